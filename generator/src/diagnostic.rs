@@ -1,0 +1,150 @@
+//! What the generator has to say about its inputs: stable codes, collected, stopped on between stages.
+//!
+//! Every stage takes `&mut Diagnostics` and goes on where it can, so that one run shows all faults of a kind. What a stage
+//! widened, repaired or left out is a diagnostic too, of a milder severity; together those are the ledger.
+
+use std::fmt;
+
+use crate::pointer::Pointer;
+
+pub use codes::Code;
+
+mod codes;
+mod render;
+
+pub use render::{render, Sources};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The output is right but wider or smaller than the document; only the ledger shows it.
+    Note,
+    /// The document is wrong and was repaired, or somebody should decide; printed, and in the ledger.
+    Warning,
+    /// Nothing can be generated.
+    Error,
+}
+
+/// Which input a pointer leads into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The OpenAPI document.
+    Document,
+    /// The overlay.
+    Overlay,
+    /// `codegen.toml`; its pointers are tables and keys.
+    Config,
+}
+
+/// One thing to say about one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Which input.
+    pub origin: Origin,
+    /// Where in it.
+    pub pointer: Pointer,
+    /// Which of several equal keys the pointer means, from 0; only duplicates have more than one.
+    pub occurrence: usize,
+    /// What kind of thing.
+    pub code: Code,
+    /// One sentence that names the facts, without a final stop.
+    pub message: String,
+    /// A second place that belongs to it, with a word on why.
+    pub related: Option<(Pointer, usize, String)>,
+    /// What to write, and in which file, to mend it; overrides the code's own help.
+    pub help: Option<String>,
+    /// A place in the text, where no pointer exists yet: line and column, from 1.
+    pub position: Option<(usize, usize)>,
+}
+
+impl Diagnostic {
+    /// A diagnostic about a place in the document.
+    pub fn new(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self {
+            origin: Origin::Document,
+            pointer: pointer.clone(),
+            occurrence: 0,
+            code,
+            message: message.into(),
+            related: None,
+            help: None,
+            position: None,
+        }
+    }
+
+    /// The same about another input.
+    #[must_use]
+    pub fn in_origin(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// Adds what would mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// How much it matters: its code decides.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The line of the ledger: code, pointer, message.
+    pub fn ledger_line(&self) -> String {
+        let place = match self.origin {
+            Origin::Document => format!("#{}", self.pointer),
+            Origin::Overlay => format!("overlay.yaml#{}", self.pointer),
+            Origin::Config => format!("codegen.toml#{}", self.pointer),
+        };
+        format!("{}  {place}  {}", self.code, self.message)
+    }
+}
+
+/// The diagnostics of a run so far.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+/// A stage said that nothing can be generated; what it said is in the [`Diagnostics`] it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the document has faults that generation cannot go past")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds one about a place in the document: the short form of [`Diagnostics::report`].
+    pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
+        self.report(Diagnostic::new(code, pointer, message));
+    }
+
+    /// Stops the run if an error was reported; to be called between stages.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if there is an error in the list.
+    pub fn propagate(&self) -> Result<(), Stopped> {
+        let failed = self.list.iter().any(|one| one.severity() == Severity::Error);
+        if failed { Err(Stopped) } else { Ok(()) }
+    }
+
+    /// All of them, sorted by place and without repetitions, whatever the order in which they were found.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort();
+        self.list.dedup();
+        self.list
+    }
+}

@@ -1,0 +1,112 @@
+//! The catalogue of codes: each with its severity and the help that goes with it. Codes are stable; people grep for them.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($( $(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $help:literal; )*) => {
+        /// What kind of thing a diagnostic says. The text of a code is stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $( $(#[$doc])* $name, )* }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable text, as in `error[dangling-ref]`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),* }
+            }
+
+            /// What somebody who reads it can do; empty where there is nothing to do.
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$name => $help),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is neither JSON nor YAML.
+    Syntax = "syntax", Error, "correct the text of the document; nothing of it was read";
+    /// The root is no OpenAPI 3.0 or 3.1 document.
+    NotOpenApi = "not-openapi", Error, "the generator reads OpenAPI 3.0.x and 3.1.x documents";
+    /// One mapping has a key twice, with different values.
+    DuplicateKey = "duplicate-key", Error, "remove one of the two, or write `duplicate-keys = \"last\"` in codegen.toml to let the last one win, as JSON parsers do";
+    /// One mapping has a key twice, with different values, and `codegen.toml` lets the last one win.
+    DuplicateKeyLast = "duplicate-key-last", Warning, "";
+    /// One mapping has a key twice, with the same value.
+    DuplicateKeySame = "duplicate-key-same", Warning, "";
+    /// The file is YAML though its name says JSON, or the other way round.
+    FormatMismatch = "format-mismatch", Warning, "";
+    /// The overlay is no Overlay 1.0 document, or an action of it cannot be read.
+    OverlayInvalid = "overlay-invalid", Error, "see the OpenAPI Overlay Specification 1.0.0";
+    /// An overlay action gives no reason.
+    OverlayNoReason = "overlay-no-reason", Warning, "say in the action's `description` why the document needs it";
+    /// An overlay action matches nothing.
+    OverlayNoMatch = "overlay-no-match", Error, "the vendor may have mended the document: delete the action, or correct its target";
+    /// `codegen.toml` says something the generator does not know.
+    ConfigInvalid = "config-invalid", Error, "";
+    /// An entry of `codegen.toml` matches nothing in the document.
+    ConfigUnused = "config-unused", Warning, "delete the entry, or correct it";
+    /// A piece of the document has not the form the specification asks for.
+    Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
+    /// A `$ref` leads nowhere.
+    DanglingRef = "dangling-ref", Error, "add the missing part, or replace the reference, with an action in overlay.yaml";
+    /// A `$ref` leads into another document.
+    ExternalRef = "external-ref", Error, "bundle the documents into one first";
+    /// A chain of `$ref`s comes back to where it began.
+    CircularRef = "circular-ref", Error, "break the circle with an action in overlay.yaml";
+    /// A path has a placeholder that no parameter declares.
+    PathParameterUndeclared = "path-parameter-undeclared", Error, "declare the parameter, with `in: path` and `required: true`, with an action in overlay.yaml";
+    /// A path parameter is declared that its path has no placeholder for.
+    PathParameterUnused = "path-parameter-unused", Warning, "";
+    /// Two operations could not be told apart.
+    DuplicateOperation = "duplicate-operation", Error, "";
+    /// A type list has the same name more than once.
+    TypeRepeated = "type-repeated", Warning, "";
+    /// An enum lists a value more than once.
+    EnumRepeated = "enum-repeated", Warning, "";
+    /// The documentation of an enum speaks of a value that it does not have, or is silent on one.
+    EnumDocMismatch = "enum-doc-mismatch", Note, "";
+    /// `nullable`, which OpenAPI 3.1 removed, stands in a 3.1 document; it is honoured.
+    NullableIn31 = "nullable-in-3.1", Note, "";
+    /// Schema keywords stand where media types belong; they were read as the schema of a JSON body.
+    ContentRepaired = "content-repaired", Warning, "";
+    /// A construct is wider in Rust than in the document.
+    Widened = "widened", Note, "";
+    /// Several types are possible and the document does not say how to tell them apart.
+    UnionUntagged = "union-untagged", Note, "";
+    /// A schema that nothing can satisfy, or that says nothing in its place.
+    SchemaIgnored = "schema-ignored", Note, "";
+    /// A keyword that has no meaning here.
+    KeywordIgnored = "keyword-ignored", Note, "";
+    /// A media type was left out because another of the same operation serves better.
+    MediaTypeSkipped = "media-type-skipped", Note, "";
+    /// A success response was left out because another of the same operation decides the type.
+    ResponseSkipped = "response-skipped", Note, "";
+    /// A part of the document that the client has no place for.
+    Unsupported = "unsupported", Warning, "";
+    /// `codegen.toml` leaves this operation out.
+    Deselected = "deselected", Note, "";
+    /// An operation is the twin of another and was left out.
+    TwinSkipped = "twin-skipped", Note, "";
+    /// A schema that no selected operation reaches.
+    Unreached = "unreached", Note, "";
+    /// Two things wanted one name; one of them got a suffix.
+    NameCollision = "name-collision", Note, "choose a name in codegen.toml";
+    /// A name of the document has no letters or digits to make an identifier of.
+    NameInvented = "name-invented", Note, "choose a name in codegen.toml";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,103 @@
+//! JSON Pointers (RFC 6901): the addresses of everything the generator says about a document.
+
+use std::fmt;
+
+/// The address of a place in a document, as RFC 6901 writes it: `/paths/~1v1~1runs~1/get`. The root is the empty text.
+///
+/// Pointers order as their texts do, which makes them a sound tie-breaker: they do not depend on the order of mappings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The pointer written as `text`, which is taken as it is.
+    pub fn parse(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The pointer behind a local reference such as `#/components/schemas/Run`, percent-decoded as RFC 6901 section 6
+    /// asks of URI fragments. `None` for a reference to another document.
+    pub fn from_reference(reference: &str) -> Option<Self> {
+        let fragment = reference.strip_prefix('#')?;
+        (fragment.is_empty() || fragment.starts_with('/')).then(|| Self(percent_decode(fragment)))
+    }
+
+    /// The place `token` below this one; the token is escaped here.
+    #[must_use]
+    pub fn child(&self, token: impl fmt::Display) -> Self {
+        let token = token.to_string().replace('~', "~0").replace('/', "~1");
+        Self(format!("{}/{token}", self.0))
+    }
+
+    /// The place `tokens` below this one.
+    #[must_use]
+    pub fn descend<'a>(&self, tokens: impl IntoIterator<Item = &'a str>) -> Self {
+        tokens.into_iter().fold(self.clone(), |at, token| at.child(token))
+    }
+
+    /// The place this one is a direct part of; `None` for the root.
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Self(parent.to_owned()))
+    }
+
+    /// The unescaped tokens from the root down.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The last token; empty for the root.
+    pub fn last(&self) -> String {
+        self.tokens().last().unwrap_or_default()
+    }
+
+    /// The text, as `serde_json::Value::pointer` takes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Decodes `%XX`; whatever is no such escape stays as it is.
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escape = (first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = escape.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn escapes_and_unescapes_tokens() {
+        let at = Pointer::root().child("paths").child("/v1/~me/").child(0);
+        assert_eq!(at.as_str(), "/paths/~1v1~1~0me~1/0");
+        assert_eq!(at.tokens().collect::<Vec<_>>(), ["paths", "/v1/~me/", "0"]);
+        assert_eq!(at.parent().map(|at| at.last()).as_deref(), Some("/v1/~me/"));
+    }
+
+    #[test]
+    fn reads_local_references_only() {
+        let read = |reference| Pointer::from_reference(reference).map(|at| at.as_str().to_owned());
+        assert_eq!(read("#/components/schemas/a%20b").as_deref(), Some("/components/schemas/a b"));
+        assert_eq!(read("#"), Some(String::new()));
+        assert_eq!(read("other.yaml#/A"), None);
+        assert_eq!(read("#anchor"), None);
+    }
+}
