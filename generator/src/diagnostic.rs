@@ -8,11 +8,10 @@ use std::fmt;
 use crate::pointer::Pointer;
 
 pub use codes::Code;
+pub use render::{Sources, Style, render, render_in};
 
 mod codes;
 mod render;
-
-pub use render::{render, Sources};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +136,10 @@ impl Diagnostics {
     ///
     /// [`Stopped`] if there is an error in the list.
     pub fn propagate(&self) -> Result<(), Stopped> {
-        let failed = self.list.iter().any(|one| one.severity() == Severity::Error);
+        let failed = self
+            .list
+            .iter()
+            .any(|one| one.severity() == Severity::Error);
         if failed { Err(Stopped) } else { Ok(()) }
     }
 

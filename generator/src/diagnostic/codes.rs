@@ -43,6 +43,10 @@ codes! {
     DuplicateKeyLast = "duplicate-key-last", Warning, "";
     /// One mapping has a key twice, with the same value.
     DuplicateKeySame = "duplicate-key-same", Warning, "";
+    /// A YAML number that JSON has no way to write: infinity, or no number at all.
+    NumberNotFinite = "number-not-finite", Warning, "write a number, or replace it with an action in overlay.yaml";
+    /// A YAML tag such as `!binary`, which an OpenAPI document has no use for.
+    YamlTag = "yaml-tag", Warning, "";
     /// The file is YAML though its name says JSON, or the other way round.
     FormatMismatch = "format-mismatch", Warning, "";
     /// The overlay is no Overlay 1.0 document, or an action of it cannot be read.
@@ -51,6 +55,8 @@ codes! {
     OverlayNoReason = "overlay-no-reason", Warning, "say in the action's `description` why the document needs it";
     /// An overlay action matches nothing.
     OverlayNoMatch = "overlay-no-match", Error, "the vendor may have mended the document: delete the action, or correct its target";
+    /// An overlay action changes nothing: what it asks for is so already.
+    OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have mended the document: delete the action";
     /// `codegen.toml` says something the generator does not know.
     ConfigInvalid = "config-invalid", Error, "";
     /// An entry of `codegen.toml` matches nothing in the document.

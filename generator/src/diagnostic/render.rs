@@ -1,0 +1,241 @@
+//! Diagnostics as people read them: what, where, the line with a caret under it, and what to do about it.
+//!
+//! Decides how a diagnostic looks; where its pointer leads is `locate`'s business.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, Renderer, Snippet};
+
+use crate::locate::{Query, Syntax, Which, locate};
+use crate::pointer::Pointer;
+
+use super::{Diagnostic, Origin, Severity};
+use excerpt::{Excerpt, Text, with_true_columns};
+
+mod excerpt;
+
+/// How many lines may lie between two places for them to be shown in one excerpt.
+const NEAR: usize = 6;
+
+/// The texts that pointers lead into, each with the name that people know it by.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// Name and text of the OpenAPI document.
+    pub document: (&'a str, &'a str),
+    /// Name and text of the overlay, if there is one.
+    pub overlay: Option<(&'a str, &'a str)>,
+    /// Name and text of `codegen.toml`, if there is one.
+    pub config: Option<(&'a str, &'a str)>,
+}
+
+/// Whether the output may have colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Text only.
+    #[default]
+    Plain,
+    /// With the escape sequences that terminals understand.
+    Coloured,
+}
+
+/// Renders all of `diagnostics` as plain text, in their order, each as `rustc` would print it.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
+    render_in(Style::Plain, diagnostics, sources)
+}
+
+/// Renders all of `diagnostics` in `style`, in their order, each as `rustc` would print it.
+pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    let document = Source::new(
+        Some(sources.document),
+        "openapi.yaml",
+        Syntax::Tree,
+        Origin::Document,
+        diagnostics,
+    );
+    let overlay = Source::new(
+        sources.overlay,
+        "overlay.yaml",
+        Syntax::Tree,
+        Origin::Overlay,
+        diagnostics,
+    );
+    let config = Source::new(
+        sources.config,
+        "codegen.toml",
+        Syntax::Toml,
+        Origin::Config,
+        diagnostics,
+    );
+    let source = |origin| match origin {
+        Origin::Document => &document,
+        Origin::Overlay => &overlay,
+        Origin::Config => &config,
+    };
+    let texts = diagnostics
+        .iter()
+        .map(|one| render_one(&renderer, one, source(one.origin)));
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// One input with the places in it that are asked for.
+struct Source<'a> {
+    name: &'a str,
+    text: Option<Text<'a>>,
+    /// The places of the diagnostics' pointers and related pointers.
+    places: Vec<(Query<'a>, Range<usize>)>,
+}
+
+impl<'a> Source<'a> {
+    fn new(
+        named: Option<(&'a str, &'a str)>,
+        default_name: &'a str,
+        syntax: Syntax,
+        origin: Origin,
+        diagnostics: &'a [Diagnostic],
+    ) -> Self {
+        let Some((name, text)) = named else {
+            return Self {
+                name: default_name,
+                text: None,
+                places: Vec::new(),
+            };
+        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let of_origin = diagnostics.iter().filter(|one| one.origin == origin);
+        let queries: Vec<Query<'_>> = of_origin.flat_map(queries).collect();
+        // Nothing to look for: then a text of megabytes need not be read again.
+        let ranges = if queries.is_empty() {
+            Vec::new()
+        } else {
+            locate(text, syntax, &queries)
+        };
+        let mut places: Vec<_> = queries.into_iter().zip(ranges).collect();
+        places.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Self {
+            name,
+            text: Some(Text::new(text)),
+            places,
+        }
+    }
+
+    fn place(&self, query: Query<'_>) -> Range<usize> {
+        let found = self.places.binary_search_by(|(place, _)| place.cmp(&query));
+        found
+            .ok()
+            .and_then(|at| self.places.get(at))
+            .map(|(_, range)| range.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// The places that must be found to print a diagnostic; one with a position of its own needs none.
+fn queries(diagnostic: &Diagnostic) -> impl Iterator<Item = Query<'_>> {
+    let own = diagnostic.position.is_none().then(|| own_query(diagnostic));
+    own.into_iter()
+        .chain(related_query(diagnostic).map(|(query, _)| query))
+}
+
+fn own_query(diagnostic: &Diagnostic) -> Query<'_> {
+    let which = match diagnostic.occurrence {
+        0 => Which::Last,
+        nth => Which::Nth(nth),
+    };
+    Query {
+        pointer: &diagnostic.pointer,
+        which,
+    }
+}
+
+fn related_query(diagnostic: &Diagnostic) -> Option<(Query<'_>, &str)> {
+    let (pointer, occurrence, label) = diagnostic.related.as_ref()?;
+    Some((
+        Query {
+            pointer,
+            which: Which::Nth(*occurrence),
+        },
+        label,
+    ))
+}
+
+fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let excerpts = excerpts(diagnostic, source);
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str())
+        .elements(excerpts.iter().map(|excerpt| {
+            let marks = excerpt.marks.iter().map(|(range, label)| {
+                let kind = if label.is_none() {
+                    AnnotationKind::Primary
+                } else {
+                    AnnotationKind::Context
+                };
+                kind.span(range.clone()).label(*label)
+            });
+            Snippet::source(excerpt.text.as_str())
+                .path(source.name)
+                .line_start(excerpt.line)
+                .annotations(marks)
+        }));
+    if excerpts.is_empty() {
+        group = group.element(OriginElement::path(source.name));
+    }
+    let group = notes(group, diagnostic);
+    with_true_columns(renderer.render(&[group]), &excerpts, source.name) + "\n"
+}
+
+/// The lines at the foot: the pointer, and what to do.
+fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
+    if diagnostic.pointer != Pointer::root() {
+        group = group.element(Level::NOTE.message(format!("at #{}", diagnostic.pointer)));
+    }
+    let help = diagnostic
+        .help
+        .as_deref()
+        .unwrap_or_else(|| diagnostic.code.help());
+    if help.is_empty() {
+        group
+    } else {
+        group.element(Level::HELP.message(help))
+    }
+}
+
+/// The part of the text with the place and the related one: one excerpt if they are near each other, else two.
+fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<'a>> {
+    let Some(text) = &source.text else {
+        return Vec::new();
+    };
+    let own = match diagnostic.position {
+        Some((line, column)) => text.at_position(line, column),
+        None => source.place(own_query(diagnostic)),
+    };
+    let Some((query, label)) = related_query(diagnostic) else {
+        return vec![text.excerpt(&own, None)];
+    };
+    let related = source.place(query);
+    let lines = text
+        .line_of(own.start)
+        .abs_diff(text.line_of(related.start));
+    if own != related
+        && lines <= NEAR
+        && text.is_short_at(own.start)
+        && text.is_short_at(related.start)
+    {
+        return vec![text.joint_excerpt(&own, (&related, label))];
+    }
+    vec![
+        text.excerpt(&own, None),
+        text.excerpt(&related, Some(label)),
+    ]
+}
+
+#[cfg(test)]
+mod tests;
