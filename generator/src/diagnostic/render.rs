@@ -114,7 +114,7 @@ impl<'a> Source<'a> {
             locate(text, syntax, &queries)
         };
         let mut places: Vec<_> = queries.into_iter().zip(ranges).collect();
-        places.sort_by(|(a, _), (b, _)| a.cmp(b));
+        places.sort_by_key(|(query, _)| *query);
         Self {
             name,
             text: Some(Text::new(text)),

@@ -1,0 +1,116 @@
+//! What to say about a path that matches nothing: how far it gets, and what is there instead.
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+/// How alike two keys must be for one to be taken for a misspelling of the other; 1 is the same.
+const ALIKE: f64 = 0.6;
+
+/// Up to how many keys are listed.
+const FEW: usize = 8;
+
+/// How far `path` gets in `tree`: the longest beginning of it that matches something, and what that has instead of the rest.
+pub(super) fn explain(path: &str, tree: &Value) -> String {
+    let ends = segment_ends(path);
+    for pair in ends.windows(2).rev() {
+        let [end, next] = pair else { continue };
+        let (Some(begin), Some(segment)) = (path.get(..*end), path.get(*end..*next)) else {
+            continue;
+        };
+        let Ok(prefix) = JsonPath::parse(begin) else {
+            continue;
+        };
+        let found = prefix.query(tree).all();
+        if !found.is_empty() {
+            return format!(
+                "`{begin}` exists, but `{}` is not there{}",
+                segment.trim(),
+                instead(segment.trim(), &found)
+            );
+        }
+    }
+    "not even its beginning exists".to_owned()
+}
+
+/// The keys that could have been meant, or that there are.
+fn instead(segment: &str, found: &[&Value]) -> String {
+    let mut keys: Vec<&str> = found
+        .iter()
+        .filter_map(|value| value.as_object())
+        .flat_map(|map| map.keys().map(String::as_str))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let Some(name) = name_of(segment) else {
+        return String::new();
+    };
+    let likeness = |key: &str| strsim::normalized_damerau_levenshtein(name, key);
+    let best = keys
+        .iter()
+        .map(|key| (likeness(key), *key))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match best {
+        Some((likeness, key)) if likeness >= ALIKE => format!("; `{key}` is"),
+        Some(_) if keys.len() <= FEW => format!(
+            "; {} is",
+            keys.iter()
+                .map(|key| format!("`{key}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        Some(_) => String::new(),
+        None => "; it has no keys".to_owned(),
+    }
+}
+
+/// The name that a segment selects, if it is one plain name.
+fn name_of(segment: &str) -> Option<&str> {
+    let plain = |name: &str| !name.contains(['\\', '*', '[', ']', '?', '\'', '"']);
+    let quoted = |quote: char| {
+        segment
+            .strip_prefix('[')?
+            .strip_suffix(']')?
+            .trim()
+            .strip_prefix(quote)?
+            .strip_suffix(quote)
+    };
+    let dotted = segment
+        .strip_prefix('.')
+        .filter(|name| !name.starts_with('.'));
+    dotted
+        .or_else(|| quoted('\''))
+        .or_else(|| quoted('"'))
+        .filter(|name| plain(name))
+}
+
+/// Where each segment of a path ends: `$`, then `.name`, `..name` or `[…]` one after the other.
+fn segment_ends(path: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut depth = 0_usize;
+    let mut quote: Option<char> = None;
+    let mut escaped = false;
+    let mut before = ' ';
+    for (at, character) in path.char_indices() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if character == '\\' => escaped = true,
+            Some(open) if character == open => quote = None,
+            Some(_) => {}
+            None => {
+                // The second dot of `..`, and the bracket of `..[`, go on with the segment.
+                if depth == 0 && (character == '.' || character == '[') && before != '.' {
+                    ends.push(at);
+                }
+                match character {
+                    '\'' | '"' => quote = Some(character),
+                    '[' | '(' => depth += 1,
+                    ']' | ')' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+        }
+        before = character;
+    }
+    ends.push(path.len());
+    ends
+}

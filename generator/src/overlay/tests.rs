@@ -1,0 +1,334 @@
+use serde_json::{Value, json};
+
+use super::apply;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+
+/// Applies actions (YAML, at the depth of a list's items) to a tree.
+fn run(mut tree: Value, actions: &str) -> (Option<Value>, Vec<Diagnostic>) {
+    let text = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
+    let mut diagnostics = Diagnostics::default();
+    let done = apply(&mut tree, &text, &mut diagnostics);
+    (done.is_ok().then_some(tree), diagnostics.into_sorted())
+}
+
+fn changed(tree: Value, actions: &str) -> Value {
+    let (tree, diagnostics) = run(tree, actions);
+    assert_eq!(diagnostics, [], "{actions}");
+    tree.unwrap_or_default()
+}
+
+/// Code, pointer and message of the only diagnostic.
+fn said(tree: Value, actions: &str) -> (Code, String, String) {
+    let (_, diagnostics) = run(tree, actions);
+    let [one] = diagnostics.as_slice() else {
+        panic!("{diagnostics:?}")
+    };
+    assert_eq!(one.origin, Origin::Overlay);
+    (one.code, one.pointer.to_string(), one.message.clone())
+}
+
+#[test]
+fn merges_into_objects_and_adds_keys() {
+    let tree = json!({"a": {"b": {"c": 1, "l": [1]}, "d": {"x": 1}, "n": 1}});
+    let actions = "- {target: $.a, description: why, update: {b: {c: null, e: 2, l: [1, 2]}, d: 5, n: {m: []}, z: true}}";
+    assert_eq!(
+        changed(tree, actions),
+        json!({"a": {"b": {"c": null, "e": 2, "l": [1, 1, 2]}, "d": 5, "n": {"m": []}, "z": true}})
+    );
+}
+
+#[test]
+fn appends_to_arrays() {
+    let tree = json!({"l": [1]});
+    assert_eq!(
+        changed(tree, "- {target: $.l, description: why, update: [2, 3]}"),
+        json!({"l": [1, [2, 3]]})
+    );
+}
+
+#[test]
+fn actions_see_what_those_before_them_did() {
+    let actions = "- {target: $.a, description: why, update: {b: {}}}\n- {target: $.a.b, description: why, update: {c: 1}}\n- {target: $.a.old, description: why, remove: true}";
+    assert_eq!(
+        changed(json!({"a": {"old": 1}}), actions),
+        json!({"a": {"b": {"c": 1}}})
+    );
+}
+
+#[test]
+fn removing_does_not_shift_what_else_is_matched() {
+    let tree =
+        json!({"l": [{"k": 1}, {"k": 2}, {"k": 1}, {"k": 1}, {"k": 3}], "e": ["a", "b", "c"]});
+    assert_eq!(
+        changed(
+            tree.clone(),
+            "- {target: '$.l[?@.k == 1]', description: why, remove: true}"
+        ),
+        json!({"l": [{"k": 2}, {"k": 3}], "e": ["a", "b", "c"]})
+    );
+    assert_eq!(
+        changed(
+            tree.clone(),
+            "- {target: '$.l[3,0,0,-1]', description: why, remove: true}"
+        )
+        .get("l"),
+        Some(&json!([{"k": 2}, {"k": 1}]))
+    );
+    assert_eq!(
+        changed(
+            tree,
+            "- {target: \"$.e[?@ == 'b']\", description: why, remove: true}"
+        )
+        .get("e"),
+        Some(&json!(["a", "c"]))
+    );
+}
+
+#[test]
+fn nested_matches_are_removed_or_updated_once() {
+    let tree = json!({"a": {"x": {"x": {"k": 1}}, "l": [{"x": 2}]}});
+    assert_eq!(
+        changed(
+            tree.clone(),
+            "- {target: $..x, description: why, remove: true}"
+        ),
+        json!({"a": {"l": [{}]}})
+    );
+    assert_eq!(
+        changed(
+            json!({"a": {"x": {"x": {}}}}),
+            "- {target: $..x, description: why, update: {k: 1}}"
+        ),
+        json!({"a": {"x": {"k": 1, "x": {"k": 1}}}})
+    );
+}
+
+#[test]
+fn filters_may_search_texts() {
+    let tree = json!({"s": {"A": {"description": "Mixin for x"}, "B": {"description": "A thing"}}});
+    assert_eq!(
+        changed(
+            tree,
+            "- {target: '$.s[?search(@.description, \"^Mixin\")].description', description: why, remove: true}"
+        ),
+        json!({"s": {"A": {}, "B": {"description": "A thing"}}})
+    );
+}
+
+#[test]
+fn says_how_far_a_target_gets_that_matches_nothing() {
+    let tree = json!({"paths": {"/a.b/": {"get": {"tags": []}, "put": {}}}, "components": {}});
+    let miss = |target: &str| {
+        let (code, at, message) = said(
+            tree.clone(),
+            &format!("- target: {target}\n  description: the reason\n  remove: true"),
+        );
+        assert_eq!(
+            (code, at.as_str()),
+            (Code::OverlayNoMatch, "/actions/0/target")
+        );
+        message
+    };
+    assert_eq!(
+        miss("$.paths['/a.b/'].gett.tags"),
+        "action 1 (`$.paths['/a.b/'].gett.tags`, “the reason”) matches nothing: `$.paths['/a.b/']` exists, but `.gett` is not there; `get` is"
+    );
+    let rest = |target: &str| {
+        miss(target)
+            .split_once("nothing: ")
+            .map(|(_, rest)| rest.to_owned())
+            .unwrap_or_default()
+    };
+    assert_eq!(
+        rest("$.paths[\"/a.c/\"]"),
+        "`$.paths` exists, but `[\"/a.c/\"]` is not there; `/a.b/` is"
+    );
+    assert_eq!(
+        rest("$.paths['/a.b/'].patch"),
+        "`$.paths['/a.b/']` exists, but `.patch` is not there; `get`, `put` is"
+    );
+    assert_eq!(
+        rest("$.paths['/a.b/'].get.tags[0].x"),
+        "`$.paths['/a.b/'].get.tags` exists, but `[0]` is not there"
+    );
+    assert_eq!(
+        rest("$.components.schemas.A"),
+        "`$.components` exists, but `.schemas` is not there; it has no keys"
+    );
+    assert_eq!(
+        rest("$..nothing.b"),
+        "`$` exists, but `..nothing` is not there"
+    );
+    assert_eq!(
+        rest("'$.paths[?@.get.x == \"[\\\"].y\"].z'"),
+        "`$.paths` exists, but `[?@.get.x == \"[\\\"].y\"]` is not there"
+    );
+}
+
+#[test]
+fn long_reasons_are_cut_in_messages() {
+    let (_, _, message) = said(
+        json!({}),
+        "- target: $.a\n  description: |\n    Because\n    it is so long a story that nobody wants to read the whole of it in a message\n  remove: true",
+    );
+    assert!(
+        message.contains("“Because it is so long a story that nobody wants to read the…”"),
+        "{message}"
+    );
+}
+
+#[test]
+fn an_action_should_give_a_reason_and_have_an_effect() {
+    let (tree, diagnostics) = run(
+        json!({"a": {"b": [1], "c": 1}}),
+        "- target: $.a\n  update: {b: [], c: 1}",
+    );
+    assert!(tree.is_some());
+    let codes: Vec<_> = diagnostics
+        .iter()
+        .map(|one| (one.code, one.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            (Code::OverlayNoReason, "/actions/0"),
+            (Code::OverlayNoEffect, "/actions/0")
+        ]
+    );
+}
+
+#[test]
+fn refuses_what_the_specification_does_not_allow() {
+    let refused = |actions: &str, pointer: &str, message: &str| {
+        let (code, at, text) = said(json!({"a": {"t": "x"}, "l": []}), actions);
+        assert_eq!(
+            (code, at.as_str()),
+            (Code::OverlayInvalid, pointer),
+            "{text}"
+        );
+        assert!(text.contains(message), "{text}");
+    };
+    refused(
+        "- {target: $.a.t, description: why, update: y}",
+        "/actions/0",
+        "cannot be applied to #/a/t of the document: it is a text",
+    );
+    refused(
+        "- {target: $.a, description: why, update: y}",
+        "/actions/0",
+        "it is a mapping, so `update` must be one too, not a text",
+    );
+    refused(
+        "- {target: $, description: why, remove: true}",
+        "/actions/0",
+        "the whole document",
+    );
+    refused(
+        "- {target: '$.a[?(', description: why, remove: true}",
+        "/actions/0/target",
+        "no JSONPath: at character",
+    );
+    refused(
+        "- {target: a, description: why, remove: true}",
+        "/actions/0/target",
+        "no JSONPath",
+    );
+    refused(
+        "- {target: 5, description: why, remove: true}",
+        "/actions/0/target",
+        "must be a text, not a number",
+    );
+    refused(
+        "- {description: why, remove: true}",
+        "/actions/0",
+        "has no `target`",
+    );
+    refused(
+        "- {target: $.a, description: why}",
+        "/actions/0",
+        "neither `update` nor `remove: true`",
+    );
+    refused(
+        "- {target: $.a, description: why, remove: false}",
+        "/actions/0",
+        "neither",
+    );
+    refused(
+        "- {target: $.a, description: why, remove: yes}",
+        "/actions/0/remove",
+        "true or false, not a text",
+    );
+    refused(
+        "- {target: $.a, description: why, remove: true, updat: {}}",
+        "/actions/0/updat",
+        "has no key `updat`",
+    );
+    refused(
+        "- {target: $.a, description: 5, remove: true}",
+        "/actions/0/description",
+        "must be a text",
+    );
+    refused("- 7", "/actions/0", "must be a mapping");
+}
+
+#[test]
+fn the_overlay_itself_must_be_whole() {
+    let refused = |text: &str| {
+        let mut diagnostics = Diagnostics::default();
+        assert!(
+            apply(&mut json!({"a": 1}), text, &mut diagnostics).is_err(),
+            "{text}"
+        );
+        let said: Vec<_> = diagnostics
+            .into_sorted()
+            .iter()
+            .map(|one| (one.code, one.pointer.to_string()))
+            .collect();
+        said
+    };
+    let invalid = |at: &str| (Code::OverlayInvalid, at.to_owned());
+    assert_eq!(
+        refused("overlay: 1.1.0\ninfo: {title: t, version: 1}\nactions: []\nmore: 1\n"),
+        [
+            invalid("/actions"),
+            invalid("/info/version"),
+            invalid("/more"),
+            invalid("/overlay")
+        ]
+    );
+    assert_eq!(
+        refused("overlay: 1.0\ninfo: []\nactions: {}"),
+        [invalid("/actions"), invalid("/info"), invalid("/overlay")]
+    );
+    assert_eq!(
+        refused("x-note: fine"),
+        [invalid(""), invalid(""), invalid("")]
+    );
+    assert_eq!(refused("[1]"), [invalid("")]);
+    assert_eq!(refused("a: ["), [(Code::Syntax, String::new())]);
+}
+
+#[test]
+fn json_and_extensions_are_fine() {
+    let text = r#"{"overlay": "1.0.1", "info": {"title": "t", "version": "1", "x-a": 1}, "extends": "openapi.yaml", "x-b": 1,
+        "actions": [{"target": "$", "description": "why", "update": {"a": 2}, "x-c": 1}]}"#;
+    let mut tree = json!({"a": 1});
+    let mut diagnostics = Diagnostics::default();
+    assert!(apply(&mut tree, text, &mut diagnostics).is_ok());
+    assert_eq!((tree, diagnostics.into_sorted()), (json!({"a": 2}), vec![]));
+}
+
+#[test]
+fn an_update_beside_a_removal_is_noted() {
+    let (tree, diagnostics) = run(
+        json!({"a": 1}),
+        "- {target: $.a, description: why, remove: true, update: {}}",
+    );
+    assert_eq!(tree, Some(json!({})));
+    assert!(
+        diagnostics
+            .iter()
+            .all(|one| one.code == Code::KeywordIgnored)
+            && diagnostics.len() == 1
+    );
+}
