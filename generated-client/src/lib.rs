@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod client;
+#[rustfmt::skip]
+mod generated;
+mod runtime;
+
+pub use generated::{resources, types};
+pub use http;
+#[cfg(feature = "reqwest")]
+pub use runtime::ReqwestTransport;
+pub use runtime::{
+    ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
+    DecodeError, Drift, Error, ErrorKind, Field, Items, Json, JsonObject, Output, Page, Pages,
+    Part, Request, RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError,
+};
+
+/// How types are read from and written to JSON. For generic code over the API's types, and for types of your own.
+pub mod codec {
+    pub use crate::runtime::codec::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
+}

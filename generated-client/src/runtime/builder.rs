@@ -1,0 +1,303 @@
+//! Configuring a client.
+
+use super::auth::{ApiFacts, Credential, TokenProvider, base64};
+use super::client::Settings;
+use super::codec::{Drift, Tolerance};
+use super::request::header;
+use super::retry::{RetryBudget, RetryPolicy};
+use super::{Client, Error, Secret, Transport};
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// Configures a [`Client`].
+///
+/// ```no_run
+/// # fn main() -> Result<(), cekura::Error> {
+/// use std::time::Duration;
+///
+/// let client = cekura::Client::builder()
+///     .api_key("…")
+///     .timeout(Duration::from_secs(60))
+///     .retries(4)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    facts: ApiFacts,
+    base_url: Option<String>,
+    credential: Option<Credential>,
+    transport: Option<Arc<dyn Transport>>,
+    headers: HeaderMap,
+    user_agent: Option<String>,
+    timeout: Duration,
+    total_timeout: Option<Duration>,
+    connect_timeout: Duration,
+    retry: RetryPolicy,
+    tolerance: Tolerance,
+    on_drift: Option<super::client::OnDrift>,
+    body_limit: usize,
+    error: Option<Error>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(facts: ApiFacts) -> Self {
+        ClientBuilder {
+            facts,
+            base_url: None,
+            credential: None,
+            transport: None,
+            headers: HeaderMap::new(),
+            user_agent: None,
+            timeout: Duration::from_secs(30),
+            total_timeout: None,
+            connect_timeout: Duration::from_secs(5),
+            retry: RetryPolicy::default(),
+            tolerance: Tolerance::default(),
+            on_drift: None,
+            body_limit: 64 * 1024 * 1024,
+            error: None,
+        }
+    }
+
+    /// The API key.
+    pub fn api_key(self, key: impl Into<Secret>) -> Self {
+        self.credential(Credential::Key(key.into()))
+    }
+
+    /// A token, sent as `Authorization: Bearer`.
+    pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
+        self.credential(Credential::Bearer(token.into()))
+    }
+
+    /// User name and password, sent as `Authorization: Basic`.
+    pub fn basic_auth(self, user: &str, password: &str) -> Self {
+        let encoded = base64(format!("{user}:{password}").as_bytes());
+        self.credential(Credential::Basic(encoded.into()))
+    }
+
+    /// Tokens that expire, from a provider that is asked before each attempt and once more when the server refuses one.
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        self.credential(Credential::Provider(Arc::new(provider)))
+    }
+
+    /// No credential: only operations that need none will succeed.
+    pub fn anonymous(self) -> Self {
+        self.credential(Credential::Anonymous)
+    }
+
+    fn credential(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// Takes the key and the base URL from the environment, where they are not set yet. The variables are named in the crate's
+    /// documentation.
+    pub fn from_env(self) -> Self {
+        self.read_variables(|name| std::env::var(name).ok())
+    }
+
+    pub(crate) fn read_variables(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let variable = |name| variable(name).filter(|value| !value.trim().is_empty());
+        if self.base_url.is_none() {
+            self.base_url = variable(self.facts.url_variable);
+        }
+        match variable(self.facts.key_variable) {
+            Some(key) if self.credential.is_none() => self.api_key(key),
+            _ => self,
+        }
+    }
+
+    /// Another server, such as a proxy or one of your own: `https://example.com/api`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// The time for one attempt, from the first byte sent to the last received; 30 s unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The time for a call with all its attempts and the pauses between them; unlimited unless set.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// The time for a connection; 5 s unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How often a call that failed is made again, at most; 2 unless set.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retry.retries = retries;
+        self
+    }
+
+    /// Whether a response that does not fit the API's document is an error; `false` unless set.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.tolerance = if strict {
+            Tolerance::Strict
+        } else {
+            Tolerance::Tolerant
+        };
+        self
+    }
+
+    /// Called for each place where a response did not fit the API's document and was read all the same.
+    pub fn on_drift(mut self, hook: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.on_drift = Some(Arc::new(hook));
+        self
+    }
+
+    /// The longest body, in bytes, that is read into memory; 64 MiB unless set.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// A header of every request.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(error) => drop(self.error.get_or_insert(Error::config(error.to_string()))),
+        }
+        self
+    }
+
+    /// The user agent.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Another way to send requests.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// If there is no credential, or the base URL or a header is none, or TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let base_url = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
+        let credential = credential(self.credential, &self.facts)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&base_url, self.connect_timeout)?,
+        };
+        let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);
+        let user_agent = HeaderValue::from_str(user_agent)
+            .map_err(|_| Error::config("the user agent has a character no header can carry"))?;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, user_agent);
+        headers.extend(self.headers);
+        Ok(Client::with_settings(Settings {
+            facts: self.facts,
+            base_url,
+            credential,
+            transport,
+            headers,
+            timeout: self.timeout,
+            total_timeout: self.total_timeout,
+            retry: self.retry,
+            budget: RetryBudget::default(),
+            tolerance: self.tolerance,
+            on_drift: self.on_drift,
+            body_limit: self.body_limit,
+        }))
+    }
+}
+
+/// The base URL without a slash at its end: paths begin with one.
+fn base_url(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    let url = Url::parse(text).map_err(|error| {
+        Error::config(format!("the base URL `{text}` is none")).with_source(error)
+    })?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(Error::config(format!(
+            "the base URL `{text}` is not of http or https"
+        )));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::config(
+            "the base URL holds a password; give it to the builder instead",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::config(format!(
+            "the base URL `{text}` has a query or a fragment"
+        )));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential, Error> {
+    match given {
+        Some(Credential::Key(key)) if key.expose().is_empty() => {
+            Err(Error::config("the API key is empty"))
+        }
+        Some(Credential::Key(key) | Credential::Bearer(key) | Credential::Basic(key))
+            if HeaderValue::from_str(key.expose()).is_err() =>
+        {
+            Err(Error::config(
+                "the key has a character that no header can carry",
+            ))
+        }
+        Some(credential) => Ok(credential),
+        None if facts.auth == super::auth::Auth::None => Ok(Credential::Anonymous),
+        None => Err(Error::config(format!(
+            "no API key: set `{}` and use `Client::from_env`, or give one to the builder",
+            facts.key_variable
+        ))),
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(
+    base_url: &str,
+    connect_timeout: Duration,
+) -> Result<Arc<dyn Transport>, Error> {
+    use super::reqwest_transport::{ConnectOptions, ReqwestTransport};
+
+    let options = ConnectOptions {
+        connect_timeout,
+        https: base_url.starts_with("https:"),
+    };
+    let transport = ReqwestTransport::with_options(&options)
+        .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: &str, _: Duration) -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::config(
+        "no transport: enable the feature `reqwest`, or give one to the builder",
+    ))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("credential", &self.credential)
+            .field("timeout", &self.timeout)
+            .field("retries", &self.retry.retries)
+            .finish_non_exhaustive()
+    }
+}

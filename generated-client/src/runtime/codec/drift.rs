@@ -1,0 +1,246 @@
+//! Where a response did not fit its document: places, notes and refusals.
+
+use super::super::Json;
+use std::fmt;
+
+/// One place where a response did not fit the API's document, and was read all the same.
+///
+/// The field is `None` (a `String` keeps the JSON text); the value that came is here.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Drift {
+    /// The place, as a JSON pointer (RFC 6901): `/results/0/runs`.
+    pub pointer: String,
+    /// What the document promises there: `an array`.
+    pub expected: String,
+    /// What came.
+    pub found: Json,
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = excerpt(&self.found);
+        write!(
+            f,
+            "{}: expected {}, found {found}",
+            shown(&self.pointer),
+            self.expected
+        )
+    }
+}
+
+/// A value that does not fit where it must: the refusal that an optional place around it turns into a [`Drift`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mismatch(Box<Refusal>);
+
+/// What a [`Mismatch`] says; boxed, as it travels in every result of the tolerant path.
+#[derive(Clone, Debug, PartialEq)]
+struct Refusal {
+    pointer: String,
+    expected: String,
+    found: String,
+}
+
+impl Mismatch {
+    /// The place, as a JSON pointer.
+    pub fn pointer(&self) -> &str {
+        &self.0.pointer
+    }
+
+    /// What should have been there.
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What was there, shortened.
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+}
+
+/// A place in a JSON tree: a list from the value back to the root, kept on the stack.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    /// The whole document.
+    pub const ROOT: At<'static> = At {
+        parent: None,
+        step: Step::Root,
+    };
+
+    /// The member called `name` of the value here.
+    pub fn name(&'a self, name: &'a str) -> Self {
+        At {
+            parent: Some(self),
+            step: Step::Name(name),
+        }
+    }
+
+    /// The item at `index` of the value here.
+    pub fn index(&'a self, index: usize) -> Self {
+        At {
+            parent: Some(self),
+            step: Step::Index(index),
+        }
+    }
+
+    /// The JSON pointer of this place.
+    pub fn pointer(&self) -> String {
+        let mut pointer = self.parent.map_or_else(String::new, At::pointer);
+        match self.step {
+            Step::Root => {}
+            Step::Name(name) => {
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+        }
+        pointer
+    }
+
+    /// The refusal of a value at this place.
+    pub fn mismatch(&self, expected: &str, found: &Json) -> Mismatch {
+        self.refusal(expected, excerpt(found))
+    }
+
+    /// The refusal of an object that lacks what should be at this place.
+    pub(super) fn missing(&self, expected: &str) -> Mismatch {
+        self.refusal(expected, "nothing".to_owned())
+    }
+
+    fn refusal(&self, expected: &str, found: String) -> Mismatch {
+        let (pointer, expected) = (self.pointer(), expected.to_owned());
+        Mismatch(Box::new(Refusal {
+            pointer,
+            expected,
+            found,
+        }))
+    }
+}
+
+/// What the tolerant path notes on its way.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub(crate) drift: Vec<Drift>,
+    /// Keys that no field explains; how the arms of a union are compared.
+    pub(super) unexplained: usize,
+    /// Inside a union: how many more arms may be tried. Nested unions whose arms look alike would else take exponential time.
+    arms_left: Option<u32>,
+}
+
+impl Report {
+    /// Notes a value that does not fit its place.
+    pub fn note(&mut self, at: &At<'_>, expected: &str, found: &Json) {
+        self.drift.push(Drift {
+            pointer: at.pointer(),
+            expected: expected.to_owned(),
+            found: found.clone(),
+        });
+    }
+
+    /// A mark to come back to with [`Report::drop_since`].
+    pub(super) fn mark(&self) -> usize {
+        self.drift.len()
+    }
+
+    /// Notes that the value here was dropped for the refusal inside it; what was noted inside it goes with it.
+    pub(super) fn drop_since(&mut self, mark: usize, at: &At<'_>, found: &Json, why: &Mismatch) {
+        self.drift.truncate(mark);
+        let pointer = at.pointer();
+        let expected = if why.pointer() == pointer {
+            why.expected().to_owned()
+        } else {
+            format!("{} at {}", why.expected(), why.pointer())
+        };
+        self.drift.push(Drift {
+            pointer,
+            expected,
+            found: found.clone(),
+        });
+    }
+}
+
+/// A pointer as people read it: the root has no name of its own.
+pub(crate) fn shown(pointer: &str) -> &str {
+    if pointer.is_empty() {
+        "the body"
+    } else {
+        pointer
+    }
+}
+
+/// The JSON text of a value, shortened to what fits a line.
+pub(super) fn excerpt(value: &Json) -> String {
+    match value {
+        Json::Object(_) => format!("an object {}", shorten(&value.to_string())),
+        Json::Array(_) => format!("an array {}", shorten(&value.to_string())),
+        other => shorten(&other.to_string()),
+    }
+}
+
+/// At most 120 characters of a text.
+pub(crate) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+impl From<&Drift> for Mismatch {
+    fn from(drift: &Drift) -> Self {
+        Mismatch(Box::new(Refusal {
+            pointer: drift.pointer.clone(),
+            expected: drift.expected.clone(),
+            found: excerpt(&drift.found),
+        }))
+    }
+}
+
+/// What a union asks of a report.
+#[allow(dead_code, reason = "an API may have no unions")]
+impl Report {
+    pub(crate) fn with_arms_left(arms_left: u32) -> Self {
+        Report {
+            arms_left: Some(arms_left),
+            ..Report::default()
+        }
+    }
+
+    pub(crate) fn arms_left(&self) -> u32 {
+        const PER_OUTERMOST_UNION: u32 = 10_000;
+        self.arms_left.unwrap_or(PER_OUTERMOST_UNION)
+    }
+
+    pub(crate) fn set_arms_left(&mut self, arms_left: u32) {
+        if let Some(left) = &mut self.arms_left {
+            *left = arms_left;
+        }
+    }
+
+    /// Whether everything read so far fitted.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.drift.is_empty()
+    }
+
+    pub(crate) fn unexplained(&self) -> usize {
+        self.unexplained
+    }
+
+    pub(crate) fn count_unexplained(&mut self, keys: usize) {
+        self.unexplained += keys;
+    }
+}

@@ -1,0 +1,43 @@
+//! `codec!`: serde's traits and [`Slot`](super::Slot) for a type with `Decode` and `Encode`.
+//!
+//! The three functions are short and inline: what is generic becomes machine code only in programs that use the type.
+
+/// Gives a type that is [`Decode`](super::Decode) and [`Encode`](super::Encode) its `Deserialize`, `Serialize` and
+/// [`Slot`](super::Slot).
+macro_rules! codec {
+    ($type:ident) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            #[inline]
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> std::result::Result<Self, D::Error> {
+                $crate::runtime::decode(deserializer)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            #[inline]
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::encode(self, serializer)
+            }
+        }
+
+        impl $crate::runtime::Slot for $type {
+            const EXPECTED: &'static str = "an object";
+
+            #[inline]
+            fn tolerant(
+                value: &$crate::runtime::Json,
+                at: &$crate::runtime::At<'_>,
+                report: &mut $crate::runtime::Report,
+            ) -> std::result::Result<Self, $crate::runtime::Mismatch> {
+                $crate::runtime::tolerant(value, at, report)
+            }
+        }
+    };
+}
+
+pub(crate) use codec;

@@ -1,0 +1,156 @@
+//! The places for single values.
+
+use super::super::{Json, JsonObject};
+use super::{At, DecodeFailure, Decoded, Mismatch, Report, Slot, json_body};
+use crate::runtime::Reply;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Values that serde reads from a tree as well as it reads them from text.
+macro_rules! plain {
+    ($($type:ty, $expected:literal;)*) => { $(
+        impl Slot for $type {
+            const EXPECTED: &'static str = $expected;
+
+            fn tolerant(value: &Json, at: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
+                <$type>::deserialize(value).map_err(|_| at.mismatch($expected, value))
+            }
+        }
+    )* };
+}
+
+plain! {
+    bool, "true or false";
+    f32, "a number";
+    f64, "a number";
+    NaiveDate, "a date";
+    NaiveTime, "a time of day";
+    Uuid, "a UUID";
+    JsonObject, "an object";
+}
+
+/// Integers. `5.0` is an integer in JSON Schema, and some servers write it.
+macro_rules! integer {
+    ($($type:ty)*) => { $(
+        impl Slot for $type {
+            const EXPECTED: &'static str = "an integer";
+
+            fn tolerant(value: &Json, at: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
+                <$type>::deserialize(value)
+                    .ok()
+                    .or_else(|| whole(value).and_then(|whole| <$type>::try_from(whole).ok()))
+                    .ok_or_else(|| at.mismatch(Self::EXPECTED, value))
+            }
+        }
+    )* };
+}
+
+integer!(i32 i64 u64);
+
+/// A float without fraction, in the range where every integer is exact.
+fn whole(value: &Json) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    value
+        .as_f64()
+        .filter(|number| number.fract() == 0.0 && number.abs() <= EXACT)
+        .map(|number| number as i64)
+}
+
+impl Slot for String {
+    const EXPECTED: &'static str = "a string";
+
+    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        Ok(match value {
+            Json::String(text) => text.clone(),
+            other => {
+                report.note(at, Self::EXPECTED, other);
+                json_text(other)
+            }
+        })
+    }
+
+    fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
+        if reply.is_text() {
+            let text = String::from_utf8_lossy(reply.body()).into_owned();
+            return Ok(Decoded {
+                value: text,
+                drift: Vec::new(),
+            });
+        }
+        json_body(reply)
+    }
+}
+
+/// What a text keeps of a value that is none. `null` says nothing, so nothing is kept.
+pub(super) fn json_text(value: &Json) -> String {
+    if value.is_null() {
+        String::new()
+    } else {
+        value.to_string()
+    }
+}
+
+impl Slot for DateTime<Utc> {
+    const EXPECTED: &'static str = "a date-time (RFC 3339)";
+
+    /// A date-time without a zone is taken as UTC, and noted.
+    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if let Ok(exact) = Self::deserialize(value) {
+            return Ok(exact);
+        }
+        let naive = value.as_str().and_then(without_zone);
+        let naive = naive.ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
+        report.note(at, Self::EXPECTED, value);
+        Ok(naive.and_utc())
+    }
+}
+
+fn without_zone(text: &str) -> Option<NaiveDateTime> {
+    let text = text.trim();
+    [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+    ]
+    .iter()
+    .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    .or_else(|| {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()?
+            .and_hms_opt(0, 0, 0)
+    })
+}
+
+impl Slot for Json {
+    const EXPECTED: &'static str = "any value";
+
+    fn tolerant(value: &Json, _: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
+        Ok(value.clone())
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Json::Null)
+    }
+}
+
+impl Slot for () {
+    const EXPECTED: &'static str = "nothing";
+
+    fn tolerant(_: &Json, _: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
+        Ok(())
+    }
+
+    fn absent() -> Option<Self> {
+        Some(())
+    }
+
+    /// Whatever the body is, nobody asked for it.
+    fn from_body(_: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
+        Ok(Decoded {
+            value: (),
+            drift: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,303 @@
+//! What is read from what, strictly and tolerantly, and what is written.
+
+use super::super::{Error, Output, Reply, Response};
+use super::{Decode, Drift, Encode, Sink, Source, codec};
+use crate::runtime::{Client, Field, Json, Page};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// As the generator writes types.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Thing {
+    id: i64,
+    name: Option<String>,
+    owner: Option<i64>,
+    label: String,
+    note: Field<String>,
+    tags: Option<Vec<String>>,
+    made: Option<DateTime<Utc>>,
+    parts: Vec<Thing>,
+    rest: BTreeMap<String, i64>,
+}
+
+impl Decode for Thing {
+    const REQUIRED: &'static [&'static str] = &["id", "owner"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "name" => source.read(&mut self.name),
+            "owner" => source.read(&mut self.owner),
+            "label" => source.read(&mut self.label),
+            "note" => source.read(&mut self.note),
+            "tags" => source.read(&mut self.tags),
+            "made" => source.read(&mut self.made),
+            "parts" => source.read(&mut self.parts),
+            _ => source.collect(name, &mut self.rest),
+        }
+    }
+}
+
+impl Encode for Thing {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("name", &self.name)?;
+        sink.put_nullable("owner", &self.owner)?;
+        sink.put("note", &self.note)?;
+        sink.put("made", &self.made)?;
+        sink.put_all(&self.rest)
+    }
+}
+
+codec!(Thing);
+
+fn client(strict: bool, on_drift: impl Fn(&Drift) + Send + Sync + 'static) -> Client {
+    let builder = Client::builder().api_key("k").base_url("http://localhost");
+    let builder = builder
+        .transport(NoTransport)
+        .strict(strict)
+        .on_drift(on_drift);
+    builder.build().expect("a client")
+}
+
+struct NoTransport;
+
+impl crate::Transport for NoTransport {
+    fn send(
+        &self,
+        _: crate::Request,
+    ) -> crate::BoxFuture<'static, Result<http::Response<crate::Body>, crate::TransportError>> {
+        Box::pin(async { Err(crate::TransportError::connect("there is no network")) })
+    }
+
+    fn sleep(&self, _: std::time::Duration) -> crate::BoxFuture<'static, ()> {
+        Box::pin(async {})
+    }
+}
+
+fn read<T: Output>(body: &'static str) -> Result<T::Value, Error> {
+    T::read(Reply::of_body(client(false, |_| {}), body))
+}
+
+fn drift(body: &'static str) -> (Thing, Vec<(String, Json)>) {
+    let response = read::<Response<Thing>>(body).expect("reads");
+    let drift = response
+        .drift
+        .into_iter()
+        .map(|drift| (drift.pointer, drift.found))
+        .collect();
+    (response.value, drift)
+}
+
+#[test]
+fn what_fits_is_read_without_drift() {
+    let (thing, drift) = drift(
+        r#"{"id": 1, "name": "a\nb", "owner": null, "note": null, "tags": ["x"],
+            "made": "2026-01-02T03:04:05+01:00", "parts": [{"id": 2, "owner": 3}], "ex\u0074ra": 7}"#,
+    );
+    assert_eq!(drift, []);
+    assert_eq!(thing.name.as_deref(), Some("a\nb"));
+    assert_eq!(thing.note, Field::Null);
+    assert_eq!(
+        thing.made.map(|made| made.to_rfc3339()).as_deref(),
+        Some("2026-01-02T02:04:05+00:00")
+    );
+    assert_eq!(thing.parts[0].owner, Some(3));
+    assert_eq!(thing.rest["extra"], 7);
+}
+
+#[test]
+fn absent_null_and_value_are_written_apart() {
+    let mut thing = Thing {
+        id: 1,
+        ..Thing::default()
+    };
+    assert_eq!(
+        serde_json::to_string(&thing).expect("writes"),
+        r#"{"id":1,"owner":null}"#
+    );
+    thing.note = Field::Null;
+    thing.name = Some("n".into());
+    thing.made = DateTime::from_timestamp(0, 500_000_000);
+    thing.rest.insert("extra".into(), 2);
+    let text = r#"{"id":1,"name":"n","owner":null,"note":null,"made":"1970-01-01T00:00:00.500Z","extra":2}"#;
+    assert_eq!(serde_json::to_string(&thing).expect("writes"), text);
+}
+
+#[test]
+fn an_optional_field_that_does_not_fit_is_dropped_and_noted() {
+    let (thing, drift) =
+        drift(r#"{"id": 1, "owner": "me", "tags": {"a": 1}, "extra": "x", "note": []}"#);
+    assert_eq!((thing.owner, thing.tags, thing.rest.len()), (None, None, 0));
+    assert_eq!(thing.note.into_option().as_deref(), Some("[]"));
+    let places: Vec<&str> = drift.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    assert_eq!(places, ["/extra", "/note", "/owner", "/tags"]);
+    assert_eq!(drift[2].1, json!("me"));
+}
+
+#[test]
+fn a_text_keeps_what_is_none_as_json() {
+    let (thing, drift) =
+        drift(r#"{"id": 1, "owner": 1, "label": {"a": 1}, "name": 5, "tags": [true, "x"]}"#);
+    assert_eq!(
+        (thing.label.as_str(), thing.name.as_deref()),
+        (r#"{"a":1}"#, Some("5"))
+    );
+    assert_eq!(thing.tags, Some(vec!["true".into(), "x".into()]));
+    let places: Vec<&str> = drift.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    assert_eq!(places, ["/label", "/name", "/tags/0"]);
+}
+
+#[test]
+fn drift_in_what_is_dropped_is_dropped_with_it() {
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Outer(Option<Thing>);
+    impl Decode for Outer {
+        fn field<S: Source>(&mut self, _: &str, source: &mut S) -> Result<(), S::Error> {
+            source.read(&mut self.0)
+        }
+    }
+    impl Encode for Outer {
+        fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+            sink.put("thing", &self.0)
+        }
+    }
+    codec!(Outer);
+    let response = read::<Response<Outer>>(r#"{"thing": {"id": "x", "name": 5, "owner": 1}}"#);
+    let response = response.expect("reads");
+    assert_eq!(response.value, Outer(None));
+    assert_eq!(response.drift.len(), 1);
+    assert_eq!(
+        response.drift[0].to_string(),
+        r#"/thing: expected an integer at /thing/id, found an object {"id":"x","name":5,"owner":1}"#
+    );
+}
+
+#[test]
+fn a_required_field_that_is_missing_or_wrong_is_an_error_with_its_place() {
+    let error =
+        read::<Thing>(r#"{"id": 1, "owner": 2, "parts": [{"owner": 1}]}"#).expect_err("no id");
+    let decode = error.decode().expect("a decode error");
+    assert_eq!(decode.pointer(), Some("/parts/0/id"));
+    assert_eq!(
+        (decode.expected(), decode.excerpt()),
+        ("an integer", "nothing")
+    );
+    assert!(decode.body().starts_with(b"{\"id\": 1"));
+    assert_eq!(
+        read::<Thing>(r#"{"id": "1", "owner": 2}"#)
+            .expect_err("a text")
+            .to_string(),
+        r#"GET /things/: 200 OK, but /id should be an integer, found "1""#
+    );
+}
+
+#[test]
+fn a_required_field_that_can_be_null_may_be_missing() {
+    let (thing, drift) = drift(r#"{"id": 1}"#);
+    assert_eq!(thing.owner, None);
+    assert_eq!(drift, [("/owner".into(), Json::Null)]);
+}
+
+#[test]
+fn of_a_key_that_comes_twice_the_last_counts() {
+    assert_eq!(
+        drift(r#"{"id": 1, "id": 2, "owner": 1, "extra": 1, "extra": 2}"#)
+            .0
+            .id,
+        2
+    );
+    let (thing, drift) = drift(r#"{"id": "x", "id": 2, "owner": 1, "name": 1, "name": "n"}"#);
+    assert_eq!(
+        (thing.id, thing.name.as_deref(), drift.len()),
+        (2, Some("n"), 0)
+    );
+}
+
+#[test]
+fn integers_and_times_come_in_many_spellings() {
+    let (thing, drift) = drift(r#"{"id": 5.0, "owner": 1, "made": "2026-01-02 03:04:05.5"}"#);
+    assert_eq!(thing.id, 5);
+    assert_eq!(
+        thing.made.map(|made| made.to_rfc3339()).as_deref(),
+        Some("2026-01-02T03:04:05.500+00:00")
+    );
+    assert_eq!(drift, [("/made".into(), json!("2026-01-02 03:04:05.5"))]);
+    assert!(read::<i32>("3000000000").is_err() && read::<i64>("1.5").is_err());
+}
+
+#[test]
+fn an_array_where_a_page_is_documented_and_the_other_way_round() {
+    let page = read::<Response<Page<Thing>>>(r#"[{"id": 1, "owner": 1}]"#).expect("reads");
+    assert_eq!((page.value.results[0].id, page.drift.len()), (1, 1));
+    let list = read::<Response<Vec<i64>>>(r#"{"count": 2, "results": [1, 2]}"#).expect("reads");
+    assert_eq!(
+        (list.value, list.drift[0].pointer.as_str()),
+        (vec![1, 2], "")
+    );
+    assert!(read::<Vec<i64>>(r#"{"items": []}"#).is_err());
+    let error = read::<Page<Thing>>(r#"{"results": [{"owner": 1}]}"#).expect_err("no id");
+    assert_eq!(
+        error.decode().and_then(|decode| decode.pointer()),
+        Some("/results/0/id")
+    );
+}
+
+#[test]
+fn an_empty_body_is_none_or_nothing_but_no_value() {
+    assert_eq!(read::<Option<Thing>>(" ").expect("reads"), None);
+    assert_eq!(read::<Option<i64>>("null").expect("reads"), None);
+    read::<()>("<html>").expect("nobody asked");
+    assert_eq!(read::<Json>("").expect("reads"), Json::Null);
+    let error = read::<Thing>("").expect_err("nothing");
+    assert_eq!(
+        error.to_string(),
+        "GET /things/: 200 OK, but the body should be an object, found an empty body"
+    );
+    // A whole answer is never dropped.
+    assert!(read::<Option<i64>>(r#""x""#).is_err());
+}
+
+#[test]
+fn a_body_that_is_no_json_is_quoted() {
+    let error = read::<Thing>("<html>Maintenance</html>").expect_err("no JSON");
+    assert!(error.to_string().contains("should be JSON"), "{error}");
+    assert!(
+        error.to_string().contains("<html>Maintenance</html>"),
+        "{error}"
+    );
+    let deep = "[".repeat(1000);
+    assert!(read::<Json>(deep.leak()).is_err());
+}
+
+#[test]
+fn a_strict_client_refuses_drift_and_a_hook_hears_of_it() {
+    const BODY: &str = r#"{"id": 1, "owner": "me"}"#;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hook = {
+        let heard = Arc::clone(&heard);
+        move |drift: &Drift| heard.lock().expect("a lock").push(drift.to_string())
+    };
+    let error = Thing::read(Reply::of_body(client(true, hook.clone()), BODY)).expect_err("strict");
+    assert_eq!(
+        error.decode().and_then(|decode| decode.pointer()),
+        Some("/owner")
+    );
+    Thing::read(Reply::of_body(client(false, hook), BODY)).expect("tolerant");
+    assert_eq!(
+        *heard.lock().expect("a lock"),
+        [r#"/owner: expected an integer, found "me""#]
+    );
+}
+
+#[test]
+fn a_cast_reads_with_serde_alone() {
+    assert_eq!(
+        read::<super::super::Cast<(u8, u8)>>("[1, 2]").expect("reads"),
+        (1, 2)
+    );
+    let error = read::<super::super::Cast<u8>>("{}").expect_err("an object");
+    assert!(error.decode().is_some());
+}

@@ -1,0 +1,127 @@
+//! A request that is not sent yet: what is known before an attempt, and the same for all attempts.
+
+use super::auth::Auth;
+use super::error::Operation;
+use super::form::Form;
+use super::retry::Repeat;
+use super::uri::expand;
+use super::{Body, Error};
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use std::borrow::Cow;
+use std::time::Duration;
+use url::Url;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) method: Method,
+    /// The path as the API documents it.
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) path_values: Vec<(&'static str, String)>,
+    /// Encoded, without the question mark.
+    pub(crate) query: String,
+    /// Where to instead, for the pages after the first.
+    pub(crate) location: Option<Url>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Payload,
+    /// The schemes that the operation accepts; empty if any.
+    pub(crate) accepted: &'static [Auth],
+    pub(crate) answer: Answer,
+    /// Per attempt; the client's if `None`.
+    pub(crate) timeout: Option<Duration>,
+    /// For all attempts together.
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) repeat: Repeat,
+}
+
+/// What an operation sends.
+#[derive(Clone, Debug)]
+pub(crate) enum Payload {
+    None,
+    Bytes(Bytes),
+    Form(Form),
+}
+
+/// What a call does with the body of its response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Reads it, by its type.
+    Typed,
+    /// Takes it for text.
+    Text,
+    /// Hands it on piece by piece.
+    Streamed,
+}
+
+impl Draft {
+    pub(crate) fn new(method: Method, path: Cow<'static, str>) -> Self {
+        Draft {
+            repeat: Repeat::of(&method),
+            method,
+            path,
+            path_values: Vec::new(),
+            query: String::new(),
+            location: None,
+            headers: HeaderMap::new(),
+            body: Payload::None,
+            accepted: &[],
+            answer: Answer::Typed,
+            timeout: None,
+            total_timeout: None,
+            retries: None,
+        }
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        Operation {
+            method: self.method.clone(),
+            path: self.path.clone(),
+        }
+    }
+
+    pub(crate) fn add_query(&mut self, pairs: &str) {
+        if !self.query.is_empty() && !pairs.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(pairs);
+    }
+
+    /// The address, below the client's base URL.
+    pub(crate) fn url(&self, base: &str) -> Result<Url, Error> {
+        if let Some(location) = &self.location {
+            return Ok(location.clone());
+        }
+        let path = expand(&self.path, &self.path_values).map_err(Error::invalid_request)?;
+        if !path.starts_with('/') {
+            return Err(Error::invalid_request("a path starts with a slash"));
+        }
+        let mut address = String::with_capacity(base.len() + path.len() + self.query.len() + 1);
+        address.push_str(base);
+        address.push_str(&path);
+        if !self.query.is_empty() {
+            // An undocumented path may bring a query of its own.
+            address.push(if path.contains('?') { '&' } else { '?' });
+            address.push_str(&self.query);
+        }
+        Url::parse(&address)
+            .map_err(|error| Error::invalid_request("the address is no URL").with_source(error))
+    }
+
+    /// Whether a request of this draft may be repeated.
+    pub(crate) fn repeat(&self) -> Repeat {
+        match &self.body {
+            Payload::Form(form) if !form.is_replayable() => Repeat::Impossible,
+            _ => self.repeat,
+        }
+    }
+
+    /// The body of one attempt.
+    pub(crate) fn body(&self) -> Result<Body, Error> {
+        match &self.body {
+            Payload::None => Ok(Body::empty()),
+            Payload::Bytes(bytes) => Ok(bytes.clone().into()),
+            Payload::Form(form) => form.body(),
+        }
+    }
+}

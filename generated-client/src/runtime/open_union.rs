@@ -1,0 +1,215 @@
+//! Unions (`oneOf`, `anyOf`): one type of several, or whatever a server sends beside them.
+//!
+//! A union is always read from a JSON tree, so that its arms can be compared. An arm fits if the value reads as it without any
+//! drift. With a discriminator its value names the arm; without one the arm wins that explains the most keys. A value that fits
+//! none is `Unknown`, and nothing of it is lost.
+
+use super::Json;
+use super::codec::{At, Report, Slot};
+use serde::ser::{Error as _, Serialize, Serializer};
+
+/// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object.
+#[allow(unused_macros, reason = "an API may have none")]
+macro_rules! open_union {
+    (#[tag = $tag:literal] $(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty) = $first:literal $(| $more:literal)*),+ $(,)?
+    }) => {
+        $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
+
+        impl serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$arm(arm) => $crate::runtime::encode_tagged(arm, $tag, $first, serializer),)+
+                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl $crate::runtime::Union for $name {
+            #[inline]
+            fn choose(arms: &mut $crate::runtime::Arms<'_, Self>) {
+                match arms.tag($tag) {
+                    $(Some($first $(| $more)*) => arms.offer(Self::$arm),)+
+                    _ => {}
+                }
+            }
+
+            #[inline]
+            fn unknown(value: $crate::runtime::Json) -> Self {
+                Self::Unknown(value)
+            }
+        }
+    };
+    ($(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty)),+ $(,)?
+    }) => {
+        $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
+
+        impl serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$arm(arm) => serde::Serialize::serialize(arm, serializer),)+
+                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl $crate::runtime::Union for $name {
+            #[inline]
+            fn choose(arms: &mut $crate::runtime::Arms<'_, Self>) {
+                $(arms.offer(Self::$arm);)+
+            }
+
+            #[inline]
+            fn unknown(value: $crate::runtime::Json) -> Self {
+                Self::Unknown(value)
+            }
+        }
+    };
+}
+
+/// The part that both kinds of unions share: the enum, its default and how it is read.
+#[allow(unused_macros, reason = "an API may have none")]
+macro_rules! union_type {
+    ($(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty),)+ }) => {
+        $(#[$meta])*
+        #[allow(clippy::large_enum_variant, reason = "arms are as large as the API's objects")]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$arm_meta])* $arm($type),)+
+            /// A value that fits none of the documented types.
+            Unknown($crate::runtime::Json),
+        }
+
+        impl Default for $name {
+            /// No value: `Unknown(null)`.
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown($crate::runtime::Json::Null)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> std::result::Result<Self, D::Error> {
+                let value = <$crate::runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
+                Ok($crate::runtime::decode_union(
+                    &value,
+                    &$crate::runtime::At::ROOT,
+                    &mut $crate::runtime::Report::default(),
+                ))
+            }
+        }
+
+        impl $crate::runtime::Slot for $name {
+            const EXPECTED: &'static str = "one of several types";
+
+            #[inline]
+            fn tolerant(
+                value: &$crate::runtime::Json,
+                at: &$crate::runtime::At<'_>,
+                report: &mut $crate::runtime::Report,
+            ) -> std::result::Result<Self, $crate::runtime::Mismatch> {
+                Ok($crate::runtime::decode_union(value, at, report))
+            }
+        }
+    };
+}
+
+pub(crate) use {open_union, union_type};
+
+/// What `open_union!` writes for a union.
+pub(crate) trait Union: Sized {
+    /// Offers every arm that may fit.
+    fn choose(arms: &mut Arms<'_, Self>);
+
+    /// The value that fits no arm.
+    fn unknown(value: Json) -> Self;
+}
+
+/// Reads a union: the best of its arms.
+pub(crate) fn decode_union<U: Union>(value: &Json, at: &At<'_>, report: &mut Report) -> U {
+    let mut arms = Arms {
+        value,
+        at,
+        arms_left: report.arms_left(),
+        best: None,
+    };
+    U::choose(&mut arms);
+    report.set_arms_left(arms.arms_left);
+    match arms.best {
+        Some((arm, unexplained)) => {
+            report.count_unexplained(unexplained);
+            arm
+        }
+        None => U::unknown(value.clone()),
+    }
+}
+
+/// The arms of a union, compared as they are offered.
+pub(crate) struct Arms<'a, U> {
+    value: &'a Json,
+    at: &'a At<'a>,
+    arms_left: u32,
+    /// The best arm so far, and how many keys it leaves unexplained.
+    best: Option<(U, usize)>,
+}
+
+impl<'a, U> Arms<'a, U> {
+    /// The text of the member that names the arm.
+    pub(crate) fn tag(&self, name: &str) -> Option<&'a str> {
+        self.value.get(name)?.as_str()
+    }
+
+    /// Takes an arm if it fits better than those before it.
+    pub(crate) fn offer<T: Slot>(&mut self, wrap: fn(T) -> U) {
+        let good_enough = self
+            .best
+            .as_ref()
+            .is_some_and(|(_, unexplained)| *unexplained == 0);
+        if self.arms_left == 0 || good_enough {
+            return;
+        }
+        let mut report = Report::with_arms_left(self.arms_left - 1);
+        let arm = T::tolerant(self.value, self.at, &mut report);
+        self.arms_left = report.arms_left();
+        if let Ok(arm) = arm
+            && report.is_exact()
+            && self
+                .best
+                .as_ref()
+                .is_none_or(|(_, best)| report.unexplained() < *best)
+        {
+            self.best = Some((wrap(arm), report.unexplained()));
+        }
+    }
+}
+
+/// Writes an arm, with the member that names it unless the arm has that as a field of its own.
+pub(crate) fn encode_tagged<T: Serialize, S: Serializer>(
+    arm: &T,
+    tag: &str,
+    name: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(arm).map_err(S::Error::custom)?;
+    if let Json::Object(members) = &mut value {
+        members.entry(tag).or_insert_with(|| Json::from(name));
+    }
+    value.serialize(serializer)
+}
+
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "the macros declare public types")]
+mod tests;

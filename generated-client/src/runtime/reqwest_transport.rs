@@ -1,0 +1,251 @@
+//! The [`Transport`] on `reqwest`.
+
+use super::{Body, BoxError, BoxFuture, Request, Transport, TransportError};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::error::Error as StdError;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// What [`ReqwestTransport`] needs to know of a client's configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct ConnectOptions {
+    pub(crate) connect_timeout: Duration,
+    /// Whether TLS is needed at all: reading the platform's certificates takes longer than a plain client does to build.
+    pub(crate) https: bool,
+}
+
+/// Sends requests with a [`reqwest::Client`].
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// Uses a client that was configured elsewhere: its proxies, certificates, pool and redirect policy apply. Its own timeouts
+    /// do, too.
+    pub fn new(client: reqwest::Client) -> Self {
+        ReqwestTransport(client)
+    }
+
+    pub(crate) fn with_options(options: &ConnectOptions) -> Result<Self, BoxError> {
+        let builder = reqwest::Client::builder();
+        #[cfg(not(target_family = "wasm"))]
+        let builder = builder
+            .connect_timeout(options.connect_timeout)
+            // The runtime follows redirects itself, on the same origin and where nothing can happen twice.
+            .redirect(reqwest::redirect::Policy::none())
+            // A retry that nobody counts is a retry too many.
+            .retry(reqwest::retry::never());
+        #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
+        let builder = builder.tls_backend_preconfigured(tls(options.https)?);
+        Ok(ReqwestTransport(builder.build()?))
+    }
+}
+
+/// TLS with the platform's certificates, and `ring` unless the program has chosen another provider.
+#[cfg(all(feature = "rustls", not(target_family = "wasm")))]
+fn tls(https: bool) -> Result<rustls::ClientConfig, BoxError> {
+    use rustls::crypto::{CryptoProvider, ring};
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = CryptoProvider::get_default().cloned();
+    let provider = provider.unwrap_or_else(|| ring::default_provider().into());
+    let builder = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?;
+    #[cfg_attr(
+        not(feature = "http2"),
+        expect(unused_mut, reason = "only HTTP/2 is negotiated")
+    )]
+    let mut config = if https {
+        builder.with_platform_verifier()?.with_no_client_auth()
+    } else {
+        builder
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()
+    };
+    #[cfg(feature = "http2")]
+    {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    }
+    Ok(config)
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let mut outgoing = reqwest::Request::new(request.method, request.url);
+            *outgoing.headers_mut() = request.headers;
+            *outgoing.body_mut() = outgoing_body(request.body);
+            let response = client.execute(outgoing).await.map_err(transport_error)?;
+            Ok(incoming(response))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn outgoing_body(body: Body) -> Option<reqwest::Body> {
+    match body.into_bytes() {
+        Ok(bytes) if bytes.is_empty() => None,
+        Ok(bytes) => Some(bytes.into()),
+        Err(stream) => Some(reqwest::Body::wrap(Frames(stream))),
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn incoming(response: reqwest::Response) -> http::Response<Body> {
+    let response: http::Response<reqwest::Body> = response.into();
+    response.map(|body| {
+        let length = http_body::Body::size_hint(&body).exact();
+        Body::stream(Chunks(body), length)
+    })
+}
+
+/// A body of ours as the HTTP stack wants it.
+#[cfg(not(target_family = "wasm"))]
+struct Frames(Body);
+
+#[cfg(not(target_family = "wasm"))]
+impl http_body::Body for Frames {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.0)
+            .poll_next(cx)
+            .map(|next| next.map(|chunk| chunk.map(http_body::Frame::data)))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.0
+            .length()
+            .map_or_else(http_body::SizeHint::new, http_body::SizeHint::with_exact)
+    }
+}
+
+/// A body of the HTTP stack as we want it: without trailers.
+#[cfg(not(target_family = "wasm"))]
+struct Chunks(reqwest::Body);
+
+#[cfg(not(target_family = "wasm"))]
+impl Stream for Chunks {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match http_body::Body::poll_frame(Pin::new(&mut self.0), cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => {
+                    return Poll::Ready(Some(Err(error.without_url().into())));
+                }
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The address of a request may hold a key, so it does not stay in the error.
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if is_tls(&error) {
+        TransportError::tls(error)
+    } else if error.is_builder() {
+        TransportError::invalid(error)
+    } else if is_connect(&error) {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
+    } else {
+        TransportError::broken(error)
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+#[cfg(target_family = "wasm")]
+fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Whether TLS is what failed. An `io::Error` hides what it wraps from `source()`.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = next {
+        #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        next = match error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+        {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+#[cfg(target_family = "wasm")]
+fn outgoing_body(body: Body) -> Option<reqwest::Body> {
+    // A browser sends bytes only; a stream is refused before it comes here.
+    body.into_bytes()
+        .ok()
+        .filter(|bytes| !bytes.is_empty())
+        .map(Into::into)
+}
+
+#[cfg(target_family = "wasm")]
+fn incoming(response: reqwest::Response) -> http::Response<Body> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut read: BoxFuture<'static, _> = Box::pin(response.bytes());
+    let mut done = false;
+    let body = Body::stream(
+        Polled(move |cx: &mut Context<'_>| {
+            if done {
+                return Poll::Ready(None);
+            }
+            read.as_mut().poll(cx).map(|bytes| {
+                done = true;
+                Some(bytes.map_err(|error| error.without_url().into()))
+            })
+        }),
+        None,
+    );
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+#[cfg(target_family = "wasm")]
+struct Polled<F>(F);
+
+#[cfg(target_family = "wasm")]
+impl<F: FnMut(&mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> + Unpin> Stream
+    for Polled<F>
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        (self.0)(cx)
+    }
+}

@@ -1,0 +1,43 @@
+//! A text that is never printed.
+
+use std::fmt;
+
+/// A key or token. `Debug` hides it, there is no `Display`, and memory is the only place it is kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret; white space around it, such as the line end of a key file, is no part of it.
+    pub fn new(secret: impl AsRef<str>) -> Self {
+        Secret(secret.as_ref().trim().to_owned())
+    }
+
+    /// The secret itself, to be sent and nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(secret: &str) -> Self {
+        Secret::new(secret)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(secret: String) -> Self {
+        Secret::new(secret)
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(secret: &String) -> Self {
+        Secret::new(secret)
+    }
+}

@@ -1,0 +1,178 @@
+//! Paths and queries: percent-encoding and the styles in which OpenAPI writes parameters.
+//!
+//! Values arrive as JSON, so that this code exists once for all types.
+
+use super::Json;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// A scalar as parameters print it; what is nested is JSON text.
+pub(crate) fn scalar(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The members of a value, named if it is an object; a scalar is its own only member. Nothing is made of `null`.
+pub(crate) fn members(value: &Json) -> Vec<(Option<&str>, String)> {
+    match value {
+        Json::Null => Vec::new(),
+        Json::Array(items) => items
+            .iter()
+            .filter(|item| !item.is_null())
+            .map(|item| (None, scalar(item)))
+            .collect(),
+        Json::Object(members) => members
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (Some(name.as_str()), scalar(value)))
+            .collect(),
+        single => vec![(None, scalar(single))],
+    }
+}
+
+/// A value as a list: `a,b`, of an object `key,value,…`, or exploded `key=value,…`.
+pub(crate) fn joined(value: &Json, separator: &str, explode: Explode) -> String {
+    let parts: Vec<String> = members(value)
+        .iter()
+        .map(|(name, value)| match (name, explode) {
+            (None, _) => encode(value),
+            (Some(name), Explode::Yes) => format!("{}={}", encode(name), encode(value)),
+            (Some(name), Explode::No) => format!("{}{separator}{}", encode(name), encode(value)),
+        })
+        .collect();
+    parts.join(separator)
+}
+
+/// Whether each member of a value stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Explode {
+    Yes,
+    No,
+}
+
+/// How a path parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PathStyle {
+    Simple,
+    Label,
+    Matrix,
+}
+
+/// A path parameter as it stands in the path.
+pub(crate) fn path_value(name: &str, value: &Json, style: PathStyle, explode: Explode) -> String {
+    match (style, explode) {
+        (PathStyle::Simple, explode) => joined(value, ",", explode),
+        (PathStyle::Label, Explode::No) => format!(".{}", joined(value, ",", Explode::No)),
+        (PathStyle::Label, Explode::Yes) => format!(".{}", joined(value, ".", Explode::Yes)),
+        (PathStyle::Matrix, Explode::No) => {
+            format!(";{}={}", encode(name), joined(value, ",", Explode::No))
+        }
+        (PathStyle::Matrix, Explode::Yes) => members(value)
+            .iter()
+            .map(|(key, value)| format!(";{}={}", encode(key.unwrap_or(name)), encode(value)))
+            .collect(),
+    }
+}
+
+/// Fills the placeholders of a path.
+pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+    let mut path = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        path.push_str(literal);
+        let Some((name, tail)) = tail.split_once('}') else {
+            return Err(format!(
+                "the path `{template}` has a brace that is not closed"
+            ));
+        };
+        match values.iter().rfind(|(given, _)| *given == name) {
+            Some((_, value)) => path.push_str(value),
+            None => return Err(format!("the path parameter `{name}` has no value")),
+        }
+        rest = tail;
+    }
+    path.push_str(rest);
+    // A URL with such a segment names another path: `/items/../` is `/`.
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err("a path parameter must not be `.` or `..`".to_owned());
+    }
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_path_value_stays_within_its_segment() {
+        let fill = |value: &str| {
+            expand(
+                "/a/{id}/b/",
+                &[(
+                    "id",
+                    path_value("id", &json!(value), PathStyle::Simple, Explode::No),
+                )],
+            )
+        };
+        assert_eq!(fill("x y").as_deref(), Ok("/a/x%20y/b/"));
+        assert_eq!(
+            fill("x/../y?z#ü%").as_deref(),
+            Ok("/a/x%2F..%2Fy%3Fz%23%C3%BC%25/b/")
+        );
+        assert_eq!(fill("-._~").as_deref(), Ok("/a/-._~/b/"));
+        assert!(fill("..").is_err() && fill(".").is_err());
+        assert_eq!(
+            expand("/a/{id}/", &[]),
+            Err("the path parameter `id` has no value".into())
+        );
+    }
+
+    /// The table of the OpenAPI specification, "Style Examples".
+    #[test]
+    fn path_styles_are_those_of_the_specification() {
+        use {Explode::*, PathStyle::*};
+        let (text, list, object) = (
+            json!("blue"),
+            json!(["blue", "black"]),
+            json!({"G": 200, "R": 100}),
+        );
+        let cases = [
+            (Simple, No, "blue", "blue,black", "G,200,R,100"),
+            (Simple, Yes, "blue", "blue,black", "G=200,R=100"),
+            (Label, No, ".blue", ".blue,black", ".G,200,R,100"),
+            (Label, Yes, ".blue", ".blue.black", ".G=200.R=100"),
+            (
+                Matrix,
+                No,
+                ";color=blue",
+                ";color=blue,black",
+                ";color=G,200,R,100",
+            ),
+            (
+                Matrix,
+                Yes,
+                ";color=blue",
+                ";color=blue;color=black",
+                ";G=200;R=100",
+            ),
+        ];
+        for (style, explode, of_text, of_list, of_object) in cases {
+            assert_eq!(path_value("color", &text, style, explode), of_text);
+            assert_eq!(path_value("color", &list, style, explode), of_list);
+            assert_eq!(path_value("color", &object, style, explode), of_object);
+        }
+    }
+}
