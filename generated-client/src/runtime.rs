@@ -16,6 +16,7 @@ mod execute;
 mod field;
 #[allow(dead_code, reason = "an API may have no uploads")]
 mod form;
+#[allow(dead_code, reason = "an API may have no enums")]
 mod open_enum;
 #[allow(dead_code, reason = "an API may have no unions")]
 mod open_union;

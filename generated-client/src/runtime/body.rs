@@ -72,6 +72,7 @@ impl Body {
     }
 
     /// The bytes, or the body again if it is a stream.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Kind::Empty => Ok(Bytes::new()),

@@ -273,15 +273,10 @@ fn default_transport(
     base_url: &str,
     connect_timeout: Duration,
 ) -> Result<Arc<dyn Transport>, Error> {
-    use super::reqwest_transport::{ConnectOptions, ReqwestTransport};
-
-    let options = ConnectOptions {
+    Ok(Arc::new(super::ReqwestTransport::for_url(
+        base_url,
         connect_timeout,
-        https: base_url.starts_with("https:"),
-    };
-    let transport = ReqwestTransport::with_options(&options)
-        .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))?;
-    Ok(Arc::new(transport))
+    )?))
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -1,20 +1,12 @@
 //! The [`Transport`] on `reqwest`.
 
-use super::{Body, BoxError, BoxFuture, Request, Transport, TransportError};
+use super::{Body, BoxError, BoxFuture, Error, Request, Transport, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::error::Error as StdError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-
-/// What [`ReqwestTransport`] needs to know of a client's configuration.
-#[derive(Clone, Debug)]
-pub(crate) struct ConnectOptions {
-    pub(crate) connect_timeout: Duration,
-    /// Whether TLS is needed at all: reading the platform's certificates takes longer than a plain client does to build.
-    pub(crate) https: bool,
-}
 
 /// Sends requests with a [`reqwest::Client`].
 #[derive(Clone, Debug)]
@@ -27,18 +19,36 @@ impl ReqwestTransport {
         ReqwestTransport(client)
     }
 
-    pub(crate) fn with_options(options: &ConnectOptions) -> Result<Self, BoxError> {
-        let builder = reqwest::Client::builder();
-        #[cfg(not(target_family = "wasm"))]
-        let builder = builder
-            .connect_timeout(options.connect_timeout)
+    /// The transport that a client has unless it is given another; to be wrapped by one of your own.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up.
+    pub fn for_url(base_url: &str, connect_timeout: Duration) -> Result<Self, Error> {
+        // Reading the platform's certificates takes longer than all the rest; without TLS nobody needs them.
+        let https = base_url.starts_with("https:");
+        Self::connect(https, connect_timeout)
+            .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn connect(https: bool, connect_timeout: Duration) -> Result<Self, BoxError> {
+        let builder = reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
             // The runtime follows redirects itself, on the same origin and where nothing can happen twice.
             .redirect(reqwest::redirect::Policy::none())
             // A retry that nobody counts is a retry too many.
             .retry(reqwest::retry::never());
-        #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
-        let builder = builder.tls_backend_preconfigured(tls(options.https)?);
+        #[cfg(feature = "rustls")]
+        let builder = builder.tls_backend_preconfigured(tls(https)?);
+        #[cfg(not(feature = "rustls"))]
+        let _ = https;
         Ok(ReqwestTransport(builder.build()?))
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn connect(_: bool, _: Duration) -> Result<Self, BoxError> {
+        Ok(ReqwestTransport(reqwest::Client::builder().build()?))
     }
 }
 

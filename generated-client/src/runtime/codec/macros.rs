@@ -4,6 +4,7 @@
 
 /// Gives a type that is [`Decode`](super::Decode) and [`Encode`](super::Encode) its `Deserialize`, `Serialize` and
 /// [`Slot`](super::Slot).
+#[allow(unused_macros, reason = "a selection may have no objects")]
 macro_rules! codec {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {

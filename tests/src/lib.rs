@@ -1,0 +1,5 @@
+//! Test helpers.
+
+pub mod clock;
+pub mod server;
+pub mod wire;

@@ -1,0 +1,21 @@
+//! What the wire tests share: a client for a server, on the server's clock.
+
+use crate::clock::ClockedTransport;
+use crate::server::Server;
+use cekura::{Client, ClientBuilder};
+
+/// The key that tests send, and that nothing may ever print.
+pub const KEY: &str = "key-5f0c2e-secret";
+
+/// The configuration of a client for `server`.
+pub fn builder(server: &Server) -> ClientBuilder {
+    Client::builder()
+        .api_key(KEY)
+        .base_url(server.url())
+        .transport(ClockedTransport::new(server.clock()))
+}
+
+/// A client for `server`.
+pub fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client")
+}
