@@ -1,0 +1,156 @@
+//! Building: the typed document becomes the [`Api`], in which every schema has its Rust shape and every operation its name.
+//!
+//! | decision | where |
+//! |---|---|
+//! | which operations there are | `select` |
+//! | which resource and version an operation belongs to, and its name | `resources` |
+//! | what an operation takes and gives | `operations`, `parameters`, `bodies` |
+//! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions` |
+//! | what a page is | `pages` |
+//! | one type or two (request, response) | `directions` |
+//! | where a type is endless | `cycles` |
+
+use std::collections::BTreeMap;
+
+use openapiv3::OpenAPI;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Stopped};
+use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId};
+use crate::pointer::Pointer;
+
+mod auth;
+mod bodies;
+mod constraints;
+mod cycles;
+mod directions;
+mod enums;
+mod objects;
+mod operations;
+mod pages;
+mod parameters;
+mod refs;
+mod resources;
+mod schemas;
+mod select;
+mod unions;
+
+pub(crate) use constraints::code;
+pub(crate) use directions::parts;
+pub(crate) use parameters::UNSTYLED;
+
+/// The state of the stage: the types declared so far, and which component became what.
+pub(crate) struct Builder<'d> {
+    document: &'d OpenAPI,
+    config: &'d Config,
+    diagnostics: &'d mut Diagnostics,
+    types: Vec<TypeDecl>,
+    /// Types that were begun and came to nothing, because a plain type says the same.
+    forgotten: Vec<TypeId>,
+    components: BTreeMap<String, schemas::Component>,
+    forms: BTreeMap<String, TypeId>,
+    enums: enums::Enums,
+}
+
+/// Builds the API.
+///
+/// # Errors
+///
+/// [`Stopped`] if an operation says something that cannot be meant, such as a path parameter that is not declared.
+pub(crate) fn build(document: &OpenAPI, config: &Config, diagnostics: &mut Diagnostics) -> Result<Api, Stopped> {
+    let selected = select::select(document, config, diagnostics);
+    let mut builder = Builder {
+        document,
+        config,
+        diagnostics,
+        types: Vec::new(),
+        forgotten: Vec::new(),
+        components: BTreeMap::new(),
+        forms: BTreeMap::new(),
+        enums: enums::Enums::default(),
+    };
+    let named = resources::name(&selected, config);
+    let resources = builder.resources(named);
+    builder.report_unreached();
+    builder.rehome_parts();
+    let types = std::mem::take(&mut builder.types);
+    let mut api = Api {
+        title: document.info.title.clone(),
+        description: document.info.description.clone(),
+        base_url: auth::base_url(document, config),
+        auth: auth::choose(document, config, diagnostics),
+        resources,
+        types,
+        written: Vec::new(),
+    };
+    directions::split(&mut api, config);
+    cycles::make_finite(&mut api, diagnostics);
+    diagnostics.propagate()?;
+    Ok(api)
+}
+
+impl Builder<'_> {
+    /// Adds a finished type.
+    fn declare(&mut self, decl: TypeDecl) -> TypeId {
+        self.types.push(decl);
+        TypeId(self.types.len() - 1)
+    }
+
+    /// Takes an id for a type that is about to be built, so that what is inside it can refer to it.
+    fn reserve(&mut self, place: &schemas::Place) -> TypeId {
+        self.declare(TypeDecl {
+            pointer: place.pointer.clone(),
+            name: place.name.clone(),
+            description: None,
+            deprecated: false,
+            direction: Direction::Both,
+            shape: Shape::Struct(Struct { kind: StructKind::Json, fields: Vec::new(), rest: Some(Type::Json) }),
+        })
+    }
+
+    /// Puts the finished type in its reserved place.
+    fn define(&mut self, id: TypeId, decl: TypeDecl) {
+        if let Some(place) = self.types.get_mut(id.0) {
+            *place = decl;
+        }
+    }
+
+    /// Gives a reserved place up.
+    fn forget(&mut self, id: TypeId) {
+        self.forgotten.push(id);
+    }
+
+    /// Parts of a type that came to nothing are parts of what that type would have been a part of.
+    fn rehome_parts(&mut self) {
+        let names: BTreeMap<TypeId, NameHint> =
+            self.forgotten.iter().filter_map(|id| Some((*id, self.types.get(id.0)?.name.clone()))).collect();
+        let rehome = |mut site: Site| {
+            for _ in 0..names.len() {
+                let Owner::Type(id) = &site.owner else { break };
+                site = match names.get(id) {
+                    None => break,
+                    Some(NameHint::Part(above)) => Site { owner: above.owner.clone(), part: format!("{}_{}", above.part, site.part) },
+                    Some(NameHint::Component(words) | NameHint::Words(words)) => Site { owner: Owner::Words(words.clone()), part: site.part },
+                    Some(_) => break,
+                };
+            }
+            site
+        };
+        for decl in &mut self.types {
+            match &mut decl.name {
+                NameHint::Part(site) => *site = rehome(site.clone()),
+                NameHint::Sites(sites) => *sites = std::mem::take(sites).into_iter().map(rehome).collect(),
+                _ => {}
+            }
+        }
+    }
+
+    fn report_unreached(&mut self) {
+        let schemas = self.document.components.iter().flat_map(|components| components.schemas.keys());
+        let at = Pointer::root().descend(["components", "schemas"]);
+        for name in schemas.filter(|name| !self.components.contains_key(*name) && !self.forms.contains_key(*name)) {
+            let message = "no operation of the client uses this schema";
+            self.diagnostics.add(crate::diagnostic::Code::Unreached, &at.child(name), message);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Which server the client calls, and how it proves who it is.
+
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::model::Auth;
+use crate::pointer::Pointer;
+
+/// The address in the configuration, else the document's first server with its variables at their defaults.
+pub(super) fn base_url(document: &OpenAPI, config: &Config) -> String {
+    if let Some(url) = &config.package.base_url {
+        return url.clone();
+    }
+    let Some(server) = document.servers.first() else { return "http://localhost".to_owned() };
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let url = url.trim_end_matches('/');
+    // A relative server (`/api/v3`) is relative to where the document was, which nobody told us.
+    if url.starts_with("http://") || url.starts_with("https://") { url.to_owned() } else { format!("http://localhost{url}") }
+}
+
+/// The security scheme that most operations accept; API keys before tokens where it makes no difference.
+pub(super) fn choose(document: &OpenAPI, config: &Config, diagnostics: &mut Diagnostics) -> Auth {
+    let schemes = document.components.iter().flat_map(|components| &components.security_schemes);
+    let known: Vec<(&str, Auth)> = schemes.filter_map(|(name, scheme)| Some((name.as_str(), auth(scheme)?))).collect();
+    if let Some(wanted) = &config.package.auth {
+        if let Some((_, auth)) = known.iter().find(|(name, _)| name == wanted) {
+            return auth.clone();
+        }
+        let at = Pointer::root().child("crate").child("auth");
+        let message = format!("the document has no security scheme `{wanted}` that a client can use");
+        diagnostics.report(Diagnostic::new(Code::ConfigInvalid, &at, message).in_origin(Origin::Config));
+    }
+    let uses = |name: &str| document.operations().filter(|(_, _, operation)| accepts(document, operation, name)).count();
+    let best = known.iter().max_by_key(|(name, auth)| (uses(name), std::cmp::Reverse(rank(auth)), std::cmp::Reverse(*name)));
+    best.map_or(Auth::None, |(_, auth)| auth.clone())
+}
+
+/// Whether one scheme alone is enough to call an operation.
+pub(super) fn accepts(document: &OpenAPI, operation: &openapiv3::Operation, scheme: &str) -> bool {
+    let requirements = operation.security.as_ref().or(document.security.as_ref());
+    requirements.is_some_and(|all| all.iter().any(|one| one.len() == 1 && one.contains_key(scheme)))
+}
+
+/// Whether an operation can be called by anybody.
+pub(super) fn is_open(document: &OpenAPI, operation: &openapiv3::Operation) -> bool {
+    let requirements = operation.security.as_ref().or(document.security.as_ref());
+    requirements.is_none_or(|all| all.is_empty() || all.iter().any(|one| one.is_empty()))
+}
+
+fn auth(scheme: &ReferenceOr<SecurityScheme>) -> Option<Auth> {
+    let ReferenceOr::Item(scheme) = scheme else { return None };
+    match scheme {
+        SecurityScheme::APIKey { location, name, .. } => Some(match location {
+            APIKeyLocation::Header => Auth::Header(name.clone()),
+            APIKeyLocation::Query => Auth::Query(name.clone()),
+            APIKeyLocation::Cookie => Auth::Cookie(name.clone()),
+        }),
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(Auth::Bearer),
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Auth::Basic),
+        // The token of either flow goes where every bearer token goes (RFC 6750).
+        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(Auth::Bearer),
+        SecurityScheme::HTTP { .. } => None,
+    }
+}
+
+fn rank(auth: &Auth) -> u8 {
+    match auth {
+        Auth::Header(_) => 0,
+        Auth::Bearer => 1,
+        Auth::Query(_) => 2,
+        Auth::Basic => 3,
+        Auth::Cookie(_) => 4,
+        Auth::None => 5,
+    }
+}

@@ -1,0 +1,139 @@
+//! Request bodies: which of the media types is sent, and as what.
+
+use openapiv3::{MediaType, Operation as Source, ReferenceOr, RequestBody, Schema};
+
+use super::Builder;
+use super::schemas::Place;
+use crate::diagnostic::Code;
+use crate::model::{Body, BodyContent, Shape, Type, TypeId};
+use crate::pointer::Pointer;
+
+/// What a media type is to a client, the most useful first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    Json,
+    Multipart,
+    Form,
+    Text,
+    Other,
+}
+
+/// Sorts a media type (RFC 6838) by what a client does with it; parameters such as `charset` do not matter.
+pub(super) fn media(name: &str) -> Media {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" | "text/json" | "*/*" | "application/*" => Media::Json,
+        "multipart/form-data" => Media::Multipart,
+        "application/x-www-form-urlencoded" => Media::Form,
+        // A stream of events is text that never ends; it is not to be collected into one.
+        "text/event-stream" => Media::Other,
+        other if other.ends_with("+json") => Media::Json,
+        other if other.starts_with("text/") => Media::Text,
+        _ => Media::Other,
+    }
+}
+
+impl<'d> Builder<'d> {
+    /// The body of an operation, if it has one.
+    pub(super) fn body(&mut self, operation: &'d Source, words: &str, at: &Pointer) -> Option<Body> {
+        let at = at.child("requestBody");
+        let body = self.resolved_body(operation.request_body.as_ref()?)?;
+        let (name, chosen) = self.best_media(body, &at)?;
+        let at = at.child("content").child(name).child("schema");
+        let content = self.content(name, chosen, words, &at);
+        let optional = !body.required && !self.can_be_empty(&content);
+        Some(Body { content, optional, description: body.description.clone() })
+    }
+
+    fn resolved_body(&self, body: &'d ReferenceOr<RequestBody>) -> Option<&'d RequestBody> {
+        match body {
+            ReferenceOr::Item(body) => Some(body),
+            ReferenceOr::Reference { reference } => {
+                let name = super::refs::component(reference, "requestBodies")?;
+                self.resolve_body(self.document.components.as_ref()?.request_bodies.get(&name)?)
+            }
+        }
+    }
+
+    /// JSON, unless there are files to send, which only a form can.
+    fn best_media(&mut self, body: &'d RequestBody, at: &Pointer) -> Option<(&'d str, &'d MediaType)> {
+        let mut choices: Vec<(Media, &'d str, &'d MediaType)> =
+            body.content.iter().map(|(name, value)| (media(name), name.as_str(), value)).collect();
+        choices.sort_by_key(|(kind, name, _)| {
+            let plain = *name != "application/json" && *kind == Media::Json;
+            (*kind, plain, *name)
+        });
+        let with_files = choices.iter().find(|(kind, _, value)| *kind == Media::Multipart && self.sends_files(value));
+        let (_, name, value) = with_files.or_else(|| choices.first()).copied()?;
+        let others: Vec<&str> = choices.iter().map(|(_, other, _)| *other).filter(|other| *other != name).collect();
+        if !others.is_empty() {
+            let same = choices.iter().all(|(_, _, other)| other.schema == value.schema);
+            let how = if same { "the same schema" } else { "another schema" };
+            let message = format!("`{name}` is sent; {} would be taken too, with {how}", others.join(", "));
+            self.diagnostics.add(Code::MediaTypeSkipped, &at.child("content"), message);
+        }
+        Some((name, value))
+    }
+
+    fn sends_files(&self, value: &'d MediaType) -> bool {
+        value.schema.as_ref().and_then(|schema| self.resolved(schema)).is_some_and(|schema| self.has_files(schema))
+    }
+
+    /// The schema behind any number of references, for as long as the document lives.
+    fn resolved(&self, schema: &'d ReferenceOr<Schema>) -> Option<&'d Schema> {
+        match schema {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } => {
+                let name = super::refs::component(reference, "schemas")?;
+                let document = self.document;
+                self.resolve_schema(document.components.as_ref()?.schemas.get(&name)?)
+            }
+        }
+    }
+
+    fn content(&mut self, name: &str, value: &'d MediaType, words: &str, at: &Pointer) -> BodyContent {
+        let place = Place::words(&format!("{words}_request"), at.clone());
+        match (media(name), &value.schema) {
+            (Media::Text, _) => BodyContent::Text,
+            (Media::Other, _) => BodyContent::Bytes { media_type: name.to_owned() },
+            (_, None) => BodyContent::Json(Type::Json),
+            (Media::Multipart, Some(schema)) => match self.multipart(schema, &place) {
+                Some(id) => BodyContent::Multipart(id),
+                None => {
+                    let message = "a multipart form that is no object with properties; sent as raw bytes";
+                    self.diagnostics.add(Code::Widened, at, message);
+                    BodyContent::Bytes { media_type: name.to_owned() }
+                }
+            },
+            (Media::Form, Some(schema)) => BodyContent::Form(self.schema(schema, &place).member()),
+            (Media::Json, Some(schema)) => BodyContent::Json(self.schema(schema, &place).member()),
+        }
+    }
+
+    /// The struct of a multipart form; one per component, however many operations send it.
+    fn multipart(&mut self, schema: &'d ReferenceOr<Schema>, place: &Place) -> Option<TypeId> {
+        let ReferenceOr::Reference { reference } = schema else {
+            let ReferenceOr::Item(schema) = schema else { return None };
+            return self.form(schema, place);
+        };
+        let name = super::refs::component(reference, "schemas")?;
+        if let Some(id) = self.forms.get(&name) {
+            return Some(*id);
+        }
+        let own = Place { pointer: Place::component(&name).pointer, name: crate::model::NameHint::Words(format!("{name}_form")) };
+        let id = self.form(self.resolved(schema)?, &own)?;
+        self.forms.insert(name, id);
+        Some(id)
+    }
+
+    /// Whether an empty body says the same as none: a struct that requires nothing.
+    fn can_be_empty(&self, content: &BodyContent) -> bool {
+        let id = match content {
+            BodyContent::Json(Type::Named(id)) | BodyContent::Form(Type::Named(id)) | BodyContent::Multipart(id) => id,
+            BodyContent::Json(Type::JsonObject) => return true,
+            _ => return false,
+        };
+        let shape = self.types.get(id.0).map(|decl| &decl.shape);
+        matches!(shape, Some(Shape::Struct(found)) if !found.fields.iter().any(|field| field.required && field.access != crate::model::Access::ReadOnly))
+    }
+}

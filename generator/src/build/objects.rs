@@ -1,0 +1,273 @@
+//! Objects: properties become fields, and `allOf` becomes one struct.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind};
+
+use super::schemas::{Place, Typed};
+use super::{Builder, constraints};
+use crate::diagnostic::Code;
+use crate::model::{Access, Direction, Docs, Field, Shape, Struct, StructKind, Type, TypeDecl, TypeId};
+use crate::pointer::Pointer;
+
+/// The properties of an object, or of all parts of an `allOf`, before they have types.
+#[derive(Default)]
+struct Gathered<'d> {
+    /// By wire name: the schema of the property, and where it stands.
+    properties: BTreeMap<&'d str, (&'d ReferenceOr<Box<Schema>>, Pointer)>,
+    required: BTreeSet<&'d str>,
+    rest: Option<(&'d AdditionalProperties, Pointer)>,
+    /// Properties that only some arms of a choice have, and so no value need have.
+    optional: BTreeSet<&'d str>,
+    description: Option<String>,
+}
+
+impl<'d> Builder<'d> {
+    /// The type of an object that has properties.
+    pub(super) fn object(&mut self, data: &SchemaData, object: &'d ObjectType, place: &Place, reserved: Option<TypeId>) -> Type {
+        if let Some(items) = self.page_items(object) {
+            let place = Place { pointer: place.pointer.child("properties").child("results"), name: place.name.clone() };
+            return Type::Page(Box::new(self.boxed_items(items, &place)));
+        }
+        let id = reserved.unwrap_or_else(|| self.reserve(place));
+        let mut gathered = Gathered::default();
+        gathered.add(object, &place.pointer);
+        self.finish(id, gathered, data, place, StructKind::Json);
+        Type::Named(id)
+    }
+
+    /// The struct of a multipart form, in which binary properties are files.
+    pub(super) fn form(&mut self, schema: &'d Schema, place: &Place) -> Option<TypeId> {
+        let mut gathered = Gathered::default();
+        match &schema.schema_kind {
+            SchemaKind::Type(Kind::Object(object)) => gathered.add(object, &place.pointer),
+            SchemaKind::AllOf { all_of } => self.gather(&mut gathered, all_of, &place.pointer, &mut Vec::new())?,
+            _ => return None,
+        }
+        let id = self.reserve(place);
+        self.finish(id, gathered, &schema.schema_data, place, StructKind::Multipart);
+        Some(id)
+    }
+
+    /// The type of an `allOf`: the one thing it wraps, or one struct of all its parts.
+    pub(super) fn all_of(&mut self, data: &SchemaData, arms: &'d [ReferenceOr<Schema>], place: &Place, reserved: Option<TypeId>) -> Typed {
+        if let [only] = arms {
+            return self.schema(only, place);
+        }
+        let mut gathered = Gathered::default();
+        if self.gather(&mut gathered, arms, &place.pointer, &mut Vec::new()).is_none() {
+            return self.narrowest(arms, place, reserved);
+        }
+        if gathered.properties.is_empty() {
+            let rest = gathered.rest.take().map(|(rest, _)| rest);
+            reserved.into_iter().for_each(|id| self.forget(id));
+            return Typed { ty: self.map(rest, place), nullable: false };
+        }
+        let id = reserved.unwrap_or_else(|| self.reserve(place));
+        self.finish(id, gathered, data, place, StructKind::Json);
+        Typed { ty: Type::Named(id), nullable: false }
+    }
+
+    /// Parts that are not all objects: the first that says anything stands for the whole.
+    fn narrowest(&mut self, arms: &'d [ReferenceOr<Schema>], place: &Place, reserved: Option<TypeId>) -> Typed {
+        let message = "the parts of this `allOf` are not all objects; the first that says a type stands for all";
+        self.diagnostics.add(Code::Widened, &place.pointer, message);
+        let mut first = Typed { ty: Type::Json, nullable: false };
+        for (index, arm) in arms.iter().enumerate() {
+            let inner = Place { pointer: place.pointer.child("allOf").child(index), name: place.name.clone() };
+            let typed = self.schema(arm, &inner);
+            if typed.ty != Type::Json {
+                first = typed;
+                break;
+            }
+        }
+        if reserved.is_some_and(|id| first.ty == Type::Named(id)) {
+            first.ty = Type::Json;
+        }
+        reserved.into_iter().for_each(|id| self.forget(id));
+        first
+    }
+
+    /// Collects the properties of all parts. `None` if a part is no object.
+    fn gather(&mut self, into: &mut Gathered<'d>, arms: &'d [ReferenceOr<Schema>], at: &Pointer, within: &mut Vec<&'d str>) -> Option<()> {
+        for (index, arm) in arms.iter().enumerate() {
+            let mut place = at.child("allOf").child(index);
+            if let ReferenceOr::Reference { reference } = arm {
+                if within.contains(&reference.as_str()) {
+                    self.diagnostics.add(Code::SchemaIgnored, &place, format!("`{reference}` is part of itself; ignored here"));
+                    continue;
+                }
+                within.push(reference);
+                place = Pointer::from_reference(reference).unwrap_or(place);
+            }
+            let document = self.document;
+            let schema = match arm {
+                ReferenceOr::Item(schema) => schema,
+                ReferenceOr::Reference { reference } => {
+                    let name = super::refs::component(reference, "schemas")?;
+                    self.resolve_schema(document.components.as_ref()?.schemas.get(&name)?)?
+                }
+            };
+            self.gather_one(into, schema, &place, within)?;
+            if matches!(arm, ReferenceOr::Reference { .. }) {
+                within.pop();
+            }
+        }
+        Some(())
+    }
+
+    fn gather_one(&mut self, into: &mut Gathered<'d>, schema: &'d Schema, place: &Pointer, within: &mut Vec<&'d str>) -> Option<()> {
+        if into.description.is_none() {
+            into.description.clone_from(&schema.schema_data.description);
+        }
+        match &schema.schema_kind {
+            SchemaKind::Type(Kind::Object(object)) => into.add(object, place),
+            SchemaKind::AllOf { all_of } => self.gather(into, all_of, place, within)?,
+            SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
+                let message = "a choice within an `allOf`: the properties of all its arms are optional fields of one struct";
+                self.diagnostics.add(Code::Widened, place, message);
+                let mut all = Gathered::default();
+                self.gather(&mut all, arms, place, within)?;
+                for (name, property) in all.properties {
+                    into.optional.insert(name);
+                    into.properties.entry(name).or_insert(property);
+                }
+            }
+            SchemaKind::Any(any) if any.typ.is_none() => {}
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn finish(&mut self, id: TypeId, gathered: Gathered<'d>, data: &SchemaData, place: &Place, kind: StructKind) {
+        let mut fields = Vec::new();
+        for (name, (property, at)) in &gathered.properties {
+            let required = gathered.required.contains(name) && !gathered.optional.contains(name);
+            fields.push(self.field(id, name, property, at, required, kind));
+        }
+        for name in gathered.required.iter().filter(|name| !gathered.properties.contains_key(*name)) {
+            let message = format!("`{name}` is required but not described; any value may stand there");
+            self.diagnostics.add(Code::Widened, &place.pointer, message);
+            fields.push(undescribed(name, &place.pointer));
+        }
+        let rest = gathered.rest.and_then(|(rest, at)| match rest {
+            AdditionalProperties::Any(false) => None,
+            AdditionalProperties::Any(true) => Some(Type::Json),
+            AdditionalProperties::Schema(schema) => Some(self.schema(schema, &Place::part(id, "extra", at)).member()),
+        });
+        fields.sort_by(|a, b| a.wire.cmp(&b.wire));
+        self.define(id, TypeDecl {
+            pointer: place.pointer.clone(),
+            name: place.name.clone(),
+            description: data.description.clone().or(gathered.description),
+            deprecated: data.deprecated,
+            direction: Direction::Both,
+            shape: Shape::Struct(Struct { kind, fields, rest }),
+        });
+    }
+
+    fn field(&mut self, owner: TypeId, name: &str, schema: &'d ReferenceOr<Box<Schema>>, at: &Pointer, required: bool, kind: StructKind) -> Field {
+        let place = Place::part(owner, name, at.clone());
+        let typed = match self.file(schema).filter(|_| kind == StructKind::Multipart) {
+            Some(ty) => Typed { ty, nullable: false },
+            None => self.boxed(schema, &place),
+        };
+        let (docs, access, deprecated) = match schema {
+            ReferenceOr::Item(schema) => (constraints::docs(schema), access(schema, &self.parts_of(schema)), schema.schema_data.deprecated),
+            ReferenceOr::Reference { .. } => {
+                let target = self.resolve_boxed(schema);
+                let access = target.map_or(Access::ReadWrite, |target| access(target, &[]));
+                (target.map(constraints::of_target).unwrap_or_default(), access, false)
+            }
+        };
+        let docs = self.without_values(docs, &typed.ty);
+        Field {
+            wire: name.to_owned(),
+            pointer: at.clone(),
+            ty: typed.ty,
+            required,
+            nullable: typed.nullable,
+            access,
+            boxed: false,
+            deprecated,
+            spot: None,
+            docs,
+        }
+    }
+
+    /// The schemas that a wrapper stands for, whose flags are its own.
+    fn parts_of(&self, schema: &'d Schema) -> Vec<&'d Schema> {
+        let SchemaKind::AllOf { all_of } = &schema.schema_kind else { return Vec::new() };
+        all_of.iter().filter_map(|arm| self.resolve_schema(arm)).collect()
+    }
+
+    /// The type of a file, or of a list of files.
+    fn file(&self, schema: &'d ReferenceOr<Box<Schema>>) -> Option<Type> {
+        let schema = self.resolve_boxed(schema)?;
+        if is_binary(schema) {
+            return Some(Type::Part);
+        }
+        match &schema.schema_kind {
+            SchemaKind::Type(Kind::Array(array)) => {
+                let items = self.resolve_boxed(array.items.as_ref()?)?;
+                is_binary(items).then(|| Type::List(Box::new(Type::Part)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a form of this schema has files.
+    pub(super) fn has_files(&self, schema: &'d Schema) -> bool {
+        match &schema.schema_kind {
+            SchemaKind::Type(Kind::Object(object)) => object.properties.values().any(|property| self.file(property).is_some()),
+            SchemaKind::AllOf { all_of } => all_of.iter().filter_map(|arm| self.resolve_schema(arm)).any(|arm| self.has_files(arm)),
+            _ => false,
+        }
+    }
+}
+
+impl<'d> Gathered<'d> {
+    fn add(&mut self, object: &'d ObjectType, at: &Pointer) {
+        for (name, property) in &object.properties {
+            self.properties.insert(name, (property, at.child("properties").child(name)));
+        }
+        self.required.extend(object.required.iter().map(String::as_str));
+        if let Some(rest) = &object.additional_properties {
+            self.rest = Some((rest, at.child("additionalProperties")));
+        }
+    }
+}
+
+fn undescribed(name: &str, at: &Pointer) -> Field {
+    Field {
+        wire: name.to_owned(),
+        pointer: at.child("required"),
+        ty: Type::Json,
+        required: true,
+        nullable: false,
+        access: Access::ReadWrite,
+        boxed: false,
+        deprecated: false,
+        spot: None,
+        docs: Docs::default(),
+    }
+}
+
+/// A property that is both belongs to neither direction in the specification; it is shown in both.
+fn access(schema: &Schema, parts: &[&Schema]) -> Access {
+    let all = || parts.iter().copied().chain([schema]);
+    let read_only = all().any(|schema| schema.schema_data.read_only);
+    let write_only = all().any(|schema| schema.schema_data.write_only);
+    match (read_only, write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::ReadWrite,
+    }
+}
+
+/// Whether a schema is raw bytes: `format: binary`.
+pub(super) fn is_binary(schema: &Schema) -> bool {
+    use openapiv3::{StringFormat, VariantOrUnknownOrEmpty};
+    let SchemaKind::Type(Kind::String(text)) = &schema.schema_kind else { return false };
+    matches!(&text.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
+}

@@ -1,0 +1,199 @@
+//! Operations: what each takes and gives.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Operation as Source, ReferenceOr, Response, StatusCode};
+
+use super::Builder;
+use super::bodies::{Media, media};
+use super::resources::{NamedOperation, NamedResource};
+use super::schemas::Place;
+use crate::diagnostic::Code;
+use crate::model::{Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union};
+use crate::pointer::Pointer;
+use crate::words::singular;
+
+/// A success of an operation: its status, and what comes with it.
+struct Success<'d> {
+    status: String,
+    response: &'d Response,
+    pointer: Pointer,
+}
+
+impl<'d> Builder<'d> {
+    /// Builds the operations of all resources, and with them every type that they reach.
+    pub(super) fn resources(&mut self, named: Vec<NamedResource<'d>>) -> Vec<Resource> {
+        let mut resources = Vec::new();
+        for NamedResource { name, version, operations } in named {
+            let operations = operations.iter().map(|one| self.operation(one, &name, version.as_deref())).collect();
+            resources.push(Resource { name, version, operations });
+        }
+        resources
+    }
+
+    fn operation(&mut self, one: &NamedOperation<'d>, resource: &str, version: Option<&str>) -> Operation {
+        let selected = &one.selected;
+        let words = base_words(&one.name, resource, version);
+        let parameters = self.parameters(selected, &words);
+        let operation = selected.operation;
+        let body = self.body(operation, &words, &selected.pointer);
+        let output = self.output(operation, &words, &selected.pointer);
+        Operation {
+            method: selected.method,
+            path: selected.path.to_owned(),
+            pointer: selected.pointer.clone(),
+            name: one.name.clone(),
+            summary: operation.summary.clone().or_else(|| selected.item.summary.clone()),
+            description: operation.description.clone().or_else(|| selected.item.description.clone()),
+            deprecated: operation.deprecated,
+            path_parameters: parameters.in_path,
+            parameters: parameters.others,
+            body,
+            output,
+        }
+    }
+
+    /// What the call gives: the one type of all its successes, or a choice of them.
+    fn output(&mut self, operation: &'d Source, words: &str, at: &Pointer) -> Output {
+        let successes = self.successes(operation, at);
+        let mut outputs: Vec<(String, Output, Pointer)> = Vec::new();
+        for success in &successes {
+            let output = self.success(success, words);
+            if !outputs.iter().any(|(_, known, _)| *known == output) {
+                outputs.push((success.status.clone(), output, success.pointer.clone()));
+            }
+        }
+        let empty = outputs.iter().any(|(_, output, _)| *output == Output::Empty);
+        outputs.retain(|(_, output, _)| *output != Output::Empty);
+        let typed: Vec<(String, Type)> = outputs.iter().filter_map(|(status, output, _)| json(output).map(|ty| (status.clone(), ty))).collect();
+        let main = match (typed.as_slice(), outputs.as_slice()) {
+            (_, []) => return Output::Empty,
+            ([], [(_, first, _), ..]) => first.clone(),
+            ([(_, only)], _) => Output::Json(only.clone()),
+            (several, _) => Output::Json(self.choice_of_successes(several, words, at)),
+        };
+        for (status, output, pointer) in outputs.iter().filter(|(_, output, _)| json(output).is_none() && *output != main) {
+            let message = format!("the answer with status {status} ({output:?}) is given as the other successes are");
+            self.diagnostics.add(Code::ResponseSkipped, pointer, message);
+        }
+        match main {
+            Output::Json(ty) if empty => Output::Optional(ty),
+            other => other,
+        }
+    }
+
+    /// The successes: 2xx, else `2XX`, else `default` (OpenAPI 3.1 section 4.8.16), in the order of their statuses.
+    fn successes(&mut self, operation: &'d Source, at: &Pointer) -> Vec<Success<'d>> {
+        let at = at.child("responses");
+        let mut found: BTreeMap<String, &'d ReferenceOr<Response>> = BTreeMap::new();
+        for (status, response) in &operation.responses.responses {
+            let (code, text) = match status {
+                StatusCode::Code(code) => (*code, code.to_string()),
+                StatusCode::Range(class) => (*class * 100, format!("{class}XX")),
+            };
+            if (200..300).contains(&code) {
+                found.insert(text, response);
+            }
+        }
+        if found.is_empty() && operation.responses.responses.is_empty() {
+            found.extend(operation.responses.default.as_ref().map(|response| ("default".to_owned(), response)));
+        }
+        let document = self.document;
+        let mut successes = Vec::new();
+        for (status, response) in found {
+            let pointer = at.child(&status);
+            let resolved = match response {
+                ReferenceOr::Item(response) => Some(response),
+                ReferenceOr::Reference { reference } => super::refs::component(reference, "responses")
+                    .and_then(|name| document.components.as_ref()?.responses.get(&name))
+                    .and_then(|response| self.resolve_response(response)),
+            };
+            successes.extend(resolved.map(|response| Success { status, response, pointer }));
+        }
+        successes
+    }
+
+    fn success(&mut self, success: &Success<'d>, words: &str) -> Output {
+        let at = success.pointer.child("content");
+        let mut choices: Vec<(Media, &String, &'d openapiv3::MediaType)> =
+            success.response.content.iter().map(|(name, value)| (media(name), name, value)).collect();
+        choices.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        let Some((kind, name, value)) = choices.first().copied() else { return Output::Empty };
+        if choices.len() > 1 {
+            let others: Vec<&str> = choices.iter().skip(1).map(|(_, name, _)| name.as_str()).collect();
+            let message = format!("`{name}` is asked for; the answer could also be {}", others.join(", "));
+            self.diagnostics.add(Code::MediaTypeSkipped, &at, message);
+        }
+        let at = at.child(name).child("schema");
+        match (kind, &value.schema) {
+            (Media::Json, None) => Output::Json(Type::Json),
+            (Media::Json, Some(schema)) => {
+                if self.resolve_schema(schema).is_some_and(super::objects::is_binary) {
+                    let message = "JSON of `format: binary` is a file; given as its bytes";
+                    self.diagnostics.add(Code::Widened, &at, message);
+                    return Output::Bytes { media_type: "*/*".to_owned() };
+                }
+                let typed = self.schema(schema, &Place::words(&format!("{words}_response"), at));
+                Output::Json(typed.member())
+            }
+            (Media::Text, _) => Output::Text { media_type: name.clone() },
+            _ => Output::Bytes { media_type: name.clone() },
+        }
+    }
+
+    /// Successes of several types: a union named by their statuses.
+    fn choice_of_successes(&mut self, several: &[(String, Type)], words: &str, at: &Pointer) -> Type {
+        let pointer = at.child("responses");
+        let message = "the successes differ in type; the one that explains the answer best is taken";
+        self.diagnostics.add(Code::UnionUntagged, &pointer, message);
+        let arms = several.iter().map(|(status, ty)| Arm {
+            hint: Some(status_word(status)),
+            ty: ty.clone(),
+            boxed: false,
+            tags: Vec::new(),
+            text: Some(format!("The answer with status {status}.")),
+        });
+        let id = self.declare(TypeDecl {
+            pointer,
+            name: NameHint::Words(format!("{words}_response")),
+            description: None,
+            deprecated: false,
+            direction: Direction::Response,
+            shape: Shape::Union(Union { tag: None, arms: arms.collect() }),
+        });
+        Type::Named(id)
+    }
+}
+
+fn json(output: &Output) -> Option<Type> {
+    match output {
+        Output::Json(ty) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+/// The reason phrase of a status (RFC 9110 section 15.3), as words.
+fn status_word(status: &str) -> String {
+    let word = match status {
+        "200" => "ok",
+        "201" => "created",
+        "202" => "accepted",
+        "203" => "non_authoritative",
+        "206" => "partial",
+        "207" => "multi_status",
+        other => return format!("status_{other}"),
+    };
+    word.to_owned()
+}
+
+/// The words that name what belongs to an operation: `list_scenarios`, `get_scenario`, `scenario_generate_instructions`.
+fn base_words(name: &str, resource: &str, version: Option<&str>) -> String {
+    let version = version.map(|version| format!("_{version}")).unwrap_or_default();
+    match name {
+        "list" | "replace_all" | "update_all" | "delete_all" => format!("{name}_{resource}{version}"),
+        "create" | "get" | "replace" | "update" | "delete" | "post" | "head" | "options" | "trace" => {
+            format!("{name}_{}{version}", singular(resource))
+        }
+        _ => format!("{}_{name}{version}", singular(resource)),
+    }
+}

@@ -1,0 +1,241 @@
+//! Parameters: those of the path become arguments, all others the fields of one struct.
+
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
+
+use super::schemas::{Place, Typed};
+use super::select::Selected;
+use super::{Builder, constraints};
+use crate::diagnostic::Code;
+use crate::model::{
+    Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot, Struct, StructKind, Type, TypeDecl, TypeId,
+};
+use crate::pointer::Pointer;
+
+/// Marks, since lowering, a parameter that says nothing of how it is written.
+pub(crate) const UNSTYLED: &str = "x-codegen-unstyled";
+
+/// The parameters of an operation.
+pub(super) struct Parameters {
+    pub in_path: Vec<PathParameter>,
+    pub others: Option<TypeId>,
+}
+
+/// One parameter, and where it is declared.
+struct Declared<'d> {
+    parameter: &'d Parameter,
+    pointer: Pointer,
+}
+
+impl<'d> Builder<'d> {
+    pub(super) fn parameters(&mut self, selected: &Selected<'d>, words: &str) -> Parameters {
+        let declared = self.declared(selected);
+        let in_path = self.path_parameters(selected, &declared, words);
+        let id = TypeId(self.types.len());
+        let place = Place::words(words, selected.pointer.child("parameters"));
+        let mut fields = Vec::new();
+        // The place is taken before the fields are made, so that their types come behind it.
+        let reserved = self.reserve(&place);
+        debug_assert_eq!(id, reserved);
+        for one in &declared {
+            fields.extend(self.parameter(one, reserved));
+        }
+        if fields.is_empty() {
+            if self.types.len() == reserved.0 + 1 {
+                self.types.pop();
+            } else {
+                self.forget(reserved);
+            }
+            return Parameters { in_path, others: None };
+        }
+        fields.sort_by(|a, b| a.wire.cmp(&b.wire));
+        let name = NameHint::Words(if is_plain_verb(words) { words.to_owned() } else { format!("{words}_query") });
+        self.define(reserved, TypeDecl {
+            pointer: place.pointer,
+            name,
+            description: None,
+            deprecated: false,
+            direction: Direction::Request,
+            shape: Shape::Struct(Struct { kind: StructKind::Parameters, fields, rest: None }),
+        });
+        Parameters { in_path, others: Some(reserved) }
+    }
+
+    /// The parameters of the operation, and those of its path that it does not override (OpenAPI 3.1 section 4.8.9).
+    fn declared(&mut self, selected: &Selected<'d>) -> Vec<Declared<'d>> {
+        let item = selected.pointer.parent().unwrap_or_default();
+        let own = (&selected.operation.parameters, selected.pointer.child("parameters"));
+        let shared = (&selected.item.parameters, item.child("parameters"));
+        let mut declared: Vec<Declared<'d>> = Vec::new();
+        for (list, at) in [own, shared] {
+            let level = declared.len();
+            for (index, reference) in list.iter().enumerate() {
+                let Some(parameter) = self.resolved_parameter(reference) else { continue };
+                let pointer = at.child(index);
+                let same = |known: &Declared<'_>| known.parameter.parameter_data_ref().name == parameter.parameter_data_ref().name && std::mem::discriminant(known.parameter) == std::mem::discriminant(parameter);
+                match declared.iter().position(same) {
+                    Some(earlier) if earlier >= level => {
+                        let name = &parameter.parameter_data_ref().name;
+                        self.diagnostics.add(Code::Malformed, &pointer, format!("the parameter `{name}` is declared twice in one place"));
+                    }
+                    Some(_) => {}
+                    None => declared.push(Declared { parameter, pointer }),
+                }
+            }
+        }
+        declared
+    }
+
+    fn resolved_parameter(&self, reference: &'d ReferenceOr<Parameter>) -> Option<&'d Parameter> {
+        match reference {
+            ReferenceOr::Item(parameter) => Some(parameter),
+            ReferenceOr::Reference { reference } => {
+                let name = super::refs::component(reference, "parameters")?;
+                self.resolve_parameter(self.document.components.as_ref()?.parameters.get(&name)?)
+            }
+        }
+    }
+
+    fn path_parameters(&mut self, selected: &Selected<'d>, declared: &[Declared<'d>], words: &str) -> Vec<PathParameter> {
+        let placeholders = placeholders(selected.path);
+        for one in declared {
+            let data = one.parameter.parameter_data_ref();
+            if matches!(one.parameter, Parameter::Path { .. }) && !placeholders.contains(&data.name.as_str()) {
+                let message = format!("`{}` has no place in the path {}", data.name, selected.path);
+                self.diagnostics.add(Code::PathParameterUnused, &one.pointer, message);
+            }
+        }
+        let mut found: Vec<PathParameter> = Vec::new();
+        for name in placeholders {
+            let known = declared.iter().find_map(|one| match one.parameter {
+                Parameter::Path { parameter_data, style } if parameter_data.name == name => Some((one, parameter_data, style)),
+                _ => None,
+            });
+            let Some((one, data, style)) = known else {
+                let message = format!("no parameter declares `{{{name}}}` of the path {}", selected.path);
+                self.diagnostics.add(Code::PathParameterUndeclared, &selected.pointer, message);
+                continue;
+            };
+            if found.iter().any(|known| known.wire == name) {
+                continue;
+            }
+            let place = Place::words(&format!("{words}_{name}"), one.pointer.child("schema"));
+            let typed = self.parameter_type(data, &place);
+            let docs = self.without_values(docs(data), &typed.ty);
+            found.push(PathParameter { wire: name.to_owned(), ty: typed.ty, style: path_style(style, data.explode), docs });
+        }
+        found
+    }
+
+    fn parameter(&mut self, one: &Declared<'d>, owner: TypeId) -> Option<Field> {
+        let data = one.parameter.parameter_data_ref();
+        let place = Place::part(owner, &data.name, one.pointer.child("schema"));
+        let spot = match one.parameter {
+            Parameter::Path { .. } => return None,
+            Parameter::Header { parameter_data, .. } => {
+                // OpenAPI 3.1 section 4.8.12: these are not the document's to declare.
+                if ["accept", "content-type", "authorization"].contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
+                    let message = format!("the header `{}` is the client's to set", parameter_data.name);
+                    self.diagnostics.add(Code::KeywordIgnored, &one.pointer, message);
+                    return None;
+                }
+                Spot::Header { explode: parameter_data.explode.unwrap_or(false) }
+            }
+            Parameter::Cookie { .. } => Spot::Cookie,
+            Parameter::Query { style, .. } => Spot::Query(query_style(style, data)),
+        };
+        let typed = self.parameter_type(data, &place);
+        let spot = match spot {
+            Spot::Query(QueryStyle::Form) if self.is_unstyled_object(data, &typed.ty) => Spot::Query(QueryStyle::Json),
+            other => other,
+        };
+        let docs = self.without_values(docs(data), &typed.ty);
+        Some(Field {
+            wire: data.name.clone(),
+            pointer: one.pointer.clone(),
+            ty: typed.ty,
+            required: data.required,
+            nullable: false,
+            access: Access::ReadWrite,
+            boxed: false,
+            deprecated: data.deprecated.unwrap_or(false),
+            spot: Some(spot),
+            docs,
+        })
+    }
+
+    fn parameter_type(&mut self, data: &'d ParameterData, place: &Place) -> Typed {
+        match schema(data) {
+            Some(schema) => self.schema(schema, place),
+            None => Typed { ty: Type::Json, nullable: false },
+        }
+    }
+
+    /// An object for which no style is said is one JSON text: that is what servers that leave it unsaid read.
+    fn is_unstyled_object(&self, data: &ParameterData, ty: &Type) -> bool {
+        let object = match ty {
+            Type::JsonObject | Type::Map(_) => true,
+            Type::Named(id) => !matches!(self.types.get(id.0).map(|decl| &decl.shape), Some(Shape::Enum(_) | Shape::IntegerEnum(_))),
+            _ => false,
+        };
+        object && data.extensions.contains_key(UNSTYLED)
+    }
+}
+
+fn schema(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema),
+        ParameterSchemaOrContent::Content(content) => content.values().next()?.schema.as_ref(),
+    }
+}
+
+fn docs(data: &ParameterData) -> Docs {
+    let mut docs = match schema(data) {
+        Some(ReferenceOr::Item(schema)) => constraints::docs(schema),
+        _ => Docs::default(),
+    };
+    if data.description.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+        docs.text.clone_from(&data.description);
+    }
+    docs
+}
+
+fn query_style(style: &openapiv3::QueryStyle, data: &ParameterData) -> QueryStyle {
+    if matches!(data.format, ParameterSchemaOrContent::Content(_)) {
+        return QueryStyle::Json;
+    }
+    match (style, data.explode) {
+        (openapiv3::QueryStyle::DeepObject, _) => QueryStyle::Deep,
+        (openapiv3::QueryStyle::Form, Some(false)) => QueryStyle::Joined,
+        (openapiv3::QueryStyle::SpaceDelimited, Some(false) | None) => QueryStyle::Spaced,
+        (openapiv3::QueryStyle::PipeDelimited, Some(false) | None) => QueryStyle::Piped,
+        _ => QueryStyle::Form,
+    }
+}
+
+fn path_style(style: &openapiv3::PathStyle, explode: Option<bool>) -> PathStyle {
+    match (style, explode.unwrap_or(false)) {
+        (openapiv3::PathStyle::Simple, false) => PathStyle::Simple,
+        (openapiv3::PathStyle::Simple, true) => PathStyle::SimpleExploded,
+        (openapiv3::PathStyle::Label, false) => PathStyle::Label,
+        (openapiv3::PathStyle::Label, true) => PathStyle::LabelExploded,
+        (openapiv3::PathStyle::Matrix, false) => PathStyle::Matrix,
+        (openapiv3::PathStyle::Matrix, true) => PathStyle::MatrixExploded,
+    }
+}
+
+/// The names in braces, in the order of the path.
+fn placeholders(path: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = path;
+    while let Some((_, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else { break };
+        found.push(name);
+        rest = tail;
+    }
+    found
+}
+
+/// Whether the words say by themselves that they are what a call takes: `list_scenarios`.
+fn is_plain_verb(words: &str) -> bool {
+    ["list_", "get_", "delete_", "create_", "replace_", "update_"].iter().any(|verb| words.starts_with(verb))
+}

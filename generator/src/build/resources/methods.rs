@@ -1,0 +1,135 @@
+//! What a method is called: the verbs of collections and items, and the words of longer paths.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::select::Selected;
+use super::Segment;
+use crate::words::{singular, snake};
+
+/// What naming a method has to know beside its path.
+pub(super) struct Words<'w> {
+    /// The resource's name and the segment it comes from.
+    pub resource: &'w str,
+    pub segment: &'w str,
+    /// The names of all resources, in the plural and the singular.
+    pub nouns: &'w BTreeSet<String>,
+    /// Whether GET and POST share the path.
+    pub shared: bool,
+}
+
+/// The paths on which both GET and POST are operations.
+pub(super) fn get_and_post_paths<'d>(selected: &[Selected<'d>]) -> BTreeSet<&'d str> {
+    let mut methods: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for one in selected {
+        methods.entry(one.path).or_default().insert(one.method);
+    }
+    methods.into_iter().filter(|(_, found)| found.contains("GET") && found.contains("POST")).map(|(path, _)| path).collect()
+}
+
+/// The name of an operation, in snake case.
+pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>) -> String {
+    let item = matches!(rest.last(), Some(Segment::Parameter(_)));
+    let mut literals: Vec<String> = rest
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Literal(literal) => Some(snake(literal)),
+            Segment::Parameter(_) => None,
+        })
+        .collect();
+    // A path that spells the verb of its own method says it once.
+    if literals.len() > 1 && literals.last().is_some_and(|last| last == verb(method, true)) {
+        literals.pop();
+    }
+    if literals.is_empty() {
+        return verb(method, item).to_owned();
+    }
+    if item && let Some(last) = literals.last_mut() {
+        *last = singular(last);
+    }
+    let first = literals.first().map(|literal| without_noun(literal, words)).unwrap_or_default();
+    literals.splice(..1, [first]);
+    let name = literals.join("_");
+    let plural = literals.last().is_some_and(|last| singular(last) != *last);
+    let prefix = match method {
+        "GET" if item => "get",
+        "GET" if words.shared && plural => "list",
+        "GET" if words.shared => "get",
+        "POST" if words.shared && plural => return format!("create_{}", singular(&name)),
+        "POST" if words.shared => "set",
+        "POST" if item => "post",
+        "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" => verb(method, true),
+        _ => return name,
+    };
+    if name == prefix || name.starts_with(&format!("{prefix}_")) || !is_prefix_needed(method, &name) {
+        return name;
+    }
+    format!("{prefix}_{name}")
+}
+
+/// An action that is a verb already needs no other before it (`PATCH …/reorder/` is `reorder`).
+fn is_prefix_needed(method: &str, name: &str) -> bool {
+    const VERBS: [&str; 17] = [
+        "add", "archive", "assign", "bulk", "cancel", "delete", "disable", "enable", "mark", "move", "remove", "rename",
+        "reorder", "replace", "reset", "set", "update",
+    ];
+    let first = name.split('_').next().unwrap_or_default();
+    !(["PUT", "PATCH", "DELETE"].contains(&method) && VERBS.contains(&first))
+}
+
+/// Other names, for when the first is taken: by the last parameter, by the verb, by number.
+pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterator<Item = String> {
+    let last = path.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(parameter, _)| snake(parameter));
+    let by = last.map(|parameter| format!("{name}_by_{parameter}"));
+    let verb = match method {
+        "POST" => "create",
+        _ => verb(method, true),
+    };
+    let with_verb = format!("{verb}_{name}");
+    by.into_iter().chain([with_verb]).chain((2..).map({
+        let name = name.to_owned();
+        move |number| format!("{name}_{number}")
+    }))
+}
+
+fn verb(method: &str, item: bool) -> &'static str {
+    match (method, item) {
+        ("GET", false) => "list",
+        ("GET", true) => "get",
+        ("POST", false) => "create",
+        ("POST", true) => "post",
+        ("PUT", true) => "replace",
+        ("PUT", false) => "replace_all",
+        ("PATCH", true) => "update",
+        ("PATCH", false) => "update_all",
+        ("DELETE", true) => "delete",
+        ("DELETE", false) => "delete_all",
+        ("HEAD", _) => "head",
+        ("OPTIONS", _) => "options",
+        _ => "trace",
+    }
+}
+
+/// `run_scenarios_text` of scenarios is `run_text`. The noun stays where what is left would be nothing, or another
+/// resource; a bare verb on the plural is about many.
+fn without_noun(literal: &str, words: &Words<'_>) -> String {
+    for noun in [words.resource.to_owned(), snake(words.segment)] {
+        for (noun, many) in [(noun.clone(), true), (singular(&noun), false)] {
+            let Some(rest) = cut(literal, &noun) else { continue };
+            if rest.is_empty() || words.nouns.contains(&rest) {
+                return literal.to_owned();
+            }
+            let is_verb = ["get", "list", "create", "update", "delete", "replace"].contains(&rest.as_str());
+            return if is_verb && many { format!("{rest}_many") } else { rest };
+        }
+    }
+    literal.to_owned()
+}
+
+/// The words of `text` without those of `noun`, if they are among them.
+fn cut(text: &str, noun: &str) -> Option<String> {
+    let words: Vec<&str> = text.split('_').collect();
+    let noun: Vec<&str> = noun.split('_').collect();
+    let at = words.windows(noun.len()).position(|window| window == noun.as_slice())?;
+    let left = words.iter().take(at).chain(words.iter().skip(at + noun.len()));
+    Some(left.copied().collect::<Vec<_>>().join("_"))
+}

@@ -1,0 +1,230 @@
+//! What Rust shape a schema has (design, section 4).
+
+use openapiv3::{
+    AdditionalProperties, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type as Kind, VariantOrUnknownOrEmpty,
+};
+
+use super::unions::Choice;
+use super::{Builder, enums};
+use crate::diagnostic::Code;
+use crate::model::{NameHint, Owner, Site, Type, TypeId};
+use crate::pointer::Pointer;
+
+/// A type, and whether null may stand in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    pub ty: Type,
+    pub nullable: bool,
+}
+
+impl Typed {
+    fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false }
+    }
+
+    /// The type of a member of a list or a map, where no field can say that it is nullable.
+    pub(super) fn member(self) -> Type {
+        if self.nullable && self.ty != Type::Json { Type::Nullable(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+/// What became of a component.
+pub(super) enum Component {
+    /// It is being built; a type that is named can be referred to already.
+    Begun(Option<TypeId>),
+    Done(Typed),
+}
+
+/// Where a schema stands: its address, and what a type made of it would be called.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub pointer: Pointer,
+    pub name: NameHint,
+}
+
+impl Place {
+    pub(super) fn component(name: &str) -> Self {
+        Self {
+            pointer: Pointer::root().descend(["components", "schemas", name]),
+            name: NameHint::Component(name.to_owned()),
+        }
+    }
+
+    pub(super) fn words(words: &str, pointer: Pointer) -> Self {
+        Self { pointer, name: NameHint::Words(words.to_owned()) }
+    }
+
+    pub(super) fn part(owner: TypeId, part: &str, pointer: Pointer) -> Self {
+        Self { pointer, name: NameHint::Part(Site { owner: Owner::Type(owner), part: part.to_owned() }) }
+    }
+
+    /// The place of the members of the list or map at this place: the same name, in the singular.
+    fn members(&self, keyword: &str) -> Self {
+        let name = match &self.name {
+            NameHint::Part(site) => NameHint::Part(Site { owner: site.owner.clone(), part: crate::words::singular(&site.part) }),
+            NameHint::Component(name) => NameHint::Words(format!("{name}_item")),
+            NameHint::Words(words) => NameHint::Words(format!("{words}_item")),
+            other => other.clone(),
+        };
+        Self { pointer: self.pointer.child(keyword), name }
+    }
+
+    /// The hint for an enum, which may stand in many places.
+    pub(super) fn enum_name(&self) -> NameHint {
+        match &self.name {
+            NameHint::Part(site) => enums::site(site.clone()),
+            NameHint::Words(words) => enums::site(Site { owner: Owner::Words(words.clone()), part: String::new() }),
+            other => other.clone(),
+        }
+    }
+}
+
+impl<'d> Builder<'d> {
+    /// The type of a schema.
+    pub(super) fn schema(&mut self, schema: &'d ReferenceOr<Schema>, place: &Place) -> Typed {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference, place),
+            ReferenceOr::Item(schema) => self.item(schema, place, None),
+        }
+    }
+
+    /// The same for the boxed schemas of properties and items.
+    pub(super) fn boxed(&mut self, schema: &'d ReferenceOr<Box<Schema>>, place: &Place) -> Typed {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference, place),
+            ReferenceOr::Item(schema) => self.item(schema, place, None),
+        }
+    }
+
+    fn reference(&mut self, reference: &str, place: &Place) -> Typed {
+        let Some(name) = super::refs::component(reference, "schemas") else {
+            return Typed::plain(Type::Json);
+        };
+        match self.components.get(&name) {
+            Some(Component::Done(typed)) => return typed.clone(),
+            Some(Component::Begun(Some(id))) => return Typed::plain(Type::Named(*id)),
+            Some(Component::Begun(None)) => {
+                let message = format!("`{name}` is a list or map of nothing but itself; read as any value");
+                self.diagnostics.add(Code::Widened, &place.pointer, message);
+                return Typed::plain(Type::Json);
+            }
+            None => {}
+        }
+        let document = self.document;
+        let Some(schema) = document.components.as_ref().and_then(|components| components.schemas.get(&name)) else {
+            return Typed::plain(Type::Json);
+        };
+        let own = Place::component(&name);
+        let typed = match schema {
+            ReferenceOr::Reference { reference } => {
+                self.components.insert(name.clone(), Component::Begun(None));
+                self.reference(reference, &own)
+            }
+            ReferenceOr::Item(schema) => {
+                let reserved = self.is_named(schema).then(|| self.reserve(&own));
+                self.components.insert(name.clone(), Component::Begun(reserved));
+                self.item(schema, &own, reserved)
+            }
+        };
+        self.components.insert(name, Component::Done(typed.clone()));
+        typed
+    }
+
+    /// Whether the schema becomes a type of its own that may contain itself. It may still turn out a plain one.
+    fn is_named(&self, schema: &Schema) -> bool {
+        match &schema.schema_kind {
+            SchemaKind::Type(Kind::Object(object)) => !object.properties.is_empty() && self.page_items(object).is_none(),
+            SchemaKind::AllOf { all_of } => all_of.len() > 1,
+            SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => arms.len() > 1 && !self.is_text_choice(arms),
+            _ => false,
+        }
+    }
+
+    fn is_text_choice(&self, arms: &[ReferenceOr<Schema>]) -> bool {
+        let is_text = |arm| {
+            self.resolve_schema(arm).is_some_and(|arm| matches!(&arm.schema_kind, SchemaKind::Type(Kind::String(text)) if matches!(&text.format, VariantOrUnknownOrEmpty::Empty)))
+        };
+        arms.iter().all(is_text)
+    }
+
+    /// The type of an inline schema, or of a component whose place is reserved.
+    fn item(&mut self, schema: &'d Schema, place: &Place, reserved: Option<TypeId>) -> Typed {
+        let data = &schema.schema_data;
+        let mut choice = |keyword, arms| {
+            let choice = Choice {
+                keyword,
+                arms,
+                discriminator: data.discriminator.as_ref(),
+                description: data.description.clone(),
+                deprecated: data.deprecated,
+            };
+            self.choice(&choice, place, reserved)
+        };
+        let typed = match &schema.schema_kind {
+            SchemaKind::OneOf { one_of } => choice("oneOf", one_of.as_slice()),
+            SchemaKind::AnyOf { any_of } => choice("anyOf", any_of.as_slice()),
+            SchemaKind::AllOf { all_of } => self.all_of(data, all_of, place, reserved),
+            SchemaKind::Type(kind) => Typed::plain(self.kind(schema, kind, place, reserved)),
+            SchemaKind::Not { .. } => Typed::plain(Type::Json),
+            SchemaKind::Any(any) => {
+                if any.typ.is_some() {
+                    let message = "keywords of several types stand together; read as any value";
+                    self.diagnostics.add(Code::Widened, &place.pointer, message);
+                }
+                Typed::plain(Type::Json)
+            }
+        };
+        Typed { nullable: typed.nullable || data.nullable, ty: typed.ty }
+    }
+
+    fn kind(&mut self, schema: &'d Schema, kind: &'d Kind, place: &Place, reserved: Option<TypeId>) -> Type {
+        let text = schema.schema_data.description.as_deref();
+        match kind {
+            Kind::Boolean(_) => Type::Bool,
+            Kind::Number(_) => Type::F64,
+            Kind::Integer(integer) => {
+                let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
+                if !values.is_empty() {
+                    return self.integer_enum(&values, text, place.enum_name(), &place.pointer);
+                }
+                match &integer.format {
+                    VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Type::I32,
+                    _ => Type::I64,
+                }
+            }
+            Kind::String(string) => self.string(string, text, place),
+            Kind::Array(array) => match &array.items {
+                Some(items) => Type::List(Box::new(self.boxed(items, &place.members("items")).member())),
+                None => Type::List(Box::new(Type::Json)),
+            },
+            Kind::Object(object) if object.properties.is_empty() => self.map(object.additional_properties.as_ref(), place),
+            Kind::Object(object) => self.object(&schema.schema_data, object, place, reserved),
+        }
+    }
+
+    fn string(&mut self, string: &StringType, text: Option<&str>, place: &Place) -> Type {
+        let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
+        if !values.is_empty() {
+            return self.text_enum(&values, text, place.enum_name(), &place.pointer);
+        }
+        match &string.format {
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::DateTime,
+            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Type::Date,
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => Type::Uuid,
+            _ => Type::String,
+        }
+    }
+
+    /// An object without properties of its own.
+    pub(super) fn map(&mut self, additional: Option<&'d AdditionalProperties>, place: &Place) -> Type {
+        match additional {
+            None | Some(AdditionalProperties::Any(_)) => Type::JsonObject,
+            Some(AdditionalProperties::Schema(schema)) => {
+                match self.schema(schema, &place.members("additionalProperties")).member() {
+                    Type::Json => Type::JsonObject,
+                    value => Type::Map(Box::new(value)),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! `codegen.toml`: the decisions of people that are not corrections of the document.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::pointer::Pointer;
+use crate::source::DuplicateKeys;
+
+/// The whole file. Every part may be left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Facts of the crate that is made.
+    #[serde(rename = "crate")]
+    pub package: PackageConfig,
+    /// What to do with faults of the document.
+    pub document: DocumentConfig,
+    /// Which operations the client has.
+    pub select: SelectConfig,
+    /// How paths become resources.
+    pub resources: ResourceConfig,
+    /// Method names, by `METHOD /path`.
+    pub methods: BTreeMap<String, String>,
+    /// Type names, by the name they would have.
+    pub types: BTreeMap<String, String>,
+    /// Facts of fields.
+    pub fields: FieldConfig,
+}
+
+/// Facts of the crate that is made.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackageConfig {
+    /// The crate's name; by default made of the document's title.
+    pub name: Option<String>,
+    /// One line for `Cargo.toml`; by default the document's title.
+    pub description: Option<String>,
+    /// The address of the server; by default the document's first.
+    pub base_url: Option<String>,
+    /// The environment variable that overrides the address; by default `<NAME>_API_URL`.
+    pub url_variable: Option<String>,
+    /// The environment variable that holds the credential; by default `<NAME>_API_KEY`.
+    pub key_variable: Option<String>,
+    /// What the client calls itself, without the version; by default `<name>-rust`.
+    pub user_agent: Option<String>,
+    /// The security scheme of the document that the client uses; by default the best that it can.
+    pub auth: Option<String>,
+}
+
+/// What to do with faults of the document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentConfig {
+    /// What to do with a key that one mapping has twice, with different values.
+    pub duplicate_keys: DuplicateKeys,
+}
+
+/// Which operations the client has: all, less what these say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SelectConfig {
+    /// Only operations that one of these security schemes can call, alone; empty for all.
+    pub security: Vec<String>,
+    /// Leaves out operations that carry one of these extensions, such as `x-internal`.
+    pub exclude_extensions: Vec<String>,
+    /// Leaves out these operations, `METHOD /path`; `*` stands for any text.
+    pub exclude: Vec<String>,
+    /// Takes these operations in all the same, `METHOD /path`; `*` stands for any text.
+    pub include: Vec<String>,
+}
+
+/// How paths become resources.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ResourceConfig {
+    /// First segments that are parts of the product and name no resource. A first segment that some path puts a version
+    /// behind is one without being listed.
+    pub products: Vec<String>,
+    /// Endings of a resource's segment that mark the twin of another resource, such as `-external`.
+    pub twin_suffixes: Vec<String>,
+    /// Other names for resources, by segment.
+    pub rename: BTreeMap<String, String>,
+    /// One sentence on what a resource is, by its name.
+    pub docs: BTreeMap<String, String>,
+}
+
+/// Facts of fields that the document does not say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FieldConfig {
+    /// Read-only properties that every response carries though the document does not require them.
+    pub always_present: Vec<String>,
+}
+
+impl Config {
+    /// Reads the text of a `codegen.toml`.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`], with the place, if it is no TOML, or has a key or a value that does not exist.
+    pub fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Self, Stopped> {
+        toml::from_str(text).map_err(|error| {
+            let message = error.message().lines().collect::<Vec<_>>().join("; ");
+            let mut one = Diagnostic::new(Code::ConfigInvalid, &Pointer::root(), message).in_origin(Origin::Config);
+            one.position = error.span().map(|span| position(text, span.start));
+            diagnostics.report(one);
+            Stopped
+        })
+    }
+}
+
+/// Line and column, from 1, of a byte offset.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}

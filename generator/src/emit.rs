@@ -1,0 +1,107 @@
+//! Emission: the API, placed and named, becomes items of Rust.
+//!
+//! An emitter is a free function from the model to tokens: a first line that shows what it makes, `let`s that look things
+//! up, one `quote!`. It decides nothing that somebody else has decided (names, files, shapes) and cannot fail.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
+use crate::layout::{Layout, ResourceFile, SharedFile};
+use crate::model::{Api, Shape, StructKind, TypeId};
+use crate::names::Names;
+
+pub(crate) mod docs;
+mod enums;
+mod files;
+mod imports;
+mod operations;
+mod resources;
+mod structs;
+mod types;
+mod unions;
+mod writers;
+
+/// What every emitter may look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub api: &'a Api,
+    pub names: &'a Names,
+    pub layout: &'a Layout,
+    pub facts: &'a Facts,
+}
+
+/// What `facts.rs` says.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub url_variable: String,
+    pub key_variable: String,
+    pub user_agent: String,
+    /// By resource name: one sentence on what it is.
+    pub resource_docs: BTreeMap<String, String>,
+}
+
+/// A file before it is printed: its inner docs and its items.
+pub(crate) struct File {
+    pub docs: Vec<String>,
+    pub items: TokenStream,
+}
+
+/// All files, by their path below the generated folder.
+pub(crate) fn emit(context: Context<'_>) -> BTreeMap<String, File> {
+    let mut all = BTreeMap::new();
+    all.insert("mod.rs".to_owned(), files::root(context));
+    all.insert("facts.rs".to_owned(), files::facts(context));
+    for (module, file) in &context.layout.resources {
+        resource_files(context, module, file, &mut all);
+    }
+    for (module, file) in &context.layout.shared {
+        all.insert(format!("shared/{module}.rs"), shared_file(context, file));
+    }
+    if !context.layout.shared.is_empty() {
+        all.insert("shared.rs".to_owned(), files::shared(context));
+    }
+    all
+}
+
+fn resource_files(context: Context<'_>, module: &str, file: &ResourceFile, all: &mut BTreeMap<String, File>) {
+    let mut here = file.parameters.clone();
+    if !file.split {
+        here.extend(&file.types);
+    }
+    let handles: TokenStream = file.resources.iter().map(|index| resources::resource(context, *index)).collect();
+    let imports = imports::of_file(context, &file.resources, &here);
+    let (submodule, docs) = (file.split.then(|| files::types_module(context, file)), files::resource_docs(context, file));
+    let items = here.iter().map(|id| declaration(context, *id));
+    let items: TokenStream = submodule.into_iter().chain([imports, handles]).chain(items).collect();
+    all.insert(format!("{module}.rs"), File { docs, items });
+    if file.split {
+        let docs = vec![format!("The types of `{module}`: requests, responses, enums.")];
+        all.insert(format!("{module}/types.rs"), types_file(context, &file.types, docs));
+    }
+}
+
+fn shared_file(context: Context<'_>, file: &SharedFile) -> File {
+    let docs = vec!["A type that several resources share, and its parts.".to_owned()];
+    types_file(context, &file.types, docs)
+}
+
+fn types_file(context: Context<'_>, types: &[TypeId], docs: Vec<String>) -> File {
+    let imports = imports::of_file(context, &[], types);
+    let items = types.iter().map(|id| declaration(context, *id));
+    File { docs, items: std::iter::once(imports).chain(items).collect() }
+}
+
+fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {
+    let Some(decl) = context.api.get(id) else { return TokenStream::new() };
+    match &decl.shape {
+        Shape::Struct(found) => match found.kind {
+            StructKind::Json => structs::json(context, id, decl, found),
+            StructKind::Multipart => structs::multipart(context, id, decl, found),
+            StructKind::Parameters => structs::parameters(context, id, decl, found),
+        },
+        Shape::Enum(found) => enums::text(context, id, decl, found),
+        Shape::IntegerEnum(values) => enums::integer(context, id, decl, values),
+        Shape::Union(found) => unions::union(context, id, decl, found),
+    }
+}

@@ -1,0 +1,160 @@
+//! The text of doc comments: the document's words made safe and good for rustdoc, then what the types do not say.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::types::{Presence, presence};
+use crate::build::code;
+use crate::model::{Access, Direction, Field, Operation, Resource, Shape, StructKind, TypeDecl, TypeId};
+use crate::words::sentence;
+
+mod fill;
+mod markdown;
+
+/// One `#[doc]` per line, as `///` prints them.
+pub(super) fn lines(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The document's text as doc comments have it.
+pub(crate) fn prose(text: &str) -> String {
+    fill::fill(&markdown::safe(text))
+}
+
+/// The document's text on one line, for places where there is no more room.
+pub(super) fn plain(text: &str) -> String {
+    markdown::safe(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first text that says anything, made safe, with a full stop; else what the words of the name say.
+fn said(text: Option<&str>, wire: &str) -> String {
+    let text = prose(text.unwrap_or_default());
+    if !text.is_empty() {
+        return text;
+    }
+    let words = sentence(wire);
+    if words.is_empty() { format!("{}.", code(wire)) } else { format!("{words}.") }
+}
+
+pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> TokenStream {
+    let described = prose(decl.description.as_deref().unwrap_or_default());
+    if !described.is_empty() {
+        return lines(&described);
+    }
+    let name = context.names.of_type(id).to_string();
+    let text = match &decl.shape {
+        Shape::Struct(found) if found.kind == StructKind::Parameters => {
+            let method = user_of(context, id).unwrap_or_default();
+            format!("What {method} can be asked for.")
+        }
+        Shape::Struct(_) if decl.direction == Direction::Request => format!("{}, as a request sends it.", sentence(name.trim_end_matches("Request"))),
+        Shape::Union(_) => format!("{}: one of several shapes.", sentence(&name)),
+        Shape::Struct(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => format!("{}.", sentence(&name)),
+    };
+    lines(&text)
+}
+
+/// A link to the method that takes these parameters.
+fn user_of(context: Context<'_>, id: TypeId) -> Option<String> {
+    for (index, resource) in context.api.resources.iter().enumerate() {
+        let names = context.names.resource(index)?;
+        if let Some(at) = resource.operations.iter().position(|operation| operation.parameters == Some(id)) {
+            let (handle, method) = (&names.handle, names.methods.get(at)?);
+            return Some(format!("[`{handle}::{method}`](crate::resources::{handle}::{method})"));
+        }
+    }
+    None
+}
+
+pub(super) fn of_field(context: Context<'_>, field: &Field, name: &Ident, direction: Direction) -> TokenStream {
+    let mut text = said(field.docs.text.as_deref(), &field.wire);
+    let remarks = remarks(context, field, name, direction);
+    if !remarks.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&fill::fill(&remarks.join(" ")));
+    }
+    lines(&text)
+}
+
+/// What the type does not say: constraints, the default, who may set it, the name on the wire.
+fn remarks(_context: Context<'_>, field: &Field, name: &Ident, direction: Direction) -> Vec<String> {
+    let mut remarks: Vec<String> = field.docs.constraints.iter().map(|said| format!("{said}.")).collect();
+    if let Some(default) = field.docs.default.as_ref().filter(|default| !default.is_null()) {
+        let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        let shown = if shown.is_empty() { "empty".to_owned() } else { code(&markdown::plain_text(&shown)) };
+        remarks.push(format!("Default: {shown}."));
+    }
+    match field.access {
+        Access::ReadOnly => remarks.push("Read-only.".to_owned()),
+        Access::WriteOnly => remarks.push("Write-only.".to_owned()),
+        Access::ReadWrite => {}
+    }
+    if presence(field, direction) == Presence::Nullable && direction != Direction::Response {
+        remarks.push("`None` is sent as null.".to_owned());
+    }
+    if name != &field.wire {
+        remarks.push(format!("Wire name: {}.", code(&markdown::plain_text(&field.wire))));
+    }
+    remarks
+}
+
+pub(super) fn of_setter(name: &Ident) -> TokenStream {
+    lines(&format!("Sets [`{name}`](Self::{name})."))
+}
+
+/// The line of an enum's value: its label, or the value itself.
+pub(super) fn of_value(text: Option<&str>, wire: &str) -> TokenStream {
+    let label = text.map(prose).filter(|label| !label.is_empty());
+    let label = label.unwrap_or_else(|| match sentence(wire) {
+        _ if wire.is_empty() => "The empty value.".to_owned(),
+        words if words.is_empty() => format!("{}.", code(&markdown::plain_text(wire))),
+        words => format!("{words}."),
+    });
+    lines(&label)
+}
+
+/// One sentence on what a resource is.
+pub(super) fn of_resource(context: Context<'_>, resource: &Resource) -> String {
+    let words = sentence(&resource.name);
+    let said = context.facts.resource_docs.get(&resource.name).map(|text| text.trim().trim_end_matches('.').to_owned());
+    let text = match said {
+        Some(text) => format!("{words}: {text}."),
+        None => format!("{words}."),
+    };
+    match &resource.version {
+        None => text,
+        Some(version) => format!("{text} What only version {} has.", version.trim_start_matches(['v', 'V'])),
+    }
+}
+
+/// The summary, the description, the call on the wire, and the values in the path that the document explains.
+pub(super) fn of_operation(operation: &Operation, arguments: &[Ident]) -> TokenStream {
+    let summary = prose(operation.summary.as_deref().unwrap_or_default());
+    let description = prose(operation.description.as_deref().unwrap_or_default());
+    let mut text = match (summary.is_empty(), description.is_empty()) {
+        (true, true) => format!("{}.", sentence(&operation.name)),
+        (true, false) => description,
+        (false, true) => summary,
+        (false, false) if description.starts_with(summary.trim_end_matches('.')) => description,
+        (false, false) => format!("{summary}\n\n{description}"),
+    };
+    text.push_str(&format!("\n\n{}", code(&format!("{} {}", operation.method, operation.path))));
+    let explained: Vec<String> = operation
+        .path_parameters
+        .iter()
+        .zip(arguments)
+        .filter_map(|(parameter, name)| {
+            let said = plain(parameter.docs.text.as_deref()?);
+            (!said.is_empty()).then(|| fill::fill(&format!("* `{name}`: {said}")))
+        })
+        .collect();
+    if !explained.is_empty() {
+        text.push_str(&format!("\n\n{}", explained.join("\n")));
+    }
+    if let Some(said) = operation.body.as_ref().and_then(|body| body.description.as_deref()).map(prose).filter(|said| !said.is_empty()) {
+        text.push_str(&format!("\n\n{said}"));
+    }
+    lines(&text)
+}

@@ -1,0 +1,162 @@
+//! The files that hold the others together: `mod.rs`, `facts.rs`, `shared.rs`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Context, File, docs};
+use crate::layout::{ResourceFile, SharedFile};
+use crate::model::{Auth, TypeId};
+
+/// `mod.rs`: the modules behind their features, and the public names, in two flat modules.
+pub(super) fn root(context: Context<'_>) -> File {
+    let mods = context.layout.resources.iter().map(|(module, file)| {
+        let (cfg, module) = (cfg([&file.feature]), format_ident!("{module}"));
+        quote!(#cfg mod #module;)
+    });
+    let shared = (!context.layout.shared.is_empty()).then(|| quote!(mod shared;));
+    let handles = context.layout.resources.iter().map(|(module, file)| {
+        let names = file.resources.iter().filter_map(|index| context.names.resource(*index)).map(|names| names.handle.clone());
+        reexport(&cfg([&file.feature]), &quote!(super::), module, names.collect())
+    });
+    let own = context.layout.resources.iter().map(|(module, file)| {
+        let here = file.parameters.iter().chain(file.types.iter().filter(|_| !file.split));
+        let beside = file.types.iter().filter(|_| file.split);
+        let types = reexport(&cfg([&file.feature]), &quote!(super::), module, idents(context, here));
+        let split = format!("{module}::types");
+        let split = reexport(&cfg([&file.feature]), &quote!(super::), &split, idents(context, beside));
+        quote!(#types #split)
+    });
+    let common = context.layout.shared.iter().map(|(module, file)| {
+        reexport(&of_shared(file), &quote!(super::shared::), module, idents(context, file.types.iter()))
+    });
+    let resources_docs = docs::lines("The handles that a [`Client`](crate::Client) gives, one per resource.");
+    let types_docs = docs::lines("Everything that calls take and give.");
+    let versions = versions(context);
+    let items = quote! {
+        pub(crate) mod facts;
+        #(#mods)*
+        #shared
+        #versions
+
+        #resources_docs
+        pub mod resources { #(#handles)* }
+
+        #types_docs
+        pub mod types { #(#own)* #(#common)* }
+    };
+    let title = context.api.title.trim();
+    let title = if title.is_empty() { "the API".to_owned() } else { docs::plain(title) };
+    File { docs: vec![format!("The resources and types of {title}.")], items }
+}
+
+/// `impl Client { pub fn v1(&self) -> V1 }` for each version that has resources of its own.
+fn versions(context: Context<'_>) -> TokenStream {
+    let mut versions: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+    for (index, resource) in context.api.resources.iter().enumerate() {
+        let (Some(version), Some(names)) = (resource.version.as_deref(), context.names.resource(index)) else { continue };
+        match versions.iter_mut().find(|(known, _)| *known == version) {
+            Some((_, features)) => drop(features.insert(&names.feature)),
+            None => versions.push((version, BTreeSet::from([names.feature.as_str()]))),
+        }
+    }
+    versions.sort();
+    let all = versions.iter().map(|(version, features)| {
+        let (name, method) = (format_ident!("{}", crate::words::pascal(version)), format_ident!("{version}"));
+        let cfg = cfg(features.iter().copied());
+        let struct_docs = docs::lines(&format!(
+            "The operations of version {} that a later version has replaced.\n\nMade by [`Client::{method}`](crate::Client::{method}).",
+            version.trim_start_matches(['v', 'V'])
+        ));
+        let method_docs = docs::lines(&format!("The operations of version {} that a later version has replaced.", version.trim_start_matches(['v', 'V'])));
+        quote! {
+            #struct_docs
+            #cfg
+            #[derive(Clone, Debug)]
+            pub struct #name { client: crate::Client }
+
+            #cfg
+            impl crate::Client {
+                #method_docs
+                pub fn #method(&self) -> #name { #name { client: self.clone() } }
+            }
+        }
+    });
+    all.collect()
+}
+
+/// `#[cfg(feature = "scenarios")]`, or `any` of several.
+fn cfg<'f>(features: impl IntoIterator<Item = &'f (impl AsRef<str> + ?Sized + 'f)>) -> TokenStream {
+    let features: Vec<Literal> = features.into_iter().map(|feature| Literal::string(feature.as_ref())).collect();
+    match features.as_slice() {
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    }
+}
+
+fn of_shared(file: &SharedFile) -> TokenStream {
+    cfg(&file.features)
+}
+
+fn idents<'i>(context: Context<'_>, ids: impl Iterator<Item = &'i TypeId>) -> Vec<Ident> {
+    ids.map(|id| context.names.of_type(*id)).collect()
+}
+
+fn reexport(cfg: &TokenStream, root: &TokenStream, module: &str, mut names: Vec<Ident>) -> TokenStream {
+    names.sort();
+    let path: Vec<Ident> = module.split("::").map(|name| format_ident!("{name}")).collect();
+    match names.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote!(#cfg pub use #root #(#path)::* :: #only;),
+        several => quote!(#cfg pub use #root #(#path)::* :: {#(#several),*};),
+    }
+}
+
+/// `mod types;` in the file of a resource whose types have their own.
+pub(super) fn types_module(_context: Context<'_>, _file: &ResourceFile) -> TokenStream {
+    quote!(pub(super) mod types;)
+}
+
+/// `shared.rs`: the modules of the types that several resources reach.
+pub(super) fn shared(context: Context<'_>) -> File {
+    let mods = context.layout.shared.iter().map(|(module, file)| {
+        let (cfg, module) = (of_shared(file), format_ident!("{module}"));
+        quote!(#cfg pub(super) mod #module;)
+    });
+    File { docs: vec!["The types that several resources share, each compiled with any of them.".to_owned()], items: mods.collect() }
+}
+
+/// `facts.rs`: what the runtime must know of this API.
+pub(super) fn facts(context: Context<'_>) -> File {
+    let base_url = Literal::string(&context.api.base_url);
+    let url_variable = Literal::string(&context.facts.url_variable);
+    let key_variable = Literal::string(&context.facts.key_variable);
+    let user_agent = Literal::string(&format!("{}/", context.facts.user_agent));
+    let auth = match &context.api.auth {
+        Auth::Header(name) => quote!(Auth::Header(#name)),
+        Auth::Query(name) => quote!(Auth::Query(#name)),
+        Auth::Cookie(name) => quote!(Auth::Cookie(#name)),
+        Auth::Bearer => quote!(Auth::Bearer),
+        Auth::Basic => quote!(Auth::Basic),
+        Auth::None => quote!(Auth::None),
+    };
+    let items = quote! {
+        use crate::runtime::{ApiFacts, Auth};
+
+        pub(crate) const FACTS: ApiFacts = ApiFacts {
+            base_url: #base_url,
+            url_variable: #url_variable,
+            key_variable: #key_variable,
+            user_agent: concat!(#user_agent, env!("CARGO_PKG_VERSION")),
+            auth: #auth,
+        };
+    };
+    File { docs: vec!["What the runtime must know of this API.".to_owned()], items }
+}
+
+/// The first line of a resource's file.
+pub(super) fn resource_docs(context: Context<'_>, file: &ResourceFile) -> Vec<String> {
+    let resource = file.resources.first().and_then(|index| context.api.resources.get(*index));
+    resource.map(|resource| docs::of_resource(context, resource).lines().map(str::to_owned).collect()).unwrap_or_default()
+}

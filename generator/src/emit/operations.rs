@@ -1,0 +1,108 @@
+//! Operations: each is one expression.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Context, docs, types};
+use crate::model::{BodyContent, Operation, Output, PathParameter, PathStyle, Type};
+use crate::names::ResourceNames;
+
+/// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("/scenarios/{id}/").path("id", id).call() }`
+pub(super) fn operation(context: Context<'_>, names: &ResourceNames, at: usize, operation: &Operation) -> TokenStream {
+    let Some(method) = names.methods.get(at) else { return TokenStream::new() };
+    let arguments = names.arguments.get(at).map(Vec::as_slice).unwrap_or_default();
+    let docs = docs::of_operation(operation, arguments);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));
+
+    let in_path: Vec<_> = operation.path_parameters.iter().zip(arguments).collect();
+    let path_arguments = in_path.iter().map(|(parameter, name)| {
+        let ty = types::borrowed(context, &parameter.ty);
+        quote!(#name: #ty)
+    });
+    let query = operation.parameters.map(|id| context.names.of_type(id));
+    let query_argument = query.as_ref().map(|ty| quote!(query: &#ty));
+    let (body_argument, body) = body(context, operation);
+    let arguments: Vec<TokenStream> = path_arguments.chain(query_argument).chain(body_argument).collect();
+    // `self` counts.
+    let many = (arguments.len() > 6).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the path has them all")]));
+
+    let verb = format_ident!("{}", operation.method.to_ascii_lowercase());
+    let path = Literal::string(&operation.path);
+    let fills = in_path.iter().map(|(parameter, name)| {
+        let (method, wire) = (fill(parameter), Literal::string(&parameter.wire));
+        quote!(.#method(#wire, #name))
+    });
+    let query = query.map(|_| quote!(.parameters(query)));
+    let (output, call) = output(context, &operation.output);
+    quote! {
+        #docs
+        #deprecated
+        #many
+        pub fn #method(&self, #(#arguments),*) -> Call<#output> {
+            self.client.#verb(#path) #(#fills)* #query #body #call
+        }
+    }
+}
+
+fn fill(parameter: &PathParameter) -> proc_macro2::Ident {
+    match parameter.style {
+        PathStyle::Simple => format_ident!("path"),
+        PathStyle::SimpleExploded => format_ident!("path_exploded"),
+        PathStyle::Label => format_ident!("path_label"),
+        PathStyle::LabelExploded => format_ident!("path_label_exploded"),
+        PathStyle::Matrix => format_ident!("path_matrix"),
+        PathStyle::MatrixExploded => format_ident!("path_matrix_exploded"),
+    }
+}
+
+/// `body: &ScenarioRequest` and `.json(body)`
+fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, TokenStream) {
+    let Some(body) = &operation.body else { return (None, TokenStream::new()) };
+    let borrowed = |ty: &Type| types::borrowed(context, ty);
+    let (ty, plain, call) = match &body.content {
+        BodyContent::Json(ty) => (borrowed(ty), format_ident!("json"), quote!()),
+        BodyContent::Form(ty) => (borrowed(ty), format_ident!("form"), quote!()),
+        BodyContent::Multipart(id) => (borrowed(&Type::Named(*id)), format_ident!("multipart"), quote!()),
+        BodyContent::Text => (quote!(impl Into<String>), format_ident!("text"), quote!()),
+        BodyContent::Bytes { media_type } => {
+            let media_type = Literal::string(media_type);
+            (quote!(impl Into<Bytes>), format_ident!("bytes"), quote!(, #media_type))
+        }
+    };
+    if body.optional {
+        // `Option` of an `impl` type cannot be written as an argument; those take the type itself.
+        let ty = match &body.content {
+            BodyContent::Text => quote!(String),
+            BodyContent::Bytes { .. } => quote!(Bytes),
+            _ => ty,
+        };
+        let call = quote!(.optional(body, |request, body| request.#plain(body #call)));
+        return (Some(quote!(body: Option<#ty>)), call);
+    }
+    (Some(quote!(body: #ty)), quote!(.#plain(body #call)))
+}
+
+/// `Scenario` and `.call()`
+fn output(context: Context<'_>, output: &Output) -> (TokenStream, TokenStream) {
+    let accept = |media_type: &str| {
+        let media_type = Literal::string(media_type);
+        quote!(.accept(#media_type))
+    };
+    match output {
+        Output::Empty => (quote!(()), quote!(.call())),
+        Output::Json(ty) => (types::spelled(context, ty), quote!(.call())),
+        Output::Optional(ty) => {
+            let ty = types::spelled(context, ty);
+            (quote!(Option<#ty>), quote!(.call()))
+        }
+        Output::Text { media_type } => {
+            let accept = accept(media_type);
+            (quote!(String), quote!(#accept.text_call()))
+        }
+        Output::Bytes { media_type } if media_type == "*/*" => (quote!(Bytes), quote!(.call())),
+        Output::Bytes { media_type } => {
+            let accept = accept(media_type);
+            (quote!(Bytes), quote!(#accept.call()))
+        }
+    }
+}

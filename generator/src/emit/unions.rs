@@ -1,0 +1,37 @@
+//! Unions, written as the item inside the runtime's macro.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, docs, types};
+use crate::model::{Arm, TypeDecl, TypeId, Union};
+
+/// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
+pub(super) fn union(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Union) -> TokenStream {
+    let name = context.names.of_type(id);
+    let docs = docs::of_type(context, id, decl);
+    let tag = found.tag.as_ref().map(|tag| {
+        let tag = Literal::string(tag);
+        quote!(#[tag = #tag])
+    });
+    let arms = found.arms.iter().zip(context.names.members(id)).map(|(arm, member)| {
+        let docs = docs::lines(&docs_of(context, arm));
+        let (name, ty) = (&member.name, types::spelled(context, &arm.ty));
+        let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
+        let tags = arm.tags.iter().map(|tag| Literal::string(tag));
+        let tags = (found.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
+        quote!(#docs #name(#ty) #tags,)
+    });
+    quote!(open_union! { #docs #tag pub enum #name { #(#arms)* } })
+}
+
+fn docs_of(context: Context<'_>, arm: &Arm) -> String {
+    if let Some(text) = &arm.text {
+        return text.clone();
+    }
+    let ty = types::spelled(context, &arm.ty).to_string().replace(' ', "");
+    match arm.tags.as_slice() {
+        [] => format!("A `{ty}`."),
+        tags => format!("A `{ty}`, told by {}.", tags.iter().map(|tag| crate::build::code(tag)).collect::<Vec<_>>().join(" or ")),
+    }
+}

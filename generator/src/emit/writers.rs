@@ -1,0 +1,118 @@
+//! How a struct is read and written: JSON, multipart forms, parameters.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Context;
+use super::structs::expect_deprecated;
+use super::types::{Presence, is_enum, presence};
+use crate::model::{Field, QueryStyle, Spot, Struct, Type, TypeDecl, TypeId};
+
+/// `impl Decode for Scenario { … } impl Encode for Scenario { … } codec!(Scenario);`
+pub(super) fn codec(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
+    let name = context.names.of_type(id);
+    let required = found.fields.iter().filter(|field| field.required).map(|field| Literal::string(&field.wire));
+    let required: Vec<Literal> = required.collect();
+    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let reads = members(context, id, found).map(|(field, member)| {
+        let wire = Literal::string(&field.wire);
+        quote!(#wire => source.read(&mut self.#member),)
+    });
+    let reads: Vec<TokenStream> = reads.collect();
+    let rest = found.rest.as_ref().map(|_| context.names.rest(id));
+    let otherwise = rest.as_ref().map_or_else(|| quote!(source.skip()), |rest| quote!(source.collect(name, &mut self.#rest)));
+    let read = if reads.is_empty() { otherwise } else { quote!(match name { #(#reads)* _ => #otherwise, }) };
+    let wire_name = if reads.is_empty() && rest.is_none() { format_ident!("_name") } else { format_ident!("name") };
+    let puts: Vec<TokenStream> = members(context, id, found).map(|(field, member)| put(field, member, decl)).chain(rest.map(|rest| quote!(sink.put_all(&self.#rest)))).collect();
+    let (sink, write) = match puts.split_last() {
+        Some((last, others)) => (format_ident!("sink"), quote!(#(#others?;)* #last)),
+        None => (format_ident!("_sink"), quote!(Ok(()))),
+    };
+    let expect = expect_deprecated(found);
+    quote! {
+        #expect
+        impl Decode for #name {
+            #required
+
+            fn field<S: Source>(&mut self, #wire_name: &str, source: &mut S) -> Result<(), S::Error> { #read }
+        }
+        #expect
+        impl Encode for #name {
+            fn fields<S: Sink>(&self, #sink: &mut S) -> Result<(), S::Error> { #write }
+        }
+        codec!(#name);
+    }
+}
+
+/// `sink.put("id", &self.id)`
+fn put(field: &Field, member: &Ident, decl: &TypeDecl) -> TokenStream {
+    let wire = Literal::string(&field.wire);
+    match presence(field, decl.direction) {
+        Presence::Nullable => quote!(sink.put_nullable(#wire, &self.#member)),
+        _ => quote!(sink.put(#wire, &self.#member)),
+    }
+}
+
+/// `impl Multipart for UploadRequest { … }`
+pub(super) fn multipart(context: Context<'_>, id: TypeId, _decl: &TypeDecl, found: &Struct) -> TokenStream {
+    let name = context.names.of_type(id);
+    let expect = expect_deprecated(found);
+    let parts = members(context, id, found).map(|(field, member)| {
+        let wire = Literal::string(&field.wire);
+        let method = match &field.ty {
+            Type::Part => format_ident!("file"),
+            Type::List(inner) if **inner == Type::Part => format_ident!("file"),
+            ty if is_scalar(context, ty) => format_ident!("text"),
+            // An array is one part per item, and an object one of JSON (OpenAPI 3.1 section 4.8.14.2).
+            Type::List(inner) if is_scalar(context, inner) => format_ident!("text"),
+            _ => format_ident!("json"),
+        };
+        quote!(form.#method(#wire, &self.#member);)
+    });
+    let rest = found.rest.as_ref().map(|_| {
+        let rest = context.names.rest(id);
+        quote!(self.#rest.iter().for_each(|(name, value)| form.json(name, value));)
+    });
+    quote! {
+        #expect
+        impl Multipart for #name {
+            fn parts(&self, form: &mut Form) { #(#parts)* #rest }
+        }
+    }
+}
+
+fn is_scalar(context: Context<'_>, ty: &Type) -> bool {
+    matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F64 | Type::String | Type::DateTime | Type::Date | Type::Uuid)
+        || is_enum(context, ty)
+}
+
+/// `impl Parameters for ListScenarios { … }`
+pub(super) fn parameters(context: Context<'_>, id: TypeId, _decl: &TypeDecl, found: &Struct) -> TokenStream {
+    let name = context.names.of_type(id);
+    let expect = expect_deprecated(found);
+    let writes = members(context, id, found).filter_map(|(field, member)| {
+        let wire = Literal::string(&field.wire);
+        let method = match field.spot? {
+            Spot::Query(QueryStyle::Form) => format_ident!("query"),
+            Spot::Query(QueryStyle::Joined) => format_ident!("query_joined"),
+            Spot::Query(QueryStyle::Spaced) => format_ident!("query_spaced"),
+            Spot::Query(QueryStyle::Piped) => format_ident!("query_piped"),
+            Spot::Query(QueryStyle::Deep) => format_ident!("query_deep"),
+            Spot::Query(QueryStyle::Json) => format_ident!("query_json"),
+            Spot::Header { explode: false } => format_ident!("header"),
+            Spot::Header { explode: true } => format_ident!("header_exploded"),
+            Spot::Cookie => format_ident!("cookie"),
+        };
+        Some(quote!(out.#method(#wire, &self.#member);))
+    });
+    quote! {
+        #expect
+        impl Parameters for #name {
+            fn write(&self, out: &mut ParameterWriter) { #(#writes)* }
+        }
+    }
+}
+
+fn members<'a>(context: Context<'a>, id: TypeId, found: &'a Struct) -> impl Iterator<Item = (&'a Field, &'a Ident)> {
+    found.fields.iter().zip(context.names.members(id)).map(|(field, member)| (field, &member.name))
+}

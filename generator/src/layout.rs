@@ -1,0 +1,160 @@
+//! Layout: which file an item is in, in which order, behind which cargo feature.
+//!
+//! A type that only one resource reaches is in that resource's file. A type that several reach is in a file of its own
+//! under `shared/`, with the parts that only it has, compiled when one of those resources is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::build::parts;
+use crate::model::{Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, StructKind, TypeId};
+use crate::names::Names;
+
+/// A resource's file is split in two, methods and types, when its types have more lines than this, by an estimate.
+const LONG_FILE: usize = 1_200;
+
+/// The files of the output.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// By module name: the resources' files.
+    pub resources: BTreeMap<String, ResourceFile>,
+    /// By module name: the files of the types that several resources reach.
+    pub shared: BTreeMap<String, SharedFile>,
+}
+
+/// The file of a resource, of all its versions.
+#[derive(Debug, Default)]
+pub(crate) struct ResourceFile {
+    pub feature: String,
+    /// Indices into [`Api::resources`], the default version first.
+    pub resources: Vec<usize>,
+    /// The structs of parameters, which stand with the methods.
+    pub parameters: Vec<TypeId>,
+    /// All other types that only this resource reaches.
+    pub types: Vec<TypeId>,
+    /// Whether the types have a file of their own beside it.
+    pub split: bool,
+}
+
+/// The file of a type that several resources reach.
+#[derive(Debug, Default)]
+pub(crate) struct SharedFile {
+    pub features: BTreeSet<String>,
+    pub types: Vec<TypeId>,
+}
+
+/// Decides where everything goes.
+pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
+    let mut layout = Layout::default();
+    let mut reached: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
+    for (index, resource) in api.resources.iter().enumerate() {
+        let Some(named) = names.resource(index) else { continue };
+        let module = named.module.to_string();
+        let file = layout.resources.entry(module.clone()).or_default();
+        file.feature.clone_from(&named.feature);
+        file.resources.push(index);
+        for id in reach(api, &resource.operations) {
+            reached.entry(id).or_default().insert(module.clone());
+        }
+    }
+    let homes = homes(api, &reached);
+    for id in &api.written {
+        let Some(modules) = reached.get(id) else { continue };
+        let only = modules.first().filter(|_| modules.len() == 1);
+        match only.and_then(|module| layout.resources.get_mut(module)) {
+            Some(file) if is_parameters(api, *id) => file.parameters.push(*id),
+            Some(file) => file.types.push(*id),
+            None => {
+                let features = modules.iter().filter_map(|module| layout.resources.get(module)).map(|file| file.feature.clone()).collect();
+                let home = homes.get(id).copied().unwrap_or(*id);
+                let file = layout.shared.entry(names.module_of_type(home).to_string()).or_default();
+                file.features = features;
+                file.types.push(*id);
+            }
+        }
+    }
+    for file in layout.resources.values_mut() {
+        sort(api, names, &mut file.parameters);
+        sort(api, names, &mut file.types);
+        file.split = file.types.iter().map(|id| estimate(api, *id)).sum::<usize>() > LONG_FILE;
+    }
+    for file in layout.shared.values_mut() {
+        sort(api, names, &mut file.types);
+    }
+    layout
+}
+
+/// Every type that the operations reach.
+fn reach(api: &Api, operations: &[Operation]) -> BTreeSet<TypeId> {
+    let mut open: Vec<TypeId> = Vec::new();
+    for operation in operations {
+        open.extend(operation.parameters);
+        open.extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => open.extend(ty.named()),
+            Some(BodyContent::Multipart(id)) => open.push(*id),
+            Some(BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
+        }
+        if let Output::Json(ty) | Output::Optional(ty) = &operation.output {
+            open.extend(ty.named());
+        }
+    }
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(api.get(id).map(|decl| parts(decl, None)).unwrap_or_default());
+        }
+    }
+    reached
+}
+
+/// For each type, the type whose file it is in: its owner's, as long as the same resources reach both.
+fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<String>>) -> BTreeMap<TypeId, TypeId> {
+    let mut homes = BTreeMap::new();
+    for id in &api.written {
+        let mut home = *id;
+        for _ in 0..api.types.len() {
+            let owner = match api.get(home).map(|decl| &decl.name) {
+                Some(NameHint::Part(Site { owner: Owner::Type(owner), .. }) | NameHint::RequestOf(owner)) => *owner,
+                _ => break,
+            };
+            if reached.get(&owner) != reached.get(id) {
+                break;
+            }
+            home = owner;
+        }
+        homes.insert(*id, home);
+    }
+    homes
+}
+
+fn is_parameters(api: &Api, id: TypeId) -> bool {
+    matches!(api.get(id).map(|decl| &decl.shape), Some(Shape::Struct(found)) if found.kind == StructKind::Parameters)
+}
+
+/// Requests, then responses, then unions, then enums; by name within each.
+fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
+    let rank = |id: &TypeId| match api.get(*id) {
+        Some(decl) => match &decl.shape {
+            Shape::Struct(_) => decl.direction as u8,
+            Shape::Union(_) => 3,
+            Shape::Enum(_) | Shape::IntegerEnum(_) => 4,
+        },
+        None => 5,
+    };
+    types.sort_by_cached_key(|id| (rank(id), names.of_type(*id).to_string()));
+}
+
+/// About how many lines a type takes.
+fn estimate(api: &Api, id: TypeId) -> usize {
+    match api.get(id).map(|decl| &decl.shape) {
+        Some(Shape::Struct(found)) => {
+            let lines = |text: &Option<String>| text.as_deref().map_or(1, |text| text.lines().count());
+            30 + found.fields.iter().map(|field| 5 + lines(&field.docs.text)).sum::<usize>()
+        }
+        Some(Shape::Enum(found)) => 5 + 2 * found.values.len(),
+        Some(Shape::IntegerEnum(values)) => 5 + 2 * values.len(),
+        Some(Shape::Union(found)) => 5 + 2 * found.arms.len(),
+        None => 0,
+    }
+}
+

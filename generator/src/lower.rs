@@ -1,0 +1,89 @@
+//! Lowering: OpenAPI 3.1 written in the words of 3.0, and then the typed document of `openapiv3`.
+//!
+//! The passes work on the tree, so that what a construct means is decided once, here, and nobody behind this stage has to
+//! know that it ever existed. After them every schema is exactly one of
+//!
+//! * a bare `$ref`,
+//! * one `type` with only the keywords of that type (and `nullable`),
+//! * one of `oneOf`, `anyOf`, `allOf`, alone,
+//! * nothing: any value,
+//!
+//! beside annotations such as `description`. What is lost on the way is reported.
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostics, Stopped};
+use crate::pointer::Pointer;
+
+mod bounds;
+mod compose;
+mod content;
+mod enums;
+mod null;
+mod refs;
+mod schema;
+mod typed;
+mod types;
+mod walk;
+
+/// What a lowering pass works with.
+pub(crate) struct Lowering<'a> {
+    /// Whether the document says that it is OpenAPI 3.1.
+    version: Version,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// The dialects that are read. Both go through the same passes; only `nullable` is worth a remark in the newer one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    V30,
+    V31,
+}
+
+impl Lowering<'_> {
+    fn add(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(code, at, message);
+    }
+}
+
+/// Lowers the document and reads it.
+///
+/// # Errors
+///
+/// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
+pub fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
+    let version = version(&tree, diagnostics)?;
+    content::repair(&mut tree, diagnostics);
+    refs::check(&tree, diagnostics);
+    diagnostics.propagate()?;
+    refs::inline_and_hoist(&mut tree);
+    let mut lowering = Lowering { version, diagnostics };
+    walk::document(&mut tree, &mut lowering);
+    diagnostics.propagate()?;
+    let document = typed::read(tree, diagnostics);
+    diagnostics.propagate()?;
+    Ok(document)
+}
+
+fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopped> {
+    let said = tree.get("openapi").and_then(Value::as_str);
+    let version = match said {
+        Some(text) if text == "3.0" || text.starts_with("3.0.") => Version::V30,
+        Some(text) if text == "3.1" || text.starts_with("3.1.") => Version::V31,
+        Some(text) => {
+            let at = Pointer::root().child("openapi");
+            diagnostics.add(Code::NotOpenApi, &at, format!("the document says it is OpenAPI {text}"));
+            return Err(Stopped);
+        }
+        None => {
+            let message = match tree.get("swagger") {
+                Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
+                None => "the document has no text under `openapi`".to_owned(),
+            };
+            diagnostics.add(Code::NotOpenApi, &Pointer::root(), message);
+            return Err(Stopped);
+        }
+    };
+    Ok(version)
+}

@@ -1,0 +1,55 @@
+//! Numbers and sizes: 3.1's numeric exclusive bounds, bounds that no integer can reach, sizes written as decimals.
+
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    pub(super) fn bounds(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+            match map.get(exclusive) {
+                Some(bound) if bound.is_number() => {
+                    let bound = bound.clone();
+                    map.insert(inclusive.to_owned(), bound);
+                    map.insert(exclusive.to_owned(), json!(true));
+                }
+                Some(bound) if !bound.is_boolean() => drop(map.remove(exclusive)),
+                _ => {}
+            }
+        }
+        let integer = map.get("type").and_then(Value::as_str) == Some("integer");
+        for key in ["minimum", "maximum", "multipleOf"] {
+            let Some(bound) = map.get(key) else { continue };
+            match (whole(bound), integer) {
+                (Some(whole), true) => drop(map.insert(key.to_owned(), json!(whole))),
+                (None, true) => {
+                    self.add(Code::KeywordIgnored, &at.child(key), format!("`{key}: {bound}` is no bound of a 64-bit integer"));
+                    map.remove(key);
+                }
+                (_, false) if !bound.is_number() => drop(map.remove(key)),
+                _ => {}
+            }
+        }
+        for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
+            let Some(size) = map.get(key) else { continue };
+            match whole(size).and_then(|size| u64::try_from(size).ok()) {
+                Some(size) => drop(map.insert(key.to_owned(), json!(size))),
+                None => {
+                    self.add(Code::KeywordIgnored, &at.child(key), format!("`{key}: {size}` is no size"));
+                    map.remove(key);
+                }
+            }
+        }
+    }
+}
+
+/// The whole number that a JSON number is, if it is one (`1.0` is).
+fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| {
+        let float = value.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9.0e15)?;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and small enough, as checked above")]
+        Some(float as i64)
+    })
+}

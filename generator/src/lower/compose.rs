@@ -1,0 +1,129 @@
+//! Compositions and what stands beside them; keywords that mean nothing where they stand.
+
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use super::types::keywords_of;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+/// What may stand beside a type, a composition or nothing at all.
+const ANNOTATIONS: [&str; 9] = [
+    "title",
+    "description",
+    "default",
+    "example",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+    "discriminator",
+];
+
+impl Lowering<'_> {
+    /// `prefixItems` is a tuple; Rust gets a list of what may be at any place of it.
+    pub(super) fn tuples(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        let Some(Value::Array(mut places)) = map.remove("prefixItems") else { return };
+        self.add(Code::Widened, &at.child("prefixItems"), "a tuple is read as a list of any of its members");
+        places.extend(map.remove("items").filter(|rest| !rest.is_boolean()));
+        let mut distinct: Vec<Value> = Vec::new();
+        for place in places {
+            if !distinct.contains(&place) {
+                distinct.push(place);
+            }
+        }
+        let items = match <[Value; 1]>::try_from(distinct) {
+            Ok([only]) => only,
+            Err(several) if several.is_empty() => json!({}),
+            Err(several) => json!({ "anyOf": several }),
+        };
+        map.insert("items".to_owned(), items);
+        map.entry("type").or_insert_with(|| json!("array"));
+    }
+
+    /// Names by pattern become names of any form.
+    pub(super) fn pattern_properties(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
+        self.add(Code::Widened, &at.child("patternProperties"), "the patterns of names are not checked");
+        let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
+        schemas.extend(map.remove("additionalProperties").filter(|rest| rest.is_object()));
+        schemas.dedup();
+        let value = match <[Value; 1]>::try_from(schemas) {
+            Ok([only]) => only,
+            Err(_) => json!({}),
+        };
+        map.insert("additionalProperties".to_owned(), value);
+        map.entry("type").or_insert_with(|| json!("object"));
+    }
+
+    /// Leaves one composition alone in its schema: what stands beside it becomes an arm of an `allOf`.
+    ///
+    /// A bare `type: object` beside a composition says nothing that the arms do not say, and goes.
+    pub(super) fn siblings(&mut self, map: &mut Map<String, Value>) {
+        let compositions: Vec<&str> = COMPOSITIONS.into_iter().filter(|key| map.contains_key(*key)).collect();
+        if compositions.is_empty() {
+            return;
+        }
+        let mut beside = Map::new();
+        for key in ["string", "number", "boolean", "array", "object"].into_iter().flat_map(keywords_of) {
+            if let Some(value) = map.remove(*key) {
+                beside.insert((*key).to_owned(), value);
+            }
+        }
+        let typed = map.remove("type");
+        if compositions.as_slice() != ["allOf"] && compositions.len() == 1 && beside.is_empty() {
+            return;
+        }
+        if !beside.is_empty() {
+            let implied = if beside.keys().all(|key| keywords_of("object").contains(&key.as_str())) { Some(json!("object")) } else { None };
+            if let Some(name) = typed.or(implied) {
+                beside.insert("type".to_owned(), name);
+            }
+        }
+        let mut arms = Vec::new();
+        if let Some(Value::Array(all)) = map.remove("allOf") {
+            arms.extend(all);
+        }
+        for key in ["oneOf", "anyOf"] {
+            if let Some(composition) = map.remove(key) {
+                let mut arm = Map::from_iter([(key.to_owned(), composition)]);
+                arm.extend(map.remove("discriminator").map(|said| ("discriminator".to_owned(), said)));
+                arms.push(Value::Object(arm));
+            }
+        }
+        if !beside.is_empty() {
+            arms.push(Value::Object(beside));
+        }
+        map.insert("allOf".to_owned(), Value::Array(arms));
+    }
+
+    /// Drops the keywords that mean nothing for the type they stand beside, so that the typed document sees a plain type.
+    pub(super) fn foreign_keywords(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        if map.contains_key("$ref") || COMPOSITIONS.iter().any(|key| map.contains_key(*key)) {
+            return;
+        }
+        let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        // Draft 3's spelling, still common: the parent's list decides.
+        if map.get("required").is_some_and(Value::is_boolean) {
+            map.remove("required");
+            self.add(Code::KeywordIgnored, &at.child("required"), "`required` is a list of the parent's properties, not a flag; ignored");
+        }
+        let own = keywords_of(&name);
+        let foreign: Vec<String> = map
+            .keys()
+            .filter(|key| key.as_str() != "type" && !key.starts_with("x-"))
+            .filter(|key| !ANNOTATIONS.contains(&key.as_str()) && !own.contains(&key.as_str()))
+            .cloned()
+            .collect();
+        for key in foreign {
+            map.remove(&key);
+            let message = if name.is_empty() {
+                format!("`{key}` means nothing where no type is said; ignored")
+            } else {
+                format!("`{key}` means nothing for the type `{name}`; ignored")
+            };
+            self.add(Code::KeywordIgnored, &at.child(&key), message);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `enum`: values once each, of one type, null as a flag.
+
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use super::schema::kind;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        let Some(said) = map.remove("enum") else { return };
+        let at = &at.child("enum");
+        let Value::Array(said) = said else {
+            self.add(Code::Malformed, at, format!("expected a list of values, found {}", kind(&said)));
+            return;
+        };
+        let mut values: Vec<Value> = Vec::new();
+        for (index, value) in said.into_iter().enumerate() {
+            if values.contains(&value) {
+                self.add(Code::EnumRepeated, &at.child(index), format!("the value {value} is listed more than once"));
+            } else {
+                values.push(value);
+            }
+        }
+        let before = values.len();
+        values.retain(|value| !value.is_null());
+        if values.len() < before {
+            map.insert("nullable".to_owned(), json!(true));
+            if values.is_empty() {
+                map.remove("type");
+                map.insert(super::types::ONLY_NULL.to_owned(), json!(true));
+                return;
+            }
+        }
+        self.keep_enum(map, values, at);
+    }
+
+    /// Keeps the values that a Rust enum can have: texts and integers, by the type of the schema.
+    fn keep_enum(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Pointer) {
+        if values.is_empty() {
+            self.add(Code::SchemaIgnored, at, "an enum without values allows no value at all; ignored");
+            return;
+        }
+        let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let kept = match name.as_str() {
+            "string" => {
+                if !values.iter().all(Value::is_string) {
+                    self.add(Code::Widened, at, "the enum of a string has values that are no texts; read as their texts");
+                }
+                values.into_iter().map(as_text).collect()
+            }
+            "integer" if values.iter().all(Value::is_i64) => values,
+            // An enum of numbers that all happen to be whole is one of integers.
+            "number" if values.iter().all(Value::is_i64) => {
+                map.insert("type".to_owned(), json!("integer"));
+                values
+            }
+            "" if map.is_empty() || !map.contains_key("$ref") => return self.mixed(map, values, at),
+            _ => {
+                let message = format!("an enum of type `{name}` is not checked; any value of the type is allowed");
+                self.add(Code::Widened, at, message);
+                return;
+            }
+        };
+        map.insert("enum".to_owned(), Value::Array(kept));
+    }
+
+    /// Values of several types, with no type said: one arm for the texts, one for the integers, or any value.
+    fn mixed(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Pointer) {
+        let (texts, others): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_string);
+        if ["oneOf", "anyOf", "allOf"].iter().any(|key| map.contains_key(*key)) {
+            self.add(Code::Widened, at, "an enum beside a composition is not checked");
+        } else if !texts.is_empty() && others.iter().all(Value::is_i64) {
+            map.insert("oneOf".to_owned(), json!([{"type": "string", "enum": texts}, {"type": "integer", "enum": others}]));
+        } else {
+            self.add(Code::Widened, at, "an enum of mixed values that are not texts and integers; read as any value");
+        }
+    }
+}
+
+fn as_text(value: Value) -> Value {
+    match value {
+        Value::String(_) => value,
+        other => Value::String(other.to_string()),
+    }
+}

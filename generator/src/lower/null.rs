@@ -1,0 +1,60 @@
+//! Null: an arm of its own in 3.1, a flag in 3.0.
+
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// Takes the null arm out of `oneOf` and `anyOf`, and the composition too where one arm is left.
+    pub(super) fn null_arms(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        for key in ["oneOf", "anyOf"] {
+            let Some(Value::Array(mut arms)) = map.remove(key) else { continue };
+            let before = arms.len();
+            arms.retain(|arm| !is_null(arm));
+            let nullable = arms.len() < before || arms.iter().any(|arm| arm.get("nullable") == Some(&Value::Bool(true)));
+            if nullable {
+                map.insert("nullable".to_owned(), json!(true));
+            }
+            if arms.iter().any(is_any) {
+                let message = format!("`{key}` with an arm that allows any value allows any value");
+                self.add(Code::SchemaIgnored, at, message);
+                continue;
+            }
+            match <[Value; 1]>::try_from(arms) {
+                Ok([only]) => self.unwrap_arm(map, only),
+                Err(arms) if arms.is_empty() => {
+                    self.add(Code::SchemaIgnored, at, format!("`{key}` without an arm that has a value; read as any value"));
+                }
+                Err(arms) => drop(map.insert(key.to_owned(), Value::Array(arms))),
+            }
+        }
+    }
+
+    /// Puts the only arm in the place of its composition. What the composition itself says goes before the arm.
+    fn unwrap_arm(&mut self, map: &mut Map<String, Value>, arm: Value) {
+        let Value::Object(arm) = arm else { return };
+        if arm.contains_key("$ref") || ["type", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key)) {
+            if let Value::Array(arms) = map.entry("allOf").or_insert_with(|| json!([])) {
+                arms.push(Value::Object(arm));
+            }
+            return;
+        }
+        for (key, value) in arm {
+            map.entry(key).or_insert(value);
+        }
+    }
+}
+
+/// Whether the (lowered) schema allows null and nothing else.
+fn is_null(schema: &Value) -> bool {
+    schema.get(super::types::ONLY_NULL) == Some(&Value::Bool(true))
+}
+
+/// Whether the (lowered) schema says nothing about the value.
+fn is_any(schema: &Value) -> bool {
+    const SILENT: [&str; 8] =
+        ["description", "title", "example", "default", "readOnly", "writeOnly", "deprecated", "nullable"];
+    schema.as_object().is_some_and(|schema| schema.keys().all(|key| SILENT.contains(&key.as_str()) || key.starts_with("x-")))
+}

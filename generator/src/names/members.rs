@@ -1,0 +1,225 @@
+//! The names of fields, variants, methods and arguments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use super::{Member, ident, reserved};
+use crate::model::{PathParameter, Type, TypeId, Union};
+use crate::words::{pascal, singular, snake};
+
+/// The name of a type made of words of the document.
+pub(super) fn type_name(words: &str) -> String {
+    let name = pascal(words);
+    let name = if starts_badly(&name) { pascal(&spelled(words)) } else { name };
+    if name.is_empty() {
+        "Unnamed".to_owned()
+    } else if name.starts_with(|c: char| c.is_numeric()) {
+        format!("T{name}")
+    } else if reserved::is_keyword(&name) {
+        format!("{name}Data")
+    } else {
+        name
+    }
+}
+
+/// The name of a field made of a wire name, before it is made unique.
+pub(super) fn field_name(wire: &str) -> String {
+    let name = snake(wire);
+    let name = if starts_badly(&name) { snake(&spelled(wire)) } else { name };
+    if name.is_empty() {
+        "unnamed".to_owned()
+    } else if name.starts_with(|c: char| c.is_numeric()) {
+        format!("_{name}")
+    } else if name == "type" {
+        "kind".to_owned()
+    } else if reserved::is_keyword(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The fields of a struct.
+pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
+    let names = unique(wires, field_name, |wire, name, number| match number {
+        // `type` beside `kind`.
+        0 if wire == "type" => "type_".to_owned(),
+        _ => format!("{name}_{}", number + 2),
+    });
+    let all: BTreeSet<String> = names.iter().cloned().collect();
+    let setter = |name: &String| {
+        let with = format!("with_{name}");
+        if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) { ident(&with) } else { ident(name) }
+    };
+    names.iter().map(|name| Member { name: ident(name), setter: setter(name) }).collect()
+}
+
+/// The variants of an enum.
+pub(super) fn variants(wires: &[String]) -> Vec<Member> {
+    let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
+    let names = unique(&wires, variant_name, |_, name, number| format!("{name}{}", number + 2));
+    names.iter().map(|name| Member { name: ident(name), setter: ident(name) }).collect()
+}
+
+fn variant_name(wire: &str) -> String {
+    if wire.is_empty() {
+        return "Empty".to_owned();
+    }
+    let name = variant_words(wire);
+    let name = if starts_badly(&name) { variant_words(&spelled(wire)) } else { name };
+    if name.is_empty() {
+        "Blank".to_owned()
+    } else if name.starts_with(|c: char| c.is_numeric()) {
+        format!("N{name}")
+    } else if name == "Unknown" || reserved::is_keyword(&name) {
+        // `Unknown` is the variant of values that the crate does not know.
+        format!("{name}Value")
+    } else {
+        name
+    }
+}
+
+/// Pascal case in which a point between digits stays visible: `gpt-4.1` is `Gpt4_1`, and not `gpt-41`.
+fn variant_words(wire: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut part = String::new();
+    let letters: Vec<char> = wire.chars().collect();
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| letters.get(index));
+        let between_digits = before.is_some_and(char::is_ascii_digit) && letters.get(index + 1).is_some_and(char::is_ascii_digit);
+        if *letter == '.' && between_digits {
+            parts.push(std::mem::take(&mut part));
+        } else {
+            part.push(*letter);
+        }
+    }
+    parts.push(part);
+    parts.iter().map(|part| pascal(part)).collect::<Vec<_>>().join("_")
+}
+
+/// The variants of a union: their types' names, or what the document calls an arm.
+pub(super) fn arms(union: &Union, types: &BTreeMap<TypeId, Ident>) -> Vec<Member> {
+    let wires: Vec<String> = union
+        .arms
+        .iter()
+        .map(|arm| match (&arm.hint, &arm.ty) {
+            (Some(hint), _) => type_name(hint),
+            (None, Type::Named(id)) => types.get(id).map(Ident::to_string).unwrap_or_default(),
+            (None, _) => "Value".to_owned(),
+        })
+        .collect();
+    variants(&wires)
+}
+
+/// The methods of a resource.
+pub(super) fn methods(names: &[&str]) -> Vec<Ident> {
+    let name = |wire: &str| {
+        let name = field_name(wire);
+        // `type` is a field's keyword; a method may hide no trait's.
+        if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"].contains(&name.as_str()) { format!("{name}_") } else { name }
+    };
+    unique(names, name, |_, name, number| format!("{name}_{}", number + 2)).iter().map(|name| ident(name)).collect()
+}
+
+/// The arguments for the values in a path. `query` and `body` are those of every method.
+pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
+    let wires: Vec<&str> = parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
+    let name = |wire: &str| {
+        let name = field_name(wire);
+        if ["query", "body"].contains(&name.as_str()) { format!("{name}_") } else { name }
+    };
+    unique(&wires, name, |_, name, number| format!("{name}_{}", number + 2)).iter().map(|name| ident(name)).collect()
+}
+
+/// Makes the names of `wires` different. Of equal ones, a wire name that is its own name keeps it, else the first in the
+/// order of wire names; the others take what `further` says, from 0 on.
+fn unique(wires: &[&str], name: impl Fn(&str) -> String, further: impl Fn(&str, &str, usize) -> String) -> Vec<String> {
+    let mut order: Vec<usize> = (0..wires.len()).collect();
+    let wire = |index: usize| wires.get(index).copied().unwrap_or_default();
+    order.sort_by_key(|index| (name(wire(*index)) != wire(*index), wire(*index)));
+    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for index in order {
+        let first = name(wire(index));
+        let others = (0..).map(|number| further(wire(index), &first, number));
+        if let Some(free) = std::iter::once(first.clone()).chain(others).find(|name| !taken.contains(name)) {
+            taken.insert(free.clone());
+            names.insert(index, free);
+        }
+    }
+    names.into_values().collect()
+}
+
+fn starts_badly(name: &str) -> bool {
+    name.chars().next().is_none_or(char::is_numeric)
+}
+
+/// The signs of a text as words: `<10` is `less than 10`, `500+` is `500 plus`, `10-100` is `10 to 100`.
+fn spelled(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut words = String::new();
+    for (index, letter) in letters.iter().enumerate() {
+        let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+        let range = digit(index.checked_sub(1)) && digit(Some(index + 1));
+        let word = match letter {
+            '-' if range => "to",
+            '.' if range => {
+                words.push('.');
+                continue;
+            }
+            _ => sign(*letter),
+        };
+        if word.is_empty() {
+            words.push(*letter);
+        } else {
+            words.push_str(&format!(" {word} "));
+        }
+    }
+    words
+}
+
+fn sign(letter: char) -> &'static str {
+    match letter {
+        '+' => "plus",
+        '-' => "minus",
+        '~' => "tilde",
+        '<' => "less than",
+        '>' => "greater than",
+        '=' => "equals",
+        '!' => "not",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '?' => "question",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '_' => "underscore",
+        '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
+        _ => "",
+    }
+}
+
+/// The name of a part of a type: the owner's name and the property's, words that meet said once
+/// (`Scenario` and `scenario_language` are `ScenarioLanguage`).
+pub(super) fn part_name(owner: &str, part: &str) -> String {
+    let owner_words: Vec<String> = snake(owner).split('_').map(str::to_owned).collect();
+    let part_words: Vec<String> = snake(part).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let longest = owner_words.len().min(part_words.len());
+    let shared = (1..=longest).rev().find(|count| {
+        let end = owner_words.iter().skip(owner_words.len() - count);
+        end.zip(&part_words).all(|(a, b)| a == b || singular(a) == *b)
+    });
+    let rest: String = part_words.iter().skip(shared.unwrap_or(0)).map(|word| pascal(word)).collect();
+    let rest = if part_words.is_empty() { pascal(&spelled(part)) } else { rest };
+    format!("{owner}{rest}")
+}

@@ -1,0 +1,120 @@
+//! The names of types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use super::members::{part_name, type_name};
+use super::{claim, ident, reserved};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::model::{Api, Direction, NameHint, Owner, Site, TypeDecl, TypeId};
+use crate::pointer::Pointer;
+
+/// Names all types that are written: components before what is derived, owners before their parts, enums last.
+pub(super) fn assign(
+    api: &Api,
+    config: &Config,
+    taken: &mut BTreeSet<String>,
+    names: &mut BTreeMap<TypeId, Ident>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut order: Vec<TypeId> = api.ids().collect();
+    order.sort_by_key(|id| api.get(*id).map(|decl| (class(&decl.name), depth(api, *id), decl.pointer.clone())));
+    let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
+    let mut used = BTreeSet::new();
+    for id in order {
+        let Some(decl) = api.get(id) else { continue };
+        let mut candidates = candidates(decl, names);
+        if let Some(first) = candidates.first()
+            && let Some(chosen) = config.types.get(first)
+        {
+            used.insert(first.clone());
+            candidates.insert(0, chosen.clone());
+        }
+        if !written.contains(&id) {
+            // It names its parts all the same.
+            names.insert(id, ident(&candidates.first().cloned().unwrap_or_default()));
+            continue;
+        }
+        let wanted = candidates.first().cloned().unwrap_or_default();
+        let name = claim(candidates, taken);
+        if name != wanted {
+            let why = if reserved::TYPES.contains(&wanted.as_str()) { "Rust or the runtime" } else { "another type" };
+            let message = format!("the type is `{name}`, because `{wanted}` is taken by {why}");
+            let help = format!("choose a name in codegen.toml: [types] {wanted} = \"…\"");
+            diagnostics.report(Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help));
+        }
+        names.insert(id, ident(&name));
+    }
+    for unused in config.types.keys().filter(|name| !used.contains(*name)) {
+        let at = Pointer::root().child("types").child(unused);
+        let message = format!("no type would be called `{unused}`");
+        diagnostics.report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
+    }
+}
+
+/// What is named first: what the document names itself, then the halves of that, what is made of operations, parts, enums.
+fn class(name: &NameHint) -> u8 {
+    match name {
+        NameHint::Component(_) => 0,
+        NameHint::RequestOf(_) => 1,
+        NameHint::Words(_) => 2,
+        NameHint::Part(_) => 3,
+        NameHint::Sites(_) => 4,
+    }
+}
+
+/// How many owners stand above a part: they must be named before it.
+fn depth(api: &Api, id: TypeId) -> usize {
+    let mut next = id;
+    for depth in 0..api.types.len() {
+        next = match api.get(next).map(|decl| &decl.name) {
+            Some(NameHint::Part(Site { owner: Owner::Type(above), .. }) | NameHint::RequestOf(above)) => *above,
+            _ => return depth,
+        };
+    }
+    0
+}
+
+/// The names that a type would take, the best first.
+fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
+    match &decl.name {
+        NameHint::Component(name) => {
+            let plain = type_name(name);
+            let patch = plain.strip_prefix("Patched").filter(|rest| !rest.is_empty() && decl.direction == Direction::Request);
+            let plain = patch.map(|rest| format!("{rest}Patch")).unwrap_or(plain);
+            vec![plain.clone(), format!("{plain}Data"), format!("{plain}Object")]
+        }
+        NameHint::Words(words) => {
+            let plain = type_name(words);
+            vec![plain.clone(), format!("{plain}Data")]
+        }
+        NameHint::RequestOf(id) => {
+            let base = names.get(id).map(Ident::to_string).unwrap_or_default();
+            vec![format!("{base}Request"), format!("{base}Input"), format!("{base}RequestData")]
+        }
+        NameHint::Part(site) => of_sites([site], names),
+        NameHint::Sites(sites) => of_sites(sites, names),
+    }
+}
+
+/// The shortest name that the places suggest; of equally short ones the first in the alphabet.
+fn of_sites<'s>(sites: impl IntoIterator<Item = &'s Site>, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
+    let mut found: Vec<String> = sites.into_iter().map(|site| of_site(site, names)).collect();
+    found.sort_by_key(|name| (name.chars().filter(|c| c.is_uppercase()).count(), name.clone()));
+    found.dedup();
+    if let Some(first) = found.first().cloned() {
+        found.extend([format!("{first}Kind"), format!("{first}Value")]);
+    }
+    found
+}
+
+fn of_site(site: &Site, names: &BTreeMap<TypeId, Ident>) -> String {
+    let owner = match &site.owner {
+        Owner::Type(id) => names.get(id).map(Ident::to_string).unwrap_or_default(),
+        Owner::Words(words) => type_name(words),
+    };
+    // The half of a type that requests name differently is the same thing.
+    type_name(&part_name(&owner, &site.part))
+}

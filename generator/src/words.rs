@@ -1,0 +1,47 @@
+//! Words: the case of names, and just enough English to name one of many. Everything that cuts a text into words is here.
+
+use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// `callLogs`, `call-logs` and `Call Logs` are `call_logs`. Empty if there is no letter and no digit in the text.
+pub(crate) fn snake(text: &str) -> String {
+    text.to_snake_case()
+}
+
+/// `call_logs` is `CallLogs`.
+pub(crate) fn pascal(text: &str) -> String {
+    text.to_pascal_case()
+}
+
+/// `call_logs` is `call-logs`.
+pub(crate) fn kebab(text: &str) -> String {
+    text.to_kebab_case()
+}
+
+/// `call_logs` is `CALL_LOGS`.
+pub(crate) fn shouty(text: &str) -> String {
+    text.to_shouty_snake_case()
+}
+
+/// `call_logs` is `Call logs`.
+pub(crate) fn sentence(text: &str) -> String {
+    let words = snake(text).replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The singular of the last word: English's three common plurals, and no more.
+pub(crate) fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes", "uses", "zes"] {
+        if word.ends_with(ending) {
+            return word.strip_suffix("es").unwrap_or(word).to_owned();
+        }
+    }
+    if ["ss", "us", "is", "news", "series"].iter().any(|ending| word.ends_with(ending)) {
+        return word.to_owned();
+    }
+    word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
+}
+
