@@ -1,0 +1,56 @@
+//! `cargo xtask`: see `cargo xtask --help`.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use cekura_codegen::diagnostic::Style;
+use clap::{Parser, Subcommand};
+use xtask::codegen::{self, Ending};
+
+/// The maintainer's commands of this repository.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Codegen(codegen::Options),
+}
+
+fn main() -> ExitCode {
+    let Arguments {
+        command: Command::Codegen(options),
+    } = Arguments::parse();
+    match codegen::run(&options, style()) {
+        Ok(run) => {
+            // A reader that has gone away is no reason to fail.
+            let _ = write!(std::io::stderr(), "{}", run.diagnostics);
+            let _ = write!(std::io::stdout(), "{}", run.summary);
+            match run.ending {
+                Ending::Done => ExitCode::SUCCESS,
+                Ending::Refused | Ending::Different => ExitCode::from(1),
+            }
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Colours are for people who look at a terminal and have not asked for none.
+fn style() -> Style {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if std::io::stderr().is_terminal() && !unwanted {
+        Style::Coloured
+    } else {
+        Style::Plain
+    }
+}
