@@ -15,11 +15,19 @@ impl Client {
 
     /// A client with the API key in `CEKURA_API_KEY`, and the base URL in `CEKURA_API_URL` if that is set.
     ///
+    /// With the feature `config-file`, what is not in the environment is taken from `~/.cekura/config.toml`.
+    ///
     /// # Errors
     ///
     /// If there is no key, the URL is none, or TLS cannot be set up.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().from_env().build()
+        let builder = Self::builder().from_env();
+        #[cfg(feature = "config-file")]
+        let builder = match std::env::home_dir() {
+            Some(home) => builder.from_config_file(home.join(".cekura").join("config.toml")),
+            None => builder,
+        };
+        builder.build()
     }
 
     /// Begins the configuration of a client.

@@ -13,9 +13,14 @@ pub use http;
 pub use runtime::ReqwestTransport;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
-    DecodeError, Drift, Error, ErrorKind, Field, Items, Json, JsonObject, Output, Page, Pages,
-    Part, Request, RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError,
+    DecodeError, Download, Drift, Error, ErrorKind, Field, Items, Job, JobError, Json, JsonObject,
+    Middleware, Next, Output, Page, Pages, Part, Progress, Request, RequestBuilder, Response,
+    Secret, TokenProvider, Transport, TransportError,
 };
+#[cfg(feature = "blocking")]
+pub use runtime::{BlockingItems, BlockingPages};
+#[cfg(feature = "test-util")]
+pub use runtime::{Expectation, MockTransport, SentRequest};
 
 /// How types are read from and written to JSON. For generic code over the API's types, and for types of your own.
 pub mod codec {

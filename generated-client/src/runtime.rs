@@ -4,11 +4,14 @@
 //! `generated` to `runtime`.
 
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
 mod client;
 pub(crate) mod codec;
+mod download;
 mod draft;
 mod error;
 mod exchange;
@@ -16,6 +19,8 @@ mod execute;
 mod field;
 #[allow(dead_code, reason = "an API may have no uploads")]
 mod form;
+mod job;
+mod middleware;
 #[allow(dead_code, reason = "an API may have no enums")]
 mod open_enum;
 #[allow(dead_code, reason = "an API may have no unions")]
@@ -31,19 +36,27 @@ mod request;
 mod reqwest_transport;
 mod retry;
 mod secret;
+#[cfg(feature = "test-util")]
+mod test_util;
+mod trace;
 mod transport;
 mod uri;
 
 pub use auth::TokenProvider;
 pub(crate) use auth::{ApiFacts, Auth};
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture};
 pub use client::Client;
 pub use codec::Drift;
-pub use error::{ApiError, BoxError, DecodeError, Error, ErrorKind};
+pub use download::Download;
+pub use error::{ApiError, BoxError, DecodeError, Error, ErrorKind, JobError};
 pub use field::Field;
+pub use job::{Job, Progress};
+pub use middleware::{Middleware, Next};
 pub use output::{Cast, Output, Response};
 pub use page::{Items, Page, Pages};
 pub use part::Part;
@@ -52,6 +65,8 @@ pub use request::RequestBuilder;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use secret::Secret;
+#[cfg(feature = "test-util")]
+pub use test_util::{Expectation, MockTransport, SentRequest};
 pub use transport::{BoxFuture, Request, Transport, TransportError};
 
 /// Any JSON value.
@@ -63,6 +78,7 @@ pub type JsonObject = serde_json::Map<String, Json>;
 #[allow(unused_imports, reason = "for the generated code")]
 pub(crate) use {
     form::{Form, Multipart},
+    job::JobStates,
     parameters::{ParameterWriter, Parameters},
 };
 // The macros, and what they expand to.

@@ -3,9 +3,10 @@
 use super::auth::{ApiFacts, Credential, TokenProvider, base64};
 use super::client::Settings;
 use super::codec::{Drift, Tolerance};
+use super::middleware::layered;
 use super::request::header;
-use super::retry::{RetryBudget, RetryPolicy};
-use super::{Client, Error, Secret, Transport};
+use super::retry::RetryPolicy;
+use super::{Client, Error, Middleware, Secret, Transport};
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 use std::fmt;
@@ -32,6 +33,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     credential: Option<Credential>,
     transport: Option<Arc<dyn Transport>>,
+    middleware: Vec<Arc<dyn Middleware>>,
     headers: HeaderMap,
     user_agent: Option<String>,
     timeout: Duration,
@@ -51,6 +53,7 @@ impl ClientBuilder {
             base_url: None,
             credential: None,
             transport: None,
+            middleware: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: None,
             timeout: Duration::from_secs(30),
@@ -109,6 +112,38 @@ impl ClientBuilder {
         match variable(self.facts.key_variable) {
             Some(key) if self.credential.is_none() => self.api_key(key),
             _ => self,
+        }
+    }
+
+    /// Takes the key (`api_key`) and the base URL (`api_url`) from a TOML file, where they are not set yet. A file that does not
+    /// exist is no error.
+    #[cfg(feature = "config-file")]
+    pub fn from_config_file(mut self, path: impl AsRef<std::path::Path>) -> Self {
+        let path = path.as_ref();
+        let table = match std::fs::read_to_string(path) {
+            Ok(text) => text
+                .parse::<toml::Table>()
+                .map_err(|error| error.message().to_owned()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return self,
+            Err(error) => Err(error.to_string()),
+        };
+        match table {
+            // The file holds a secret, so nothing of its text is repeated.
+            Err(error) => {
+                let message = format!("the file `{}` cannot be read: {error}", path.display());
+                self.error.get_or_insert(Error::config(message));
+                self
+            }
+            Ok(table) => {
+                let text = |name: &str| table.get(name)?.as_str().map(str::to_owned);
+                let (url_variable, key_variable) =
+                    (self.facts.url_variable, self.facts.key_variable);
+                self.read_variables(|variable| match variable {
+                    name if name == url_variable => text("api_url"),
+                    name if name == key_variable => text("api_key"),
+                    _ => None,
+                })
+            }
         }
     }
 
@@ -185,6 +220,12 @@ impl ClientBuilder {
         self
     }
 
+    /// A hook around each request. The first one added is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -196,9 +237,11 @@ impl ClientBuilder {
         }
         let base_url = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
         let credential = credential(self.credential, &self.facts)?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(&base_url, self.connect_timeout)?,
+        let transports = Transports {
+            given: self.transport,
+            middleware: self.middleware,
+            base_url: base_url.clone(),
+            connect_timeout: self.connect_timeout,
         };
         let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);
         let user_agent = HeaderValue::from_str(user_agent)
@@ -210,15 +253,22 @@ impl ClientBuilder {
             facts: self.facts,
             base_url,
             credential,
-            transport,
+            transport: transports.make()?,
             headers,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
-            budget: RetryBudget::default(),
+            budget: Arc::default(),
             tolerance: self.tolerance,
             on_drift: self.on_drift,
             body_limit: self.body_limit,
+            #[cfg(feature = "blocking")]
+            remake: match transports.given {
+                Some(_) => None,
+                None => Some(Arc::new(move || transports.make())),
+            },
+            #[cfg(feature = "blocking")]
+            twin: Arc::default(),
         }))
     }
 }
@@ -268,22 +318,42 @@ fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential,
     }
 }
 
-#[cfg(feature = "reqwest")]
-fn default_transport(
-    base_url: &str,
+/// What a client's transport is made of.
+struct Transports {
+    given: Option<Arc<dyn Transport>>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "nothing connects")
+    )]
+    base_url: String,
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "nothing connects")
+    )]
     connect_timeout: Duration,
-) -> Result<Arc<dyn Transport>, Error> {
-    Ok(Arc::new(super::ReqwestTransport::for_url(
-        base_url,
-        connect_timeout,
-    )?))
 }
 
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &str, _: Duration) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config(
-        "no transport: enable the feature `reqwest`, or give one to the builder",
-    ))
+impl Transports {
+    fn make(&self) -> Result<Arc<dyn Transport>, Error> {
+        let innermost = match &self.given {
+            Some(given) => Arc::clone(given),
+            None => self.connect()?,
+        };
+        Ok(layered(innermost, &self.middleware))
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
+        let transport = super::ReqwestTransport::for_url(&self.base_url, self.connect_timeout)?;
+        Ok(Arc::new(transport))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
+        let help = "enable the feature `reqwest`, or give one to the builder";
+        Err(Error::config(format!("no transport: {help}")))
+    }
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -17,6 +17,7 @@ pub struct Client {
 }
 
 /// What all calls of a client share.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) facts: ApiFacts,
     /// Without a slash at its end.
@@ -28,11 +29,21 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    pub(crate) budget: RetryBudget,
+    pub(crate) budget: Arc<RetryBudget>,
     pub(crate) tolerance: Tolerance,
     pub(crate) on_drift: Option<OnDrift>,
     pub(crate) body_limit: usize,
+    /// How the transport was made; none if it was given from outside.
+    #[cfg(feature = "blocking")]
+    pub(crate) remake: Option<Remake>,
+    /// The same client with connections of its own, for calls that block.
+    #[cfg(feature = "blocking")]
+    pub(crate) twin: Arc<std::sync::OnceLock<Client>>,
 }
+
+/// Makes a transport like the first.
+#[cfg(feature = "blocking")]
+pub(crate) type Remake = Arc<dyn Fn() -> Result<Arc<dyn Transport>, super::Error> + Send + Sync>;
 
 /// A hook for what does not fit.
 pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
@@ -46,6 +57,37 @@ impl Client {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The client for blocking calls, if it must be another.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking_twin(&self) -> Result<Option<Client>, super::Error> {
+        let Some(remake) = &self.settings.remake else {
+            return Ok(None);
+        };
+        if let Some(twin) = self.settings.twin.get() {
+            return Ok(Some(twin.clone()));
+        }
+        let settings = Settings {
+            transport: remake()?,
+            ..Settings::clone(&self.settings)
+        };
+        // Of two threads that come here at once, one makes a twin in vain.
+        Ok(Some(
+            self.settings
+                .twin
+                .get_or_init(|| Client::with_settings(settings))
+                .clone(),
+        ))
+    }
+
+    /// The host of the base URL.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> &str {
+        let authority = self.settings.base_url.split('/').nth(2).unwrap_or_default();
+        authority
+            .rsplit_once(':')
+            .map_or(authority, |(host, _)| host)
     }
 
     /// The URL below which all operations are.

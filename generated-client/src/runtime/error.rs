@@ -2,9 +2,11 @@
 
 mod api;
 mod decode;
+mod job;
 
 pub use api::ApiError;
 pub use decode::DecodeError;
+pub use job::JobError;
 
 use super::body::TooLarge;
 use super::transport::{Failure, TransportError};
@@ -38,6 +40,7 @@ enum Said {
     Nothing,
     Api(ApiError),
     Decode(DecodeError),
+    Job(JobError),
 }
 
 /// The operation that was called, as the API documents it.
@@ -112,6 +115,12 @@ impl Error {
         error
     }
 
+    pub(crate) fn job_error(job: JobError) -> Self {
+        let mut error = Error::new(ErrorKind::Job, job.to_string());
+        error.0.said = Said::Job(job);
+        error
+    }
+
     /// The error of a body that could not be read to its end.
     pub(crate) fn body(source: BoxError) -> Self {
         if let Some(too_large) = source.downcast_ref::<TooLarge>() {
@@ -156,12 +165,20 @@ impl Error {
         }
     }
 
+    /// How the job stood, if it ended without success or not in time.
+    pub fn job(&self) -> Option<&JobError> {
+        match &self.0.said {
+            Said::Job(job) => Some(job),
+            _ => None,
+        }
+    }
+
     /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.said {
             Said::Api(api) => Some(api.status()),
             Said::Decode(decode) => Some(decode.status()),
-            Said::Nothing => None,
+            Said::Nothing | Said::Job(_) => None,
         }
     }
 
@@ -301,6 +318,7 @@ impl fmt::Debug for Error {
             Said::Nothing => {}
             Said::Api(api) => drop(debug.field("api", api)),
             Said::Decode(decode) => drop(debug.field("decode", decode)),
+            Said::Job(job) => drop(debug.field("job", job)),
         }
         if let Some(source) = &self.0.source {
             debug.field("source", source);

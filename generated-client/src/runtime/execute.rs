@@ -4,42 +4,49 @@ use super::client::Settings;
 use super::draft::Draft;
 use super::exchange::exchange;
 use super::retry::RetryPolicy;
+use super::trace::CallSpan;
 use super::transport::TimeLimit;
 use super::{Client, Error, Reply};
+use std::time::Duration;
 
 /// Sends a call, again where that is safe, and gives the first success or the last error.
 pub(crate) async fn execute(client: Client, draft: Box<Draft>) -> Result<Reply, Error> {
+    let span = CallSpan::new(&client, &draft);
+    span.run(attempts(&client, &draft, &span)).await
+}
+
+async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Reply, Error> {
     let settings = client.settings();
     let transport = settings.transport.as_ref();
     let total = draft.total_timeout.or(settings.total_timeout);
     let mut limit = TimeLimit::new(transport, total);
     let mut attempt = 1;
-    loop {
-        let outcome = match limit.run(timed_attempt(&client, &draft, attempt)).await {
+    let outcome = loop {
+        let outcome = match limit.run(timed_attempt(client, draft, attempt)).await {
             Some(outcome) => outcome,
             None => Err(Error::timeout(format!(
                 "not done within {:?}",
                 total.unwrap_or_default()
             ))),
         };
-        let error = match outcome {
-            Ok(reply) => {
-                settings.budget.give_back();
-                return Ok(reply);
-            }
-            Err(error) => error
+        let outcome = outcome.map_err(|error| {
+            error
                 .with_operation(draft.operation())
-                .with_attempts(attempt),
+                .with_attempts(attempt)
+        });
+        span.attempt(attempt, &outcome);
+        let Some(pause) = next_pause(settings, draft, &outcome, attempt) else {
+            break outcome;
         };
-        let Some(pause) = next_pause(settings, &draft, &error, attempt) else {
-            return Err(error);
-        };
+        span.pause(pause);
         // What the server said is worth more than the news that time ran out while waiting.
         if limit.run(transport.sleep(pause)).await.is_none() {
-            return Err(error);
+            break outcome;
         }
         attempt += 1;
-    }
+    };
+    span.finish(attempt, &outcome);
+    outcome
 }
 
 /// One attempt within its time.
@@ -53,13 +60,20 @@ async fn timed_attempt(client: &Client, draft: &Draft, attempt: u32) -> Result<R
     }
 }
 
-/// How long to wait before the call is made again; `None` if the error is final.
+/// How long to wait before the call is made again; `None` if the outcome is final.
 fn next_pause(
     settings: &Settings,
     draft: &Draft,
-    error: &Error,
+    outcome: &Result<Reply, Error>,
     attempt: u32,
-) -> Option<std::time::Duration> {
+) -> Option<Duration> {
+    let error = match outcome {
+        Ok(_) => {
+            settings.budget.give_back();
+            return None;
+        }
+        Err(error) => error,
+    };
     let retries = draft.retries.unwrap_or(settings.retry.retries);
     let policy = RetryPolicy {
         retries,

@@ -155,6 +155,24 @@ impl<T: Slot> Pages<T> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
+    /// The next page, by a caller that waits: for a call, or for one that was begun.
+    #[cfg(feature = "blocking")]
+    pub(super) fn next_with(
+        &mut self,
+        wait: impl FnOnce(Result<Call<Page<T>>, CallFuture<Page<T>>>) -> Result<Page<T>, Error>,
+    ) -> Option<Result<Page<T>, Error>> {
+        let page = match std::mem::replace(&mut self.state, State::Done) {
+            State::Done => return None,
+            State::Failed(error) => Err(error),
+            State::Ready(call) => wait(Ok(call)),
+            State::Waiting(begun) => wait(Err(begun)),
+        };
+        if let Ok(page) = &page {
+            self.state = self.after(page);
+        }
+        Some(page)
+    }
+
     /// What follows a page.
     fn after(&mut self, page: &Page<T>) -> State<T> {
         let Some(next) = page.next.as_deref().filter(|next| !next.is_empty()) else {
@@ -211,6 +229,12 @@ pub struct Items<T> {
 }
 
 impl<T: Slot> Items<T> {
+    /// The pages, and what is left of the one at hand.
+    #[cfg(feature = "blocking")]
+    pub(super) fn into_parts(self) -> (Pages<T>, std::vec::IntoIter<T>) {
+        (self.pages, self.page)
+    }
+
     /// The next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<T, Error>>
     where

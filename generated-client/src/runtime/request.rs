@@ -175,13 +175,13 @@ impl RequestBuilder {
     }
 
     /// Sends JSON.
-    pub fn json(self, body: &impl Serialize) -> Self {
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         let bytes = serde_json::to_vec(body);
         self.encoded(bytes.map(Bytes::from), "application/json")
     }
 
     /// Sends `application/x-www-form-urlencoded`; what is nested is JSON text.
-    pub fn form(self, body: &impl Serialize) -> Self {
+    pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
         let text = serde_json::to_value(body).map(|value| form_text(&value).into());
         self.encoded(text, "application/x-www-form-urlencoded")
     }
@@ -224,6 +224,14 @@ impl RequestBuilder {
             Err(error) => {
                 self.fail(Error::invalid_request("the body cannot be encoded").with_source(error))
             }
+        }
+    }
+
+    /// Adds what `add` makes of the value, if there is one: a body that may be left out.
+    pub fn optional<T>(self, value: Option<T>, add: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => add(self, value),
+            None => self,
         }
     }
 

@@ -1,0 +1,200 @@
+//! Answers that are not read into memory: streamed, or saved to a file.
+
+use super::draft::Answer;
+use super::error::Operation;
+use super::{Body, BoxFuture, Bytes, Call, Client, Error, Reply};
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+impl<T> Call<T> {
+    /// Sends the call and gives the answer piece by piece, however long it is.
+    ///
+    /// Attempts and time limits are those of any call until the answer begins; then each piece has the time of an attempt.
+    ///
+    /// # Errors
+    ///
+    /// As for any call; what goes wrong later comes out of the [`Download`].
+    pub async fn download(self) -> Result<Download, Error> {
+        let timeout = self.draft.timeout;
+        let reply = self.execute(Some(Answer::Streamed)).await?;
+        Ok(Download::of(reply, timeout))
+    }
+}
+
+/// An answer that is read as it comes: a `Stream` of `Bytes`.
+#[must_use = "a download does nothing until it is read"]
+pub struct Download {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    body: Body,
+    client: Client,
+    operation: Operation,
+    /// How long the next piece may take.
+    timeout: Duration,
+    timer: Option<BoxFuture<'static, ()>>,
+}
+
+impl Download {
+    fn of(reply: Reply, timeout: Option<Duration>) -> Self {
+        let timeout = timeout.unwrap_or(reply.client.settings().timeout);
+        let Reply {
+            status,
+            headers,
+            stream,
+            client,
+            operation,
+            ..
+        } = reply;
+        let body = stream.unwrap_or_default();
+        Download {
+            status,
+            headers,
+            body,
+            client,
+            operation,
+            timeout,
+            timer: None,
+        }
+    }
+
+    /// The length of the whole body in bytes, if the server told it.
+    pub fn length(&self) -> Option<u64> {
+        self.body.length()
+    }
+
+    /// The next piece; `None` at the end.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// All of the body, if it has no more than `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// If it is longer, or breaks off.
+    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Error> {
+        let mut all = Vec::new();
+        while let Some(chunk) = self.chunk().await {
+            let chunk = chunk?;
+            if all.len() + chunk.len() > limit {
+                let error = Error::body(super::body::TooLarge(limit).into());
+                return Err(error.with_operation(self.operation));
+            }
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.into())
+    }
+
+    fn timed_out(&self) -> Error {
+        let message = format!("the response stopped coming for {:?}", self.timeout);
+        Error::timeout(message).with_operation(self.operation.clone())
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if let Poll::Ready(next) = Pin::new(&mut this.body).poll_next(cx) {
+            this.timer = None;
+            let operation = &this.operation;
+            let failed = |error| Error::body(error).with_operation(operation.clone());
+            return Poll::Ready(next.map(|chunk| chunk.map_err(failed)));
+        }
+        let sleep = || this.client.settings().transport.sleep(this.timeout);
+        if this
+            .timer
+            .get_or_insert_with(sleep)
+            .as_mut()
+            .poll(cx)
+            .is_ready()
+        {
+            this.timer = None;
+            this.body = Body::empty();
+            return Poll::Ready(Some(Err(this.timed_out())));
+        }
+        Poll::Pending
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("status", &self.status)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod save {
+    use super::Download;
+    use crate::runtime::{Error, ErrorKind};
+    use std::io;
+    use std::path::{Path, PathBuf};
+    use tokio::io::AsyncWriteExt;
+
+    impl Download {
+        /// Saves the body to a file, all or nothing: it is written beside `path` and moved there once it is complete. Gives the
+        /// number of bytes.
+        ///
+        /// # Errors
+        ///
+        /// If the body breaks off or the file cannot be written; `path` is then as it was before.
+        pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+            let operation = self.operation.clone();
+            let path = path.as_ref();
+            let failed = |error: io::Error| {
+                let message = format!("the file `{}` cannot be written", path.display());
+                Error::new(ErrorKind::Config, message)
+                    .with_source(error)
+                    .with_operation(operation.clone())
+            };
+            let unfinished = Unfinished::beside(path);
+            let mut file = tokio::fs::File::create_new(&unfinished.0)
+                .await
+                .map_err(failed)?;
+            let mut length = 0;
+            while let Some(chunk) = self.chunk().await {
+                let chunk = chunk?;
+                length += chunk.len() as u64;
+                file.write_all(&chunk).await.map_err(failed)?;
+            }
+            file.sync_all().await.map_err(failed)?;
+            drop(file);
+            tokio::fs::rename(&unfinished.0, path)
+                .await
+                .map_err(failed)?;
+            unfinished.done();
+            Ok(length)
+        }
+    }
+
+    /// A file that goes away unless it is finished, also when the download is dropped midway.
+    struct Unfinished(PathBuf);
+
+    impl Unfinished {
+        fn beside(path: &Path) -> Self {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Unfinished(path.with_file_name(format!(".{name}.{:08x}.part", fastrand::u32(..))))
+        }
+
+        fn done(self) {
+            std::mem::forget(self);
+        }
+    }
+
+    impl Drop for Unfinished {
+        fn drop(&mut self) {
+            // It may never have been made.
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+}
