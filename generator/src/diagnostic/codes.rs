@@ -38,7 +38,7 @@ codes! {
     /// The root is no OpenAPI 3.0 or 3.1 document.
     NotOpenApi = "not-openapi", Error, "the generator reads OpenAPI 3.0.x and 3.1.x documents";
     /// One mapping has a key twice, with different values.
-    DuplicateKey = "duplicate-key", Error, "remove one of the two, or write `duplicate-keys = \"last\"` in codegen.toml to let the last one win, as JSON parsers do";
+    DuplicateKey = "duplicate-key", Error, "remove one of the two, or write `duplicate-keys = \"last\"` under `[document]` in codegen.toml to let the last one win, as JSON parsers do";
     /// One mapping has a key twice, with different values, and `codegen.toml` lets the last one win.
     DuplicateKeyLast = "duplicate-key-last", Warning, "";
     /// One mapping has a key twice, with the same value.
@@ -109,6 +109,8 @@ codes! {
     NameCollision = "name-collision", Note, "choose a name in codegen.toml";
     /// A name of the document has no letters or digits to make an identifier of.
     NameInvented = "name-invented", Note, "choose a name in codegen.toml";
+    /// The generator contradicts itself.
+    Internal = "internal", Error, "report it, with the document, to the maintainers of the generator";
 }
 
 impl fmt::Display for Code {
