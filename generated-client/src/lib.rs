@@ -19,7 +19,7 @@ pub use runtime::{
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingItems, BlockingPages};
-#[cfg(feature = "test-util")]
+#[cfg(any(test, feature = "test-util"))]
 pub use runtime::{Expectation, MockTransport, SentRequest};
 
 /// How types are read from and written to JSON. For generic code over the API's types, and for types of your own.

@@ -36,7 +36,7 @@ mod request;
 mod reqwest_transport;
 mod retry;
 mod secret;
-#[cfg(feature = "test-util")]
+#[cfg(any(test, feature = "test-util"))]
 mod test_util;
 mod trace;
 mod transport;
@@ -65,7 +65,7 @@ pub use request::RequestBuilder;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use secret::Secret;
-#[cfg(feature = "test-util")]
+#[cfg(any(test, feature = "test-util"))]
 pub use test_util::{Expectation, MockTransport, SentRequest};
 pub use transport::{BoxFuture, Request, Transport, TransportError};
 

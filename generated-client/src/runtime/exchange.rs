@@ -199,3 +199,6 @@ async fn refusal(settings: &Settings, head: http::response::Parts, body: Body) -
     let _ = limit.run(body.read_some(ERROR_BODY_LIMIT, &mut read)).await;
     Error::status_error(ApiError::new(head.status, head.headers, read.into()))
 }
+
+#[cfg(test)]
+mod tests;

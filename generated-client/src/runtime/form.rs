@@ -172,3 +172,6 @@ impl<F: Files> Files for Option<F> {
         self.as_ref().map_or(&[], Files::parts)
     }
 }
+
+#[cfg(test)]
+mod tests;

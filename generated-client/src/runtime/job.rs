@@ -220,3 +220,6 @@ impl<T> fmt::Debug for Job<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

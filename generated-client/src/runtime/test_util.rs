@@ -42,6 +42,8 @@ struct Mock {
     requests: Vec<SentRequest>,
     unexpected: Vec<String>,
     pauses: Vec<Duration>,
+    /// How many requests are under way.
+    in_flight: usize,
 }
 
 struct Expected {
@@ -241,7 +243,7 @@ impl Transport for MockTransport {
         &self,
         request: Request,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        let mock = self.clone();
+        let in_flight = InFlight::new(self);
         Box::pin(async move {
             let Request {
                 method,
@@ -263,7 +265,7 @@ impl Transport for MockTransport {
                 headers,
                 body,
             };
-            let mut mock = mock.lock();
+            let mut mock = in_flight.0.lock();
             mock.requests.push(request.clone());
             mock.answer(&request)
                 .map(|response| response.map(Body::from))
@@ -271,8 +273,29 @@ impl Transport for MockTransport {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.lock().pauses.push(duration);
+        let mut mock = self.lock();
+        if mock.in_flight > 0 {
+            // The limit of a request that takes no time.
+            return Box::pin(std::future::pending());
+        }
+        mock.pauses.push(duration);
         Box::pin(std::future::ready(()))
+    }
+}
+
+/// Counts a request until it is answered or dropped.
+struct InFlight(MockTransport);
+
+impl InFlight {
+    fn new(mock: &MockTransport) -> Self {
+        mock.lock().in_flight += 1;
+        InFlight(mock.clone())
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.lock().in_flight -= 1;
     }
 }
 
