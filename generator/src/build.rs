@@ -16,7 +16,9 @@ use openapiv3::OpenAPI;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Stopped};
-use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId};
+use crate::model::{
+    Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId,
+};
 use crate::pointer::Pointer;
 
 mod auth;
@@ -42,7 +44,6 @@ pub(crate) use parameters::UNSTYLED;
 /// The state of the stage: the types declared so far, and which component became what.
 pub(crate) struct Builder<'d> {
     document: &'d OpenAPI,
-    config: &'d Config,
     diagnostics: &'d mut Diagnostics,
     types: Vec<TypeDecl>,
     /// Types that were begun and came to nothing, because a plain type says the same.
@@ -57,11 +58,14 @@ pub(crate) struct Builder<'d> {
 /// # Errors
 ///
 /// [`Stopped`] if an operation says something that cannot be meant, such as a path parameter that is not declared.
-pub(crate) fn build(document: &OpenAPI, config: &Config, diagnostics: &mut Diagnostics) -> Result<Api, Stopped> {
+pub(crate) fn build(
+    document: &OpenAPI,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<Api, Stopped> {
     let selected = select::select(document, config, diagnostics);
     let mut builder = Builder {
         document,
-        config,
         diagnostics,
         types: Vec::new(),
         forgotten: Vec::new(),
@@ -76,7 +80,6 @@ pub(crate) fn build(document: &OpenAPI, config: &Config, diagnostics: &mut Diagn
     let types = std::mem::take(&mut builder.types);
     let mut api = Api {
         title: document.info.title.clone(),
-        description: document.info.description.clone(),
         base_url: auth::base_url(document, config),
         auth: auth::choose(document, config, diagnostics),
         resources,
@@ -104,7 +107,11 @@ impl Builder<'_> {
             description: None,
             deprecated: false,
             direction: Direction::Both,
-            shape: Shape::Struct(Struct { kind: StructKind::Json, fields: Vec::new(), rest: Some(Type::Json) }),
+            shape: Shape::Struct(Struct {
+                kind: StructKind::Json,
+                fields: Vec::new(),
+                rest: Some(Type::Json),
+            }),
         })
     }
 
@@ -122,15 +129,23 @@ impl Builder<'_> {
 
     /// Parts of a type that came to nothing are parts of what that type would have been a part of.
     fn rehome_parts(&mut self) {
-        let names: BTreeMap<TypeId, NameHint> =
-            self.forgotten.iter().filter_map(|id| Some((*id, self.types.get(id.0)?.name.clone()))).collect();
+        let names: BTreeMap<TypeId, NameHint> = self
+            .forgotten
+            .iter()
+            .filter_map(|id| Some((*id, self.types.get(id.0)?.name.clone())))
+            .collect();
         let rehome = |mut site: Site| {
             for _ in 0..names.len() {
                 let Owner::Type(id) = &site.owner else { break };
                 site = match names.get(id) {
                     None => break,
-                    Some(NameHint::Part(above)) => Site { owner: above.owner.clone(), part: format!("{}_{}", above.part, site.part) },
-                    Some(NameHint::Component(words) | NameHint::Words(words)) => Site { owner: Owner::Words(words.clone()), part: site.part },
+                    Some(NameHint::Part(above)) => Site {
+                        owner: above.owner.clone(),
+                        part: format!("{}_{}", above.part, site.part),
+                    },
+                    Some(NameHint::Component(words) | NameHint::Words(words)) => {
+                        Site { owner: Owner::Words(words.clone()), part: site.part }
+                    }
                     Some(_) => break,
                 };
             }
@@ -139,16 +154,21 @@ impl Builder<'_> {
         for decl in &mut self.types {
             match &mut decl.name {
                 NameHint::Part(site) => *site = rehome(site.clone()),
-                NameHint::Sites(sites) => *sites = std::mem::take(sites).into_iter().map(rehome).collect(),
+                NameHint::Sites(sites) => {
+                    *sites = std::mem::take(sites).into_iter().map(rehome).collect()
+                }
                 _ => {}
             }
         }
     }
 
     fn report_unreached(&mut self) {
-        let schemas = self.document.components.iter().flat_map(|components| components.schemas.keys());
+        let schemas =
+            self.document.components.iter().flat_map(|components| components.schemas.keys());
         let at = Pointer::root().descend(["components", "schemas"]);
-        for name in schemas.filter(|name| !self.components.contains_key(*name) && !self.forms.contains_key(*name)) {
+        for name in schemas
+            .filter(|name| !self.components.contains_key(*name) && !self.forms.contains_key(*name))
+        {
             let message = "no operation of the client uses this schema";
             self.diagnostics.add(crate::diagnostic::Code::Unreached, &at.child(name), message);
         }

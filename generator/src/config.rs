@@ -103,7 +103,8 @@ impl Config {
     pub fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Self, Stopped> {
         toml::from_str(text).map_err(|error| {
             let message = error.message().lines().collect::<Vec<_>>().join("; ");
-            let mut one = Diagnostic::new(Code::ConfigInvalid, &Pointer::root(), message).in_origin(Origin::Config);
+            let mut one = Diagnostic::new(Code::ConfigInvalid, &Pointer::root(), message)
+                .in_origin(Origin::Config);
             one.position = error.span().map(|span| position(text, span.start));
             diagnostics.report(one);
             Stopped

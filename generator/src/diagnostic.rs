@@ -136,10 +136,7 @@ impl Diagnostics {
     ///
     /// [`Stopped`] if there is an error in the list.
     pub fn propagate(&self) -> Result<(), Stopped> {
-        let failed = self
-            .list
-            .iter()
-            .any(|one| one.severity() == Severity::Error);
+        let failed = self.list.iter().any(|one| one.severity() == Severity::Error);
         if failed { Err(Stopped) } else { Ok(()) }
     }
 

@@ -58,20 +58,30 @@ pub(crate) fn emit(context: Context<'_>) -> BTreeMap<String, File> {
     for (module, file) in &context.layout.shared {
         all.insert(format!("shared/{module}.rs"), shared_file(context, file));
     }
+    all.extend(files::versions(context).map(|file| ("versions.rs".to_owned(), file)));
     if !context.layout.shared.is_empty() {
         all.insert("shared.rs".to_owned(), files::shared(context));
     }
     all
 }
 
-fn resource_files(context: Context<'_>, module: &str, file: &ResourceFile, all: &mut BTreeMap<String, File>) {
+fn resource_files(
+    context: Context<'_>,
+    module: &str,
+    file: &ResourceFile,
+    all: &mut BTreeMap<String, File>,
+) {
     let mut here = file.parameters.clone();
     if !file.split {
         here.extend(&file.types);
     }
-    let handles: TokenStream = file.resources.iter().map(|index| resources::resource(context, *index)).collect();
+    let handles: TokenStream =
+        file.resources.iter().map(|index| resources::resource(context, *index)).collect();
     let imports = imports::of_file(context, &file.resources, &here);
-    let (submodule, docs) = (file.split.then(|| files::types_module(context, file)), files::resource_docs(context, file));
+    let (submodule, docs) = (
+        file.split.then(|| files::types_module(context, file)),
+        files::resource_docs(context, file),
+    );
     let items = here.iter().map(|id| declaration(context, *id));
     let items: TokenStream = submodule.into_iter().chain([imports, handles]).chain(items).collect();
     all.insert(format!("{module}.rs"), File { docs, items });

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::build::parts;
-use crate::model::{Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, StructKind, TypeId};
+use crate::model::{
+    Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, StructKind, TypeId,
+};
 use crate::names::Names;
 
 /// A resource's file is split in two, methods and types, when its types have more lines than this, by an estimate.
@@ -64,7 +66,11 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
             Some(file) if is_parameters(api, *id) => file.parameters.push(*id),
             Some(file) => file.types.push(*id),
             None => {
-                let features = modules.iter().filter_map(|module| layout.resources.get(module)).map(|file| file.feature.clone()).collect();
+                let features = modules
+                    .iter()
+                    .filter_map(|module| layout.resources.get(module))
+                    .map(|file| file.feature.clone())
+                    .collect();
                 let home = homes.get(id).copied().unwrap_or(*id);
                 let file = layout.shared.entry(names.module_of_type(home).to_string()).or_default();
                 file.features = features;
@@ -114,7 +120,10 @@ fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<String>>) -> BTreeMap<Ty
         let mut home = *id;
         for _ in 0..api.types.len() {
             let owner = match api.get(home).map(|decl| &decl.name) {
-                Some(NameHint::Part(Site { owner: Owner::Type(owner), .. }) | NameHint::RequestOf(owner)) => *owner,
+                Some(
+                    NameHint::Part(Site { owner: Owner::Type(owner), .. })
+                    | NameHint::RequestOf(owner),
+                ) => *owner,
                 _ => break,
             };
             if reached.get(&owner) != reached.get(id) {
@@ -148,7 +157,8 @@ fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
 fn estimate(api: &Api, id: TypeId) -> usize {
     match api.get(id).map(|decl| &decl.shape) {
         Some(Shape::Struct(found)) => {
-            let lines = |text: &Option<String>| text.as_deref().map_or(1, |text| text.lines().count());
+            let lines =
+                |text: &Option<String>| text.as_deref().map_or(1, |text| text.lines().count());
             30 + found.fields.iter().map(|field| 5 + lines(&field.docs.text)).sum::<usize>()
         }
         Some(Shape::Enum(found)) => 5 + 2 * found.values.len(),
@@ -157,4 +167,3 @@ fn estimate(api: &Api, id: TypeId) -> usize {
         None => 0,
     }
 }
-

@@ -16,7 +16,10 @@
 //!
 //! What a stage has to say, it says as [`diagnostic`]s: errors stop the run between stages, all else is the ledger.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
 
 use std::collections::BTreeMap;
 
@@ -97,7 +100,8 @@ pub fn generate(input: &Input<'_>) -> Outcome {
     let files = run(input, &mut diagnostics).ok();
     let diagnostics = diagnostics.into_sorted();
     let output = files.map(|(files, made)| {
-        let ledger: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity() < Severity::Error).collect();
+        let ledger: Vec<&Diagnostic> =
+            diagnostics.iter().filter(|one| one.severity() < Severity::Error).collect();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for one in &ledger {
             *counts.entry(one.code.to_string()).or_default() += 1;
@@ -110,7 +114,12 @@ pub fn generate(input: &Input<'_>) -> Outcome {
             features: made.features,
             package: made.package,
             ledger: ledger.iter().map(|line| format!("{line}\n")).collect(),
-            summary: Summary { operations: made.operations, types: made.types, lines, ledger: counts },
+            summary: Summary {
+                operations: made.operations,
+                types: made.types,
+                lines,
+                ledger: counts,
+            },
         }
     });
     Outcome { output, diagnostics }
@@ -124,9 +133,18 @@ struct Made {
     types: usize,
 }
 
-fn run(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(BTreeMap<String, String>, Made), Stopped> {
-    let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?.unwrap_or_default();
-    let mut tree = source::parse(input.document, Origin::Document, config.document.duplicate_keys, diagnostics)?;
+fn run(
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(BTreeMap<String, String>, Made), Stopped> {
+    let config =
+        input.config.map(|text| Config::parse(text, diagnostics)).transpose()?.unwrap_or_default();
+    let mut tree = source::parse(
+        input.document,
+        Origin::Document,
+        config.document.duplicate_keys,
+        diagnostics,
+    )?;
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;
         tree.sort_all_objects();

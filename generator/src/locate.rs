@@ -52,26 +52,15 @@ pub(crate) fn locate(text: &str, syntax: Syntax, queries: &[Query<'_>]) -> Vec<R
 
 fn locate_in_tree(text: &str, queries: &[Query<'_>]) -> Vec<Range<usize>> {
     let mut walk = Walk::default();
-    let targets: Vec<usize> = queries
-        .iter()
-        .map(|query| walk.wanted.add(query.pointer))
-        .collect();
+    let targets: Vec<usize> = queries.iter().map(|query| walk.wanted.add(query.pointer)).collect();
     let units = events::feed(text, &mut |event, range| walk.step(event, range));
     let place = |(query, target): (&Query<'_>, usize)| {
         let hit = walk.wanted.best_hit(target, query.which)?;
         let bytes =
             |range: &Range<usize>| units.byte(text, range.start)..units.byte(text, range.end);
-        Some(mark(
-            text,
-            hit.key.as_ref().map(bytes),
-            hit.value.as_ref().map(bytes),
-        ))
+        Some(mark(text, hit.key.as_ref().map(bytes), hit.value.as_ref().map(bytes)))
     };
-    queries
-        .iter()
-        .zip(targets)
-        .map(|pair| place(pair).unwrap_or_default())
-        .collect()
+    queries.iter().zip(targets).map(|pair| place(pair).unwrap_or_default()).collect()
 }
 
 /// What to mark of an entry: key and value together where that is short and on one line.
@@ -81,17 +70,10 @@ fn mark(text: &str, key: Option<Range<usize>>, value: Option<Range<usize>>) -> R
             part.len() <= LONGEST_MARK && !part.trim_end().contains(['\n', '\r'])
         })
     };
-    let both = key
-        .as_ref()
-        .zip(value.as_ref())
-        .map(|(key, value)| key.start..value.end);
+    let both = key.as_ref().zip(value.as_ref()).map(|(key, value)| key.start..value.end);
     let range = both.filter(short).or(key).or(value).unwrap_or_default();
     // Where a block of YAML begins there is nothing but its first line to mark.
-    let end = if range.is_empty() {
-        text.len()
-    } else {
-        range.end
-    };
+    let end = if range.is_empty() { text.len() } else { range.end };
     let part = text.get(range.start..end).unwrap_or_default();
     let line = part.lines().next().unwrap_or_default().trim_end();
     range.start..range.start + line.len()
@@ -121,9 +103,7 @@ struct Want {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self {
-            nodes: vec![Want::default()],
-        }
+        Self { nodes: vec![Want::default()] }
     }
 }
 
@@ -136,10 +116,7 @@ impl Wanted {
             };
             let child = *node.children.entry(token).or_insert(fresh);
             if child == fresh {
-                self.nodes.push(Want {
-                    parent: Some(at),
-                    ..Want::default()
-                });
+                self.nodes.push(Want { parent: Some(at), ..Want::default() });
             }
             child
         })
@@ -150,8 +127,7 @@ impl Wanted {
     }
 
     fn readings(&self, at: Option<usize>) -> usize {
-        at.and_then(|at| self.nodes.get(at))
-            .map_or(0, |node| node.hits.len())
+        at.and_then(|at| self.nodes.get(at)).map_or(0, |node| node.hits.len())
     }
 
     fn record(&mut self, at: Option<usize>, hit: Hit) {
@@ -166,10 +142,7 @@ impl Wanted {
         let nth = |n: usize| {
             // The last reading of the mapping around it that has so many counts.
             let same = |hit: &Hit, count: usize| {
-                node.hits
-                    .iter()
-                    .filter(|one| one.around == hit.around)
-                    .nth(count)
+                node.hits.iter().filter(|one| one.around == hit.around).nth(count)
             };
             node.hits.iter().rev().find_map(|hit| same(hit, n))
         };
@@ -218,23 +191,15 @@ impl Walk {
         };
         // Of a mapping or list only the key is marked, or its beginning where it has none.
         let value = (matches!(event, Event::Scalar(_)) || key.is_none()).then_some(range);
-        let around = self
-            .wanted
-            .readings(self.frames.last().and_then(|frame| frame.want));
+        let around = self.wanted.readings(self.frames.last().and_then(|frame| frame.want));
         self.wanted.record(want, Hit { around, key, value });
         self.open(event, want);
     }
 
     fn open(&mut self, event: &Event<'_>, want: Option<usize>) {
         match event {
-            Event::Open(Kind::Mapping) => self.frames.push(Frame {
-                want,
-                next: Next::Key,
-            }),
-            Event::Open(Kind::List) => self.frames.push(Frame {
-                want,
-                next: Next::Item(0),
-            }),
+            Event::Open(Kind::Mapping) => self.frames.push(Frame { want, next: Next::Key }),
+            Event::Open(Kind::List) => self.frames.push(Frame { want, next: Next::Item(0) }),
             Event::Scalar(_) | Event::Close => {}
         }
     }

@@ -52,7 +52,7 @@ impl Lowering<'_> {
 /// # Errors
 ///
 /// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
-pub fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
+pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
     let version = version(&tree, diagnostics)?;
     content::repair(&mut tree, diagnostics);
     refs::check(&tree, diagnostics);
@@ -73,12 +73,18 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
         Some(text) if text == "3.1" || text.starts_with("3.1.") => Version::V31,
         Some(text) => {
             let at = Pointer::root().child("openapi");
-            diagnostics.add(Code::NotOpenApi, &at, format!("the document says it is OpenAPI {text}"));
+            diagnostics.add(
+                Code::NotOpenApi,
+                &at,
+                format!("the document says it is OpenAPI {text}"),
+            );
             return Err(Stopped);
         }
         None => {
             let message = match tree.get("swagger") {
-                Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
+                Some(version) => {
+                    format!("the document is Swagger {}", version.as_str().unwrap_or("2.0"))
+                }
                 None => "the document has no text under `openapi`".to_owned(),
             };
             diagnostics.add(Code::NotOpenApi, &Pointer::root(), message);

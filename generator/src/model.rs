@@ -9,9 +9,8 @@ use crate::pointer::Pointer;
 /// A whole API.
 #[derive(Debug)]
 pub(crate) struct Api {
-    /// The document's title and description, as written.
+    /// The document's title, as written.
     pub title: String,
-    pub description: Option<String>,
     /// The address of the server that calls go to.
     pub base_url: String,
     pub auth: Auth,
@@ -66,7 +65,6 @@ pub(crate) struct Operation {
     pub method: &'static str,
     /// The template, verbatim.
     pub path: String,
-    pub pointer: Pointer,
     /// What the method is called, in snake case.
     pub name: String,
     pub summary: Option<String>,
@@ -125,8 +123,12 @@ pub(crate) enum Output {
     Json(Type),
     /// A value, or nothing where the answer has no body.
     Optional(Type),
-    Text { media_type: String },
-    Bytes { media_type: String },
+    Text {
+        media_type: String,
+    },
+    Bytes {
+        media_type: String,
+    },
 }
 
 /// An index into [`Api::types`].
@@ -163,7 +165,9 @@ impl Type {
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Page(inner) => inner.named(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Page(inner) => {
+                inner.named()
+            }
             _ => None,
         }
     }

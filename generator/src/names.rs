@@ -69,6 +69,11 @@ impl Names {
         self.resources.get(index)
     }
 
+    /// The type of the handle to a version: `V1`.
+    pub(crate) fn version(&self, version: &str) -> Ident {
+        ident(&pascal(version))
+    }
+
     /// The module of a file that is not a resource's: the type's name in snake case.
     pub(crate) fn module_of_type(&self, id: TypeId) -> Ident {
         let name = snake(&self.of_type(id).to_string());
@@ -79,7 +84,8 @@ impl Names {
 /// Names everything.
 pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names::default();
-    let mut taken: BTreeSet<String> = reserved::TYPES.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: BTreeSet<String> =
+        reserved::TYPES.iter().map(|name| (*name).to_owned()).collect();
     types::assign(api, config, &mut taken, &mut names.types, diagnostics);
     for id in &api.written {
         if let Some(decl) = api.get(*id) {
@@ -103,8 +109,11 @@ fn of_members(decl: &TypeDecl, types: &BTreeMap<TypeId, Ident>) -> (Vec<Member>,
         Shape::Struct(found) => {
             let wires: Vec<&str> = found.fields.iter().map(|field| field.wire.as_str()).collect();
             let members = members::fields(&wires);
-            let taken: BTreeSet<String> = members.iter().map(|member| member.name.to_string()).collect();
-            let rest = ["extra", "additional_properties", "other_properties"].into_iter().find(|name| !taken.contains(*name));
+            let taken: BTreeSet<String> =
+                members.iter().map(|member| member.name.to_string()).collect();
+            let rest = ["extra", "additional_properties", "other_properties"]
+                .into_iter()
+                .find(|name| !taken.contains(*name));
             (members, found.rest.as_ref().map(|_| ident(rest.unwrap_or("unnamed_properties"))))
         }
         Shape::Enum(found) => {
@@ -127,13 +136,21 @@ fn of_resource(
 ) -> ResourceNames {
     let version = resource.version.as_deref().map(pascal).unwrap_or_default();
     let base = members::type_name(&resource.name);
-    let candidates = [format!("{base}{version}"), format!("{base}{version}Api"), format!("{base}{version}Resource")];
+    let candidates = [
+        format!("{base}{version}"),
+        format!("{base}{version}Api"),
+        format!("{base}{version}Resource"),
+    ];
     let handle = claim(candidates, taken);
     let plain = members::field_name(&resource.name);
     let fits = |name: &String| {
-        !reserved::CLIENT_METHODS.contains(&name.as_str()) && !accessors.contains(&(resource.version.clone(), name.clone()))
+        !reserved::CLIENT_METHODS.contains(&name.as_str())
+            && !accessors.contains(&(resource.version.clone(), name.clone()))
     };
-    let accessor = [plain.clone(), format!("{plain}_")].into_iter().chain((2..).map(|number| format!("{plain}_{number}"))).find(fits);
+    let accessor = [plain.clone(), format!("{plain}_")]
+        .into_iter()
+        .chain((2..).map(|number| format!("{plain}_{number}")))
+        .find(fits);
     let accessor = accessor.unwrap_or_default();
     accessors.insert((resource.version.clone(), accessor.clone()));
 
@@ -141,10 +158,19 @@ fn of_resource(
     let (module, feature) = modules
         .entry(resource.name.clone())
         .or_insert_with(|| {
-            let fits = |name: &String| !reserved::MODULES.contains(&name.as_str()) && !known.contains(name);
-            let module = [plain.clone(), format!("{plain}_resource")].into_iter().chain((2..).map(|n| format!("{plain}_{n}"))).find(fits);
+            let fits = |name: &String| {
+                !reserved::MODULES.contains(&name.as_str()) && !known.contains(name)
+            };
+            let module = [plain.clone(), format!("{plain}_resource")]
+                .into_iter()
+                .chain((2..).map(|n| format!("{plain}_{n}")))
+                .find(fits);
             let feature = kebab(&module.clone().unwrap_or_default());
-            let feature = if reserved::FEATURES.contains(&feature.as_str()) { format!("{feature}-resource") } else { feature };
+            let feature = if reserved::FEATURES.contains(&feature.as_str()) {
+                format!("{feature}-resource")
+            } else {
+                feature
+            };
             (ident(&module.unwrap_or_default()), feature)
         })
         .clone();
@@ -156,7 +182,10 @@ fn of_resource(
         module,
         feature,
         methods: members::methods(&wires),
-        arguments: operations.iter().map(|operation| members::arguments(&operation.path_parameters)).collect(),
+        arguments: operations
+            .iter()
+            .map(|operation| members::arguments(&operation.path_parameters))
+            .collect(),
     }
 }
 
@@ -165,7 +194,8 @@ fn claim(candidates: impl IntoIterator<Item = String>, taken: &mut BTreeSet<Stri
     let candidates: Vec<String> = candidates.into_iter().collect();
     let first = candidates.first().cloned().unwrap_or_default();
     let numbered = (2..).map(|number| format!("{first}{number}"));
-    let name = candidates.into_iter().chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first);
+    let name =
+        candidates.into_iter().chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first);
     taken.insert(name.clone());
     name
 }
@@ -177,8 +207,13 @@ fn report_collisions(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
         for (field, member) in found.fields.iter().zip(names.members(*id)) {
             let name = member.name.to_string();
             let plain = members::field_name(&field.wire);
-            if name != plain && name.trim_end_matches(|c: char| c.is_ascii_digit()) == format!("{plain}_") {
-                let message = format!("`{}` is the field `{name}`; another has the name `{plain}`", field.wire);
+            if name != plain
+                && name.trim_end_matches(|c: char| c.is_ascii_digit()) == format!("{plain}_")
+            {
+                let message = format!(
+                    "`{}` is the field `{name}`; another has the name `{plain}`",
+                    field.wire
+                );
                 diagnostics.add(Code::NameCollision, &field.pointer, message);
             }
         }
@@ -191,5 +226,9 @@ pub(crate) fn ident(name: &str) -> Ident {
         && name.chars().all(|c| c == '_' || c.is_alphanumeric())
         && name != "_"
         && !reserved::is_keyword(name);
-    if legal { Ident::new(name, Span::call_site()) } else { Ident::new("unnamed", Span::call_site()) }
+    if legal {
+        Ident::new(name, Span::call_site())
+    } else {
+        Ident::new("unnamed", Span::call_site())
+    }
 }

@@ -36,12 +36,7 @@ pub fn apply(
     overlay_text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stopped> {
-    let overlay = source::parse(
-        overlay_text,
-        Origin::Overlay,
-        DuplicateKeys::Refuse,
-        diagnostics,
-    )?;
+    let overlay = source::parse(overlay_text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
     let actions = read::actions(&overlay, diagnostics);
     for action in &actions {
         perform(action, tree, diagnostics);
@@ -61,11 +56,7 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
                 error.position(),
                 error.message()
             );
-            diagnostics.report(about(
-                Code::OverlayInvalid,
-                &action.pointer.child("target"),
-                fault,
-            ));
+            diagnostics.report(about(Code::OverlayInvalid, &action.pointer.child("target"), fault));
             return;
         }
     };
@@ -73,11 +64,7 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
     if places.is_empty() {
         let near = near_miss::explain(action.target, tree);
         let fault = format!("{} matches nothing: {near}", action.name());
-        diagnostics.report(about(
-            Code::OverlayNoMatch,
-            &action.pointer.child("target"),
-            fault,
-        ));
+        diagnostics.report(about(Code::OverlayNoMatch, &action.pointer.child("target"), fault));
         return;
     }
     match action.change {
@@ -111,21 +98,15 @@ fn merge(
         }
     }
     if changed == 0 {
-        let fault = format!(
-            "{} changes nothing: what it asks for is so already",
-            action.name()
-        );
+        let fault = format!("{} changes nothing: what it asks for is so already", action.name());
         diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
     }
 }
 
 fn refuse(action: &Action<'_>, place: &Place, refused: &Refused, diagnostics: &mut Diagnostics) {
     let at = edit::pointer(place);
-    let fault = format!(
-        "{} cannot be applied to #{at} of the document: {}",
-        action.name(),
-        refused.0
-    );
+    let fault =
+        format!("{} cannot be applied to #{at} of the document: {}", action.name(), refused.0);
     diagnostics.report(about(Code::OverlayInvalid, &action.pointer, fault));
 }
 

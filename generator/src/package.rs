@@ -19,11 +19,20 @@ impl Package {
     pub(crate) fn new(api: &Api, config: &Config) -> Self {
         let title = kebab(api.title.trim());
         let title = title.strip_suffix("-api").unwrap_or(&title);
-        let legal = title.chars().next().is_some_and(|first| first.is_ascii_alphabetic()) && title.is_ascii();
+        let legal = title.chars().next().is_some_and(|first| first.is_ascii_alphabetic())
+            && title.is_ascii();
         let name = if legal { title.to_owned() } else { "generated-client".to_owned() };
         let name = config.package.name.clone().unwrap_or(name);
-        let about = if api.title.trim().is_empty() { "an API".to_owned() } else { api.title.split_whitespace().collect::<Vec<_>>().join(" ") };
-        let description = config.package.description.clone().unwrap_or_else(|| format!("Typed Rust client for {about}"));
+        let about = if api.title.trim().is_empty() {
+            "an API".to_owned()
+        } else {
+            api.title.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let description = config
+            .package
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("Typed Rust client for {about}"));
         Self { name, description }
     }
 }

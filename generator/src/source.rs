@@ -75,9 +75,7 @@ pub fn parse(
             return Err(Stopped);
         }
     };
-    findings
-        .into_iter()
-        .for_each(|one| diagnostics.report(one.in_origin(origin)));
+    findings.into_iter().for_each(|one| diagnostics.report(one.in_origin(origin)));
     diagnostics.propagate()?;
     tree.sort_all_objects();
     Ok(tree)
@@ -108,9 +106,8 @@ fn read(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
 fn read_json(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
     let findings = Findings::new(Format::Json, duplicate_keys);
     let mut json = serde_json::Deserializer::from_str(text);
-    let tree = Node::root(&findings)
-        .deserialize(&mut json)
-        .and_then(|tree| json.end().map(|()| tree));
+    let tree =
+        Node::root(&findings).deserialize(&mut json).and_then(|tree| json.end().map(|()| tree));
     match tree {
         Ok(tree) => Ok((tree, findings.into_list())),
         Err(error) => Err(Fault::of_json(&error, text)),
@@ -140,16 +137,10 @@ fn only_document(text: &str) -> Result<&str, Fault> {
     for (number, line) in text.split_inclusive('\n').enumerate() {
         if seen_content && is_start(line) {
             let (document, rest) = text.split_at(before);
-            let more = rest
-                .lines()
-                .skip(1)
-                .any(|line| is_content(line) && !line.starts_with("..."));
+            let more =
+                rest.lines().skip(1).any(|line| is_content(line) && !line.starts_with("..."));
             return if more {
-                Err(Fault::at(
-                    "the text holds more than one YAML document",
-                    number + 1,
-                    1,
-                ))
+                Err(Fault::at("the text holds more than one YAML document", number + 1, 1))
             } else {
                 Ok(document)
             };
@@ -172,9 +163,7 @@ fn refuse_depth(text: &str) -> Result<(), Fault> {
             _ => {}
         }
         if open > LIMIT {
-            return Err(Fault::new(
-                "this is no YAML: its brackets are nested too deeply",
-            ));
+            return Err(Fault::new("this is no YAML: its brackets are nested too deeply"));
         }
     }
     Ok(())
@@ -190,27 +179,17 @@ struct Fault {
 
 impl Fault {
     fn new(message: &str) -> Self {
-        Self {
-            message: message.to_owned(),
-            position: None,
-            beyond_limits: false,
-        }
+        Self { message: message.to_owned(), position: None, beyond_limits: false }
     }
 
     fn at(message: &str, line: usize, column: usize) -> Self {
-        Self {
-            position: Some((line, column)),
-            ..Self::new(message)
-        }
+        Self { position: Some((line, column)), ..Self::new(message) }
     }
 
     /// serde_json counts columns in bytes; people, and the printed excerpt, in characters.
     fn of_json(error: &serde_json::Error, text: &str) -> Self {
         let message = plain_message(&error.to_string());
-        let line = text
-            .lines()
-            .nth(error.line().saturating_sub(1))
-            .unwrap_or_default();
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
         let before = line
             .bytes()
             .take(error.column().saturating_sub(1))
@@ -218,21 +197,14 @@ impl Fault {
         let beyond_limits =
             message.starts_with("recursion limit") || message.starts_with("number out of range");
         let position = Some((error.line().max(1), before.count() + 1));
-        Self {
-            message: format!("this is no JSON: {message}"),
-            position,
-            beyond_limits,
-        }
+        Self { message: format!("this is no JSON: {message}"), position, beyond_limits }
     }
 
     fn of_yaml(error: &serde_yaml::Error) -> Self {
         let position = error.location().map(|at| (at.line(), at.column()));
         Self {
             position,
-            ..Self::new(&format!(
-                "this is no YAML: {}",
-                plain_message(&error.to_string())
-            ))
+            ..Self::new(&format!("this is no YAML: {}", plain_message(&error.to_string())))
         }
     }
 
@@ -254,14 +226,8 @@ fn plain_message(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
     let (head, tail) = message.split_at(end);
     // YAML errors go on after the first position (", while parsing …"); that part says what the parser was doing.
-    let context = tail
-        .find(", ")
-        .and_then(|at| tail.get(at..))
-        .unwrap_or_default();
-    let context = context
-        .find(" at line ")
-        .and_then(|end| context.get(..end))
-        .unwrap_or(context);
+    let context = tail.find(", ").and_then(|at| tail.get(at..)).unwrap_or_default();
+    let context = context.find(" at line ").and_then(|end| context.get(..end)).unwrap_or(context);
     format!("{head}{context}")
 }
 

@@ -44,4 +44,3 @@ pub(crate) fn singular(word: &str) -> String {
     }
     word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
 }
-

@@ -19,23 +19,34 @@ pub(super) fn base_url(document: &OpenAPI, config: &Config) -> String {
     }
     let url = url.trim_end_matches('/');
     // A relative server (`/api/v3`) is relative to where the document was, which nobody told us.
-    if url.starts_with("http://") || url.starts_with("https://") { url.to_owned() } else { format!("http://localhost{url}") }
+    if url.starts_with("http://") || url.starts_with("https://") {
+        url.to_owned()
+    } else {
+        format!("http://localhost{url}")
+    }
 }
 
 /// The security scheme that most operations accept; API keys before tokens where it makes no difference.
 pub(super) fn choose(document: &OpenAPI, config: &Config, diagnostics: &mut Diagnostics) -> Auth {
     let schemes = document.components.iter().flat_map(|components| &components.security_schemes);
-    let known: Vec<(&str, Auth)> = schemes.filter_map(|(name, scheme)| Some((name.as_str(), auth(scheme)?))).collect();
+    let known: Vec<(&str, Auth)> =
+        schemes.filter_map(|(name, scheme)| Some((name.as_str(), auth(scheme)?))).collect();
     if let Some(wanted) = &config.package.auth {
         if let Some((_, auth)) = known.iter().find(|(name, _)| name == wanted) {
             return auth.clone();
         }
         let at = Pointer::root().child("crate").child("auth");
-        let message = format!("the document has no security scheme `{wanted}` that a client can use");
-        diagnostics.report(Diagnostic::new(Code::ConfigInvalid, &at, message).in_origin(Origin::Config));
+        let message =
+            format!("the document has no security scheme `{wanted}` that a client can use");
+        diagnostics
+            .report(Diagnostic::new(Code::ConfigInvalid, &at, message).in_origin(Origin::Config));
     }
-    let uses = |name: &str| document.operations().filter(|(_, _, operation)| accepts(document, operation, name)).count();
-    let best = known.iter().max_by_key(|(name, auth)| (uses(name), std::cmp::Reverse(rank(auth)), std::cmp::Reverse(*name)));
+    let uses = |name: &str| {
+        document.operations().filter(|(_, _, operation)| accepts(document, operation, name)).count()
+    };
+    let best = known.iter().max_by_key(|(name, auth)| {
+        (uses(name), std::cmp::Reverse(rank(auth)), std::cmp::Reverse(*name))
+    });
     best.map_or(Auth::None, |(_, auth)| auth.clone())
 }
 
@@ -59,8 +70,12 @@ fn auth(scheme: &ReferenceOr<SecurityScheme>) -> Option<Auth> {
             APIKeyLocation::Query => Auth::Query(name.clone()),
             APIKeyLocation::Cookie => Auth::Cookie(name.clone()),
         }),
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(Auth::Bearer),
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Auth::Basic),
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+            Some(Auth::Bearer)
+        }
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            Some(Auth::Basic)
+        }
         // The token of either flow goes where every bearer token goes (RFC 6750).
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(Auth::Bearer),
         SecurityScheme::HTTP { .. } => None,

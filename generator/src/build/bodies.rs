@@ -35,7 +35,12 @@ pub(super) fn media(name: &str) -> Media {
 
 impl<'d> Builder<'d> {
     /// The body of an operation, if it has one.
-    pub(super) fn body(&mut self, operation: &'d Source, words: &str, at: &Pointer) -> Option<Body> {
+    pub(super) fn body(
+        &mut self,
+        operation: &'d Source,
+        words: &str,
+        at: &Pointer,
+    ) -> Option<Body> {
         let at = at.child("requestBody");
         let body = self.resolved_body(operation.request_body.as_ref()?)?;
         let (name, chosen) = self.best_media(body, &at)?;
@@ -56,27 +61,39 @@ impl<'d> Builder<'d> {
     }
 
     /// JSON, unless there are files to send, which only a form can.
-    fn best_media(&mut self, body: &'d RequestBody, at: &Pointer) -> Option<(&'d str, &'d MediaType)> {
+    fn best_media(
+        &mut self,
+        body: &'d RequestBody,
+        at: &Pointer,
+    ) -> Option<(&'d str, &'d MediaType)> {
         let mut choices: Vec<(Media, &'d str, &'d MediaType)> =
             body.content.iter().map(|(name, value)| (media(name), name.as_str(), value)).collect();
         choices.sort_by_key(|(kind, name, _)| {
             let plain = *name != "application/json" && *kind == Media::Json;
             (*kind, plain, *name)
         });
-        let with_files = choices.iter().find(|(kind, _, value)| *kind == Media::Multipart && self.sends_files(value));
+        let with_files = choices
+            .iter()
+            .find(|(kind, _, value)| *kind == Media::Multipart && self.sends_files(value));
         let (_, name, value) = with_files.or_else(|| choices.first()).copied()?;
-        let others: Vec<&str> = choices.iter().map(|(_, other, _)| *other).filter(|other| *other != name).collect();
+        let others: Vec<&str> =
+            choices.iter().map(|(_, other, _)| *other).filter(|other| *other != name).collect();
         if !others.is_empty() {
             let same = choices.iter().all(|(_, _, other)| other.schema == value.schema);
             let how = if same { "the same schema" } else { "another schema" };
-            let message = format!("`{name}` is sent; {} would be taken too, with {how}", others.join(", "));
+            let message =
+                format!("`{name}` is sent; {} would be taken too, with {how}", others.join(", "));
             self.diagnostics.add(Code::MediaTypeSkipped, &at.child("content"), message);
         }
         Some((name, value))
     }
 
     fn sends_files(&self, value: &'d MediaType) -> bool {
-        value.schema.as_ref().and_then(|schema| self.resolved(schema)).is_some_and(|schema| self.has_files(schema))
+        value
+            .schema
+            .as_ref()
+            .and_then(|schema| self.resolved(schema))
+            .is_some_and(|schema| self.has_files(schema))
     }
 
     /// The schema behind any number of references, for as long as the document lives.
@@ -91,7 +108,13 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn content(&mut self, name: &str, value: &'d MediaType, words: &str, at: &Pointer) -> BodyContent {
+    fn content(
+        &mut self,
+        name: &str,
+        value: &'d MediaType,
+        words: &str,
+        at: &Pointer,
+    ) -> BodyContent {
         let place = Place::words(&format!("{words}_request"), at.clone());
         match (media(name), &value.schema) {
             (Media::Text, _) => BodyContent::Text,
@@ -100,7 +123,8 @@ impl<'d> Builder<'d> {
             (Media::Multipart, Some(schema)) => match self.multipart(schema, &place) {
                 Some(id) => BodyContent::Multipart(id),
                 None => {
-                    let message = "a multipart form that is no object with properties; sent as raw bytes";
+                    let message =
+                        "a multipart form that is no object with properties; sent as raw bytes";
                     self.diagnostics.add(Code::Widened, at, message);
                     BodyContent::Bytes { media_type: name.to_owned() }
                 }
@@ -120,7 +144,10 @@ impl<'d> Builder<'d> {
         if let Some(id) = self.forms.get(&name) {
             return Some(*id);
         }
-        let own = Place { pointer: Place::component(&name).pointer, name: crate::model::NameHint::Words(format!("{name}_form")) };
+        let own = Place {
+            pointer: Place::component(&name).pointer,
+            name: crate::model::NameHint::Words(format!("{name}_form")),
+        };
         let id = self.form(self.resolved(schema)?, &own)?;
         self.forms.insert(name, id);
         Some(id)
@@ -129,7 +156,9 @@ impl<'d> Builder<'d> {
     /// Whether an empty body says the same as none: a struct that requires nothing.
     fn can_be_empty(&self, content: &BodyContent) -> bool {
         let id = match content {
-            BodyContent::Json(Type::Named(id)) | BodyContent::Form(Type::Named(id)) | BodyContent::Multipart(id) => id,
+            BodyContent::Json(Type::Named(id))
+            | BodyContent::Form(Type::Named(id))
+            | BodyContent::Multipart(id) => id,
             BodyContent::Json(Type::JsonObject) => return true,
             _ => return false,
         };

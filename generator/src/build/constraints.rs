@@ -1,18 +1,25 @@
 //! What a schema says about a value that the type does not: limits, defaults, who may set it. In words, for the docs.
 
-use openapiv3::{IntegerType, NumberType, Schema, SchemaKind, StringType, Type as Kind, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    IntegerType, NumberType, Schema, SchemaKind, StringType, Type as Kind, VariantOrUnknownOrEmpty,
+};
 
 use crate::model::Docs;
 
 /// The docs of a property or parameter.
 pub(super) fn docs(schema: &Schema) -> Docs {
     let data = &schema.schema_data;
-    Docs { text: data.description.clone(), constraints: constraints(schema), default: data.default.clone() }
+    Docs {
+        text: data.description.clone(),
+        constraints: constraints(schema),
+        default: data.default.clone(),
+    }
 }
 
 /// The docs of a property that is nothing but a reference: the type says the rest itself.
 pub(super) fn of_target(schema: &Schema) -> Docs {
-    let plain = matches!(&schema.schema_kind, SchemaKind::Type(kind) if !matches!(kind, Kind::Object(_)));
+    let plain =
+        matches!(&schema.schema_kind, SchemaKind::Type(kind) if !matches!(kind, Kind::Object(_)));
     let mut docs = docs(schema);
     if !plain {
         docs.text = None;
@@ -27,13 +34,16 @@ fn constraints(schema: &Schema) -> Vec<String> {
         Kind::Number(number) => of_number(number),
         Kind::Integer(integer) => of_integer(integer),
         Kind::Array(array) => {
-            let mut said: Vec<String> = range("Items", array.min_items, array.max_items).into_iter().collect();
+            let mut said: Vec<String> =
+                range("Items", array.min_items, array.max_items).into_iter().collect();
             if array.unique_items {
                 said.push("No item twice".to_owned());
             }
             said
         }
-        Kind::Object(object) => range("Entries", object.min_properties, object.max_properties).into_iter().collect(),
+        Kind::Object(object) => {
+            range("Entries", object.min_properties, object.max_properties).into_iter().collect()
+        }
         Kind::Boolean(_) => Vec::new(),
     }
 }
@@ -56,21 +66,33 @@ fn of_integer(integer: &IntegerType) -> Vec<String> {
     // The bounds of a 64-bit integer say nothing that the type does not.
     let minimum = integer.minimum.filter(|bound| *bound != i64::MIN);
     let maximum = integer.maximum.filter(|bound| *bound != i64::MAX);
-    let mut said: Vec<String> = bounds(minimum, integer.exclusive_minimum, maximum, integer.exclusive_maximum).into_iter().collect();
+    let mut said: Vec<String> =
+        bounds(minimum, integer.exclusive_minimum, maximum, integer.exclusive_maximum)
+            .into_iter()
+            .collect();
     said.extend(integer.multiple_of.map(|of| format!("A multiple of {of}")));
     said
 }
 
 fn of_number(number: &NumberType) -> Vec<String> {
     let mut said: Vec<String> =
-        bounds(number.minimum, number.exclusive_minimum, number.maximum, number.exclusive_maximum).into_iter().collect();
+        bounds(number.minimum, number.exclusive_minimum, number.maximum, number.exclusive_maximum)
+            .into_iter()
+            .collect();
     said.extend(number.multiple_of.map(|of| format!("A multiple of {of}")));
     said
 }
 
-fn bounds<T: std::fmt::Display>(minimum: Option<T>, above: bool, maximum: Option<T>, below: bool) -> Option<String> {
-    let low = minimum.map(|bound| format!("{} {bound}", if above { "more than" } else { "at least" }));
-    let high = maximum.map(|bound| format!("{} {bound}", if below { "less than" } else { "at most" }));
+fn bounds<T: std::fmt::Display>(
+    minimum: Option<T>,
+    above: bool,
+    maximum: Option<T>,
+    below: bool,
+) -> Option<String> {
+    let low =
+        minimum.map(|bound| format!("{} {bound}", if above { "more than" } else { "at least" }));
+    let high =
+        maximum.map(|bound| format!("{} {bound}", if below { "less than" } else { "at most" }));
     let both = [low, high].into_iter().flatten().collect::<Vec<_>>().join(" and ");
     (!both.is_empty()).then(|| format!("Range: {both}"))
 }

@@ -15,7 +15,13 @@ pub(super) fn make_finite(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn visit(api: &mut Api, id: TypeId, path: &mut Vec<TypeId>, done: &mut BTreeSet<TypeId>, diagnostics: &mut Diagnostics) {
+fn visit(
+    api: &mut Api,
+    id: TypeId,
+    path: &mut Vec<TypeId>,
+    done: &mut BTreeSet<TypeId>,
+    diagnostics: &mut Diagnostics,
+) {
     if !done.insert(id) {
         return;
     }

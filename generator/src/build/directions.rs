@@ -6,7 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
-use crate::model::{Access, Api, BodyContent, Direction, Field, NameHint, Output, Shape, StructKind, Type, TypeDecl, TypeId};
+use crate::model::{
+    Access, Api, BodyContent, Direction, Field, NameHint, Output, Shape, StructKind, Type,
+    TypeDecl, TypeId,
+};
 
 /// Decides each type's direction, drops the fields that do not travel that way, and splits what differs.
 pub(super) fn split(api: &mut Api, config: &Config) {
@@ -19,7 +22,11 @@ pub(super) fn split(api: &mut Api, config: &Config) {
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in requested.intersection(&answered).filter(|id| differing.contains(id)) {
         if let Some(decl) = api.get(*id) {
-            let half = TypeDecl { name: NameHint::RequestOf(*id), direction: Direction::Request, ..decl.clone() };
+            let half = TypeDecl {
+                name: NameHint::RequestOf(*id),
+                direction: Direction::Request,
+                ..decl.clone()
+            };
             api.types.push(half);
             halves.insert(*id, TypeId(api.types.len() - 1));
         }
@@ -42,7 +49,8 @@ pub(super) fn split(api: &mut Api, config: &Config) {
         let half = |ty: &Type| ty.renamed(|id| halves.get(&id).copied().unwrap_or(id));
         match operation.body.as_mut().map(|body| &mut body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => *ty = half(ty),
-            Some(BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
+            Some(BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes { .. })
+            | None => {}
         }
     }
     drop_unreached(api, &requested, &answered, &halves);
@@ -53,7 +61,11 @@ fn mark_always_present(api: &mut Api, config: &Config) {
     let always = &config.fields.always_present;
     for decl in &mut api.types {
         let Shape::Struct(found) = &mut decl.shape else { continue };
-        for field in found.fields.iter_mut().filter(|field| field.access == Access::ReadOnly && always.contains(&field.wire)) {
+        for field in found
+            .fields
+            .iter_mut()
+            .filter(|field| field.access == Access::ReadOnly && always.contains(&field.wire))
+        {
             field.required = true;
         }
         // What is always there comes first.
@@ -65,7 +77,8 @@ fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
     let (mut requests, mut responses) = (Vec::new(), Vec::new());
     for operation in api.operations() {
         requests.extend(operation.parameters);
-        requests.extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
+        requests
+            .extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => requests.extend(ty.named()),
             Some(BodyContent::Multipart(id)) => requests.push(*id),
@@ -97,8 +110,14 @@ fn reach(api: &Api, roots: Vec<TypeId>, direction: Direction) -> BTreeSet<TypeId
 pub(crate) fn parts(decl: &TypeDecl, direction: Option<Direction>) -> Vec<TypeId> {
     match &decl.shape {
         Shape::Struct(found) => {
-            let fields = found.fields.iter().filter(|field| direction.is_none_or(|direction| travels(field, direction)));
-            fields.filter_map(|field| field.ty.named()).chain(found.rest.as_ref().and_then(Type::named)).collect()
+            let fields = found
+                .fields
+                .iter()
+                .filter(|field| direction.is_none_or(|direction| travels(field, direction)));
+            fields
+                .filter_map(|field| field.ty.named())
+                .chain(found.rest.as_ref().and_then(Type::named))
+                .collect()
         }
         Shape::Union(found) => found.arms.iter().filter_map(|arm| arm.ty.named()).collect(),
         Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
@@ -106,21 +125,25 @@ pub(crate) fn parts(decl: &TypeDecl, direction: Option<Direction>) -> Vec<TypeId
 }
 
 fn travels(field: &Field, direction: Direction) -> bool {
-    match (field.access, direction) {
-        (Access::ReadOnly, Direction::Request) | (Access::WriteOnly, Direction::Response) => false,
-        _ => true,
-    }
+    !matches!(
+        (field.access, direction),
+        (Access::ReadOnly, Direction::Request) | (Access::WriteOnly, Direction::Response)
+    )
 }
 
 /// The types whose two halves differ: by their own fields, or by what they contain.
 fn differing(api: &Api) -> BTreeSet<TypeId> {
     let own = |decl: &TypeDecl| matches!(&decl.shape, Shape::Struct(found) if found.fields.iter().any(|field| field.access != Access::ReadWrite));
-    let mut found: BTreeSet<TypeId> = api.ids().filter(|id| api.get(*id).is_some_and(own)).collect();
+    let mut found: BTreeSet<TypeId> =
+        api.ids().filter(|id| api.get(*id).is_some_and(own)).collect();
     loop {
         let more: Vec<TypeId> = api
             .ids()
             .filter(|id| !found.contains(id))
-            .filter(|id| api.get(*id).is_some_and(|decl| parts(decl, None).iter().any(|part| found.contains(part))))
+            .filter(|id| {
+                api.get(*id)
+                    .is_some_and(|decl| parts(decl, None).iter().any(|part| found.contains(part)))
+            })
             .collect();
         if more.is_empty() {
             return found;
@@ -153,7 +176,13 @@ fn rename(decl: &mut TypeDecl, halves: &BTreeMap<TypeId, TypeId>) {
 
 /// Types that only the other half of something reached, or that were given up, are not written. Their places stay, so that
 /// ids stay what they are; the name hint says whose part they were.
-fn drop_unreached(api: &mut Api, requested: &BTreeSet<TypeId>, answered: &BTreeSet<TypeId>, halves: &BTreeMap<TypeId, TypeId>) {
-    let kept: BTreeSet<TypeId> = requested.iter().chain(answered).chain(halves.values()).copied().collect();
+fn drop_unreached(
+    api: &mut Api,
+    requested: &BTreeSet<TypeId>,
+    answered: &BTreeSet<TypeId>,
+    halves: &BTreeMap<TypeId, TypeId>,
+) {
+    let kept: BTreeSet<TypeId> =
+        requested.iter().chain(answered).chain(halves.values()).copied().collect();
     api.written = api.ids().filter(|id| kept.contains(id)).collect();
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Builder;
 use crate::diagnostic::Code;
-use crate::model::{Direction, Docs, EnumValue, IntegerValue, NameHint, Shape, Site, StringEnum, Type, TypeDecl, TypeId};
+use crate::model::{
+    Direction, Docs, EnumValue, IntegerValue, NameHint, Shape, Site, StringEnum, Type, TypeDecl,
+    TypeId,
+};
 use crate::pointer::Pointer;
 
 /// The enums met so far, by their sets of values.
@@ -22,7 +25,13 @@ pub(super) struct Described {
 
 impl Builder<'_> {
     /// The type of a string that is one of `values`.
-    pub(super) fn text_enum(&mut self, values: &[String], text: Option<&str>, name: NameHint, at: &Pointer) -> Type {
+    pub(super) fn text_enum(
+        &mut self,
+        values: &[String],
+        text: Option<&str>,
+        name: NameHint,
+        at: &Pointer,
+    ) -> Type {
         let described = describe(text, values);
         self.report_mismatch(&described, values, at);
         let key: BTreeSet<String> = values.iter().cloned().collect();
@@ -30,7 +39,10 @@ impl Builder<'_> {
             self.another_site(id, name, &described, at);
             return Type::Named(id);
         }
-        let list = values.iter().map(|wire| EnumValue { wire: wire.clone(), text: described.values.get(wire).cloned() });
+        let list = values.iter().map(|wire| EnumValue {
+            wire: wire.clone(),
+            text: described.values.get(wire).cloned(),
+        });
         let shape = Shape::Enum(StringEnum { values: list.collect() });
         let id = self.declare(declaration(at, name, described.prose, shape));
         self.enums.texts.insert(key, id);
@@ -38,7 +50,13 @@ impl Builder<'_> {
     }
 
     /// The type of an integer that is one of `values`.
-    pub(super) fn integer_enum(&mut self, values: &[i64], text: Option<&str>, name: NameHint, at: &Pointer) -> Type {
+    pub(super) fn integer_enum(
+        &mut self,
+        values: &[i64],
+        text: Option<&str>,
+        name: NameHint,
+        at: &Pointer,
+    ) -> Type {
         let texts: Vec<String> = values.iter().map(i64::to_string).collect();
         let described = describe(text, &texts);
         let key: BTreeSet<i64> = values.iter().copied().collect();
@@ -46,8 +64,10 @@ impl Builder<'_> {
             self.another_site(id, name, &described, at);
             return Type::Named(id);
         }
-        let list =
-            values.iter().map(|wire| IntegerValue { wire: *wire, text: described.values.get(&wire.to_string()).cloned() });
+        let list = values.iter().map(|wire| IntegerValue {
+            wire: *wire,
+            text: described.values.get(&wire.to_string()).cloned(),
+        });
         let shape = Shape::IntegerEnum(list.collect());
         let id = self.declare(declaration(at, name, described.prose, shape));
         self.enums.integers.insert(key, id);
@@ -71,9 +91,14 @@ impl Builder<'_> {
         }
         let said = |wire: &str| described.values.get(wire).cloned();
         match &mut decl.shape {
-            Shape::Enum(found) => found.values.iter_mut().for_each(|value| value.text = value.text.take().or_else(|| said(&value.wire))),
+            Shape::Enum(found) => found
+                .values
+                .iter_mut()
+                .for_each(|value| value.text = value.text.take().or_else(|| said(&value.wire))),
             Shape::IntegerEnum(found) => {
-                found.iter_mut().for_each(|value| value.text = value.text.take().or_else(|| said(&value.wire.to_string())));
+                found.iter_mut().for_each(|value| {
+                    value.text = value.text.take().or_else(|| said(&value.wire.to_string()))
+                });
             }
             Shape::Struct(_) | Shape::Union(_) => {}
         }
@@ -81,26 +106,51 @@ impl Builder<'_> {
 
     /// The docs of a value of an enum type, without the list of values that the type itself has.
     pub(super) fn without_values(&self, mut docs: Docs, ty: &Type) -> Docs {
-        let values: Vec<String> = match ty.named().and_then(|id| self.types.get(id.0)).map(|decl| &decl.shape) {
-            Some(Shape::Enum(found)) => found.values.iter().map(|value| value.wire.clone()).collect(),
-            Some(Shape::IntegerEnum(found)) => found.iter().map(|value| value.wire.to_string()).collect(),
-            _ => return docs,
-        };
+        let values: Vec<String> =
+            match ty.named().and_then(|id| self.types.get(id.0)).map(|decl| &decl.shape) {
+                Some(Shape::Enum(found)) => {
+                    found.values.iter().map(|value| value.wire.clone()).collect()
+                }
+                Some(Shape::IntegerEnum(found)) => {
+                    found.iter().map(|value| value.wire.to_string()).collect()
+                }
+                _ => return docs,
+            };
         docs.text = describe(docs.text.as_deref(), &values).prose;
         docs
     }
 
     fn report_mismatch(&mut self, described: &Described, values: &[String], at: &Pointer) {
-        let unknown: Vec<_> = described.values.keys().filter(|said| !values.contains(said)).map(|said| format!("`{said}`")).collect();
+        let unknown: Vec<_> = described
+            .values
+            .keys()
+            .filter(|said| !values.contains(said))
+            .map(|said| format!("`{said}`"))
+            .collect();
         if !unknown.is_empty() {
-            let message = format!("the description speaks of {}, which the enum does not have", unknown.join(", "));
+            let message = format!(
+                "the description speaks of {}, which the enum does not have",
+                unknown.join(", ")
+            );
             self.diagnostics.add(Code::EnumDocMismatch, at, message);
         }
     }
 }
 
-fn declaration(at: &Pointer, name: NameHint, description: Option<String>, shape: Shape) -> TypeDecl {
-    TypeDecl { pointer: at.clone(), name, description, deprecated: false, direction: Direction::Both, shape }
+fn declaration(
+    at: &Pointer,
+    name: NameHint,
+    description: Option<String>,
+    shape: Shape,
+) -> TypeDecl {
+    TypeDecl {
+        pointer: at.clone(),
+        name,
+        description,
+        deprecated: false,
+        direction: Direction::Both,
+        shape,
+    }
 }
 
 /// The name of an enum by the place it stands in.
@@ -116,7 +166,10 @@ pub(super) fn describe(text: Option<&str>, values: &[String]) -> Described {
     let mut prose: Vec<&str> = Vec::new();
     let mut found = BTreeMap::new();
     let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
-    let is_list = lines.iter().filter_map(|line| item(line)).any(|(value, _)| values.iter().any(|known| known == value));
+    let is_list = lines
+        .iter()
+        .filter_map(|line| item(line))
+        .any(|(value, _)| values.iter().any(|known| known == value));
     for line in lines {
         match item(line).filter(|_| is_list) {
             Some((value, label)) => drop(found.insert(value.to_owned(), label.to_owned())),

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind};
+use openapiv3::{
+    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind,
+};
 
 use super::schemas::{Place, Typed};
 use super::{Builder, constraints};
 use crate::diagnostic::Code;
-use crate::model::{Access, Direction, Docs, Field, Shape, Struct, StructKind, Type, TypeDecl, TypeId};
+use crate::model::{
+    Access, Direction, Docs, Field, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
+};
 use crate::pointer::Pointer;
 
 /// The properties of an object, or of all parts of an `allOf`, before they have types.
@@ -24,9 +28,18 @@ struct Gathered<'d> {
 
 impl<'d> Builder<'d> {
     /// The type of an object that has properties.
-    pub(super) fn object(&mut self, data: &SchemaData, object: &'d ObjectType, place: &Place, reserved: Option<TypeId>) -> Type {
+    pub(super) fn object(
+        &mut self,
+        data: &SchemaData,
+        object: &'d ObjectType,
+        place: &Place,
+        reserved: Option<TypeId>,
+    ) -> Type {
         if let Some(items) = self.page_items(object) {
-            let place = Place { pointer: place.pointer.child("properties").child("results"), name: place.name.clone() };
+            let place = Place {
+                pointer: place.pointer.child("properties").child("results"),
+                name: place.name.clone(),
+            };
             return Type::Page(Box::new(self.boxed_items(items, &place)));
         }
         let id = reserved.unwrap_or_else(|| self.reserve(place));
@@ -41,7 +54,9 @@ impl<'d> Builder<'d> {
         let mut gathered = Gathered::default();
         match &schema.schema_kind {
             SchemaKind::Type(Kind::Object(object)) => gathered.add(object, &place.pointer),
-            SchemaKind::AllOf { all_of } => self.gather(&mut gathered, all_of, &place.pointer, &mut Vec::new())?,
+            SchemaKind::AllOf { all_of } => {
+                self.gather(&mut gathered, all_of, &place.pointer, &mut Vec::new())?
+            }
             _ => return None,
         }
         let id = self.reserve(place);
@@ -50,7 +65,13 @@ impl<'d> Builder<'d> {
     }
 
     /// The type of an `allOf`: the one thing it wraps, or one struct of all its parts.
-    pub(super) fn all_of(&mut self, data: &SchemaData, arms: &'d [ReferenceOr<Schema>], place: &Place, reserved: Option<TypeId>) -> Typed {
+    pub(super) fn all_of(
+        &mut self,
+        data: &SchemaData,
+        arms: &'d [ReferenceOr<Schema>],
+        place: &Place,
+        reserved: Option<TypeId>,
+    ) -> Typed {
         if let [only] = arms {
             return self.schema(only, place);
         }
@@ -69,12 +90,20 @@ impl<'d> Builder<'d> {
     }
 
     /// Parts that are not all objects: the first that says anything stands for the whole.
-    fn narrowest(&mut self, arms: &'d [ReferenceOr<Schema>], place: &Place, reserved: Option<TypeId>) -> Typed {
+    fn narrowest(
+        &mut self,
+        arms: &'d [ReferenceOr<Schema>],
+        place: &Place,
+        reserved: Option<TypeId>,
+    ) -> Typed {
         let message = "the parts of this `allOf` are not all objects; the first that says a type stands for all";
         self.diagnostics.add(Code::Widened, &place.pointer, message);
         let mut first = Typed { ty: Type::Json, nullable: false };
         for (index, arm) in arms.iter().enumerate() {
-            let inner = Place { pointer: place.pointer.child("allOf").child(index), name: place.name.clone() };
+            let inner = Place {
+                pointer: place.pointer.child("allOf").child(index),
+                name: place.name.clone(),
+            };
             let typed = self.schema(arm, &inner);
             if typed.ty != Type::Json {
                 first = typed;
@@ -89,12 +118,22 @@ impl<'d> Builder<'d> {
     }
 
     /// Collects the properties of all parts. `None` if a part is no object.
-    fn gather(&mut self, into: &mut Gathered<'d>, arms: &'d [ReferenceOr<Schema>], at: &Pointer, within: &mut Vec<&'d str>) -> Option<()> {
+    fn gather(
+        &mut self,
+        into: &mut Gathered<'d>,
+        arms: &'d [ReferenceOr<Schema>],
+        at: &Pointer,
+        within: &mut Vec<&'d str>,
+    ) -> Option<()> {
         for (index, arm) in arms.iter().enumerate() {
             let mut place = at.child("allOf").child(index);
             if let ReferenceOr::Reference { reference } = arm {
                 if within.contains(&reference.as_str()) {
-                    self.diagnostics.add(Code::SchemaIgnored, &place, format!("`{reference}` is part of itself; ignored here"));
+                    self.diagnostics.add(
+                        Code::SchemaIgnored,
+                        &place,
+                        format!("`{reference}` is part of itself; ignored here"),
+                    );
                     continue;
                 }
                 within.push(reference);
@@ -116,7 +155,13 @@ impl<'d> Builder<'d> {
         Some(())
     }
 
-    fn gather_one(&mut self, into: &mut Gathered<'d>, schema: &'d Schema, place: &Pointer, within: &mut Vec<&'d str>) -> Option<()> {
+    fn gather_one(
+        &mut self,
+        into: &mut Gathered<'d>,
+        schema: &'d Schema,
+        place: &Pointer,
+        within: &mut Vec<&'d str>,
+    ) -> Option<()> {
         if into.description.is_none() {
             into.description.clone_from(&schema.schema_data.description);
         }
@@ -139,41 +184,67 @@ impl<'d> Builder<'d> {
         Some(())
     }
 
-    fn finish(&mut self, id: TypeId, gathered: Gathered<'d>, data: &SchemaData, place: &Place, kind: StructKind) {
+    fn finish(
+        &mut self,
+        id: TypeId,
+        gathered: Gathered<'d>,
+        data: &SchemaData,
+        place: &Place,
+        kind: StructKind,
+    ) {
         let mut fields = Vec::new();
         for (name, (property, at)) in &gathered.properties {
             let required = gathered.required.contains(name) && !gathered.optional.contains(name);
             fields.push(self.field(id, name, property, at, required, kind));
         }
-        for name in gathered.required.iter().filter(|name| !gathered.properties.contains_key(*name)) {
-            let message = format!("`{name}` is required but not described; any value may stand there");
+        for name in gathered.required.iter().filter(|name| !gathered.properties.contains_key(*name))
+        {
+            let message =
+                format!("`{name}` is required but not described; any value may stand there");
             self.diagnostics.add(Code::Widened, &place.pointer, message);
             fields.push(undescribed(name, &place.pointer));
         }
         let rest = gathered.rest.and_then(|(rest, at)| match rest {
             AdditionalProperties::Any(false) => None,
             AdditionalProperties::Any(true) => Some(Type::Json),
-            AdditionalProperties::Schema(schema) => Some(self.schema(schema, &Place::part(id, "extra", at)).member()),
+            AdditionalProperties::Schema(schema) => {
+                Some(self.schema(schema, &Place::part(id, "extra", at)).member())
+            }
         });
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
-        self.define(id, TypeDecl {
-            pointer: place.pointer.clone(),
-            name: place.name.clone(),
-            description: data.description.clone().or(gathered.description),
-            deprecated: data.deprecated,
-            direction: Direction::Both,
-            shape: Shape::Struct(Struct { kind, fields, rest }),
-        });
+        self.define(
+            id,
+            TypeDecl {
+                pointer: place.pointer.clone(),
+                name: place.name.clone(),
+                description: data.description.clone().or(gathered.description),
+                deprecated: data.deprecated,
+                direction: Direction::Both,
+                shape: Shape::Struct(Struct { kind, fields, rest }),
+            },
+        );
     }
 
-    fn field(&mut self, owner: TypeId, name: &str, schema: &'d ReferenceOr<Box<Schema>>, at: &Pointer, required: bool, kind: StructKind) -> Field {
+    fn field(
+        &mut self,
+        owner: TypeId,
+        name: &str,
+        schema: &'d ReferenceOr<Box<Schema>>,
+        at: &Pointer,
+        required: bool,
+        kind: StructKind,
+    ) -> Field {
         let place = Place::part(owner, name, at.clone());
         let typed = match self.file(schema).filter(|_| kind == StructKind::Multipart) {
             Some(ty) => Typed { ty, nullable: false },
             None => self.boxed(schema, &place),
         };
         let (docs, access, deprecated) = match schema {
-            ReferenceOr::Item(schema) => (constraints::docs(schema), access(schema, &self.parts_of(schema)), schema.schema_data.deprecated),
+            ReferenceOr::Item(schema) => (
+                constraints::docs(schema),
+                access(schema, &self.parts_of(schema)),
+                schema.schema_data.deprecated,
+            ),
             ReferenceOr::Reference { .. } => {
                 let target = self.resolve_boxed(schema);
                 let access = target.map_or(Access::ReadWrite, |target| access(target, &[]));
@@ -219,8 +290,13 @@ impl<'d> Builder<'d> {
     /// Whether a form of this schema has files.
     pub(super) fn has_files(&self, schema: &'d Schema) -> bool {
         match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => object.properties.values().any(|property| self.file(property).is_some()),
-            SchemaKind::AllOf { all_of } => all_of.iter().filter_map(|arm| self.resolve_schema(arm)).any(|arm| self.has_files(arm)),
+            SchemaKind::Type(Kind::Object(object)) => {
+                object.properties.values().any(|property| self.file(property).is_some())
+            }
+            SchemaKind::AllOf { all_of } => all_of
+                .iter()
+                .filter_map(|arm| self.resolve_schema(arm))
+                .any(|arm| self.has_files(arm)),
             _ => false,
         }
     }

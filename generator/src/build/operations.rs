@@ -9,7 +9,9 @@ use super::bodies::{Media, media};
 use super::resources::{NamedOperation, NamedResource};
 use super::schemas::Place;
 use crate::diagnostic::Code;
-use crate::model::{Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union};
+use crate::model::{
+    Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union,
+};
 use crate::pointer::Pointer;
 use crate::words::singular;
 
@@ -25,13 +27,21 @@ impl<'d> Builder<'d> {
     pub(super) fn resources(&mut self, named: Vec<NamedResource<'d>>) -> Vec<Resource> {
         let mut resources = Vec::new();
         for NamedResource { name, version, operations } in named {
-            let operations = operations.iter().map(|one| self.operation(one, &name, version.as_deref())).collect();
+            let operations = operations
+                .iter()
+                .map(|one| self.operation(one, &name, version.as_deref()))
+                .collect();
             resources.push(Resource { name, version, operations });
         }
         resources
     }
 
-    fn operation(&mut self, one: &NamedOperation<'d>, resource: &str, version: Option<&str>) -> Operation {
+    fn operation(
+        &mut self,
+        one: &NamedOperation<'d>,
+        resource: &str,
+        version: Option<&str>,
+    ) -> Operation {
         let selected = &one.selected;
         let words = base_words(&one.name, resource, version);
         let parameters = self.parameters(selected, &words);
@@ -41,10 +51,12 @@ impl<'d> Builder<'d> {
         Operation {
             method: selected.method,
             path: selected.path.to_owned(),
-            pointer: selected.pointer.clone(),
             name: one.name.clone(),
             summary: operation.summary.clone().or_else(|| selected.item.summary.clone()),
-            description: operation.description.clone().or_else(|| selected.item.description.clone()),
+            description: operation
+                .description
+                .clone()
+                .or_else(|| selected.item.description.clone()),
             deprecated: operation.deprecated,
             path_parameters: parameters.in_path,
             parameters: parameters.others,
@@ -65,15 +77,22 @@ impl<'d> Builder<'d> {
         }
         let empty = outputs.iter().any(|(_, output, _)| *output == Output::Empty);
         outputs.retain(|(_, output, _)| *output != Output::Empty);
-        let typed: Vec<(String, Type)> = outputs.iter().filter_map(|(status, output, _)| json(output).map(|ty| (status.clone(), ty))).collect();
+        let typed: Vec<(String, Type)> = outputs
+            .iter()
+            .filter_map(|(status, output, _)| json(output).map(|ty| (status.clone(), ty)))
+            .collect();
         let main = match (typed.as_slice(), outputs.as_slice()) {
             (_, []) => return Output::Empty,
             ([], [(_, first, _), ..]) => first.clone(),
             ([(_, only)], _) => Output::Json(only.clone()),
             (several, _) => Output::Json(self.choice_of_successes(several, words, at)),
         };
-        for (status, output, pointer) in outputs.iter().filter(|(_, output, _)| json(output).is_none() && *output != main) {
-            let message = format!("the answer with status {status} ({output:?}) is given as the other successes are");
+        for (status, output, pointer) in
+            outputs.iter().filter(|(_, output, _)| json(output).is_none() && *output != main)
+        {
+            let message = format!(
+                "the answer with status {status} ({output:?}) is given as the other successes are"
+            );
             self.diagnostics.add(Code::ResponseSkipped, pointer, message);
         }
         match main {
@@ -96,7 +115,13 @@ impl<'d> Builder<'d> {
             }
         }
         if found.is_empty() && operation.responses.responses.is_empty() {
-            found.extend(operation.responses.default.as_ref().map(|response| ("default".to_owned(), response)));
+            found.extend(
+                operation
+                    .responses
+                    .default
+                    .as_ref()
+                    .map(|response| ("default".to_owned(), response)),
+            );
         }
         let document = self.document;
         let mut successes = Vec::new();
@@ -104,9 +129,11 @@ impl<'d> Builder<'d> {
             let pointer = at.child(&status);
             let resolved = match response {
                 ReferenceOr::Item(response) => Some(response),
-                ReferenceOr::Reference { reference } => super::refs::component(reference, "responses")
-                    .and_then(|name| document.components.as_ref()?.responses.get(&name))
-                    .and_then(|response| self.resolve_response(response)),
+                ReferenceOr::Reference { reference } => {
+                    super::refs::component(reference, "responses")
+                        .and_then(|name| document.components.as_ref()?.responses.get(&name))
+                        .and_then(|response| self.resolve_response(response))
+                }
             };
             successes.extend(resolved.map(|response| Success { status, response, pointer }));
         }
@@ -115,13 +142,19 @@ impl<'d> Builder<'d> {
 
     fn success(&mut self, success: &Success<'d>, words: &str) -> Output {
         let at = success.pointer.child("content");
-        let mut choices: Vec<(Media, &String, &'d openapiv3::MediaType)> =
-            success.response.content.iter().map(|(name, value)| (media(name), name, value)).collect();
+        let mut choices: Vec<(Media, &String, &'d openapiv3::MediaType)> = success
+            .response
+            .content
+            .iter()
+            .map(|(name, value)| (media(name), name, value))
+            .collect();
         choices.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         let Some((kind, name, value)) = choices.first().copied() else { return Output::Empty };
         if choices.len() > 1 {
-            let others: Vec<&str> = choices.iter().skip(1).map(|(_, name, _)| name.as_str()).collect();
-            let message = format!("`{name}` is asked for; the answer could also be {}", others.join(", "));
+            let others: Vec<&str> =
+                choices.iter().skip(1).map(|(_, name, _)| name.as_str()).collect();
+            let message =
+                format!("`{name}` is asked for; the answer could also be {}", others.join(", "));
             self.diagnostics.add(Code::MediaTypeSkipped, &at, message);
         }
         let at = at.child(name).child("schema");
@@ -142,9 +175,15 @@ impl<'d> Builder<'d> {
     }
 
     /// Successes of several types: a union named by their statuses.
-    fn choice_of_successes(&mut self, several: &[(String, Type)], words: &str, at: &Pointer) -> Type {
+    fn choice_of_successes(
+        &mut self,
+        several: &[(String, Type)],
+        words: &str,
+        at: &Pointer,
+    ) -> Type {
         let pointer = at.child("responses");
-        let message = "the successes differ in type; the one that explains the answer best is taken";
+        let message =
+            "the successes differ in type; the one that explains the answer best is taken";
         self.diagnostics.add(Code::UnionUntagged, &pointer, message);
         let arms = several.iter().map(|(status, ty)| Arm {
             hint: Some(status_word(status)),
@@ -190,8 +229,11 @@ fn status_word(status: &str) -> String {
 fn base_words(name: &str, resource: &str, version: Option<&str>) -> String {
     let version = version.map(|version| format!("_{version}")).unwrap_or_default();
     match name {
-        "list" | "replace_all" | "update_all" | "delete_all" => format!("{name}_{resource}{version}"),
-        "create" | "get" | "replace" | "update" | "delete" | "post" | "head" | "options" | "trace" => {
+        "list" | "replace_all" | "update_all" | "delete_all" => {
+            format!("{name}_{resource}{version}")
+        }
+        "create" | "get" | "replace" | "update" | "delete" | "post" | "head" | "options"
+        | "trace" => {
             format!("{name}_{}{version}", singular(resource))
         }
         _ => format!("{}_{name}{version}", singular(resource)),

@@ -13,7 +13,10 @@ const MEMBERS: [&str; 4] = ["count", "next", "previous", "results"];
 
 impl<'d> Builder<'d> {
     /// The items of a page, if the object is the envelope of one: it has exactly the four members, and `results` is a list.
-    pub(super) fn page_items(&self, object: &'d ObjectType) -> Option<&'d ReferenceOr<Box<Schema>>> {
+    pub(super) fn page_items(
+        &self,
+        object: &'d ObjectType,
+    ) -> Option<&'d ReferenceOr<Box<Schema>>> {
         let names: BTreeSet<&str> = object.properties.keys().map(String::as_str).collect();
         if names != BTreeSet::from(MEMBERS) {
             return None;
@@ -26,7 +29,11 @@ impl<'d> Builder<'d> {
     }
 
     /// The type of the items of a page.
-    pub(super) fn boxed_items(&mut self, items: &'d ReferenceOr<Box<Schema>>, place: &Place) -> Type {
+    pub(super) fn boxed_items(
+        &mut self,
+        items: &'d ReferenceOr<Box<Schema>>,
+        place: &Place,
+    ) -> Type {
         let inner = Place { pointer: place.pointer.child("items"), name: item_name(place) };
         self.boxed(items, &inner).member()
     }

@@ -7,7 +7,8 @@ use super::select::Selected;
 use super::{Builder, constraints};
 use crate::diagnostic::Code;
 use crate::model::{
-    Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot, Struct, StructKind, Type, TypeDecl, TypeId,
+    Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot,
+    Struct, StructKind, Type, TypeDecl, TypeId,
 };
 use crate::pointer::Pointer;
 
@@ -48,15 +49,22 @@ impl<'d> Builder<'d> {
             return Parameters { in_path, others: None };
         }
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
-        let name = NameHint::Words(if is_plain_verb(words) { words.to_owned() } else { format!("{words}_query") });
-        self.define(reserved, TypeDecl {
-            pointer: place.pointer,
-            name,
-            description: None,
-            deprecated: false,
-            direction: Direction::Request,
-            shape: Shape::Struct(Struct { kind: StructKind::Parameters, fields, rest: None }),
+        let name = NameHint::Words(if is_plain_verb(words) {
+            words.to_owned()
+        } else {
+            format!("{words}_query")
         });
+        self.define(
+            reserved,
+            TypeDecl {
+                pointer: place.pointer,
+                name,
+                description: None,
+                deprecated: false,
+                direction: Direction::Request,
+                shape: Shape::Struct(Struct { kind: StructKind::Parameters, fields, rest: None }),
+            },
+        );
         Parameters { in_path, others: Some(reserved) }
     }
 
@@ -71,11 +79,19 @@ impl<'d> Builder<'d> {
             for (index, reference) in list.iter().enumerate() {
                 let Some(parameter) = self.resolved_parameter(reference) else { continue };
                 let pointer = at.child(index);
-                let same = |known: &Declared<'_>| known.parameter.parameter_data_ref().name == parameter.parameter_data_ref().name && std::mem::discriminant(known.parameter) == std::mem::discriminant(parameter);
+                let same = |known: &Declared<'_>| {
+                    known.parameter.parameter_data_ref().name == parameter.parameter_data_ref().name
+                        && std::mem::discriminant(known.parameter)
+                            == std::mem::discriminant(parameter)
+                };
                 match declared.iter().position(same) {
                     Some(earlier) if earlier >= level => {
                         let name = &parameter.parameter_data_ref().name;
-                        self.diagnostics.add(Code::Malformed, &pointer, format!("the parameter `{name}` is declared twice in one place"));
+                        self.diagnostics.add(
+                            Code::Malformed,
+                            &pointer,
+                            format!("the parameter `{name}` is declared twice in one place"),
+                        );
                     }
                     Some(_) => {}
                     None => declared.push(Declared { parameter, pointer }),
@@ -95,11 +111,18 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn path_parameters(&mut self, selected: &Selected<'d>, declared: &[Declared<'d>], words: &str) -> Vec<PathParameter> {
+    fn path_parameters(
+        &mut self,
+        selected: &Selected<'d>,
+        declared: &[Declared<'d>],
+        words: &str,
+    ) -> Vec<PathParameter> {
         let placeholders = placeholders(selected.path);
         for one in declared {
             let data = one.parameter.parameter_data_ref();
-            if matches!(one.parameter, Parameter::Path { .. }) && !placeholders.contains(&data.name.as_str()) {
+            if matches!(one.parameter, Parameter::Path { .. })
+                && !placeholders.contains(&data.name.as_str())
+            {
                 let message = format!("`{}` has no place in the path {}", data.name, selected.path);
                 self.diagnostics.add(Code::PathParameterUnused, &one.pointer, message);
             }
@@ -107,11 +130,14 @@ impl<'d> Builder<'d> {
         let mut found: Vec<PathParameter> = Vec::new();
         for name in placeholders {
             let known = declared.iter().find_map(|one| match one.parameter {
-                Parameter::Path { parameter_data, style } if parameter_data.name == name => Some((one, parameter_data, style)),
+                Parameter::Path { parameter_data, style } if parameter_data.name == name => {
+                    Some((one, parameter_data, style))
+                }
                 _ => None,
             });
             let Some((one, data, style)) = known else {
-                let message = format!("no parameter declares `{{{name}}}` of the path {}", selected.path);
+                let message =
+                    format!("no parameter declares `{{{name}}}` of the path {}", selected.path);
                 self.diagnostics.add(Code::PathParameterUndeclared, &selected.pointer, message);
                 continue;
             };
@@ -121,7 +147,12 @@ impl<'d> Builder<'d> {
             let place = Place::words(&format!("{words}_{name}"), one.pointer.child("schema"));
             let typed = self.parameter_type(data, &place);
             let docs = self.without_values(docs(data), &typed.ty);
-            found.push(PathParameter { wire: name.to_owned(), ty: typed.ty, style: path_style(style, data.explode), docs });
+            found.push(PathParameter {
+                wire: name.to_owned(),
+                ty: typed.ty,
+                style: path_style(style, data.explode),
+                docs,
+            });
         }
         found
     }
@@ -133,8 +164,11 @@ impl<'d> Builder<'d> {
             Parameter::Path { .. } => return None,
             Parameter::Header { parameter_data, .. } => {
                 // OpenAPI 3.1 section 4.8.12: these are not the document's to declare.
-                if ["accept", "content-type", "authorization"].contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
-                    let message = format!("the header `{}` is the client's to set", parameter_data.name);
+                if ["accept", "content-type", "authorization"]
+                    .contains(&parameter_data.name.to_ascii_lowercase().as_str())
+                {
+                    let message =
+                        format!("the header `{}` is the client's to set", parameter_data.name);
                     self.diagnostics.add(Code::KeywordIgnored, &one.pointer, message);
                     return None;
                 }
@@ -145,7 +179,9 @@ impl<'d> Builder<'d> {
         };
         let typed = self.parameter_type(data, &place);
         let spot = match spot {
-            Spot::Query(QueryStyle::Form) if self.is_unstyled_object(data, &typed.ty) => Spot::Query(QueryStyle::Json),
+            Spot::Query(QueryStyle::Form) if self.is_unstyled_object(data, &typed.ty) => {
+                Spot::Query(QueryStyle::Json)
+            }
             other => other,
         };
         let docs = self.without_values(docs(data), &typed.ty);
@@ -174,7 +210,10 @@ impl<'d> Builder<'d> {
     fn is_unstyled_object(&self, data: &ParameterData, ty: &Type) -> bool {
         let object = match ty {
             Type::JsonObject | Type::Map(_) => true,
-            Type::Named(id) => !matches!(self.types.get(id.0).map(|decl| &decl.shape), Some(Shape::Enum(_) | Shape::IntegerEnum(_))),
+            Type::Named(id) => !matches!(
+                self.types.get(id.0).map(|decl| &decl.shape),
+                Some(Shape::Enum(_) | Shape::IntegerEnum(_))
+            ),
             _ => false,
         };
         object && data.extensions.contains_key(UNSTYLED)
@@ -237,5 +276,7 @@ fn placeholders(path: &str) -> Vec<&str> {
 
 /// Whether the words say by themselves that they are what a call takes: `list_scenarios`.
 fn is_plain_verb(words: &str) -> bool {
-    ["list_", "get_", "delete_", "create_", "replace_", "update_"].iter().any(|verb| words.starts_with(verb))
+    ["list_", "get_", "delete_", "create_", "replace_", "update_"]
+        .iter()
+        .any(|verb| words.starts_with(verb))
 }

@@ -13,7 +13,9 @@ pub(super) fn component(reference: &str, section: &str) -> Option<String> {
     let pointer = Pointer::from_reference(reference)?;
     let tokens: Vec<String> = pointer.tokens().collect();
     match tokens.as_slice() {
-        [components, kind, name] if components == "components" && kind == section => Some(name.clone()),
+        [components, kind, name] if components == "components" && kind == section => {
+            Some(name.clone())
+        }
         _ => None,
     }
 }
@@ -56,7 +58,10 @@ impl<'d> Builder<'d> {
     );
 
     /// The schema of a property, which `openapiv3` boxes.
-    pub(super) fn resolve_boxed<'r>(&self, reference: &'r ReferenceOr<Box<Schema>>) -> Option<&'r Schema>
+    pub(super) fn resolve_boxed<'r>(
+        &self,
+        reference: &'r ReferenceOr<Box<Schema>>,
+    ) -> Option<&'r Schema>
     where
         'd: 'r,
     {

@@ -51,15 +51,24 @@ enum Segment<'p> {
 pub(super) fn name<'d>(selected: &[Selected<'d>], config: &Config) -> Vec<NamedResource<'d>> {
     let products = products(selected, config);
     let routes: Vec<Route<'_>> = selected.iter().map(|one| route(one.path, &products)).collect();
-    let names: Vec<String> = routes.iter().map(|route| resource_name(route.resource, config)).collect();
-    let nouns: BTreeSet<String> = names.iter().flat_map(|name| [name.clone(), singular(name)]).collect();
+    let names: Vec<String> =
+        routes.iter().map(|route| resource_name(route.resource, config)).collect();
+    let nouns: BTreeSet<String> =
+        names.iter().flat_map(|name| [name.clone(), singular(name)]).collect();
     let pairs = methods::get_and_post_paths(selected);
 
     let mut candidates: Vec<Candidate<'_, 'd>> = Vec::new();
     for ((one, route), resource) in selected.iter().zip(&routes).zip(names) {
         let chosen = config.methods.get(&format!("{} {}", one.method, one.path));
-        let words = methods::Words { resource: &resource, segment: route.resource, nouns: &nouns, shared: pairs.contains(one.path) };
-        let method = chosen.cloned().unwrap_or_else(|| methods::method_name(one.method, &route.rest, &words));
+        let words = methods::Words {
+            resource: &resource,
+            segment: route.resource,
+            nouns: &nouns,
+            shared: pairs.contains(one.path),
+        };
+        let method = chosen
+            .cloned()
+            .unwrap_or_else(|| methods::method_name(one.method, &route.rest, &words));
         candidates.push(Candidate { selected: one, resource, version: route.version, method });
     }
     place(candidates)
@@ -86,15 +95,20 @@ impl Candidate<'_, '_> {
 fn place<'d>(mut candidates: Vec<Candidate<'_, 'd>>) -> Vec<NamedResource<'d>> {
     // The best of each name first: what is found first stays.
     candidates.sort_by(|a, b| {
-        let rank = |one: &Candidate<'_, '_>| (one.selected.operation.deprecated, std::cmp::Reverse(one.number()), one.parameters());
-        rank(a).cmp(&rank(b)).then_with(|| (a.selected.path, a.selected.method).cmp(&(b.selected.path, b.selected.method)))
+        let rank = |one: &Candidate<'_, '_>| {
+            (one.selected.operation.deprecated, std::cmp::Reverse(one.number()), one.parameters())
+        };
+        rank(a).cmp(&rank(b)).then_with(|| {
+            (a.selected.path, a.selected.method).cmp(&(b.selected.path, b.selected.method))
+        })
     });
     let mut winners: BTreeMap<(String, String), Option<&str>> = BTreeMap::new();
     for one in &candidates {
         winners.entry((one.resource.clone(), one.method.clone())).or_insert(one.version);
     }
     let mut taken: BTreeSet<(String, Option<String>, String)> = BTreeSet::new();
-    let mut resources: BTreeMap<(String, Option<String>), Vec<NamedOperation<'d>>> = BTreeMap::new();
+    let mut resources: BTreeMap<(String, Option<String>), Vec<NamedOperation<'d>>> =
+        BTreeMap::new();
     for one in candidates {
         let winner = winners.get(&(one.resource.clone(), one.method.clone())).copied().flatten();
         let version = one.version.filter(|version| Some(*version) != winner).map(str::to_owned);
@@ -110,7 +124,9 @@ fn place<'d>(mut candidates: Vec<Candidate<'_, 'd>>) -> Vec<NamedResource<'d>> {
         resources.entry((one.resource, version)).or_default().push(operation);
     }
     let named = resources.into_iter().map(|((name, version), mut operations)| {
-        operations.sort_by(|a, b| (a.selected.path, a.selected.method).cmp(&(b.selected.path, b.selected.method)));
+        operations.sort_by(|a, b| {
+            (a.selected.path, a.selected.method).cmp(&(b.selected.path, b.selected.method))
+        });
         NamedResource { name, version, operations }
     });
     named.collect()
@@ -118,7 +134,8 @@ fn place<'d>(mut candidates: Vec<Candidate<'_, 'd>>) -> Vec<NamedResource<'d>> {
 
 /// First segments that name a part of the product: the configured ones, and each that some path puts a version behind.
 fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p str> {
-    let mut products: BTreeSet<&str> = config.resources.products.iter().map(String::as_str).collect();
+    let mut products: BTreeSet<&str> =
+        config.resources.products.iter().map(String::as_str).collect();
     for one in selected {
         let mut segments = one.path.split('/').filter(|segment| !segment.is_empty());
         if let (Some(first), Some(second)) = (segments.next(), segments.next())
@@ -133,7 +150,9 @@ fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p s
 }
 
 fn is_version(segment: &str) -> bool {
-    segment.strip_prefix(['v', 'V']).is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
+    segment
+        .strip_prefix(['v', 'V'])
+        .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
@@ -141,7 +160,8 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
     let mut version = None;
     let mut start = 0;
     for (index, segment) in segments.iter().enumerate() {
-        let names_nothing = (index == 0 && products.contains(segment)) || *segment == "api" || is_version(segment);
+        let names_nothing =
+            (index == 0 && products.contains(segment)) || *segment == "api" || is_version(segment);
         // The last literal always names the resource, whatever it is.
         let last = !segments.iter().skip(index + 1).any(|later| !later.starts_with('{'));
         if !names_nothing || last {
@@ -152,12 +172,25 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
         }
         start = index + 1;
     }
-    let rest: Vec<Segment<'p>> = segments.get(start..).unwrap_or_default().iter().map(|segment| segment_of(segment)).collect();
+    let rest: Vec<Segment<'p>> = segments
+        .get(start..)
+        .unwrap_or_default()
+        .iter()
+        .map(|segment| segment_of(segment))
+        .collect();
     let resource = rest.iter().position(|segment| matches!(segment, Segment::Literal(_)));
     match resource.and_then(|index| rest.get(index)) {
         Some(Segment::Literal(name)) => {
             let resource = *name;
-            Route { version, resource, rest: rest.into_iter().skip_while(|segment| *segment != Segment::Literal(resource)).skip(1).collect() }
+            Route {
+                version,
+                resource,
+                rest: rest
+                    .into_iter()
+                    .skip_while(|segment| *segment != Segment::Literal(resource))
+                    .skip(1)
+                    .collect(),
+            }
         }
         _ => Route { version, resource: "root", rest },
     }
@@ -165,14 +198,20 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
 
 fn segment_of(segment: &str) -> Segment<'_> {
     match segment.find('{') {
-        Some(open) => Segment::Parameter(segment.get(open + 1..).unwrap_or_default().trim_end_matches('}')),
+        Some(open) => {
+            Segment::Parameter(segment.get(open + 1..).unwrap_or_default().trim_end_matches('}'))
+        }
         None => Segment::Literal(segment),
     }
 }
 
 fn resource_name(segment: &str, config: &Config) -> String {
     let resources = &config.resources;
-    let base = resources.twin_suffixes.iter().find_map(|suffix| segment.strip_suffix(suffix.as_str())).unwrap_or(segment);
+    let base = resources
+        .twin_suffixes
+        .iter()
+        .find_map(|suffix| segment.strip_suffix(suffix.as_str()))
+        .unwrap_or(segment);
     resources.rename.get(base).cloned().unwrap_or_else(|| non_empty(snake(base)))
 }
 

@@ -1,7 +1,8 @@
 //! What Rust shape a schema has (design, section 4).
 
 use openapiv3::{
-    AdditionalProperties, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type as Kind, VariantOrUnknownOrEmpty,
+    AdditionalProperties, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType,
+    Type as Kind, VariantOrUnknownOrEmpty,
 };
 
 use super::unions::Choice;
@@ -24,7 +25,11 @@ impl Typed {
 
     /// The type of a member of a list or a map, where no field can say that it is nullable.
     pub(super) fn member(self) -> Type {
-        if self.nullable && self.ty != Type::Json { Type::Nullable(Box::new(self.ty)) } else { self.ty }
+        if self.nullable && self.ty != Type::Json {
+            Type::Nullable(Box::new(self.ty))
+        } else {
+            self.ty
+        }
     }
 }
 
@@ -55,13 +60,19 @@ impl Place {
     }
 
     pub(super) fn part(owner: TypeId, part: &str, pointer: Pointer) -> Self {
-        Self { pointer, name: NameHint::Part(Site { owner: Owner::Type(owner), part: part.to_owned() }) }
+        Self {
+            pointer,
+            name: NameHint::Part(Site { owner: Owner::Type(owner), part: part.to_owned() }),
+        }
     }
 
     /// The place of the members of the list or map at this place: the same name, in the singular.
     fn members(&self, keyword: &str) -> Self {
         let name = match &self.name {
-            NameHint::Part(site) => NameHint::Part(Site { owner: site.owner.clone(), part: crate::words::singular(&site.part) }),
+            NameHint::Part(site) => NameHint::Part(Site {
+                owner: site.owner.clone(),
+                part: crate::words::singular(&site.part),
+            }),
             NameHint::Component(name) => NameHint::Words(format!("{name}_item")),
             NameHint::Words(words) => NameHint::Words(format!("{words}_item")),
             other => other.clone(),
@@ -73,7 +84,9 @@ impl Place {
     pub(super) fn enum_name(&self) -> NameHint {
         match &self.name {
             NameHint::Part(site) => enums::site(site.clone()),
-            NameHint::Words(words) => enums::site(Site { owner: Owner::Words(words.clone()), part: String::new() }),
+            NameHint::Words(words) => {
+                enums::site(Site { owner: Owner::Words(words.clone()), part: String::new() })
+            }
             other => other.clone(),
         }
     }
@@ -104,14 +117,17 @@ impl<'d> Builder<'d> {
             Some(Component::Done(typed)) => return typed.clone(),
             Some(Component::Begun(Some(id))) => return Typed::plain(Type::Named(*id)),
             Some(Component::Begun(None)) => {
-                let message = format!("`{name}` is a list or map of nothing but itself; read as any value");
+                let message =
+                    format!("`{name}` is a list or map of nothing but itself; read as any value");
                 self.diagnostics.add(Code::Widened, &place.pointer, message);
                 return Typed::plain(Type::Json);
             }
             None => {}
         }
         let document = self.document;
-        let Some(schema) = document.components.as_ref().and_then(|components| components.schemas.get(&name)) else {
+        let Some(schema) =
+            document.components.as_ref().and_then(|components| components.schemas.get(&name))
+        else {
             return Typed::plain(Type::Json);
         };
         let own = Place::component(&name);
@@ -133,9 +149,13 @@ impl<'d> Builder<'d> {
     /// Whether the schema becomes a type of its own that may contain itself. It may still turn out a plain one.
     fn is_named(&self, schema: &Schema) -> bool {
         match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => !object.properties.is_empty() && self.page_items(object).is_none(),
+            SchemaKind::Type(Kind::Object(object)) => {
+                !object.properties.is_empty() && self.page_items(object).is_none()
+            }
             SchemaKind::AllOf { all_of } => all_of.len() > 1,
-            SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => arms.len() > 1 && !self.is_text_choice(arms),
+            SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
+                arms.len() > 1 && !self.is_text_choice(arms)
+            }
             _ => false,
         }
     }
@@ -177,7 +197,13 @@ impl<'d> Builder<'d> {
         Typed { nullable: typed.nullable || data.nullable, ty: typed.ty }
     }
 
-    fn kind(&mut self, schema: &'d Schema, kind: &'d Kind, place: &Place, reserved: Option<TypeId>) -> Type {
+    fn kind(
+        &mut self,
+        schema: &'d Schema,
+        kind: &'d Kind,
+        place: &Place,
+        reserved: Option<TypeId>,
+    ) -> Type {
         let text = schema.schema_data.description.as_deref();
         match kind {
             Kind::Boolean(_) => Type::Bool,
@@ -194,10 +220,14 @@ impl<'d> Builder<'d> {
             }
             Kind::String(string) => self.string(string, text, place),
             Kind::Array(array) => match &array.items {
-                Some(items) => Type::List(Box::new(self.boxed(items, &place.members("items")).member())),
+                Some(items) => {
+                    Type::List(Box::new(self.boxed(items, &place.members("items")).member()))
+                }
                 None => Type::List(Box::new(Type::Json)),
             },
-            Kind::Object(object) if object.properties.is_empty() => self.map(object.additional_properties.as_ref(), place),
+            Kind::Object(object) if object.properties.is_empty() => {
+                self.map(object.additional_properties.as_ref(), place)
+            }
             Kind::Object(object) => self.object(&schema.schema_data, object, place, reserved),
         }
     }
@@ -216,7 +246,11 @@ impl<'d> Builder<'d> {
     }
 
     /// An object without properties of its own.
-    pub(super) fn map(&mut self, additional: Option<&'d AdditionalProperties>, place: &Place) -> Type {
+    pub(super) fn map(
+        &mut self,
+        additional: Option<&'d AdditionalProperties>,
+        place: &Place,
+    ) -> Type {
         match additional {
             None | Some(AdditionalProperties::Any(_)) => Type::JsonObject,
             Some(AdditionalProperties::Schema(schema)) => {

@@ -27,20 +27,30 @@ impl Selected<'_> {
 }
 
 /// The selected operations, sorted by path and method.
-pub(super) fn select<'d>(document: &'d OpenAPI, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Selected<'d>> {
+pub(super) fn select<'d>(
+    document: &'d OpenAPI,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Selected<'d>> {
     let mut kept = Vec::new();
     let mut used = BTreeSet::new();
     for one in all(document) {
         match reason_to_leave_out(document, &one, config, &mut used) {
-            Some(reason) => diagnostics.add(Code::Deselected, &one.pointer, format!("{}: {reason}", one.key())),
+            Some(reason) => {
+                diagnostics.add(Code::Deselected, &one.pointer, format!("{}: {reason}", one.key()))
+            }
             None => kept.push(one),
         }
     }
-    for (list, patterns) in [("exclude", &config.select.exclude), ("include", &config.select.include)] {
+    for (list, patterns) in
+        [("exclude", &config.select.exclude), ("include", &config.select.include)]
+    {
         for pattern in patterns.iter().filter(|pattern| !used.contains(*pattern)) {
             let at = Pointer::root().child("select").child(list);
             let message = format!("`{pattern}` matches no operation");
-            diagnostics.report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
+            diagnostics.report(
+                Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config),
+            );
         }
     }
     without_twins(kept, config, diagnostics)
@@ -73,11 +83,17 @@ fn upper(method: &str) -> &'static str {
     }
 }
 
-fn reason_to_leave_out(document: &OpenAPI, one: &Selected<'_>, config: &Config, used: &mut BTreeSet<String>) -> Option<String> {
+fn reason_to_leave_out(
+    document: &OpenAPI,
+    one: &Selected<'_>,
+    config: &Config,
+    used: &mut BTreeSet<String>,
+) -> Option<String> {
     let select = &config.select;
     let key = one.key();
     let mut matches = |patterns: &[String]| {
-        let found: Vec<String> = patterns.iter().filter(|pattern| is_match(pattern, &key)).cloned().collect();
+        let found: Vec<String> =
+            patterns.iter().filter(|pattern| is_match(pattern, &key)).cloned().collect();
         let any = !found.is_empty();
         used.extend(found);
         any
@@ -88,13 +104,18 @@ fn reason_to_leave_out(document: &OpenAPI, one: &Selected<'_>, config: &Config, 
     if matches(&select.exclude) {
         return Some("codegen.toml excludes it".to_owned());
     }
-    if let Some(extension) = select.exclude_extensions.iter().find(|name| one.operation.extensions.get(*name).is_some_and(is_set)) {
+    if let Some(extension) = select
+        .exclude_extensions
+        .iter()
+        .find(|name| one.operation.extensions.get(*name).is_some_and(is_set))
+    {
         return Some(format!("it carries `{extension}`"));
     }
     let reachable = select.security.is_empty()
         || auth::is_open(document, one.operation)
         || select.security.iter().any(|scheme| auth::accepts(document, one.operation, scheme));
-    (!reachable).then(|| format!("no credential of kind {} can call it", select.security.join(", ")))
+    (!reachable)
+        .then(|| format!("no credential of kind {} can call it", select.security.join(", ")))
 }
 
 fn is_set(value: &serde_json::Value) -> bool {
@@ -104,7 +125,9 @@ fn is_set(value: &serde_json::Value) -> bool {
 /// Whether a text fits a pattern in which `*` stands for any text.
 fn is_match(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
     let mut parts = parts.peekable();
     if parts.peek().is_none() {
         return rest.is_empty();
@@ -122,15 +145,24 @@ fn is_match(pattern: &str, text: &str) -> bool {
 }
 
 /// Leaves out the operations that stand under a second name too, such as `/runs-external/` beside `/runs/`.
-fn without_twins<'d>(kept: Vec<Selected<'d>>, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Selected<'d>> {
-    let by_key: BTreeMap<(&str, &str), &Operation> = kept.iter().map(|one| ((one.path, one.method), one.operation)).collect();
+fn without_twins<'d>(
+    kept: Vec<Selected<'d>>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Selected<'d>> {
+    let by_key: BTreeMap<(&str, &str), &Operation> =
+        kept.iter().map(|one| ((one.path, one.method), one.operation)).collect();
     let mut twins = BTreeSet::new();
     for one in &kept {
         let base = base_path(one.path, &config.resources.twin_suffixes);
         if let Some(base) = base
             && let Some(original) = by_key.get(&(base.as_str(), one.method))
         {
-            let how = if same_call(original, one.operation) { "the same call" } else { "nearly the same call" };
+            let how = if same_call(original, one.operation) {
+                "the same call"
+            } else {
+                "nearly the same call"
+            };
             let message = format!("{}: {how} as {} {base}", one.key(), one.method);
             diagnostics.add(Code::TwinSkipped, &one.pointer, message);
             twins.insert(one.pointer.clone());
@@ -141,7 +173,15 @@ fn without_twins<'d>(kept: Vec<Selected<'d>>, config: &Config, diagnostics: &mut
 
 fn base_path(path: &str, suffixes: &[String]) -> Option<String> {
     let segments: Vec<&str> = path.split('/').collect();
-    let base: Vec<&str> = segments.iter().map(|segment| suffixes.iter().find_map(|suffix| segment.strip_suffix(suffix.as_str())).unwrap_or(segment)).collect();
+    let base: Vec<&str> = segments
+        .iter()
+        .map(|segment| {
+            suffixes
+                .iter()
+                .find_map(|suffix| segment.strip_suffix(suffix.as_str()))
+                .unwrap_or(segment)
+        })
+        .collect();
     (base != segments).then(|| base.join("/"))
 }
 

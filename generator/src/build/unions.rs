@@ -7,7 +7,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as Kind};
 use super::Builder;
 use super::schemas::{Place, Typed};
 use crate::diagnostic::Code;
-use crate::model::{Arm, Direction, NameHint, Shape, Type, TypeDecl, TypeId, Union};
+use crate::model::{Arm, Direction, Shape, Type, TypeDecl, TypeId, Union};
 
 /// What a `oneOf` or `anyOf` says.
 pub(super) struct Choice<'d> {
@@ -20,9 +20,19 @@ pub(super) struct Choice<'d> {
 
 impl<'d> Builder<'d> {
     /// The type of a choice: one enum if all arms are enums of texts, the plain type if all arms are the same, else a union.
-    pub(super) fn choice(&mut self, choice: &Choice<'d>, place: &Place, reserved: Option<TypeId>) -> Typed {
+    pub(super) fn choice(
+        &mut self,
+        choice: &Choice<'d>,
+        place: &Place,
+        reserved: Option<TypeId>,
+    ) -> Typed {
         if let Some(values) = self.merged_values(choice.arms) {
-            let ty = self.text_enum(&values, choice.description.as_deref(), place.enum_name(), &place.pointer);
+            let ty = self.text_enum(
+                &values,
+                choice.description.as_deref(),
+                place.enum_name(),
+                &place.pointer,
+            );
             return Typed { ty, nullable: false };
         }
         let id = reserved.unwrap_or_else(|| self.reserve(place));
@@ -34,18 +44,30 @@ impl<'d> Builder<'d> {
             let typed = self.schema(arm, &inner);
             nullable |= typed.nullable;
             let tags = self.tags(choice.discriminator, arm);
-            if let Some(same) = arms.iter_mut().find(|known| known.ty == typed.ty && choice.discriminator.is_none()) {
+            if let Some(same) =
+                arms.iter_mut().find(|known| known.ty == typed.ty && choice.discriminator.is_none())
+            {
                 same.hint.get_or_insert(hint);
                 continue;
             }
-            let hint = typed.ty.named().is_none_or(|named| !matches!(typed.ty, Type::Named(_)) || named == id).then_some(hint);
+            let hint = typed
+                .ty
+                .named()
+                .is_none_or(|named| !matches!(typed.ty, Type::Named(_)) || named == id)
+                .then_some(hint);
             arms.push(Arm { hint, ty: typed.ty, boxed: false, tags, text: None });
         }
         let ty = self.finish_union(id, arms, choice, place);
         Typed { ty, nullable }
     }
 
-    fn finish_union(&mut self, id: TypeId, mut arms: Vec<Arm>, choice: &Choice<'d>, place: &Place) -> Type {
+    fn finish_union(
+        &mut self,
+        id: TypeId,
+        mut arms: Vec<Arm>,
+        choice: &Choice<'d>,
+        place: &Place,
+    ) -> Type {
         let plain: Vec<&Type> = arms.iter().map(|arm| &arm.ty).collect();
         match plain.as_slice() {
             [only] if **only != Type::Named(id) => {
@@ -59,7 +81,11 @@ impl<'d> Builder<'d> {
             }
             _ if plain.contains(&&Type::Json) => {
                 self.forget(id);
-                self.diagnostics.add(Code::Widened, &place.pointer, "one arm of the choice is any value, so all of it is");
+                self.diagnostics.add(
+                    Code::Widened,
+                    &place.pointer,
+                    "one arm of the choice is any value, so all of it is",
+                );
                 return Type::Json;
             }
             _ => {}
@@ -81,14 +107,17 @@ impl<'d> Builder<'d> {
                 }
             }
         }
-        self.define(id, TypeDecl {
-            pointer: place.pointer.clone(),
-            name: place.name.clone(),
-            description: choice.description.clone(),
-            deprecated: choice.deprecated,
-            direction: Direction::Both,
-            shape: Shape::Union(Union { tag, arms: merged }),
-        });
+        self.define(
+            id,
+            TypeDecl {
+                pointer: place.pointer.clone(),
+                name: place.name.clone(),
+                description: choice.description.clone(),
+                deprecated: choice.deprecated,
+                direction: Direction::Both,
+                shape: Shape::Union(Union { tag, arms: merged }),
+            },
+        );
         Type::Named(id)
     }
 
@@ -96,7 +125,10 @@ impl<'d> Builder<'d> {
     fn merged_values(&self, arms: &[ReferenceOr<Schema>]) -> Option<Vec<String>> {
         let mut values: Vec<String> = Vec::new();
         for arm in arms {
-            let SchemaKind::Type(Kind::String(text)) = &self.resolve_schema(arm)?.schema_kind else { return None };
+            let SchemaKind::Type(Kind::String(text)) = &self.resolve_schema(arm)?.schema_kind
+            else {
+                return None;
+            };
             if !matches!(&text.format, openapiv3::VariantOrUnknownOrEmpty::Empty) {
                 return None;
             }
@@ -111,14 +143,25 @@ impl<'d> Builder<'d> {
 
     /// The values of the discriminator that mean an arm: those mapped to it, else the name of its component
     /// (OpenAPI 3.1 section 4.8.25).
-    fn tags(&self, discriminator: Option<&Discriminator>, arm: &ReferenceOr<Schema>) -> Vec<String> {
+    fn tags(
+        &self,
+        discriminator: Option<&Discriminator>,
+        arm: &ReferenceOr<Schema>,
+    ) -> Vec<String> {
         let Some(discriminator) = discriminator else { return Vec::new() };
-        let ReferenceOr::Reference { reference } = arm else { return self.own_tag(&discriminator.property_name, arm) };
+        let ReferenceOr::Reference { reference } = arm else {
+            return self.own_tag(&discriminator.property_name, arm);
+        };
         let name = super::refs::component(reference, "schemas").unwrap_or_default();
         let mut tags: Vec<String> = discriminator
             .mapping
             .iter()
-            .filter(|(_, target)| *target == reference || super::refs::component(target, "schemas").unwrap_or_else(|| (*target).clone()) == name)
+            .filter(|(_, target)| {
+                *target == reference
+                    || super::refs::component(target, "schemas")
+                        .unwrap_or_else(|| (*target).clone())
+                        == name
+            })
             .map(|(tag, _)| tag.clone())
             .collect();
         tags.sort();
@@ -150,8 +193,15 @@ impl<'d> Builder<'d> {
         if let ReferenceOr::Reference { reference } = arm {
             return super::refs::component(reference, "schemas").unwrap_or_default();
         }
-        let Some(schema) = self.resolve_schema(arm) else { return format!("variant_{}", index + 1) };
-        if let Some(title) = schema.schema_data.title.as_deref().filter(|title| title.chars().any(char::is_alphanumeric)) {
+        let Some(schema) = self.resolve_schema(arm) else {
+            return format!("variant_{}", index + 1);
+        };
+        if let Some(title) = schema
+            .schema_data
+            .title
+            .as_deref()
+            .filter(|title| title.chars().any(char::is_alphanumeric))
+        {
             return title.to_owned();
         }
         let kind = match &schema.schema_kind {

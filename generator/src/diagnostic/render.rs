@@ -56,28 +56,16 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Origin::Document,
         diagnostics,
     );
-    let overlay = Source::new(
-        sources.overlay,
-        "overlay.yaml",
-        Syntax::Tree,
-        Origin::Overlay,
-        diagnostics,
-    );
-    let config = Source::new(
-        sources.config,
-        "codegen.toml",
-        Syntax::Toml,
-        Origin::Config,
-        diagnostics,
-    );
+    let overlay =
+        Source::new(sources.overlay, "overlay.yaml", Syntax::Tree, Origin::Overlay, diagnostics);
+    let config =
+        Source::new(sources.config, "codegen.toml", Syntax::Toml, Origin::Config, diagnostics);
     let source = |origin| match origin {
         Origin::Document => &document,
         Origin::Overlay => &overlay,
         Origin::Config => &config,
     };
-    let texts = diagnostics
-        .iter()
-        .map(|one| render_one(&renderer, one, source(one.origin)));
+    let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
     texts.collect::<Vec<_>>().join("\n")
 }
 
@@ -98,28 +86,16 @@ impl<'a> Source<'a> {
         diagnostics: &'a [Diagnostic],
     ) -> Self {
         let Some((name, text)) = named else {
-            return Self {
-                name: default_name,
-                text: None,
-                places: Vec::new(),
-            };
+            return Self { name: default_name, text: None, places: Vec::new() };
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let of_origin = diagnostics.iter().filter(|one| one.origin == origin);
         let queries: Vec<Query<'_>> = of_origin.flat_map(queries).collect();
         // Nothing to look for: then a text of megabytes need not be read again.
-        let ranges = if queries.is_empty() {
-            Vec::new()
-        } else {
-            locate(text, syntax, &queries)
-        };
+        let ranges = if queries.is_empty() { Vec::new() } else { locate(text, syntax, &queries) };
         let mut places: Vec<_> = queries.into_iter().zip(ranges).collect();
         places.sort_by_key(|(query, _)| *query);
-        Self {
-            name,
-            text: Some(Text::new(text)),
-            places,
-        }
+        Self { name, text: Some(Text::new(text)), places }
     }
 
     fn place(&self, query: Query<'_>) -> Range<usize> {
@@ -135,8 +111,7 @@ impl<'a> Source<'a> {
 /// The places that must be found to print a diagnostic; one with a position of its own needs none.
 fn queries(diagnostic: &Diagnostic) -> impl Iterator<Item = Query<'_>> {
     let own = diagnostic.position.is_none().then(|| own_query(diagnostic));
-    own.into_iter()
-        .chain(related_query(diagnostic).map(|(query, _)| query))
+    own.into_iter().chain(related_query(diagnostic).map(|(query, _)| query))
 }
 
 fn own_query(diagnostic: &Diagnostic) -> Query<'_> {
@@ -144,21 +119,12 @@ fn own_query(diagnostic: &Diagnostic) -> Query<'_> {
         0 => Which::Last,
         nth => Which::Nth(nth),
     };
-    Query {
-        pointer: &diagnostic.pointer,
-        which,
-    }
+    Query { pointer: &diagnostic.pointer, which }
 }
 
 fn related_query(diagnostic: &Diagnostic) -> Option<(Query<'_>, &str)> {
     let (pointer, occurrence, label) = diagnostic.related.as_ref()?;
-    Some((
-        Query {
-            pointer,
-            which: Which::Nth(*occurrence),
-        },
-        label,
-    ))
+    Some((Query { pointer, which: Which::Nth(*occurrence) }, label))
 }
 
 fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>) -> String {
@@ -173,11 +139,8 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>)
         .id(diagnostic.code.as_str())
         .elements(excerpts.iter().map(|excerpt| {
             let marks = excerpt.marks.iter().map(|(range, label)| {
-                let kind = if label.is_none() {
-                    AnnotationKind::Primary
-                } else {
-                    AnnotationKind::Context
-                };
+                let kind =
+                    if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
                 kind.span(range.clone()).label(*label)
             });
             Snippet::source(excerpt.text.as_str())
@@ -197,15 +160,8 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     if diagnostic.pointer != Pointer::root() {
         group = group.element(Level::NOTE.message(format!("at #{}", diagnostic.pointer)));
     }
-    let help = diagnostic
-        .help
-        .as_deref()
-        .unwrap_or_else(|| diagnostic.code.help());
-    if help.is_empty() {
-        group
-    } else {
-        group.element(Level::HELP.message(help))
-    }
+    let help = diagnostic.help.as_deref().unwrap_or_else(|| diagnostic.code.help());
+    if help.is_empty() { group } else { group.element(Level::HELP.message(help)) }
 }
 
 /// The part of the text with the place and the related one: one excerpt if they are near each other, else two.
@@ -221,9 +177,7 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<
         return vec![text.excerpt(&own, None)];
     };
     let related = source.place(query);
-    let lines = text
-        .line_of(own.start)
-        .abs_diff(text.line_of(related.start));
+    let lines = text.line_of(own.start).abs_diff(text.line_of(related.start));
     if own != related
         && lines <= NEAR
         && text.is_short_at(own.start)
@@ -231,10 +185,7 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<
     {
         return vec![text.joint_excerpt(&own, (&related, label))];
     }
-    vec![
-        text.excerpt(&own, None),
-        text.excerpt(&related, Some(label)),
-    ]
+    vec![text.excerpt(&own, None), text.excerpt(&related, Some(label))]
 }
 
 #[cfg(test)]

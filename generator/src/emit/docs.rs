@@ -6,7 +6,9 @@ use quote::quote;
 use super::Context;
 use super::types::{Presence, presence};
 use crate::build::code;
-use crate::model::{Access, Direction, Field, Operation, Resource, Shape, StructKind, TypeDecl, TypeId};
+use crate::model::{
+    Access, Direction, Field, Operation, Resource, Shape, StructKind, TypeDecl, TypeId,
+};
 use crate::words::sentence;
 
 mod fill;
@@ -14,7 +16,8 @@ mod markdown;
 
 /// One `#[doc]` per line, as `///` prints them.
 pub(super) fn lines(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines =
+        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -49,9 +52,13 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> Toke
             let method = user_of(context, id).unwrap_or_default();
             format!("What {method} can be asked for.")
         }
-        Shape::Struct(_) if decl.direction == Direction::Request => format!("{}, as a request sends it.", sentence(name.trim_end_matches("Request"))),
+        Shape::Struct(_) if decl.direction == Direction::Request => {
+            format!("{}, as a request sends it.", sentence(name.trim_end_matches("Request")))
+        }
         Shape::Union(_) => format!("{}: one of several shapes.", sentence(&name)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => format!("{}.", sentence(&name)),
+        Shape::Struct(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => {
+            format!("{}.", sentence(&name))
+        }
     };
     lines(&text)
 }
@@ -60,7 +67,9 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> Toke
 fn user_of(context: Context<'_>, id: TypeId) -> Option<String> {
     for (index, resource) in context.api.resources.iter().enumerate() {
         let names = context.names.resource(index)?;
-        if let Some(at) = resource.operations.iter().position(|operation| operation.parameters == Some(id)) {
+        if let Some(at) =
+            resource.operations.iter().position(|operation| operation.parameters == Some(id))
+        {
             let (handle, method) = (&names.handle, names.methods.get(at)?);
             return Some(format!("[`{handle}::{method}`](crate::resources::{handle}::{method})"));
         }
@@ -68,7 +77,12 @@ fn user_of(context: Context<'_>, id: TypeId) -> Option<String> {
     None
 }
 
-pub(super) fn of_field(context: Context<'_>, field: &Field, name: &Ident, direction: Direction) -> TokenStream {
+pub(super) fn of_field(
+    context: Context<'_>,
+    field: &Field,
+    name: &Ident,
+    direction: Direction,
+) -> TokenStream {
     let mut text = said(field.docs.text.as_deref(), &field.wire);
     let remarks = remarks(context, field, name, direction);
     if !remarks.is_empty() {
@@ -79,11 +93,18 @@ pub(super) fn of_field(context: Context<'_>, field: &Field, name: &Ident, direct
 }
 
 /// What the type does not say: constraints, the default, who may set it, the name on the wire.
-fn remarks(_context: Context<'_>, field: &Field, name: &Ident, direction: Direction) -> Vec<String> {
-    let mut remarks: Vec<String> = field.docs.constraints.iter().map(|said| format!("{said}.")).collect();
+fn remarks(
+    _context: Context<'_>,
+    field: &Field,
+    name: &Ident,
+    direction: Direction,
+) -> Vec<String> {
+    let mut remarks: Vec<String> =
+        field.docs.constraints.iter().map(|said| format!("{said}.")).collect();
     if let Some(default) = field.docs.default.as_ref().filter(|default| !default.is_null()) {
         let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-        let shown = if shown.is_empty() { "empty".to_owned() } else { code(&markdown::plain_text(&shown)) };
+        let shown =
+            if shown.is_empty() { "empty".to_owned() } else { code(&markdown::plain_text(&shown)) };
         remarks.push(format!("Default: {shown}."));
     }
     match field.access {
@@ -118,14 +139,20 @@ pub(super) fn of_value(text: Option<&str>, wire: &str) -> TokenStream {
 /// One sentence on what a resource is.
 pub(super) fn of_resource(context: Context<'_>, resource: &Resource) -> String {
     let words = sentence(&resource.name);
-    let said = context.facts.resource_docs.get(&resource.name).map(|text| text.trim().trim_end_matches('.').to_owned());
+    let said = context
+        .facts
+        .resource_docs
+        .get(&resource.name)
+        .map(|text| text.trim().trim_end_matches('.').to_owned());
     let text = match said {
         Some(text) => format!("{words}: {text}."),
         None => format!("{words}."),
     };
     match &resource.version {
         None => text,
-        Some(version) => format!("{text} What only version {} has.", version.trim_start_matches(['v', 'V'])),
+        Some(version) => {
+            format!("{text} What only version {} has.", version.trim_start_matches(['v', 'V']))
+        }
     }
 }
 
@@ -153,7 +180,13 @@ pub(super) fn of_operation(operation: &Operation, arguments: &[Ident]) -> TokenS
     if !explained.is_empty() {
         text.push_str(&format!("\n\n{}", explained.join("\n")));
     }
-    if let Some(said) = operation.body.as_ref().and_then(|body| body.description.as_deref()).map(prose).filter(|said| !said.is_empty()) {
+    if let Some(said) = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.description.as_deref())
+        .map(prose)
+        .filter(|said| !said.is_empty())
+    {
         text.push_str(&format!("\n\n{said}"));
     }
     lines(&text)

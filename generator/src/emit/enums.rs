@@ -7,7 +7,12 @@ use super::{Context, docs};
 use crate::model::{IntegerValue, StringEnum, TypeDecl, TypeId};
 
 /// `open_enum! { pub enum ScenarioLanguage { Af = "af", … } }`
-pub(super) fn text(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &StringEnum) -> TokenStream {
+pub(super) fn text(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    found: &StringEnum,
+) -> TokenStream {
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
     let variants = found.values.iter().zip(context.names.members(id)).map(|(value, member)| {
@@ -19,7 +24,12 @@ pub(super) fn text(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &St
 }
 
 /// `open_integer_enum! { pub enum Level { One = 1, … } }`
-pub(super) fn integer(context: Context<'_>, id: TypeId, decl: &TypeDecl, values: &[IntegerValue]) -> TokenStream {
+pub(super) fn integer(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    values: &[IntegerValue],
+) -> TokenStream {
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
     let variants = values.iter().zip(context.names.members(id)).map(|(value, member)| {

@@ -1,6 +1,6 @@
 //! The files that hold the others together: `mod.rs`, `facts.rs`, `shared.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -15,33 +15,58 @@ pub(super) fn root(context: Context<'_>) -> File {
         let (cfg, module) = (cfg([&file.feature]), format_ident!("{module}"));
         quote!(#cfg mod #module;)
     });
-    let shared = (!context.layout.shared.is_empty()).then(|| quote!(mod shared;));
+    let shared = (!context.layout.shared.is_empty()).then(|| {
+        quote!(
+            mod shared;
+        )
+    });
     let handles = context.layout.resources.iter().map(|(module, file)| {
-        let names = file.resources.iter().filter_map(|index| context.names.resource(*index)).map(|names| names.handle.clone());
+        let names = file
+            .resources
+            .iter()
+            .filter_map(|index| context.names.resource(*index))
+            .map(|names| names.handle.clone());
         reexport(&cfg([&file.feature]), &quote!(super::), module, names.collect())
     });
     let own = context.layout.resources.iter().map(|(module, file)| {
         let here = file.parameters.iter().chain(file.types.iter().filter(|_| !file.split));
         let beside = file.types.iter().filter(|_| file.split);
-        let types = reexport(&cfg([&file.feature]), &quote!(super::), module, idents(context, here));
+        let types =
+            reexport(&cfg([&file.feature]), &quote!(super::), module, idents(context, here));
         let split = format!("{module}::types");
-        let split = reexport(&cfg([&file.feature]), &quote!(super::), &split, idents(context, beside));
+        let split =
+            reexport(&cfg([&file.feature]), &quote!(super::), &split, idents(context, beside));
         quote!(#types #split)
     });
     let common = context.layout.shared.iter().map(|(module, file)| {
-        reexport(&of_shared(file), &quote!(super::shared::), module, idents(context, file.types.iter()))
+        reexport(
+            &of_shared(file),
+            &quote!(super::shared::),
+            module,
+            idents(context, file.types.iter()),
+        )
     });
-    let resources_docs = docs::lines("The handles that a [`Client`](crate::Client) gives, one per resource.");
+    let resources_docs =
+        docs::lines("The handles that a [`Client`](crate::Client) gives, one per resource.");
     let types_docs = docs::lines("Everything that calls take and give.");
-    let versions = versions(context);
+    let versions = versions_and_features(context);
+    let any_version: BTreeSet<&str> = versions.values().flatten().copied().collect();
+    let versions_mod = (!versions.is_empty()).then(|| {
+        let cfg = cfg(any_version);
+        quote!(#cfg mod versions;)
+    });
+    let version_handles = versions.into_iter().map(|(version, features)| {
+        let (cfg, name) = (cfg(features), context.names.version(version));
+        quote!(#cfg pub use super::versions::#name;)
+    });
     let items = quote! {
         pub(crate) mod facts;
         #(#mods)*
         #shared
-        #versions
+        #versions_mod
 
         #resources_docs
-        pub mod resources { #(#handles)* }
+        pub mod resources { #(#handles)* #(#version_handles)* }
 
         #types_docs
         pub mod types { #(#own)* #(#common)* }
@@ -51,44 +76,57 @@ pub(super) fn root(context: Context<'_>) -> File {
     File { docs: vec![format!("The resources and types of {title}.")], items }
 }
 
-/// `impl Client { pub fn v1(&self) -> V1 }` for each version that has resources of its own.
-fn versions(context: Context<'_>) -> TokenStream {
-    let mut versions: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+/// The versions that have resources of their own, and the features that any of those need.
+fn versions_and_features<'a>(context: Context<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (index, resource) in context.api.resources.iter().enumerate() {
-        let (Some(version), Some(names)) = (resource.version.as_deref(), context.names.resource(index)) else { continue };
-        match versions.iter_mut().find(|(known, _)| *known == version) {
-            Some((_, features)) => drop(features.insert(&names.feature)),
-            None => versions.push((version, BTreeSet::from([names.feature.as_str()]))),
+        if let (Some(version), Some(names)) =
+            (resource.version.as_deref(), context.names.resource(index))
+        {
+            versions.entry(version).or_default().insert(&names.feature);
         }
     }
-    versions.sort();
-    let all = versions.iter().map(|(version, features)| {
-        let (name, method) = (format_ident!("{}", crate::words::pascal(version)), format_ident!("{version}"));
-        let cfg = cfg(features.iter().copied());
-        let struct_docs = docs::lines(&format!(
-            "The operations of version {} that a later version has replaced.\n\nMade by [`Client::{method}`](crate::Client::{method}).",
-            version.trim_start_matches(['v', 'V'])
-        ));
-        let method_docs = docs::lines(&format!("The operations of version {} that a later version has replaced.", version.trim_start_matches(['v', 'V'])));
-        quote! {
-            #struct_docs
-            #cfg
-            #[derive(Clone, Debug)]
-            pub struct #name { client: crate::Client }
+    versions
+}
 
-            #cfg
-            impl crate::Client {
-                #method_docs
-                pub fn #method(&self) -> #name { #name { client: self.clone() } }
+/// `versions.rs`: `impl Client { pub fn v1(&self) -> V1 }` for each version that has resources of its own.
+pub(super) fn versions(context: Context<'_>) -> Option<File> {
+    let all: Vec<TokenStream> = versions_and_features(context)
+        .into_iter()
+        .map(|(version, features)| {
+            let (name, method) = (context.names.version(version), format_ident!("{version}"));
+            let cfg = cfg(features);
+            let about = format!(
+                "The operations of version {} that another version has replaced.",
+                &version.trim_start_matches(['v', 'V'])
+            );
+            let struct_docs = docs::lines(&format!("{about}\n\nMade by [`Client::{method}`]."));
+            let method_docs = docs::lines(&about);
+            quote! {
+                #struct_docs
+                #cfg
+                #[derive(Clone, Debug)]
+                pub struct #name { pub(super) client: Client }
+
+                #cfg
+                impl Client {
+                    #method_docs
+                    pub fn #method(&self) -> #name { #name { client: self.clone() } }
+                }
             }
-        }
-    });
-    all.collect()
+        })
+        .collect();
+    let items = quote!(use crate::runtime::Client; #(#all)*);
+    (!all.is_empty()).then(|| File {
+        docs: vec!["The versions of the API that have operations of their own.".to_owned()],
+        items,
+    })
 }
 
 /// `#[cfg(feature = "scenarios")]`, or `any` of several.
 fn cfg<'f>(features: impl IntoIterator<Item = &'f (impl AsRef<str> + ?Sized + 'f)>) -> TokenStream {
-    let features: Vec<Literal> = features.into_iter().map(|feature| Literal::string(feature.as_ref())).collect();
+    let features: Vec<Literal> =
+        features.into_iter().map(|feature| Literal::string(feature.as_ref())).collect();
     match features.as_slice() {
         [only] => quote!(#[cfg(feature = #only)]),
         several => quote!(#[cfg(any(#(feature = #several),*))]),
@@ -103,7 +141,12 @@ fn idents<'i>(context: Context<'_>, ids: impl Iterator<Item = &'i TypeId>) -> Ve
     ids.map(|id| context.names.of_type(*id)).collect()
 }
 
-fn reexport(cfg: &TokenStream, root: &TokenStream, module: &str, mut names: Vec<Ident>) -> TokenStream {
+fn reexport(
+    cfg: &TokenStream,
+    root: &TokenStream,
+    module: &str,
+    mut names: Vec<Ident>,
+) -> TokenStream {
     names.sort();
     let path: Vec<Ident> = module.split("::").map(|name| format_ident!("{name}")).collect();
     match names.as_slice() {
@@ -115,7 +158,9 @@ fn reexport(cfg: &TokenStream, root: &TokenStream, module: &str, mut names: Vec<
 
 /// `mod types;` in the file of a resource whose types have their own.
 pub(super) fn types_module(_context: Context<'_>, _file: &ResourceFile) -> TokenStream {
-    quote!(pub(super) mod types;)
+    quote!(
+        pub(super) mod types;
+    )
 }
 
 /// `shared.rs`: the modules of the types that several resources reach.
@@ -124,7 +169,12 @@ pub(super) fn shared(context: Context<'_>) -> File {
         let (cfg, module) = (of_shared(file), format_ident!("{module}"));
         quote!(#cfg pub(super) mod #module;)
     });
-    File { docs: vec!["The types that several resources share, each compiled with any of them.".to_owned()], items: mods.collect() }
+    File {
+        docs: vec![
+            "The types that several resources share, each compiled with any of them.".to_owned(),
+        ],
+        items: mods.collect(),
+    }
 }
 
 /// `facts.rs`: what the runtime must know of this API.
@@ -158,5 +208,7 @@ pub(super) fn facts(context: Context<'_>) -> File {
 /// The first line of a resource's file.
 pub(super) fn resource_docs(context: Context<'_>, file: &ResourceFile) -> Vec<String> {
     let resource = file.resources.first().and_then(|index| context.api.resources.get(*index));
-    resource.map(|resource| docs::of_resource(context, resource).lines().map(str::to_owned).collect()).unwrap_or_default()
+    resource
+        .map(|resource| docs::of_resource(context, resource).lines().map(str::to_owned).collect())
+        .unwrap_or_default()
 }

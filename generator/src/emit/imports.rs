@@ -8,7 +8,9 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::types::{Presence, presence};
-use crate::model::{BodyContent, Direction, Operation, Output, Shape, Struct, StructKind, Type, TypeDecl, TypeId};
+use crate::model::{
+    BodyContent, Direction, Operation, Output, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
+};
 
 /// What a file names.
 #[derive(Default)]
@@ -26,23 +28,35 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
     let mut versions: BTreeSet<Ident> = BTreeSet::new();
     for resource in resources.iter().filter_map(|index| context.api.resources.get(*index)) {
         uses.runtime.extend(["Call", "Client"]);
-        versions.extend(resource.version.as_deref().map(|version| format_ident!("{}", crate::words::pascal(version))));
+        versions.extend(resource.version.as_deref().map(|version| context.names.version(version)));
         resource.operations.iter().for_each(|operation| uses.operation(operation));
     }
     for decl in types.iter().filter_map(|id| context.api.get(*id)) {
         uses.decl(decl);
     }
     let local: BTreeSet<TypeId> = types.iter().copied().collect();
-    let foreign = uses.types.iter().filter(|id| !local.contains(id)).map(|id| context.names.of_type(*id).to_string());
+    let foreign = uses
+        .types
+        .iter()
+        .filter(|id| !local.contains(id))
+        .map(|id| context.names.of_type(*id).to_string());
     let foreign: BTreeSet<String> = foreign.collect();
     let foreign: Vec<Ident> = foreign.iter().map(|name| format_ident!("{name}")).collect();
 
-    let std = uses.map.then(|| quote!(use std::collections::BTreeMap;));
+    let std = uses.map.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     let chrono: Vec<Ident> = uses.chrono.iter().map(|name| format_ident!("{name}")).collect();
     let chrono = one_use(&quote!(chrono), &chrono);
-    let uuid = uses.uuid.then(|| quote!(use uuid::Uuid;));
+    let uuid = uses.uuid.then(|| {
+        quote!(
+            use uuid::Uuid;
+        )
+    });
     let versions: Vec<Ident> = versions.into_iter().collect();
-    let versions = one_use(&quote!(crate::generated), &versions);
+    let versions = one_use(&quote!(crate::generated::versions), &versions);
     let runtime: Vec<Ident> = sorted_as_rustfmt(&uses.runtime);
     let runtime = one_use(&quote!(crate::runtime), &runtime);
     let foreign = one_use(&quote!(crate::types), &foreign);
@@ -60,7 +74,8 @@ fn one_use(path: &TokenStream, names: &[Ident]) -> Option<TokenStream> {
 
 /// Types before macros, each in the order of the alphabet, as rustfmt sorts them.
 fn sorted_as_rustfmt(names: &BTreeSet<&'static str>) -> Vec<Ident> {
-    let (types, macros): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| name.starts_with(char::is_uppercase));
+    let (types, macros): (Vec<&str>, Vec<&str>) =
+        names.iter().copied().partition(|name| name.starts_with(char::is_uppercase));
     types.into_iter().chain(macros).map(|name| format_ident!("{name}")).collect()
 }
 
@@ -97,7 +112,9 @@ impl Uses {
 
     fn structure(&mut self, found: &Struct, direction: Direction) {
         match found.kind {
-            StructKind::Json => self.runtime.extend(["Decode", "Encode", "Sink", "Source", "codec"]),
+            StructKind::Json => {
+                self.runtime.extend(["Decode", "Encode", "Sink", "Source", "codec"])
+            }
             StructKind::Multipart => self.runtime.extend(["Form", "Multipart"]),
             StructKind::Parameters => self.runtime.extend(["ParameterWriter", "Parameters"]),
         }

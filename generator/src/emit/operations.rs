@@ -8,11 +8,18 @@ use crate::model::{BodyContent, Operation, Output, PathParameter, PathStyle, Typ
 use crate::names::ResourceNames;
 
 /// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("/scenarios/{id}/").path("id", id).call() }`
-pub(super) fn operation(context: Context<'_>, names: &ResourceNames, at: usize, operation: &Operation) -> TokenStream {
+pub(super) fn operation(
+    context: Context<'_>,
+    names: &ResourceNames,
+    at: usize,
+    operation: &Operation,
+) -> TokenStream {
     let Some(method) = names.methods.get(at) else { return TokenStream::new() };
     let arguments = names.arguments.get(at).map(Vec::as_slice).unwrap_or_default();
     let docs = docs::of_operation(operation, arguments);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));
+    let deprecated = operation
+        .deprecated
+        .then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));
 
     let in_path: Vec<_> = operation.path_parameters.iter().zip(arguments).collect();
     let path_arguments = in_path.iter().map(|(parameter, name)| {
@@ -22,9 +29,11 @@ pub(super) fn operation(context: Context<'_>, names: &ResourceNames, at: usize, 
     let query = operation.parameters.map(|id| context.names.of_type(id));
     let query_argument = query.as_ref().map(|ty| quote!(query: &#ty));
     let (body_argument, body) = body(context, operation);
-    let arguments: Vec<TokenStream> = path_arguments.chain(query_argument).chain(body_argument).collect();
+    let arguments: Vec<TokenStream> =
+        path_arguments.chain(query_argument).chain(body_argument).collect();
     // `self` counts.
-    let many = (arguments.len() > 6).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the path has them all")]));
+    let many = (arguments.len() > 6)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the path has them all")]));
 
     let verb = format_ident!("{}", operation.method.to_ascii_lowercase());
     let path = Literal::string(&operation.path);
@@ -62,7 +71,9 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
     let (ty, plain, call) = match &body.content {
         BodyContent::Json(ty) => (borrowed(ty), format_ident!("json"), quote!()),
         BodyContent::Form(ty) => (borrowed(ty), format_ident!("form"), quote!()),
-        BodyContent::Multipart(id) => (borrowed(&Type::Named(*id)), format_ident!("multipart"), quote!()),
+        BodyContent::Multipart(id) => {
+            (borrowed(&Type::Named(*id)), format_ident!("multipart"), quote!())
+        }
         BodyContent::Text => (quote!(impl Into<String>), format_ident!("text"), quote!()),
         BodyContent::Bytes { media_type } => {
             let media_type = Literal::string(media_type);

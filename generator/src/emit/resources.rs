@@ -1,13 +1,15 @@
 //! Resources: the handle, how to get it, and its methods.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Context, docs, operations};
 
 /// `pub struct Scenarios { … } impl Client { pub fn scenarios(&self) … } impl Scenarios { … }`
 pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
-    let (Some(resource), Some(names)) = (context.api.resources.get(index), context.names.resource(index)) else {
+    let (Some(resource), Some(names)) =
+        (context.api.resources.get(index), context.names.resource(index))
+    else {
         return TokenStream::new();
     };
     let (handle, accessor) = (&names.handle, &names.accessor);
@@ -15,16 +17,20 @@ pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
     let (owner, path) = match &resource.version {
         None => (quote!(Client), format!("Client::{accessor}")),
         Some(version) => {
-            let owner = format_ident!("{}", crate::words::pascal(version));
+            let owner = context.names.version(version);
             let path = format!("{owner}::{accessor}");
             (quote!(#owner), path)
         }
     };
-    let client = if resource.version.is_some() { quote!(self.client.clone()) } else { quote!(self.clone()) };
+    let client =
+        if resource.version.is_some() { quote!(self.client.clone()) } else { quote!(self.clone()) };
     let handle_docs = docs::lines(&format!("{about}\n\nMade by [`{path}`]."));
     let accessor_docs = docs::lines(&about);
-    let methods = resource.operations.iter().enumerate().map(|(at, operation)| operations::operation(context, names, at, operation));
-    // The link in the docs needs the name; `Client` is imported anyway.
+    let methods = resource
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(at, operation)| operations::operation(context, names, at, operation));
     quote! {
         #handle_docs
         #[derive(Clone, Debug)]

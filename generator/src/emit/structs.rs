@@ -9,7 +9,12 @@ use crate::model::{Direction, Field, Struct, TypeDecl, TypeId};
 use crate::names::Member;
 
 /// `pub struct Scenario { … }` with its constructor, setters and codec.
-pub(super) fn json(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
+pub(super) fn json(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    found: &Struct,
+) -> TokenStream {
     let declaration = declaration(context, id, decl, found);
     let builder = builder(context, id, decl, found);
     let codec = writers::codec(context, id, decl, found);
@@ -17,7 +22,12 @@ pub(super) fn json(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &St
 }
 
 /// `pub struct UploadRequest { … }` with its constructor, setters and the parts of the form.
-pub(super) fn multipart(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
+pub(super) fn multipart(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    found: &Struct,
+) -> TokenStream {
     let declaration = declaration(context, id, decl, found);
     let builder = builder(context, id, decl, found);
     let parts = writers::multipart(context, id, decl, found);
@@ -25,7 +35,12 @@ pub(super) fn multipart(context: Context<'_>, id: TypeId, decl: &TypeDecl, found
 }
 
 /// `pub struct ListScenarios { … }` with its constructor, setters and where each parameter goes.
-pub(super) fn parameters(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
+pub(super) fn parameters(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    found: &Struct,
+) -> TokenStream {
     let declaration = declaration(context, id, decl, found);
     let builder = builder(context, id, decl, found);
     let writer = writers::parameters(context, id, decl, found);
@@ -35,7 +50,8 @@ pub(super) fn parameters(context: Context<'_>, id: TypeId, decl: &TypeDecl, foun
 fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
-    let deprecated = decl.deprecated.then(|| quote!(#[deprecated = "the API marks this type as deprecated"]));
+    let deprecated =
+        decl.deprecated.then(|| quote!(#[deprecated = "the API marks this type as deprecated"]));
     let fields = found.fields.iter().zip(context.names.members(id)).map(|(field, member)| {
         let docs = docs::of_field(context, field, &member.name, decl.direction);
         let deprecated = deprecated_field(field);
@@ -75,12 +91,25 @@ fn builder(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) ->
         return TokenStream::new();
     }
     let name = context.names.of_type(id);
-    let members: Vec<(&Field, &Member)> = found.fields.iter().zip(context.names.members(id)).collect();
-    let is_argument = |field: &Field| matches!(presence(field, decl.direction), Presence::Required | Presence::Nullable);
-    let required: Vec<(&Field, &Member)> = members.iter().copied().filter(|(field, _)| is_argument(field)).collect();
-    let new = constructor(context, &required, decl.direction, members.len() + usize::from(found.rest.is_some()));
-    let setters = members.iter().filter(|(field, _)| !is_argument(field)).map(|(field, member)| setter(context, field, member, decl.direction));
-    let rest = found.rest.as_ref().map(|ty| rest_setter(&context.names.rest(id), spelled(context, ty)));
+    let members: Vec<(&Field, &Member)> =
+        found.fields.iter().zip(context.names.members(id)).collect();
+    let is_argument = |field: &Field| {
+        matches!(presence(field, decl.direction), Presence::Required | Presence::Nullable)
+    };
+    let required: Vec<(&Field, &Member)> =
+        members.iter().copied().filter(|(field, _)| is_argument(field)).collect();
+    let new = constructor(
+        context,
+        &required,
+        decl.direction,
+        members.len() + usize::from(found.rest.is_some()),
+    );
+    let setters = members
+        .iter()
+        .filter(|(field, _)| !is_argument(field))
+        .map(|(field, member)| setter(context, field, member, decl.direction));
+    let rest =
+        found.rest.as_ref().map(|ty| rest_setter(&context.names.rest(id), spelled(context, ty)));
     let expect = expect_deprecated(found);
     quote! {
         #expect
@@ -93,7 +122,12 @@ fn builder(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) ->
 }
 
 /// `pub fn new(personality: i64) -> Self { Self { personality, ..Self::default() } }`
-fn constructor(context: Context<'_>, required: &[(&Field, &Member)], direction: Direction, members: usize) -> TokenStream {
+fn constructor(
+    context: Context<'_>,
+    required: &[(&Field, &Member)],
+    direction: Direction,
+    members: usize,
+) -> TokenStream {
     if required.is_empty() {
         let docs = docs::lines("Nothing set yet; every field is optional.");
         return quote!(#docs pub fn new() -> Self { Self::default() });
@@ -109,18 +143,29 @@ fn constructor(context: Context<'_>, required: &[(&Field, &Member)], direction: 
             values.push(quote!(#name));
         } else {
             arguments.push(quote!(#name: #ty));
-            values.push(if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) });
+            values.push(if *name == value.to_string() {
+                quote!(#name)
+            } else {
+                quote!(#name: #value)
+            });
         }
     }
     // More arguments than clippy's default for `too_many_arguments`.
-    let many = (required.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]));
+    let many = (required.len() > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
+    );
     let others = (members > required.len()).then(|| quote!(..Self::default()));
     let docs = docs::lines("What the API requires; everything else is set by the methods below.");
     quote!(#docs #many pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
 }
 
 /// `pub fn name(mut self, value: impl Into<String>) -> Self { self.name = Some(value.into()); self }`
-fn setter(context: Context<'_>, field: &Field, member: &Member, direction: Direction) -> TokenStream {
+fn setter(
+    context: Context<'_>,
+    field: &Field,
+    member: &Member,
+    direction: Direction,
+) -> TokenStream {
     let (name, method) = (&member.name, &member.setter);
     let docs = docs::of_setter(name);
     let deprecated = deprecated_field(field);

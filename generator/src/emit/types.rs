@@ -80,15 +80,24 @@ pub(super) fn of_field(context: Context<'_>, field: &Field, direction: Direction
 
 /// What a constructor or setter takes for a value, and how it becomes the field's value:
 /// `impl Into<String>` and `name.into()`.
-pub(super) fn argument(context: Context<'_>, field: &Field, name: &TokenStream) -> (TokenStream, TokenStream) {
+pub(super) fn argument(
+    context: Context<'_>,
+    field: &Field,
+    name: &TokenStream,
+) -> (TokenStream, TokenStream) {
     let plain = spelled(context, &field.ty);
     let boxed = |value: TokenStream| if field.boxed { quote!(Box::new(#value)) } else { value };
     match &field.ty {
-        Type::String | Type::Json | Type::Part => (quote!(impl Into<#plain>), boxed(quote!(#name.into()))),
+        Type::String | Type::Json | Type::Part => {
+            (quote!(impl Into<#plain>), boxed(quote!(#name.into())))
+        }
         Type::List(inner) => match inner.as_ref() {
             Type::String | Type::Json | Type::Part => {
                 let inner = spelled(context, inner);
-                (quote!(impl IntoIterator<Item = impl Into<#inner>>), quote!(#name.into_iter().map(Into::into).collect()))
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#inner>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                )
             }
             inner => {
                 let inner = spelled(context, inner);
@@ -102,13 +111,22 @@ pub(super) fn argument(context: Context<'_>, field: &Field, name: &TokenStream) 
 /// Whether the type is an enum of texts, which a setter takes by value.
 pub(super) fn is_enum(context: Context<'_>, ty: &Type) -> bool {
     let Type::Named(id) = ty else { return false };
-    matches!(context.api.get(*id).map(|decl| &decl.shape), Some(Shape::Enum(_) | Shape::IntegerEnum(_)))
+    matches!(
+        context.api.get(*id).map(|decl| &decl.shape),
+        Some(Shape::Enum(_) | Shape::IntegerEnum(_))
+    )
 }
 
 /// `id: i64`, `name: &str`, `kind: &Kind`: an argument that is only read.
 pub(super) fn borrowed(context: Context<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::Bool | Type::I32 | Type::I64 | Type::F64 | Type::Date | Type::DateTime | Type::Uuid => spelled(context, ty),
+        Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F64
+        | Type::Date
+        | Type::DateTime
+        | Type::Uuid => spelled(context, ty),
         Type::String => quote!(&str),
         Type::List(inner) => {
             let inner = spelled(context, inner);

@@ -7,7 +7,12 @@ use super::{Context, docs, types};
 use crate::model::{Arm, TypeDecl, TypeId, Union};
 
 /// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
-pub(super) fn union(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Union) -> TokenStream {
+pub(super) fn union(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    found: &Union,
+) -> TokenStream {
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
     let tag = found.tag.as_ref().map(|tag| {
@@ -32,6 +37,9 @@ fn docs_of(context: Context<'_>, arm: &Arm) -> String {
     let ty = types::spelled(context, &arm.ty).to_string().replace(' ', "");
     match arm.tags.as_slice() {
         [] => format!("A `{ty}`."),
-        tags => format!("A `{ty}`, told by {}.", tags.iter().map(|tag| crate::build::code(tag)).collect::<Vec<_>>().join(" or ")),
+        tags => format!(
+            "A `{ty}`, told by {}.",
+            tags.iter().map(|tag| crate::build::code(tag)).collect::<Vec<_>>().join(" or ")
+        ),
     }
 }

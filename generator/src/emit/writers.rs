@@ -9,21 +9,45 @@ use super::types::{Presence, is_enum, presence};
 use crate::model::{Field, QueryStyle, Spot, Struct, Type, TypeDecl, TypeId};
 
 /// `impl Decode for Scenario { … } impl Encode for Scenario { … } codec!(Scenario);`
-pub(super) fn codec(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
+pub(super) fn codec(
+    context: Context<'_>,
+    id: TypeId,
+    decl: &TypeDecl,
+    found: &Struct,
+) -> TokenStream {
     let name = context.names.of_type(id);
-    let required = found.fields.iter().filter(|field| field.required).map(|field| Literal::string(&field.wire));
+    let required = found
+        .fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| Literal::string(&field.wire));
     let required: Vec<Literal> = required.collect();
-    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let required = (!required.is_empty())
+        .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     let reads = members(context, id, found).map(|(field, member)| {
         let wire = Literal::string(&field.wire);
         quote!(#wire => source.read(&mut self.#member),)
     });
     let reads: Vec<TokenStream> = reads.collect();
     let rest = found.rest.as_ref().map(|_| context.names.rest(id));
-    let otherwise = rest.as_ref().map_or_else(|| quote!(source.skip()), |rest| quote!(source.collect(name, &mut self.#rest)));
-    let read = if reads.is_empty() { otherwise } else { quote!(match name { #(#reads)* _ => #otherwise, }) };
-    let wire_name = if reads.is_empty() && rest.is_none() { format_ident!("_name") } else { format_ident!("name") };
-    let puts: Vec<TokenStream> = members(context, id, found).map(|(field, member)| put(field, member, decl)).chain(rest.map(|rest| quote!(sink.put_all(&self.#rest)))).collect();
+    let otherwise = rest.as_ref().map_or_else(
+        || quote!(source.skip()),
+        |rest| quote!(source.collect(name, &mut self.#rest)),
+    );
+    let read = if reads.is_empty() {
+        otherwise
+    } else {
+        quote!(match name { #(#reads)* _ => #otherwise, })
+    };
+    let wire_name = if reads.is_empty() && rest.is_none() {
+        format_ident!("_name")
+    } else {
+        format_ident!("name")
+    };
+    let puts: Vec<TokenStream> = members(context, id, found)
+        .map(|(field, member)| put(field, member, decl))
+        .chain(rest.map(|rest| quote!(sink.put_all(&self.#rest))))
+        .collect();
     let (sink, write) = match puts.split_last() {
         Some((last, others)) => (format_ident!("sink"), quote!(#(#others?;)* #last)),
         None => (format_ident!("_sink"), quote!(Ok(()))),
@@ -54,7 +78,12 @@ fn put(field: &Field, member: &Ident, decl: &TypeDecl) -> TokenStream {
 }
 
 /// `impl Multipart for UploadRequest { … }`
-pub(super) fn multipart(context: Context<'_>, id: TypeId, _decl: &TypeDecl, found: &Struct) -> TokenStream {
+pub(super) fn multipart(
+    context: Context<'_>,
+    id: TypeId,
+    _decl: &TypeDecl,
+    found: &Struct,
+) -> TokenStream {
     let name = context.names.of_type(id);
     let expect = expect_deprecated(found);
     let parts = members(context, id, found).map(|(field, member)| {
@@ -82,12 +111,26 @@ pub(super) fn multipart(context: Context<'_>, id: TypeId, _decl: &TypeDecl, foun
 }
 
 fn is_scalar(context: Context<'_>, ty: &Type) -> bool {
-    matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F64 | Type::String | Type::DateTime | Type::Date | Type::Uuid)
-        || is_enum(context, ty)
+    matches!(
+        ty,
+        Type::Bool
+            | Type::I32
+            | Type::I64
+            | Type::F64
+            | Type::String
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+    ) || is_enum(context, ty)
 }
 
 /// `impl Parameters for ListScenarios { … }`
-pub(super) fn parameters(context: Context<'_>, id: TypeId, _decl: &TypeDecl, found: &Struct) -> TokenStream {
+pub(super) fn parameters(
+    context: Context<'_>,
+    id: TypeId,
+    _decl: &TypeDecl,
+    found: &Struct,
+) -> TokenStream {
     let name = context.names.of_type(id);
     let expect = expect_deprecated(found);
     let writes = members(context, id, found).filter_map(|(field, member)| {
@@ -113,6 +156,10 @@ pub(super) fn parameters(context: Context<'_>, id: TypeId, _decl: &TypeDecl, fou
     }
 }
 
-fn members<'a>(context: Context<'a>, id: TypeId, found: &'a Struct) -> impl Iterator<Item = (&'a Field, &'a Ident)> {
+fn members<'a>(
+    context: Context<'a>,
+    id: TypeId,
+    found: &'a Struct,
+) -> impl Iterator<Item = (&'a Field, &'a Ident)> {
     found.fields.iter().zip(context.names.members(id)).map(|(field, member)| (field, &member.name))
 }

@@ -36,12 +36,7 @@ impl Units {
         if text.is_ascii() {
             return Self::Bytes;
         }
-        Self::Characters(
-            text.char_indices()
-                .step_by(STRIDE)
-                .map(|(at, _)| at)
-                .collect(),
-        )
+        Self::Characters(text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect())
     }
 
     /// The offset in bytes of the place `at`.
@@ -53,9 +48,7 @@ impl Units {
             return text.len();
         };
         let rest = text.get(known..).unwrap_or_default();
-        rest.char_indices()
-            .nth(at % STRIDE)
-            .map_or(text.len(), |(more, _)| known + more)
+        rest.char_indices().nth(at % STRIDE).map_or(text.len(), |(more, _)| known + more)
     }
 }
 
@@ -91,14 +84,9 @@ fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, Range<usize>
             b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {}
             _ => {
                 let rest = bytes.get(at..).unwrap_or_default();
-                at += rest
-                    .iter()
-                    .position(|byte| b",]} \t\r\n".contains(byte))
-                    .unwrap_or(rest.len());
-                receive(
-                    &Event::Scalar(text.get(start..at).unwrap_or_default().into()),
-                    start..at,
-                );
+                at +=
+                    rest.iter().position(|byte| b",]} \t\r\n".contains(byte)).unwrap_or(rest.len());
+                receive(&Event::Scalar(text.get(start..at).unwrap_or_default().into()), start..at);
             }
         }
     }
@@ -119,9 +107,7 @@ fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
 
 fn unquote(quoted: &str) -> Cow<'_, str> {
     if quoted.contains('\\') {
-        return serde_json::from_str::<String>(quoted)
-            .unwrap_or_default()
-            .into();
+        return serde_json::from_str::<String>(quoted).unwrap_or_default().into();
     }
     quoted.trim_matches('"').into()
 }

@@ -4,21 +4,9 @@ use crate::pointer::Pointer;
 /// The text marked for `pointer`, and the line it is on.
 fn marked(text: &str, syntax: Syntax, pointer: &str, which: Which) -> (String, usize) {
     let pointer = Pointer::parse(pointer);
-    let ranges = locate(
-        text,
-        syntax,
-        &[Query {
-            pointer: &pointer,
-            which,
-        }],
-    );
+    let ranges = locate(text, syntax, &[Query { pointer: &pointer, which }]);
     let range = ranges.first().cloned().unwrap_or_default();
-    let line = text
-        .get(..range.start)
-        .unwrap_or_default()
-        .matches('\n')
-        .count()
-        + 1;
+    let line = text.get(..range.start).unwrap_or_default().matches('\n').count() + 1;
     (text.get(range).unwrap_or_default().to_owned(), line)
 }
 
@@ -78,11 +66,7 @@ fn finds_keys_and_short_values_in_yaml() {
 fn falls_back_to_what_exists() {
     assert_marks(
         "{\"a\": {\"b\": [1]}}",
-        &[
-            ("/a/b/7", "\"b\"", 1),
-            ("/a/c/d/e", "\"a\"", 1),
-            ("/z", "{", 1),
-        ],
+        &[("/a/b/7", "\"b\"", 1), ("/a/c/d/e", "\"a\"", 1), ("/z", "{", 1)],
     );
     assert_marks("a:\n  b: 1\n", &[("/a/b/c", "b: 1", 2), ("/x", "a:", 1)]);
     assert_marks("", &[("/x", "", 1)]);
@@ -147,25 +131,15 @@ fn every_place_of_the_vendors_documents_is_found() {
             .flatten()
             .find(|file| file.file_name().to_string_lossy().contains(version));
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        let tree: serde_json::Value = serde_json::from_str(&text)
-            .or_else(|_| serde_yaml::from_str(&text))
-            .unwrap();
+        let tree: serde_json::Value =
+            serde_json::from_str(&text).or_else(|_| serde_yaml::from_str(&text)).unwrap();
         let mut pointers = Vec::new();
         collect(&tree, &Pointer::root(), &mut pointers);
-        let queries: Vec<_> = pointers
-            .iter()
-            .map(|pointer| Query {
-                pointer,
-                which: Which::Last,
-            })
-            .collect();
+        let queries: Vec<_> =
+            pointers.iter().map(|pointer| Query { pointer, which: Which::Last }).collect();
         let before = std::time::Instant::now();
         let ranges = locate(&text, Syntax::Tree, &queries);
-        println!(
-            "{version}: {} places in {:?}",
-            ranges.len(),
-            before.elapsed()
-        );
+        println!("{version}: {} places in {:?}", ranges.len(), before.elapsed());
         for (pointer, range) in pointers.iter().zip(ranges) {
             let marked = text.get(range).unwrap();
             assert!(!marked.is_empty(), "{version} {pointer}");
@@ -173,19 +147,16 @@ fn every_place_of_the_vendors_documents_is_found() {
             let is_key = last.parse::<usize>().is_err()
                 && !pointer.as_str().is_empty()
                 && !last.contains(['"', '\\', '\'']);
-            assert!(
-                !is_key || marked.contains(&last),
-                "{version} {pointer}: {marked}"
-            );
+            assert!(!is_key || marked.contains(&last), "{version} {pointer}: {marked}");
         }
     }
 }
 
 fn collect(value: &serde_json::Value, at: &Pointer, pointers: &mut Vec<Pointer>) {
     match value {
-        serde_json::Value::Object(map) => map
-            .iter()
-            .for_each(|(key, value)| collect(value, &at.child(key), pointers)),
+        serde_json::Value::Object(map) => {
+            map.iter().for_each(|(key, value)| collect(value, &at.child(key), pointers))
+        }
         serde_json::Value::Array(list) => list
             .iter()
             .enumerate()

@@ -20,9 +20,7 @@ pub(super) fn locate(text: &str, queries: &[Query<'_>]) -> Vec<Range<usize>> {
 /// The place of the entry that `tokens` lead to, or of the last one on the way that exists.
 fn follow(text: &str, table: &DeTable<'_>, tokens: &[String]) -> Option<Range<usize>> {
     let (token, rest) = tokens.split_first()?;
-    let (key, value) = table
-        .iter()
-        .find(|(key, _)| key.get_ref().as_ref() == token.as_str())?;
+    let (key, value) = table.iter().find(|(key, _)| key.get_ref().as_ref() == token.as_str())?;
     follow_value(text, value, rest).or_else(|| Some(mark(text, Some(key.span()), scalar(value))))
 }
 

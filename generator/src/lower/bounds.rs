@@ -8,7 +8,9 @@ use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     pub(super) fn bounds(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
-        for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        for (exclusive, inclusive) in
+            [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
+        {
             match map.get(exclusive) {
                 Some(bound) if bound.is_number() => {
                     let bound = bound.clone();
@@ -25,19 +27,29 @@ impl Lowering<'_> {
             match (whole(bound), integer) {
                 (Some(whole), true) => drop(map.insert(key.to_owned(), json!(whole))),
                 (None, true) => {
-                    self.add(Code::KeywordIgnored, &at.child(key), format!("`{key}: {bound}` is no bound of a 64-bit integer"));
+                    self.add(
+                        Code::KeywordIgnored,
+                        &at.child(key),
+                        format!("`{key}: {bound}` is no bound of a 64-bit integer"),
+                    );
                     map.remove(key);
                 }
                 (_, false) if !bound.is_number() => drop(map.remove(key)),
                 _ => {}
             }
         }
-        for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
+        for key in
+            ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"]
+        {
             let Some(size) = map.get(key) else { continue };
             match whole(size).and_then(|size| u64::try_from(size).ok()) {
                 Some(size) => drop(map.insert(key.to_owned(), json!(size))),
                 None => {
-                    self.add(Code::KeywordIgnored, &at.child(key), format!("`{key}: {size}` is no size"));
+                    self.add(
+                        Code::KeywordIgnored,
+                        &at.child(key),
+                        format!("`{key}: {size}` is no size"),
+                    );
                     map.remove(key);
                 }
             }
@@ -49,7 +61,10 @@ impl Lowering<'_> {
 fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let float = value.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9.0e15)?;
-        #[expect(clippy::cast_possible_truncation, reason = "whole and small enough, as checked above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole and small enough, as checked above"
+        )]
         Some(float as i64)
     })
 }

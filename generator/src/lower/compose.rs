@@ -25,7 +25,11 @@ impl Lowering<'_> {
     /// `prefixItems` is a tuple; Rust gets a list of what may be at any place of it.
     pub(super) fn tuples(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
         let Some(Value::Array(mut places)) = map.remove("prefixItems") else { return };
-        self.add(Code::Widened, &at.child("prefixItems"), "a tuple is read as a list of any of its members");
+        self.add(
+            Code::Widened,
+            &at.child("prefixItems"),
+            "a tuple is read as a list of any of its members",
+        );
         places.extend(map.remove("items").filter(|rest| !rest.is_boolean()));
         let mut distinct: Vec<Value> = Vec::new();
         for place in places {
@@ -45,7 +49,11 @@ impl Lowering<'_> {
     /// Names by pattern become names of any form.
     pub(super) fn pattern_properties(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
         let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
-        self.add(Code::Widened, &at.child("patternProperties"), "the patterns of names are not checked");
+        self.add(
+            Code::Widened,
+            &at.child("patternProperties"),
+            "the patterns of names are not checked",
+        );
         let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
         schemas.extend(map.remove("additionalProperties").filter(|rest| rest.is_object()));
         schemas.dedup();
@@ -61,12 +69,15 @@ impl Lowering<'_> {
     ///
     /// A bare `type: object` beside a composition says nothing that the arms do not say, and goes.
     pub(super) fn siblings(&mut self, map: &mut Map<String, Value>) {
-        let compositions: Vec<&str> = COMPOSITIONS.into_iter().filter(|key| map.contains_key(*key)).collect();
+        let compositions: Vec<&str> =
+            COMPOSITIONS.into_iter().filter(|key| map.contains_key(*key)).collect();
         if compositions.is_empty() {
             return;
         }
         let mut beside = Map::new();
-        for key in ["string", "number", "boolean", "array", "object"].into_iter().flat_map(keywords_of) {
+        for key in
+            ["string", "number", "boolean", "array", "object"].into_iter().flat_map(keywords_of)
+        {
             if let Some(value) = map.remove(*key) {
                 beside.insert((*key).to_owned(), value);
             }
@@ -76,7 +87,12 @@ impl Lowering<'_> {
             return;
         }
         if !beside.is_empty() {
-            let implied = if beside.keys().all(|key| keywords_of("object").contains(&key.as_str())) { Some(json!("object")) } else { None };
+            let implied = if beside.keys().all(|key| keywords_of("object").contains(&key.as_str()))
+            {
+                Some(json!("object"))
+            } else {
+                None
+            };
             if let Some(name) = typed.or(implied) {
                 beside.insert("type".to_owned(), name);
             }
@@ -88,7 +104,9 @@ impl Lowering<'_> {
         for key in ["oneOf", "anyOf"] {
             if let Some(composition) = map.remove(key) {
                 let mut arm = Map::from_iter([(key.to_owned(), composition)]);
-                arm.extend(map.remove("discriminator").map(|said| ("discriminator".to_owned(), said)));
+                arm.extend(
+                    map.remove("discriminator").map(|said| ("discriminator".to_owned(), said)),
+                );
                 arms.push(Value::Object(arm));
             }
         }
@@ -107,7 +125,11 @@ impl Lowering<'_> {
         // Draft 3's spelling, still common: the parent's list decides.
         if map.get("required").is_some_and(Value::is_boolean) {
             map.remove("required");
-            self.add(Code::KeywordIgnored, &at.child("required"), "`required` is a list of the parent's properties, not a flag; ignored");
+            self.add(
+                Code::KeywordIgnored,
+                &at.child("required"),
+                "`required` is a list of the parent's properties, not a flag; ignored",
+            );
         }
         let own = keywords_of(&name);
         let foreign: Vec<String> = map

@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
 /// The keywords by which a schema is recognised in the place of a media-type map.
-const KEYWORDS: [&str; 6] = ["type", "properties", "required", "items", "allOf", "additionalProperties"];
+const KEYWORDS: [&str; 6] =
+    ["type", "properties", "required", "items", "allOf", "additionalProperties"];
 
 /// Mends each `content` whose keys are keywords of a schema: what was meant is a JSON body of that schema.
 ///
@@ -23,7 +24,9 @@ pub(super) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
             if let Some(body) = operation.get_mut("requestBody") {
                 repair_in(body, &at.child("requestBody"), diagnostics);
             }
-            for (status, response) in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten() {
+            for (status, response) in
+                operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten()
+            {
                 repair_in(response, &at.child("responses").child(status), diagnostics);
             }
         }
@@ -32,12 +35,14 @@ pub(super) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
 
 fn repair_in(owner: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(content) = owner.get_mut("content").and_then(Value::as_object_mut) else { return };
-    let keywords: Vec<&str> = KEYWORDS.into_iter().filter(|key| content.contains_key(*key)).collect();
+    let keywords: Vec<&str> =
+        KEYWORDS.into_iter().filter(|key| content.contains_key(*key)).collect();
     if keywords.is_empty() {
         return;
     }
     let said = keywords.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let message = format!("{said} stand where media types belong; read as the schema of a JSON body");
+    let message =
+        format!("{said} stand where media types belong; read as the schema of a JSON body");
     diagnostics.add(Code::ContentRepaired, &at.child("content"), message);
     let schema = rebuilt(content);
     content.retain(|key, _| key.contains('/'));
@@ -72,7 +77,11 @@ impl Lowering<'_> {
         map.remove("contentSchema");
         match (encoding, media_type) {
             (Some(Value::String(encoding)), _) => {
-                self.add(Code::Widened, at, format!("bytes encoded as {encoding} are read as their text"));
+                self.add(
+                    Code::Widened,
+                    at,
+                    format!("bytes encoded as {encoding} are read as their text"),
+                );
             }
             (None, Some(Value::String(_))) => {
                 map.entry("type").or_insert_with(|| json!("string"));

@@ -12,13 +12,21 @@ impl Lowering<'_> {
         let Some(said) = map.remove("enum") else { return };
         let at = &at.child("enum");
         let Value::Array(said) = said else {
-            self.add(Code::Malformed, at, format!("expected a list of values, found {}", kind(&said)));
+            self.add(
+                Code::Malformed,
+                at,
+                format!("expected a list of values, found {}", kind(&said)),
+            );
             return;
         };
         let mut values: Vec<Value> = Vec::new();
         for (index, value) in said.into_iter().enumerate() {
             if values.contains(&value) {
-                self.add(Code::EnumRepeated, &at.child(index), format!("the value {value} is listed more than once"));
+                self.add(
+                    Code::EnumRepeated,
+                    &at.child(index),
+                    format!("the value {value} is listed more than once"),
+                );
             } else {
                 values.push(value);
             }
@@ -39,14 +47,22 @@ impl Lowering<'_> {
     /// Keeps the values that a Rust enum can have: texts and integers, by the type of the schema.
     fn keep_enum(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Pointer) {
         if values.is_empty() {
-            self.add(Code::SchemaIgnored, at, "an enum without values allows no value at all; ignored");
+            self.add(
+                Code::SchemaIgnored,
+                at,
+                "an enum without values allows no value at all; ignored",
+            );
             return;
         }
         let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let kept = match name.as_str() {
             "string" => {
                 if !values.iter().all(Value::is_string) {
-                    self.add(Code::Widened, at, "the enum of a string has values that are no texts; read as their texts");
+                    self.add(
+                        Code::Widened,
+                        at,
+                        "the enum of a string has values that are no texts; read as their texts",
+                    );
                 }
                 values.into_iter().map(as_text).collect()
             }
@@ -56,9 +72,13 @@ impl Lowering<'_> {
                 map.insert("type".to_owned(), json!("integer"));
                 values
             }
-            "" if map.is_empty() || !map.contains_key("$ref") => return self.mixed(map, values, at),
+            "" if map.is_empty() || !map.contains_key("$ref") => {
+                return self.mixed(map, values, at);
+            }
             _ => {
-                let message = format!("an enum of type `{name}` is not checked; any value of the type is allowed");
+                let message = format!(
+                    "an enum of type `{name}` is not checked; any value of the type is allowed"
+                );
                 self.add(Code::Widened, at, message);
                 return;
             }
@@ -72,9 +92,16 @@ impl Lowering<'_> {
         if ["oneOf", "anyOf", "allOf"].iter().any(|key| map.contains_key(*key)) {
             self.add(Code::Widened, at, "an enum beside a composition is not checked");
         } else if !texts.is_empty() && others.iter().all(Value::is_i64) {
-            map.insert("oneOf".to_owned(), json!([{"type": "string", "enum": texts}, {"type": "integer", "enum": others}]));
+            map.insert(
+                "oneOf".to_owned(),
+                json!([{"type": "string", "enum": texts}, {"type": "integer", "enum": others}]),
+            );
         } else {
-            self.add(Code::Widened, at, "an enum of mixed values that are not texts and integers; read as any value");
+            self.add(
+                Code::Widened,
+                at,
+                "an enum of mixed values that are not texts and integers; read as any value",
+            );
         }
     }
 }

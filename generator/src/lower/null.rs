@@ -13,7 +13,8 @@ impl Lowering<'_> {
             let Some(Value::Array(mut arms)) = map.remove(key) else { continue };
             let before = arms.len();
             arms.retain(|arm| !is_null(arm));
-            let nullable = arms.len() < before || arms.iter().any(|arm| arm.get("nullable") == Some(&Value::Bool(true)));
+            let nullable = arms.len() < before
+                || arms.iter().any(|arm| arm.get("nullable") == Some(&Value::Bool(true)));
             if nullable {
                 map.insert("nullable".to_owned(), json!(true));
             }
@@ -25,7 +26,11 @@ impl Lowering<'_> {
             match <[Value; 1]>::try_from(arms) {
                 Ok([only]) => self.unwrap_arm(map, only),
                 Err(arms) if arms.is_empty() => {
-                    self.add(Code::SchemaIgnored, at, format!("`{key}` without an arm that has a value; read as any value"));
+                    self.add(
+                        Code::SchemaIgnored,
+                        at,
+                        format!("`{key}` without an arm that has a value; read as any value"),
+                    );
                 }
                 Err(arms) => drop(map.insert(key.to_owned(), Value::Array(arms))),
             }
@@ -35,7 +40,9 @@ impl Lowering<'_> {
     /// Puts the only arm in the place of its composition. What the composition itself says goes before the arm.
     fn unwrap_arm(&mut self, map: &mut Map<String, Value>, arm: Value) {
         let Value::Object(arm) = arm else { return };
-        if arm.contains_key("$ref") || ["type", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key)) {
+        if arm.contains_key("$ref")
+            || ["type", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key))
+        {
             if let Value::Array(arms) = map.entry("allOf").or_insert_with(|| json!([])) {
                 arms.push(Value::Object(arm));
             }
@@ -54,7 +61,17 @@ fn is_null(schema: &Value) -> bool {
 
 /// Whether the (lowered) schema says nothing about the value.
 fn is_any(schema: &Value) -> bool {
-    const SILENT: [&str; 8] =
-        ["description", "title", "example", "default", "readOnly", "writeOnly", "deprecated", "nullable"];
-    schema.as_object().is_some_and(|schema| schema.keys().all(|key| SILENT.contains(&key.as_str()) || key.starts_with("x-")))
+    const SILENT: [&str; 8] = [
+        "description",
+        "title",
+        "example",
+        "default",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "nullable",
+    ];
+    schema.as_object().is_some_and(|schema| {
+        schema.keys().all(|key| SILENT.contains(&key.as_str()) || key.starts_with("x-"))
+    })
 }

@@ -22,7 +22,8 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) {
             return;
         };
         if tree.pointer(target.as_str()).is_none() {
-            let mut one = Diagnostic::new(Code::DanglingRef, &at(), format!("`{reference}` leads nowhere"));
+            let mut one =
+                Diagnostic::new(Code::DanglingRef, &at(), format!("`{reference}` leads nowhere"));
             if let Some(near) = nearest(tree, &target) {
                 one = one.help(format!(
                     "did you mean `#{near}`? Add the missing part, or replace the reference, with an action in overlay.yaml"
@@ -30,7 +31,11 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) {
             }
             diagnostics.report(one);
         } else if is_circle(tree, reference) {
-            diagnostics.add(Code::CircularRef, &at(), format!("`{reference}` leads through references back to itself"));
+            diagnostics.add(
+                Code::CircularRef,
+                &at(),
+                format!("`{reference}` leads through references back to itself"),
+            );
         }
     });
 }
@@ -53,7 +58,9 @@ fn nearest(tree: &Value, target: &Pointer) -> Option<Pointer> {
     let parent = target.parent()?;
     let wanted = fold(&target.last());
     let siblings = tree.pointer(parent.as_str())?.as_object()?;
-    let found = siblings.keys().find(|name| fold(name) == wanted || fold(name).trim_end_matches('s') == wanted.trim_end_matches('s'))?;
+    let found = siblings.keys().find(|name| {
+        fold(name) == wanted || fold(name).trim_end_matches('s') == wanted.trim_end_matches('s')
+    })?;
     Some(parent.child(found))
 }
 
@@ -69,7 +76,10 @@ fn visit<'a>(value: &'a Value, tokens: &mut Vec<&'a str>, found: &mut impl FnMut
                 found(reference, tokens);
             }
             // A property may well be called `default` or `enum`.
-            let named = matches!(tokens.last(), Some(&("properties" | "schemas" | "patternProperties" | "$defs")));
+            let named = matches!(
+                tokens.last(),
+                Some(&("properties" | "schemas" | "patternProperties" | "$defs"))
+            );
             for (key, child) in map {
                 if named || !(DATA.contains(&key.as_str()) || key.starts_with("x-")) {
                     tokens.push(key);
@@ -91,8 +101,8 @@ fn visit<'a>(value: &'a Value, tokens: &mut Vec<&'a str>, found: &mut impl FnMut
 }
 
 const INDICES: [&str; 32] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
-    "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
 ];
 
 /// Resolves what `openapiv3` has no reference for (path items), and gives each schema that is referred to by its place
@@ -119,7 +129,8 @@ pub(super) fn inline_and_hoist(tree: &mut Value) {
         if is_schema(target)
             && let Some(place) = tree.pointer_mut(target.as_str())
         {
-            let schema = std::mem::replace(place, json!({ "$ref": format!("#/components/schemas/{name}") }));
+            let schema =
+                std::mem::replace(place, json!({ "$ref": format!("#/components/schemas/{name}") }));
             hoisted.push((name.clone(), schema));
         }
     }
@@ -129,7 +140,9 @@ pub(super) fn inline_and_hoist(tree: &mut Value) {
     let copies: BTreeMap<String, Value> = places
         .iter()
         .filter_map(|(reference, target)| match names.get(target) {
-            Some(name) if is_schema(target) => Some((reference.clone(), json!({ "$ref": format!("#/components/schemas/{name}") }))),
+            Some(name) if is_schema(target) => {
+                Some((reference.clone(), json!({ "$ref": format!("#/components/schemas/{name}") })))
+            }
             _ => Some((reference.clone(), tree.pointer(target.as_str())?.clone())),
         })
         .collect();
@@ -149,24 +162,45 @@ fn is_component(target: &Pointer) -> bool {
 
 /// Whether the place holds a schema, as far as its pointer tells.
 fn is_schema(target: &Pointer) -> bool {
-    target.tokens().any(|token| ["schema", "schemas", "$defs", "definitions"].contains(&token.as_str()))
+    target
+        .tokens()
+        .any(|token| ["schema", "schemas", "$defs", "definitions"].contains(&token.as_str()))
 }
 
 /// A name for each place: the last tokens that are names, with the owner's before them where that is needed to be unique.
 fn hoisted_names(tree: &Value, places: &BTreeSet<(String, Pointer)>) -> BTreeMap<Pointer, String> {
     const NOISE: [&str; 12] = [
-        "components", "schemas", "properties", "items", "schema", "content", "paths", "responses", "requestBody", "$defs",
-        "definitions", "additionalProperties",
+        "components",
+        "schemas",
+        "properties",
+        "items",
+        "schema",
+        "content",
+        "paths",
+        "responses",
+        "requestBody",
+        "$defs",
+        "definitions",
+        "additionalProperties",
     ];
-    let mut taken: BTreeSet<String> =
-        tree.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let mut taken: BTreeSet<String> = tree
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone())
+        .collect();
     let mut names = BTreeMap::new();
     for (_, target) in places {
         if names.contains_key(target) {
             continue;
         }
-        let words: Vec<String> = target.tokens().filter(|token| !NOISE.contains(&token.as_str()) && !token.contains("json")).collect();
-        let words: Vec<String> = words.iter().map(|word| word.replace(|c: char| !c.is_alphanumeric(), "_")).collect();
+        let words: Vec<String> = target
+            .tokens()
+            .filter(|token| !NOISE.contains(&token.as_str()) && !token.contains("json"))
+            .collect();
+        let words: Vec<String> =
+            words.iter().map(|word| word.replace(|c: char| !c.is_alphanumeric(), "_")).collect();
         let full = words.join("_");
         let short = if target.as_str().contains("/$defs/") { target.last() } else { full.clone() };
         let name = [short, full].into_iter().find(|name| !name.is_empty() && !taken.contains(name));
@@ -181,7 +215,8 @@ fn inline_path_items(tree: &mut Value) {
     for _ in 0..LONGEST_CHAIN {
         let mut found = Vec::new();
         for (path, item) in tree.get("paths").and_then(Value::as_object).into_iter().flatten() {
-            if let Some(target) = item.get("$ref").and_then(Value::as_str).and_then(Pointer::from_reference)
+            if let Some(target) =
+                item.get("$ref").and_then(Value::as_str).and_then(Pointer::from_reference)
                 && let Some(Value::Object(target)) = tree.pointer(target.as_str())
             {
                 found.push((path.clone(), target.clone()));
@@ -191,7 +226,10 @@ fn inline_path_items(tree: &mut Value) {
             return;
         }
         for (path, target) in found {
-            let item = tree.get_mut("paths").and_then(|paths| paths.get_mut(&path)).and_then(Value::as_object_mut);
+            let item = tree
+                .get_mut("paths")
+                .and_then(|paths| paths.get_mut(&path))
+                .and_then(Value::as_object_mut);
             if let Some(item) = item {
                 item.remove("$ref");
                 for (key, value) in target {
@@ -206,7 +244,8 @@ fn inline_path_items(tree: &mut Value) {
 fn replace(value: &mut Value, copies: &BTreeMap<String, Value>) {
     match value {
         Value::Object(map) => {
-            let copy = map.get("$ref").and_then(Value::as_str).and_then(|reference| copies.get(reference));
+            let copy =
+                map.get("$ref").and_then(Value::as_str).and_then(|reference| copies.get(reference));
             if let Some(Value::Object(copy)) = copy {
                 map.remove("$ref");
                 map.extend(copy.clone());

@@ -31,7 +31,11 @@ impl Lowering<'_> {
             Value::Object(_) => {}
             Value::Bool(true) => *schema = json!({}),
             Value::Bool(false) => {
-                self.add(Code::SchemaIgnored, at, "`false` allows no value at all; read as any value");
+                self.add(
+                    Code::SchemaIgnored,
+                    at,
+                    "`false` allows no value at all; read as any value",
+                );
                 *schema = json!({});
             }
             other => {
@@ -77,7 +81,9 @@ impl Lowering<'_> {
     fn children(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
         for key in ONE {
             // `additionalProperties` and its kin may be plain booleans, which mean what they say.
-            if let Some(child) = map.get_mut(key).filter(|child| !child.is_boolean() || key == "items") {
+            if let Some(child) =
+                map.get_mut(key).filter(|child| !child.is_boolean() || key == "items")
+            {
                 self.schema(child, &at.child(key));
             }
         }
@@ -88,12 +94,16 @@ impl Lowering<'_> {
             }
         }
         for key in NAMED {
-            for (name, child) in map.get_mut(key).and_then(Value::as_object_mut).into_iter().flatten() {
+            for (name, child) in
+                map.get_mut(key).and_then(Value::as_object_mut).into_iter().flatten()
+            {
                 self.schema(child, &at.child(key).child(name));
             }
         }
         // Referenced ones were hoisted to the components; the others say nothing.
-        for key in ["$defs", "definitions", "$schema", "$id", "$anchor", "$comment", "xml", "externalDocs"] {
+        for key in
+            ["$defs", "definitions", "$schema", "$id", "$anchor", "$comment", "xml", "externalDocs"]
+        {
             map.remove(key);
         }
     }
@@ -126,10 +136,15 @@ impl Lowering<'_> {
             "minContains",
             "maxContains",
         ];
-        let found: Vec<_> = CONDITIONS.into_iter().filter(|key| map.remove(*key).is_some()).collect();
+        let found: Vec<_> =
+            CONDITIONS.into_iter().filter(|key| map.remove(*key).is_some()).collect();
         if !found.is_empty() {
             let keys = found.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            self.add(Code::Widened, at, format!("{keys} cannot be said by a Rust type; left to the server"));
+            self.add(
+                Code::Widened,
+                at,
+                format!("{keys} cannot be said by a Rust type; left to the server"),
+            );
         }
     }
 
@@ -139,7 +154,11 @@ impl Lowering<'_> {
             map.remove("nullable");
         }
         if self.version == Version::V31 && map.get("nullable") == Some(&Value::Bool(true)) {
-            self.add(Code::NullableIn31, at, "`nullable` was removed from OpenAPI in 3.1; honoured");
+            self.add(
+                Code::NullableIn31,
+                at,
+                "`nullable` was removed from OpenAPI in 3.1; honoured",
+            );
         }
     }
 }

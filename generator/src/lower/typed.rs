@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Components, Info, OpenAPI, Paths, ReferenceOr, Schema, SecurityRequirement, Server, Tag};
+use openapiv3::{
+    Components, Info, OpenAPI, Paths, ReferenceOr, Schema, SecurityRequirement, Server, Tag,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -16,8 +18,10 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     let root = Pointer::root();
     let mut reader = Reader { diagnostics };
     let mut take = |key: &str| tree.get_mut(key).map(Value::take);
-    let components = take("components").map(|components| reader.components(components, &root.child("components")));
-    let paths = Paths { paths: reader.map(take("paths"), &root.child("paths")), ..Paths::default() };
+    let components = take("components")
+        .map(|components| reader.components(components, &root.child("components")));
+    let paths =
+        Paths { paths: reader.map(take("paths"), &root.child("paths")), ..Paths::default() };
     let mut info = take("info").unwrap_or_default();
     if let Value::Object(info) = &mut info {
         // 3.1's licence identifier and summary; an empty version serves as well as a missing one.
@@ -27,18 +31,22 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     }
     let mut extensions = BTreeMap::new();
     if let Value::Object(rest) = &tree {
-        extensions.extend(rest.iter().filter(|(key, _)| key.starts_with("x-")).map(|(key, value)| (key.clone(), value.clone())));
+        extensions.extend(
+            rest.iter()
+                .filter(|(key, _)| key.starts_with("x-"))
+                .map(|(key, value)| (key.clone(), value.clone())),
+        );
     }
     OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: reader.one::<Info>(info, &root.child("info")).unwrap_or_default(),
-        servers: reader.list::<Server>(tree.get_mut("servers").map(Value::take), &root.child("servers")),
+        servers: reader
+            .list::<Server>(tree.get_mut("servers").map(Value::take), &root.child("servers")),
         paths,
         components,
-        security: tree
-            .get_mut("security")
-            .map(Value::take)
-            .and_then(|security| reader.one::<Vec<SecurityRequirement>>(security, &root.child("security"))),
+        security: tree.get_mut("security").map(Value::take).and_then(|security| {
+            reader.one::<Vec<SecurityRequirement>>(security, &root.child("security"))
+        }),
         tags: reader.list::<Tag>(tree.get_mut("tags").map(Value::take), &root.child("tags")),
         extensions: extensions.into_iter().collect(),
         ..OpenAPI::default()
@@ -66,12 +74,17 @@ impl Reader<'_> {
     }
 
     /// Security schemes of kinds that 3.0 does not know (`mutualTLS`) are not the client's to carry out.
-    fn schemes<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(&mut self, value: Option<Value>, at: &Pointer) -> M {
+    fn schemes<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(
+        &mut self,
+        value: Option<Value>,
+        at: &Pointer,
+    ) -> M {
         let mut known = value.unwrap_or_default();
         if let Value::Object(map) = &mut known {
             map.retain(|name, scheme| {
                 let kind = scheme.get("type").and_then(Value::as_str).unwrap_or_default();
-                let keep = ["apiKey", "http", "oauth2", "openIdConnect"].contains(&kind) || scheme.get("$ref").is_some();
+                let keep = ["apiKey", "http", "oauth2", "openIdConnect"].contains(&kind)
+                    || scheme.get("$ref").is_some();
                 if !keep {
                     let message = format!("the security scheme kind `{kind}` is not supported");
                     self.diagnostics.add(Code::Unsupported, &at.child(name), message);
@@ -82,7 +95,11 @@ impl Reader<'_> {
         self.map(Some(known), at)
     }
 
-    fn map<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(&mut self, value: Option<Value>, at: &Pointer) -> M {
+    fn map<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(
+        &mut self,
+        value: Option<Value>,
+        at: &Pointer,
+    ) -> M {
         let map = match value {
             None | Some(Value::Null) => Map::new(),
             Some(Value::Object(map)) => map,
@@ -92,12 +109,17 @@ impl Reader<'_> {
             }
         };
         let pieces = map.into_iter().filter(|(name, _)| !name.starts_with("x-"));
-        pieces.filter_map(|(name, value)| Some((name.clone(), self.one(value, &at.child(&name))?))).collect()
+        pieces
+            .filter_map(|(name, value)| Some((name.clone(), self.one(value, &at.child(&name))?)))
+            .collect()
     }
 
     fn list<T: DeserializeOwned>(&mut self, value: Option<Value>, at: &Pointer) -> Vec<T> {
         let Some(Value::Array(list)) = value else { return Vec::new() };
-        list.into_iter().enumerate().filter_map(|(index, value)| self.one(value, &at.child(index))).collect()
+        list.into_iter()
+            .enumerate()
+            .filter_map(|(index, value)| self.one(value, &at.child(index)))
+            .collect()
     }
 
     /// One piece, or a report of the innermost place that does not fit.
@@ -138,14 +160,18 @@ fn narrow(value: &Value, at: &Pointer) -> Option<(Pointer, String)> {
         let failed = own.then(|| ReferenceOr::<Schema>::deserialize(child).err()).flatten();
         let found = narrow(child, &at).or_else(|| failed.map(|error| (at, error.to_string())));
         if let Some(found) = found
-            && deepest.as_ref().is_none_or(|(place, _)| place.as_str().len() < found.0.as_str().len())
+            && deepest
+                .as_ref()
+                .is_none_or(|(place, _)| place.as_str().len() < found.0.as_str().len())
         {
             deepest = Some(found);
         }
     };
     match value {
         Value::Object(map) => map.iter().for_each(|(key, child)| visit(child, at.child(key))),
-        Value::Array(list) => list.iter().enumerate().for_each(|(index, child)| visit(child, at.child(index))),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, child)| visit(child, at.child(index)))
+        }
         _ => {}
     }
     deepest

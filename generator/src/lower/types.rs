@@ -13,15 +13,34 @@ pub(super) const ONLY_NULL: &str = "x-only-null";
 /// Which keywords belong to a type (JSON Schema 2020-12, Validation, section 6).
 pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
     match name {
-        "string" => &["pattern", "minLength", "maxLength", "format", "enum", "contentEncoding", "contentMediaType"],
-        "number" | "integer" => {
-            &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "format", "enum"]
-        }
+        "string" => &[
+            "pattern",
+            "minLength",
+            "maxLength",
+            "format",
+            "enum",
+            "contentEncoding",
+            "contentMediaType",
+        ],
+        "number" | "integer" => &[
+            "multipleOf",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "format",
+            "enum",
+        ],
         "boolean" => &["enum"],
         "array" => &["items", "minItems", "maxItems", "uniqueItems", "prefixItems"],
-        "object" => {
-            &["properties", "required", "additionalProperties", "minProperties", "maxProperties", "patternProperties"]
-        }
+        "object" => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+            "patternProperties",
+        ],
         _ => &[],
     }
 }
@@ -34,7 +53,11 @@ impl Lowering<'_> {
         let mut distinct: Vec<String> = Vec::new();
         for name in names {
             if distinct.contains(&name) {
-                self.add(Code::TypeRepeated, &at.child("type"), format!("the type list names `{name}` more than once"));
+                self.add(
+                    Code::TypeRepeated,
+                    &at.child("type"),
+                    format!("the type list names `{name}` more than once"),
+                );
             } else {
                 distinct.push(name);
             }
@@ -86,7 +109,11 @@ impl Lowering<'_> {
 
     fn one_type(&mut self, map: &mut Map<String, Value>, name: &str, at: &Pointer) {
         if name == "file" {
-            self.add(Code::KeywordIgnored, &at.child("type"), "`type: file` is Swagger 2.0; read as binary text");
+            self.add(
+                Code::KeywordIgnored,
+                &at.child("type"),
+                "`type: file` is Swagger 2.0; read as binary text",
+            );
             map.insert("type".to_owned(), json!("string"));
             map.insert("format".to_owned(), json!("binary"));
         } else {
@@ -100,19 +127,29 @@ impl Lowering<'_> {
             return;
         }
         // Beside a composition, what is implied is one more arm of it; `siblings` says so.
-        let implied = if ["properties", "additionalProperties"].iter().any(|key| map.contains_key(*key)) {
-            "object"
-        } else if map.contains_key("items") {
-            "array"
-        } else if map.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().any(Value::is_string)) {
-            "string"
-        } else if map.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().any(Value::is_i64)) {
-            "integer"
-        } else if ["pattern", "minLength", "maxLength"].iter().any(|key| map.contains_key(*key)) {
-            "string"
-        } else {
-            return;
-        };
+        let implied =
+            if ["properties", "additionalProperties"].iter().any(|key| map.contains_key(*key)) {
+                "object"
+            } else if map.contains_key("items") {
+                "array"
+            } else if map
+                .get("enum")
+                .and_then(Value::as_array)
+                .is_some_and(|values| values.iter().any(Value::is_string))
+            {
+                "string"
+            } else if map
+                .get("enum")
+                .and_then(Value::as_array)
+                .is_some_and(|values| values.iter().any(Value::is_i64))
+            {
+                "integer"
+            } else if ["pattern", "minLength", "maxLength"].iter().any(|key| map.contains_key(*key))
+            {
+                "string"
+            } else {
+                return;
+            };
         map.insert("type".to_owned(), json!(implied));
     }
 }

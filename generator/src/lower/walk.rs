@@ -7,7 +7,8 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// The members of a path item that are operations (OpenAPI 3.1 section 4.8.9).
-pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Lowers the whole document in place.
 pub(super) fn document(tree: &mut Value, to: &mut Lowering<'_>) {
@@ -77,7 +78,9 @@ fn drop_callbacks(operation: &mut Value, at: &Pointer, to: &mut Lowering<'_>) {
 
 fn list(parent: &mut Value, key: &str, at: &Pointer, to: &mut Lowering<'_>, visit: Visit) {
     let at = at.child(key);
-    for (index, value) in parent.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
+    for (index, value) in
+        parent.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
+    {
         visit(value, &at.child(index), to);
     }
 }

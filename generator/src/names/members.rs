@@ -50,7 +50,11 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
     let all: BTreeSet<String> = names.iter().cloned().collect();
     let setter = |name: &String| {
         let with = format!("with_{name}");
-        if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) { ident(&with) } else { ident(name) }
+        if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) {
+            ident(&with)
+        } else {
+            ident(name)
+        }
     };
     names.iter().map(|name| Member { name: ident(name), setter: setter(name) }).collect()
 }
@@ -87,7 +91,8 @@ fn variant_words(wire: &str) -> String {
     let letters: Vec<char> = wire.chars().collect();
     for (index, letter) in letters.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| letters.get(index));
-        let between_digits = before.is_some_and(char::is_ascii_digit) && letters.get(index + 1).is_some_and(char::is_ascii_digit);
+        let between_digits = before.is_some_and(char::is_ascii_digit)
+            && letters.get(index + 1).is_some_and(char::is_ascii_digit);
         if *letter == '.' && between_digits {
             parts.push(std::mem::take(&mut part));
         } else {
@@ -117,9 +122,18 @@ pub(super) fn methods(names: &[&str]) -> Vec<Ident> {
     let name = |wire: &str| {
         let name = field_name(wire);
         // `type` is a field's keyword; a method may hide no trait's.
-        if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"].contains(&name.as_str()) { format!("{name}_") } else { name }
+        if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"]
+            .contains(&name.as_str())
+        {
+            format!("{name}_")
+        } else {
+            name
+        }
     };
-    unique(names, name, |_, name, number| format!("{name}_{}", number + 2)).iter().map(|name| ident(name)).collect()
+    unique(names, name, |_, name, number| format!("{name}_{}", number + 2))
+        .iter()
+        .map(|name| ident(name))
+        .collect()
 }
 
 /// The arguments for the values in a path. `query` and `body` are those of every method.
@@ -129,12 +143,19 @@ pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
         let name = field_name(wire);
         if ["query", "body"].contains(&name.as_str()) { format!("{name}_") } else { name }
     };
-    unique(&wires, name, |_, name, number| format!("{name}_{}", number + 2)).iter().map(|name| ident(name)).collect()
+    unique(&wires, name, |_, name, number| format!("{name}_{}", number + 2))
+        .iter()
+        .map(|name| ident(name))
+        .collect()
 }
 
 /// Makes the names of `wires` different. Of equal ones, a wire name that is its own name keeps it, else the first in the
 /// order of wire names; the others take what `further` says, from 0 on.
-fn unique(wires: &[&str], name: impl Fn(&str) -> String, further: impl Fn(&str, &str, usize) -> String) -> Vec<String> {
+fn unique(
+    wires: &[&str],
+    name: impl Fn(&str) -> String,
+    further: impl Fn(&str, &str, usize) -> String,
+) -> Vec<String> {
     let mut order: Vec<usize> = (0..wires.len()).collect();
     let wire = |index: usize| wires.get(index).copied().unwrap_or_default();
     order.sort_by_key(|index| (name(wire(*index)) != wire(*index), wire(*index)));
@@ -143,7 +164,9 @@ fn unique(wires: &[&str], name: impl Fn(&str) -> String, further: impl Fn(&str, 
     for index in order {
         let first = name(wire(index));
         let others = (0..).map(|number| further(wire(index), &first, number));
-        if let Some(free) = std::iter::once(first.clone()).chain(others).find(|name| !taken.contains(name)) {
+        if let Some(free) =
+            std::iter::once(first.clone()).chain(others).find(|name| !taken.contains(name))
+        {
             taken.insert(free.clone());
             names.insert(index, free);
         }
@@ -160,7 +183,8 @@ fn spelled(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut words = String::new();
     for (index, letter) in letters.iter().enumerate() {
-        let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+        let digit =
+            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
         let range = digit(index.checked_sub(1)) && digit(Some(index + 1));
         let word = match letter {
             '-' if range => "to",
@@ -213,13 +237,15 @@ fn sign(letter: char) -> &'static str {
 /// (`Scenario` and `scenario_language` are `ScenarioLanguage`).
 pub(super) fn part_name(owner: &str, part: &str) -> String {
     let owner_words: Vec<String> = snake(owner).split('_').map(str::to_owned).collect();
-    let part_words: Vec<String> = snake(part).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let part_words: Vec<String> =
+        snake(part).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     let longest = owner_words.len().min(part_words.len());
     let shared = (1..=longest).rev().find(|count| {
         let end = owner_words.iter().skip(owner_words.len() - count);
         end.zip(&part_words).all(|(a, b)| a == b || singular(a) == *b)
     });
-    let rest: String = part_words.iter().skip(shared.unwrap_or(0)).map(|word| pascal(word)).collect();
+    let rest: String =
+        part_words.iter().skip(shared.unwrap_or(0)).map(|word| pascal(word)).collect();
     let rest = if part_words.is_empty() { pascal(&spelled(part)) } else { rest };
     format!("{owner}{rest}")
 }

@@ -20,7 +20,9 @@ pub(super) fn assign(
     diagnostics: &mut Diagnostics,
 ) {
     let mut order: Vec<TypeId> = api.ids().collect();
-    order.sort_by_key(|id| api.get(*id).map(|decl| (class(&decl.name), depth(api, *id), decl.pointer.clone())));
+    order.sort_by_key(|id| {
+        api.get(*id).map(|decl| (class(&decl.name), depth(api, *id), decl.pointer.clone()))
+    });
     let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
     let mut used = BTreeSet::new();
     for id in order {
@@ -40,17 +42,23 @@ pub(super) fn assign(
         let wanted = candidates.first().cloned().unwrap_or_default();
         let name = claim(candidates, taken);
         if name != wanted {
-            let why = if reserved::TYPES.contains(&wanted.as_str()) { "Rust or the runtime" } else { "another type" };
+            let why = if reserved::TYPES.contains(&wanted.as_str()) {
+                "Rust or the runtime"
+            } else {
+                "another type"
+            };
             let message = format!("the type is `{name}`, because `{wanted}` is taken by {why}");
             let help = format!("choose a name in codegen.toml: [types] {wanted} = \"…\"");
-            diagnostics.report(Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help));
+            diagnostics
+                .report(Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help));
         }
         names.insert(id, ident(&name));
     }
     for unused in config.types.keys().filter(|name| !used.contains(*name)) {
         let at = Pointer::root().child("types").child(unused);
         let message = format!("no type would be called `{unused}`");
-        diagnostics.report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
+        diagnostics
+            .report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
     }
 }
 
@@ -70,7 +78,9 @@ fn depth(api: &Api, id: TypeId) -> usize {
     let mut next = id;
     for depth in 0..api.types.len() {
         next = match api.get(next).map(|decl| &decl.name) {
-            Some(NameHint::Part(Site { owner: Owner::Type(above), .. }) | NameHint::RequestOf(above)) => *above,
+            Some(
+                NameHint::Part(Site { owner: Owner::Type(above), .. }) | NameHint::RequestOf(above),
+            ) => *above,
             _ => return depth,
         };
     }
@@ -82,7 +92,9 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
     match &decl.name {
         NameHint::Component(name) => {
             let plain = type_name(name);
-            let patch = plain.strip_prefix("Patched").filter(|rest| !rest.is_empty() && decl.direction == Direction::Request);
+            let patch = plain
+                .strip_prefix("Patched")
+                .filter(|rest| !rest.is_empty() && decl.direction == Direction::Request);
             let plain = patch.map(|rest| format!("{rest}Patch")).unwrap_or(plain);
             vec![plain.clone(), format!("{plain}Data"), format!("{plain}Object")]
         }
@@ -100,7 +112,10 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
 }
 
 /// The shortest name that the places suggest; of equally short ones the first in the alphabet.
-fn of_sites<'s>(sites: impl IntoIterator<Item = &'s Site>, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
+fn of_sites<'s>(
+    sites: impl IntoIterator<Item = &'s Site>,
+    names: &BTreeMap<TypeId, Ident>,
+) -> Vec<String> {
     let mut found: Vec<String> = sites.into_iter().map(|site| of_site(site, names)).collect();
     found.sort_by_key(|name| (name.chars().filter(|c| c.is_uppercase()).count(), name.clone()));
     found.dedup();

@@ -34,10 +34,8 @@ pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Place> {
         PathElement::Index(index) => Step::Index(*index),
     };
     let found = path.query_located(tree);
-    let mut places: Vec<Place> = found
-        .locations()
-        .map(|location| location.iter().map(steps).collect())
-        .collect();
+    let mut places: Vec<Place> =
+        found.locations().map(|location| location.iter().map(steps).collect()).collect();
     places.sort();
     places.dedup();
     places
@@ -116,11 +114,7 @@ fn merge(target: &mut Value, update: &Value) -> Effect {
         }
         (Value::Array(target), Value::Array(update)) => {
             target.extend(update.iter().cloned());
-            if update.is_empty() {
-                Effect::None
-            } else {
-                Effect::Changed
-            }
+            if update.is_empty() { Effect::None } else { Effect::Changed }
         }
         (target, update) if target == update => Effect::None,
         (target, update) => {

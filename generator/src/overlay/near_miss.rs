@@ -45,18 +45,12 @@ fn instead(segment: &str, found: &[&Value]) -> String {
         return String::new();
     };
     let likeness = |key: &str| strsim::normalized_damerau_levenshtein(name, key);
-    let best = keys
-        .iter()
-        .map(|key| (likeness(key), *key))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let best = keys.iter().map(|key| (likeness(key), *key)).max_by(|a, b| a.0.total_cmp(&b.0));
     match best {
         Some((likeness, key)) if likeness >= ALIKE => format!("; `{key}` is"),
         Some(_) if keys.len() <= FEW => format!(
             "; {} is",
-            keys.iter()
-                .map(|key| format!("`{key}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
+            keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
         ),
         Some(_) => String::new(),
         None => "; it has no keys".to_owned(),
@@ -74,13 +68,8 @@ fn name_of(segment: &str) -> Option<&str> {
             .strip_prefix(quote)?
             .strip_suffix(quote)
     };
-    let dotted = segment
-        .strip_prefix('.')
-        .filter(|name| !name.starts_with('.'));
-    dotted
-        .or_else(|| quoted('\''))
-        .or_else(|| quoted('"'))
-        .filter(|name| plain(name))
+    let dotted = segment.strip_prefix('.').filter(|name| !name.starts_with('.'));
+    dotted.or_else(|| quoted('\'')).or_else(|| quoted('"')).filter(|name| plain(name))
 }
 
 /// Where each segment of a path ends: `$`, then `.name`, `..name` or `[…]` one after the other.

@@ -26,11 +26,7 @@ impl Action<'_> {
     /// What the action is called in messages: its number, target and the beginning of its reason.
     pub(super) fn name(&self) -> String {
         const LONGEST: usize = 60;
-        let reason: String = self
-            .description
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let reason: String = self.description.split_whitespace().collect::<Vec<_>>().join(" ");
         let cut: String = reason.chars().take(LONGEST).collect();
         let more = if cut.len() < reason.len() { "…" } else { "" };
         let reason = if cut.is_empty() {
@@ -49,21 +45,14 @@ pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> 
     let Some(map) = reader.object(overlay, &root, "an overlay") else {
         return Vec::new();
     };
-    reader.known_keys(
-        map,
-        &root,
-        "an overlay",
-        &["overlay", "info", "extends", "actions"],
-    );
+    reader.known_keys(map, &root, "an overlay", &["overlay", "info", "extends", "actions"]);
     reader.version(map, &root);
     reader.info(map, &root);
     let actions = match map.get("actions") {
         Some(Value::Array(actions)) if !actions.is_empty() => actions,
         Some(_) => {
-            return reader.none(
-                &root.child("actions"),
-                "`actions` must be a list of at least one action",
-            );
+            return reader
+                .none(&root.child("actions"), "`actions` must be a list of at least one action");
         }
         None => return reader.none(&root, "the overlay has no `actions`"),
     };
@@ -81,8 +70,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn invalid(&mut self, at: &Pointer, message: impl Into<String>) {
-        self.diagnostics
-            .report(about(Code::OverlayInvalid, at, message.into()));
+        self.diagnostics.report(about(Code::OverlayInvalid, at, message.into()));
     }
 
     fn none<'a>(&mut self, at: &Pointer, message: &str) -> Vec<Action<'a>> {
@@ -104,15 +92,9 @@ impl Reader<'_> {
     }
 
     fn known_keys(&mut self, map: &Map<String, Value>, at: &Pointer, what: &str, known: &[&str]) {
-        for key in map
-            .keys()
-            .filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str()))
+        for key in map.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str()))
         {
-            let list = known
-                .iter()
-                .map(|key| format!("`{key}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
+            let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
             self.invalid(
                 &at.child(key),
                 format!("{what} has no key `{key}`; it has {list}, and any that begins with `x-`"),
@@ -132,10 +114,7 @@ impl Reader<'_> {
             Some(other) => {
                 self.invalid(
                     &at.child(key),
-                    format!(
-                        "`{key}` must be a text, not {}; put it in quotes",
-                        kind(other)
-                    ),
+                    format!("`{key}` must be a text, not {}; put it in quotes", kind(other)),
                 );
                 None
             }
@@ -176,12 +155,7 @@ impl Reader<'_> {
     fn action<'a>(&mut self, action: &'a Value, at: &Pointer, number: usize) -> Option<Action<'a>> {
         let map = self.object(action, at, &format!("action {number}"))?;
         let what = format!("action {number}");
-        self.known_keys(
-            map,
-            at,
-            &what,
-            &["target", "description", "update", "remove"],
-        );
+        self.known_keys(map, at, &what, &["target", "description", "update", "remove"]);
         let target = self.text(map, at, &what, "target");
         let description = match map.get("description") {
             None => Some(""),
@@ -189,17 +163,10 @@ impl Reader<'_> {
         };
         let change = self.change(map, at, &what);
         let (target, description, change) = (target?, description?, change?);
-        let action = Action {
-            pointer: at.clone(),
-            number,
-            target,
-            description,
-            change,
-        };
+        let action = Action { pointer: at.clone(), number, target, description, change };
         if description.trim().is_empty() {
             let message = format!("{} gives no reason", action.name());
-            self.diagnostics
-                .report(about(Code::OverlayNoReason, at, message));
+            self.diagnostics.report(about(Code::OverlayNoReason, at, message));
         }
         Some(action)
     }
@@ -224,17 +191,13 @@ impl Reader<'_> {
         let update = map.get("update");
         if remove && update.is_some() {
             let message = format!("{what} removes what it matches, so its `update` means nothing");
-            self.diagnostics
-                .report(about(Code::KeywordIgnored, &at.child("update"), message));
+            self.diagnostics.report(about(Code::KeywordIgnored, &at.child("update"), message));
         }
         if remove {
             return Some(Change::Remove);
         }
         if update.is_none() {
-            self.invalid(
-                at,
-                format!("{what} has neither `update` nor `remove: true`"),
-            );
+            self.invalid(at, format!("{what} has neither `update` nor `remove: true`"));
         }
         update.map(Change::Update)
     }

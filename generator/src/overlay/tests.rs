@@ -20,9 +20,7 @@ fn changed(tree: Value, actions: &str) -> Value {
 /// Code, pointer and message of the only diagnostic.
 fn said(tree: Value, actions: &str) -> (Code, String, String) {
     let (_, diagnostics) = run(tree, actions);
-    let [one] = diagnostics.as_slice() else {
-        panic!("{diagnostics:?}")
-    };
+    let [one] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
     assert_eq!(one.origin, Origin::Overlay);
     (one.code, one.pointer.to_string(), one.message.clone())
 }
@@ -49,10 +47,7 @@ fn appends_to_arrays() {
 #[test]
 fn actions_see_what_those_before_them_did() {
     let actions = "- {target: $.a, description: why, update: {b: {}}}\n- {target: $.a.b, description: why, update: {c: 1}}\n- {target: $.a.old, description: why, remove: true}";
-    assert_eq!(
-        changed(json!({"a": {"old": 1}}), actions),
-        json!({"a": {"b": {"c": 1}}})
-    );
+    assert_eq!(changed(json!({"a": {"old": 1}}), actions), json!({"a": {"b": {"c": 1}}}));
 }
 
 #[test]
@@ -60,26 +55,16 @@ fn removing_does_not_shift_what_else_is_matched() {
     let tree =
         json!({"l": [{"k": 1}, {"k": 2}, {"k": 1}, {"k": 1}, {"k": 3}], "e": ["a", "b", "c"]});
     assert_eq!(
-        changed(
-            tree.clone(),
-            "- {target: '$.l[?@.k == 1]', description: why, remove: true}"
-        ),
+        changed(tree.clone(), "- {target: '$.l[?@.k == 1]', description: why, remove: true}"),
         json!({"l": [{"k": 2}, {"k": 3}], "e": ["a", "b", "c"]})
     );
     assert_eq!(
-        changed(
-            tree.clone(),
-            "- {target: '$.l[3,0,0,-1]', description: why, remove: true}"
-        )
-        .get("l"),
+        changed(tree.clone(), "- {target: '$.l[3,0,0,-1]', description: why, remove: true}")
+            .get("l"),
         Some(&json!([{"k": 2}, {"k": 1}]))
     );
     assert_eq!(
-        changed(
-            tree,
-            "- {target: \"$.e[?@ == 'b']\", description: why, remove: true}"
-        )
-        .get("e"),
+        changed(tree, "- {target: \"$.e[?@ == 'b']\", description: why, remove: true}").get("e"),
         Some(&json!(["a", "c"]))
     );
 }
@@ -88,10 +73,7 @@ fn removing_does_not_shift_what_else_is_matched() {
 fn nested_matches_are_removed_or_updated_once() {
     let tree = json!({"a": {"x": {"x": {"k": 1}}, "l": [{"x": 2}]}});
     assert_eq!(
-        changed(
-            tree.clone(),
-            "- {target: $..x, description: why, remove: true}"
-        ),
+        changed(tree.clone(), "- {target: $..x, description: why, remove: true}"),
         json!({"a": {"l": [{}]}})
     );
     assert_eq!(
@@ -123,10 +105,7 @@ fn says_how_far_a_target_gets_that_matches_nothing() {
             tree.clone(),
             &format!("- target: {target}\n  description: the reason\n  remove: true"),
         );
-        assert_eq!(
-            (code, at.as_str()),
-            (Code::OverlayNoMatch, "/actions/0/target")
-        );
+        assert_eq!((code, at.as_str()), (Code::OverlayNoMatch, "/actions/0/target"));
         message
     };
     assert_eq!(
@@ -134,10 +113,7 @@ fn says_how_far_a_target_gets_that_matches_nothing() {
         "action 1 (`$.paths['/a.b/'].gett.tags`, “the reason”) matches nothing: `$.paths['/a.b/']` exists, but `.gett` is not there; `get` is"
     );
     let rest = |target: &str| {
-        miss(target)
-            .split_once("nothing: ")
-            .map(|(_, rest)| rest.to_owned())
-            .unwrap_or_default()
+        miss(target).split_once("nothing: ").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
     };
     assert_eq!(
         rest("$.paths[\"/a.c/\"]"),
@@ -155,10 +131,7 @@ fn says_how_far_a_target_gets_that_matches_nothing() {
         rest("$.components.schemas.A"),
         "`$.components` exists, but `.schemas` is not there; it has no keys"
     );
-    assert_eq!(
-        rest("$..nothing.b"),
-        "`$` exists, but `..nothing` is not there"
-    );
+    assert_eq!(rest("$..nothing.b"), "`$` exists, but `..nothing` is not there");
     assert_eq!(
         rest("'$.paths[?@.get.x == \"[\\\"].y\"].z'"),
         "`$.paths` exists, but `[?@.get.x == \"[\\\"].y\"]` is not there"
@@ -179,21 +152,13 @@ fn long_reasons_are_cut_in_messages() {
 
 #[test]
 fn an_action_should_give_a_reason_and_have_an_effect() {
-    let (tree, diagnostics) = run(
-        json!({"a": {"b": [1], "c": 1}}),
-        "- target: $.a\n  update: {b: [], c: 1}",
-    );
+    let (tree, diagnostics) =
+        run(json!({"a": {"b": [1], "c": 1}}), "- target: $.a\n  update: {b: [], c: 1}");
     assert!(tree.is_some());
-    let codes: Vec<_> = diagnostics
-        .iter()
-        .map(|one| (one.code, one.pointer.as_str()))
-        .collect();
+    let codes: Vec<_> = diagnostics.iter().map(|one| (one.code, one.pointer.as_str())).collect();
     assert_eq!(
         codes,
-        [
-            (Code::OverlayNoReason, "/actions/0"),
-            (Code::OverlayNoEffect, "/actions/0")
-        ]
+        [(Code::OverlayNoReason, "/actions/0"), (Code::OverlayNoEffect, "/actions/0")]
     );
 }
 
@@ -201,11 +166,7 @@ fn an_action_should_give_a_reason_and_have_an_effect() {
 fn refuses_what_the_specification_does_not_allow() {
     let refused = |actions: &str, pointer: &str, message: &str| {
         let (code, at, text) = said(json!({"a": {"t": "x"}, "l": []}), actions);
-        assert_eq!(
-            (code, at.as_str()),
-            (Code::OverlayInvalid, pointer),
-            "{text}"
-        );
+        assert_eq!((code, at.as_str()), (Code::OverlayInvalid, pointer), "{text}");
         assert!(text.contains(message), "{text}");
     };
     refused(
@@ -218,41 +179,25 @@ fn refuses_what_the_specification_does_not_allow() {
         "/actions/0",
         "it is a mapping, so `update` must be one too, not a text",
     );
-    refused(
-        "- {target: $, description: why, remove: true}",
-        "/actions/0",
-        "the whole document",
-    );
+    refused("- {target: $, description: why, remove: true}", "/actions/0", "the whole document");
     refused(
         "- {target: '$.a[?(', description: why, remove: true}",
         "/actions/0/target",
         "no JSONPath: at character",
     );
-    refused(
-        "- {target: a, description: why, remove: true}",
-        "/actions/0/target",
-        "no JSONPath",
-    );
+    refused("- {target: a, description: why, remove: true}", "/actions/0/target", "no JSONPath");
     refused(
         "- {target: 5, description: why, remove: true}",
         "/actions/0/target",
         "must be a text, not a number",
     );
-    refused(
-        "- {description: why, remove: true}",
-        "/actions/0",
-        "has no `target`",
-    );
+    refused("- {description: why, remove: true}", "/actions/0", "has no `target`");
     refused(
         "- {target: $.a, description: why}",
         "/actions/0",
         "neither `update` nor `remove: true`",
     );
-    refused(
-        "- {target: $.a, description: why, remove: false}",
-        "/actions/0",
-        "neither",
-    );
+    refused("- {target: $.a, description: why, remove: false}", "/actions/0", "neither");
     refused(
         "- {target: $.a, description: why, remove: yes}",
         "/actions/0/remove",
@@ -275,10 +220,7 @@ fn refuses_what_the_specification_does_not_allow() {
 fn the_overlay_itself_must_be_whole() {
     let refused = |text: &str| {
         let mut diagnostics = Diagnostics::default();
-        assert!(
-            apply(&mut json!({"a": 1}), text, &mut diagnostics).is_err(),
-            "{text}"
-        );
+        assert!(apply(&mut json!({"a": 1}), text, &mut diagnostics).is_err(), "{text}");
         let said: Vec<_> = diagnostics
             .into_sorted()
             .iter()
@@ -289,21 +231,13 @@ fn the_overlay_itself_must_be_whole() {
     let invalid = |at: &str| (Code::OverlayInvalid, at.to_owned());
     assert_eq!(
         refused("overlay: 1.1.0\ninfo: {title: t, version: 1}\nactions: []\nmore: 1\n"),
-        [
-            invalid("/actions"),
-            invalid("/info/version"),
-            invalid("/more"),
-            invalid("/overlay")
-        ]
+        [invalid("/actions"), invalid("/info/version"), invalid("/more"), invalid("/overlay")]
     );
     assert_eq!(
         refused("overlay: 1.0\ninfo: []\nactions: {}"),
         [invalid("/actions"), invalid("/info"), invalid("/overlay")]
     );
-    assert_eq!(
-        refused("x-note: fine"),
-        [invalid(""), invalid(""), invalid("")]
-    );
+    assert_eq!(refused("x-note: fine"), [invalid(""), invalid(""), invalid("")]);
     assert_eq!(refused("[1]"), [invalid("")]);
     assert_eq!(refused("a: ["), [(Code::Syntax, String::new())]);
 }
@@ -320,15 +254,10 @@ fn json_and_extensions_are_fine() {
 
 #[test]
 fn an_update_beside_a_removal_is_noted() {
-    let (tree, diagnostics) = run(
-        json!({"a": 1}),
-        "- {target: $.a, description: why, remove: true, update: {}}",
-    );
+    let (tree, diagnostics) =
+        run(json!({"a": 1}), "- {target: $.a, description: why, remove: true, update: {}}");
     assert_eq!(tree, Some(json!({})));
     assert!(
-        diagnostics
-            .iter()
-            .all(|one| one.code == Code::KeywordIgnored)
-            && diagnostics.len() == 1
+        diagnostics.iter().all(|one| one.code == Code::KeywordIgnored) && diagnostics.len() == 1
     );
 }

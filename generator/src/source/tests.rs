@@ -23,9 +23,7 @@ fn tree(text: &str) -> Value {
 fn fault(text: &str) -> (Code, String, Option<(usize, usize)>) {
     let (tree, diagnostics) = read(text);
     assert_eq!(tree, None, "{text}");
-    let [one] = diagnostics.as_slice() else {
-        panic!("{diagnostics:?}")
-    };
+    let [one] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
     (one.code, one.pointer.to_string(), one.position)
 }
 
@@ -36,24 +34,15 @@ fn reads_json_and_yaml_by_content() {
         tree(r#"{"openapi": "3.1.0", "x": [1, -2, 1.5, true, null, "a"], "paths": {}}"#),
         expected
     );
-    assert_eq!(
-        tree("openapi: 3.1.0\nx: [1, -2, 1.5, true, ~, a]\npaths: {}\n"),
-        expected
-    );
-    assert_eq!(
-        tree("\u{feff}{\"a\": \"\\ud83d\\ude00\"}"),
-        json!({"a": "😀"})
-    );
+    assert_eq!(tree("openapi: 3.1.0\nx: [1, -2, 1.5, true, ~, a]\npaths: {}\n"), expected);
+    assert_eq!(tree("\u{feff}{\"a\": \"\\ud83d\\ude00\"}"), json!({"a": "😀"}));
     assert_eq!(format_of(" \n{}"), Format::Json);
     assert_eq!(format_of("\u{feff}a: 1"), Format::Yaml);
 }
 
 #[test]
 fn reads_yaml_in_braces() {
-    assert_eq!(
-        tree("{a: 1, 'b': [2,], # why\n}"),
-        json!({"a": 1, "b": [2]})
-    );
+    assert_eq!(tree("{a: 1, 'b': [2,], # why\n}"), json!({"a": 1, "b": [2]}));
 }
 
 #[test]
@@ -81,24 +70,15 @@ fn applies_aliases_and_merge_keys() {
     let value = tree(text);
     assert_eq!(value.get("new"), Some(&json!({"a": 1, "c": 2, "d": 4})));
     assert_eq!(value.get("same"), value.get("base"));
-    assert_eq!(
-        tree(r#"{"<<": {"a": 1}}"#),
-        json!({"<<": {"a": 1}}),
-        "JSON has no merge keys"
-    );
+    assert_eq!(tree(r#"{"<<": {"a": 1}}"#), json!({"<<": {"a": 1}}), "JSON has no merge keys");
 }
 
 #[test]
 fn equal_duplicates_are_a_warning() {
-    for text in [
-        r#"{"a": {"x/y": [1], "x\/y": [1]}}"#,
-        "a:\n  x/y: [1]\n  x/y: [1]\n",
-    ] {
+    for text in [r#"{"a": {"x/y": [1], "x\/y": [1]}}"#, "a:\n  x/y: [1]\n  x/y: [1]\n"] {
         let (tree, diagnostics) = read(text);
         assert_eq!(tree, Some(json!({"a": {"x/y": [1]}})));
-        let [one] = diagnostics.as_slice() else {
-            panic!("{diagnostics:?}")
-        };
+        let [one] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
         assert_eq!(
             (one.code, one.pointer.as_str(), one.occurrence),
             (Code::DuplicateKeySame, "/a/x~1y", 1)
@@ -124,34 +104,18 @@ fn different_duplicates_are_refused_unless_the_last_may_win() {
         .collect();
     assert_eq!(
         places,
-        [
-            (Code::DuplicateKey, "/a/0/k", 1, Some(0)),
-            (Code::DuplicateKey, "/a/0/k", 2, Some(1))
-        ]
+        [(Code::DuplicateKey, "/a/0/k", 1, Some(0)), (Code::DuplicateKey, "/a/0/k", 2, Some(1))]
     );
     let (tree, diagnostics) = read_with(text, DuplicateKeys::Last);
     assert_eq!(tree, Some(json!({"a": [{"k": 3}]})));
-    assert!(
-        diagnostics
-            .iter()
-            .all(|one| one.code == Code::DuplicateKeyLast)
-    );
+    assert!(diagnostics.iter().all(|one| one.code == Code::DuplicateKeyLast));
 }
 
 #[test]
 fn says_where_a_text_breaks_off() {
-    assert_eq!(
-        fault("{\"a\": 1,\n \"ä\": ]}"),
-        (Code::Syntax, String::new(), Some((2, 7)))
-    );
-    assert_eq!(
-        fault("a: 1\nb: [\n"),
-        (Code::Syntax, String::new(), Some((3, 1)))
-    );
-    assert_eq!(
-        fault("a: 1\n? [x]\n: 2\n"),
-        (Code::Syntax, String::new(), Some((2, 3)))
-    );
+    assert_eq!(fault("{\"a\": 1,\n \"ä\": ]}"), (Code::Syntax, String::new(), Some((2, 7))));
+    assert_eq!(fault("a: 1\nb: [\n"), (Code::Syntax, String::new(), Some((3, 1))));
+    assert_eq!(fault("a: 1\n? [x]\n: 2\n"), (Code::Syntax, String::new(), Some((2, 3))));
     assert_eq!(fault(""), (Code::Syntax, String::new(), None));
     assert_eq!(fault("  \n"), (Code::Syntax, String::new(), None));
     assert_eq!(fault("{\"a\": 1e999}").0, Code::Syntax);
@@ -160,31 +124,17 @@ fn says_where_a_text_breaks_off() {
 
 #[test]
 fn messages_do_not_repeat_the_position() {
-    for text in [
-        "{\"a\": 1,\n \"b\": ]}",
-        "a: 1\nb: [\n",
-        "a: 'x\n",
-        "a: 1\n  b: 2\n",
-        "a: *no\n",
-    ] {
+    for text in ["{\"a\": 1,\n \"b\": ]}", "a: 1\nb: [\n", "a: 'x\n", "a: 1\n  b: 2\n", "a: *no\n"]
+    {
         let (_, diagnostics) = read(text);
-        let message = diagnostics
-            .first()
-            .map(|one| one.message.as_str())
-            .unwrap_or_default();
-        assert!(
-            message.starts_with("this is no ") && !message.contains(" line "),
-            "{message}"
-        );
+        let message = diagnostics.first().map(|one| one.message.as_str()).unwrap_or_default();
+        assert!(message.starts_with("this is no ") && !message.contains(" line "), "{message}");
     }
 }
 
 #[test]
 fn refuses_several_documents() {
-    assert_eq!(
-        fault("---\na: 1\n---\nb: 2\n"),
-        (Code::Syntax, String::new(), Some((3, 1)))
-    );
+    assert_eq!(fault("---\na: 1\n---\nb: 2\n"), (Code::Syntax, String::new(), Some((3, 1))));
     assert_eq!(tree("# head\n%YAML 1.2\n---\na: 1\n...\n"), json!({"a": 1}));
     assert_eq!(tree("a: 1\n---\n# nothing\n"), json!({"a": 1}));
 }
@@ -193,10 +143,7 @@ fn refuses_several_documents() {
 fn what_json_has_not_is_said() {
     let (tree, diagnostics) = read("a: .inf\nb: !thing {c: 1}\nd: !!str 5\n");
     assert_eq!(tree, Some(json!({"a": null, "b": {"c": 1}, "d": "5"})));
-    let said: Vec<_> = diagnostics
-        .iter()
-        .map(|one| (one.code, one.pointer.as_str()))
-        .collect();
+    let said: Vec<_> = diagnostics.iter().map(|one| (one.code, one.pointer.as_str())).collect();
     assert_eq!(said, [(Code::NumberNotFinite, "/a"), (Code::YamlTag, "/b")]);
 }
 
@@ -205,10 +152,7 @@ fn depth_is_no_danger() {
     let lists = 100_000;
     assert_eq!(fault(&"[".repeat(lists)).0, Code::Syntax);
     assert_eq!(fault(&format!("a: {}", "[".repeat(lists))).0, Code::Syntax);
-    assert_eq!(
-        fault(&format!("{}1{}", "[".repeat(200), "]".repeat(200))).0,
-        Code::Syntax
-    );
+    assert_eq!(fault(&format!("{}1{}", "[".repeat(200), "]".repeat(200))).0, Code::Syntax);
     assert_eq!(fault(&"- ".repeat(lists)).0, Code::Syntax);
     let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
         + &('b'..='k').map(|c| {
@@ -250,17 +194,9 @@ fn the_vendors_documents() {
         assert_eq!(tree.is_some(), different == 0, "{version}");
         let (last, _) = read_with(&text, DuplicateKeys::Last);
         if format == Format::Json {
-            assert_eq!(
-                last,
-                serde_json::from_str(&text).ok(),
-                "{version}: as serde_json reads it"
-            );
+            assert_eq!(last, serde_json::from_str(&text).ok(), "{version}: as serde_json reads it");
         } else {
-            assert_eq!(
-                last,
-                serde_yaml::from_str(&text).ok(),
-                "{version}: as serde_yaml reads it"
-            );
+            assert_eq!(last, serde_yaml::from_str(&text).ok(), "{version}: as serde_yaml reads it");
         }
     }
 }

@@ -28,11 +28,7 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn new(format: Format, duplicate_keys: DuplicateKeys) -> Self {
-        Self {
-            format,
-            duplicate_keys,
-            list: RefCell::default(),
-        }
+        Self { format, duplicate_keys, list: RefCell::default() }
     }
 
     pub(super) fn into_list(self) -> Vec<Diagnostic> {
@@ -48,23 +44,15 @@ impl Findings {
         let (code, more) = match (same, self.duplicate_keys) {
             (Same::Yes, _) => (Code::DuplicateKeySame, "with the same value"),
             (Same::No, DuplicateKeys::Refuse) => (Code::DuplicateKey, "with different values"),
-            (Same::No, DuplicateKeys::Last) => (
-                Code::DuplicateKeyLast,
-                "with different values; the last one counts",
-            ),
+            (Same::No, DuplicateKeys::Last) => {
+                (Code::DuplicateKeyLast, "with different values; the last one counts")
+            }
         };
         let pointer = path.pointer().child(key);
-        let mut diagnostic = Diagnostic::new(
-            code,
-            &pointer,
-            format!("the key `{key}` is given twice, {more}"),
-        );
+        let mut diagnostic =
+            Diagnostic::new(code, &pointer, format!("the key `{key}` is given twice, {more}"));
         diagnostic.occurrence = occurrence;
-        diagnostic.related = Some((
-            pointer,
-            occurrence - 1,
-            "it is given here before".to_owned(),
-        ));
+        diagnostic.related = Some((pointer, occurrence - 1, "it is given here before".to_owned()));
         self.report(diagnostic);
     }
 }
@@ -102,16 +90,12 @@ pub(super) struct Node<'p> {
 
 impl<'p> Node<'p> {
     pub(super) fn root(findings: &'p Findings) -> Self {
-        Self {
-            path: Path::Root,
-            findings,
-        }
+        Self { path: Path::Root, findings }
     }
 
     /// Reports something about this value itself.
     fn report(&self, code: Code, message: String) {
-        self.findings
-            .report(Diagnostic::new(code, &self.path.pointer(), message));
+        self.findings.report(Diagnostic::new(code, &self.path.pointer(), message));
     }
 }
 
@@ -189,10 +173,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::with_capacity(items.size_hint().unwrap_or_default().min(1024));
         loop {
-            let item = Node {
-                path: Path::Item(&self.path, list.len()),
-                findings: self.findings,
-            };
+            let item = Node { path: Path::Item(&self.path, list.len()), findings: self.findings };
             match items.next_element_seed(item)? {
                 Some(value) => list.push(value),
                 None => return Ok(Value::Array(list)),
@@ -203,10 +184,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::default();
         while let Some(key) = entries.next_key_seed(Key)? {
-            let value = Node {
-                path: Path::Key(&self.path, &key),
-                findings: self.findings,
-            };
+            let value = Node { path: Path::Key(&self.path, &key), findings: self.findings };
             let value = entries.next_value_seed(value)?;
             match value {
                 Value::Object(_) | Value::Array(_)
@@ -252,13 +230,8 @@ impl Mapping {
             Entry::Occupied(mut entry) => {
                 let occurrence = self.given.entry(entry.key().clone()).or_insert(0);
                 *occurrence += 1;
-                let same = if *entry.get() == value {
-                    Same::Yes
-                } else {
-                    Same::No
-                };
-                node.findings
-                    .repeated(&node.path, entry.key(), *occurrence, same);
+                let same = if *entry.get() == value { Same::Yes } else { Same::No };
+                node.findings.repeated(&node.path, entry.key(), *occurrence, same);
                 entry.insert(value);
             }
         }

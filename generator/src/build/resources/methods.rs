@@ -23,7 +23,11 @@ pub(super) fn get_and_post_paths<'d>(selected: &[Selected<'d>]) -> BTreeSet<&'d 
     for one in selected {
         methods.entry(one.path).or_default().insert(one.method);
     }
-    methods.into_iter().filter(|(_, found)| found.contains("GET") && found.contains("POST")).map(|(path, _)| path).collect()
+    methods
+        .into_iter()
+        .filter(|(_, found)| found.contains("GET") && found.contains("POST"))
+        .map(|(path, _)| path)
+        .collect()
 }
 
 /// The name of an operation, in snake case.
@@ -60,7 +64,8 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
         "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" => verb(method, true),
         _ => return name,
     };
-    if name == prefix || name.starts_with(&format!("{prefix}_")) || !is_prefix_needed(method, &name) {
+    if name == prefix || name.starts_with(&format!("{prefix}_")) || !is_prefix_needed(method, &name)
+    {
         return name;
     }
     format!("{prefix}_{name}")
@@ -69,8 +74,8 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
 /// An action that is a verb already needs no other before it (`PATCH …/reorder/` is `reorder`).
 fn is_prefix_needed(method: &str, name: &str) -> bool {
     const VERBS: [&str; 17] = [
-        "add", "archive", "assign", "bulk", "cancel", "delete", "disable", "enable", "mark", "move", "remove", "rename",
-        "reorder", "replace", "reset", "set", "update",
+        "add", "archive", "assign", "bulk", "cancel", "delete", "disable", "enable", "mark",
+        "move", "remove", "rename", "reorder", "replace", "reset", "set", "update",
     ];
     let first = name.split('_').next().unwrap_or_default();
     !(["PUT", "PATCH", "DELETE"].contains(&method) && VERBS.contains(&first))
@@ -78,7 +83,10 @@ fn is_prefix_needed(method: &str, name: &str) -> bool {
 
 /// Other names, for when the first is taken: by the last parameter, by the verb, by number.
 pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterator<Item = String> {
-    let last = path.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(parameter, _)| snake(parameter));
+    let last = path
+        .rsplit_once('{')
+        .and_then(|(_, rest)| rest.split_once('}'))
+        .map(|(parameter, _)| snake(parameter));
     let by = last.map(|parameter| format!("{name}_by_{parameter}"));
     let verb = match method {
         "POST" => "create",
@@ -118,7 +126,8 @@ fn without_noun(literal: &str, words: &Words<'_>) -> String {
             if rest.is_empty() || words.nouns.contains(&rest) {
                 return literal.to_owned();
             }
-            let is_verb = ["get", "list", "create", "update", "delete", "replace"].contains(&rest.as_str());
+            let is_verb =
+                ["get", "list", "create", "update", "delete", "replace"].contains(&rest.as_str());
             return if is_verb && many { format!("{rest}_many") } else { rest };
         }
     }

@@ -33,17 +33,13 @@ pub(super) struct Excerpt<'a> {
 impl<'a> Text<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| at + 1))
-            .collect();
+        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
         Self { text, line_starts }
     }
 
     /// The number of the line, from 0, that the byte `at` is on.
     pub(super) fn line_of(&self, at: usize) -> usize {
-        self.line_starts
-            .partition_point(|start| *start <= at)
-            .saturating_sub(1)
+        self.line_starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
     /// The character at a line and column, both from 1, or the nearest one.
@@ -102,37 +98,17 @@ impl<'a> Text<'a> {
         let (own, other) = (self.line_of(mark.start), self.line_of(related.0.start));
         let first = self.line(own.min(other));
         let last = self.line(own.max(other));
-        let text = self
-            .text
-            .get(first.start..last.end)
-            .unwrap_or_default()
-            .to_owned();
+        let text = self.text.get(first.start..last.end).unwrap_or_default().to_owned();
         let inside =
             |mark: &Range<usize>, line: usize| shift(&clamp(mark, &self.line(line)), first.start);
-        let marks = vec![
-            (inside(mark, own), None),
-            (inside(related.0, other), Some(related.1)),
-        ];
-        Excerpt {
-            text,
-            line: own.min(other) + 1,
-            marks,
-            moved: None,
-        }
+        let marks = vec![(inside(mark, own), None), (inside(related.0, other), Some(related.1))];
+        Excerpt { text, line: own.min(other) + 1, marks, moved: None }
     }
 
     /// The bytes of a line, counted from 0, without its end.
     fn line(&self, line: usize) -> Range<usize> {
-        let start = self
-            .line_starts
-            .get(line)
-            .copied()
-            .unwrap_or(self.text.len());
-        let next = self
-            .line_starts
-            .get(line + 1)
-            .copied()
-            .unwrap_or(self.text.len());
+        let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let next = self.line_starts.get(line + 1).copied().unwrap_or(self.text.len());
         let text = self.text.get(start..next).unwrap_or_default();
         start..start + text.trim_end_matches(['\n', '\r']).len()
     }
@@ -151,10 +127,7 @@ impl<'a> Text<'a> {
             .take(BEFORE)
             .last()
             .map_or(before.len(), |(start, _)| start);
-        let tail = after
-            .char_indices()
-            .nth(AFTER)
-            .map_or(after.len(), |(end, _)| end);
+        let tail = after.char_indices().nth(AFTER).map_or(after.len(), |(end, _)| end);
         let sign = |cut: bool| if cut { CUT } else { "" };
         ((head, sign(head > 0)), (tail, sign(tail < after.len())))
     }

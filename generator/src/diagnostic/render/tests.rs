@@ -3,11 +3,7 @@ use crate::diagnostic::{Code, Diagnostic, Origin};
 use crate::pointer::Pointer;
 
 fn sources(text: &str) -> Sources<'_> {
-    Sources {
-        document: ("spec/openapi.yaml", text),
-        overlay: None,
-        config: None,
-    }
+    Sources { document: ("spec/openapi.yaml", text), overlay: None, config: None }
 }
 
 fn at(code: Code, pointer: &str, message: &str) -> Diagnostic {
@@ -38,11 +34,7 @@ error[dangling-ref]: `#/components/schemas/No` does not exist
 }
 
 fn duplicate(pointer: &str) -> Diagnostic {
-    let mut diagnostic = at(
-        Code::DuplicateKeySame,
-        pointer,
-        "the key `a` is given twice",
-    );
+    let mut diagnostic = at(Code::DuplicateKeySame, pointer, "the key `a` is given twice");
     diagnostic.occurrence = 1;
     diagnostic.related = Some((diagnostic.pointer.clone(), 0, "first given here".to_owned()));
     diagnostic
@@ -69,10 +61,8 @@ warning[duplicate-key-same]: the key `a` is given twice
 
 #[test]
 fn far_places_have_excerpts_of_their_own() {
-    let text = format!(
-        "a: 1\n{}a: 1\n",
-        (10..20).map(|n| format!("b{n}: 2\n")).collect::<String>()
-    );
+    let text =
+        format!("a: 1\n{}a: 1\n", (10..20).map(|n| format!("b{n}: 2\n")).collect::<String>());
     assert_eq!(
         render(&[duplicate("/a")], &sources(&text)),
         "\
@@ -140,9 +130,7 @@ error[syntax]: this is no YAML
 fn each_input_has_its_own_text() {
     let diagnostics = [
         at(Code::OverlayNoReason, "/actions/0", "no reason").in_origin(Origin::Overlay),
-        at(Code::ConfigUnused, "/crate/name", "unused")
-            .in_origin(Origin::Config)
-            .help("delete it"),
+        at(Code::ConfigUnused, "/crate/name", "unused").in_origin(Origin::Config).help("delete it"),
         at(Code::Widened, "/a", "wider"),
     ];
     let all = Sources {
@@ -180,14 +168,7 @@ note[widened]: wider
   = note: at #/a
 "
     );
-    let output = render(
-        &diagnostics,
-        &Sources {
-            overlay: None,
-            config: None,
-            ..all
-        },
-    );
+    let output = render(&diagnostics, &Sources { overlay: None, config: None, ..all });
     assert!(
         output.contains("--> overlay.yaml\n") && output.contains("--> codegen.toml\n"),
         "{output}"
@@ -200,29 +181,11 @@ fn nothing_panics_on_odd_texts() {
     far.position = Some((usize::MAX, usize::MAX));
     let mut zero = far.clone();
     zero.position = Some((0, 0));
-    let diagnostics = [
-        far,
-        zero,
-        duplicate("/a/b/c"),
-        at(Code::Malformed, "/x", "x"),
-    ];
+    let diagnostics = [far, zero, duplicate("/a/b/c"), at(Code::Malformed, "/x", "x")];
     let long = format!("a: \"{}\"", "ä😀".repeat(500));
-    for text in [
-        "",
-        "\n",
-        "\r\n\r\n",
-        "ä",
-        "a: 1\r\na: 1",
-        &long,
-        "{\"a\"",
-        "\u{feff}",
-        "\t\ta",
-    ] {
+    for text in ["", "\n", "\r\n\r\n", "ä", "a: 1\r\na: 1", &long, "{\"a\"", "\u{feff}", "\t\ta"] {
         for style in [Style::Plain, Style::Coloured] {
-            assert!(
-                render_in(style, &diagnostics, &sources(text)).contains("error"),
-                "{text}"
-            );
+            assert!(render_in(style, &diagnostics, &sources(text)).contains("error"), "{text}");
         }
     }
     assert!(!render(&diagnostics, &sources(&long)).contains('\u{1b}'));

@@ -8,7 +8,7 @@ enum Line<'t> {
     Blank,
     /// Three or more backticks or tildes.
     Fence(&'t str),
-    /// A marker such as `* ` or `1. `, with its indentation, and what follows it.
+    /// A marker such as `*` or `1.`, and what follows it.
     Item(&'t str, &'t str),
     /// A heading, a table's row, a quotation, a rule: kept as it is.
     Kept(&'t str),
@@ -16,68 +16,158 @@ enum Line<'t> {
 }
 
 /// The text with its paragraphs filled. Words said by convention on a line of their own (`Example: …`) begin a paragraph;
-/// a paragraph that ends in a word gets its full stop.
+/// a paragraph that ends in a word gets its full stop; lists are nested as deep as their indentation means.
 pub(super) fn fill(text: &str) -> String {
-    let mut out: Vec<String> = Vec::new();
-    // The paragraph or list item that is being collected: its first prefix, and its words.
-    let mut open: Option<(String, String)> = None;
-    let mut fence: Option<&str> = None;
-    for line in text.lines() {
-        if let Some(mark) = fence {
-            out.push(line.to_owned());
-            if line.trim_start().starts_with(mark) && line.trim().chars().all(|c| mark.starts_with(c)) {
-                fence = None;
-            }
-            continue;
-        }
+    let mut filler = Filler::default();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let indent = line.len() - line.trim_start().len();
         match kind(line) {
             Line::Blank => {
-                close(&mut open, &mut out);
-                blank(&mut out);
+                filler.close();
+                filler.blank();
             }
-            Line::Fence(mark) => {
-                close(&mut open, &mut out);
-                if !line.starts_with(' ') {
-                    blank(&mut out);
-                }
-                out.push(line.to_owned());
-                fence = Some(mark);
-            }
-            Line::Item(marker, rest) => {
-                if open.as_ref().is_some_and(|(prefix, _)| prefix.is_empty()) {
-                    close(&mut open, &mut out);
-                    blank(&mut out);
-                } else {
-                    close(&mut open, &mut out);
-                }
-                open = Some((marker.to_owned(), rest.to_owned()));
-            }
-            Line::Kept(line) => {
-                close(&mut open, &mut out);
-                out.push(line.to_owned());
-            }
-            Line::Prose(line) => {
-                if begins_paragraph(line) && open.as_ref().is_some_and(|(prefix, _)| prefix.is_empty()) {
-                    close(&mut open, &mut out);
-                    blank(&mut out);
-                }
-                match &mut open {
-                    Some((_, words)) => words.push_str(&format!(" {}", line.trim())),
-                    None => {
-                        // Prose that follows an indented block of a list keeps its place below the item.
-                        let indent = line.len() - line.trim_start().len();
-                        let indent = if in_list(&out) { " ".repeat(indent) } else { String::new() };
-                        open = Some((indent, line.trim().to_owned()));
-                    }
-                }
+            Line::Fence(mark) => filler.fence(line, mark, indent, &mut lines),
+            Line::Item(marker, rest) => filler.item(indent, marker, rest),
+            Line::Kept(line) => filler.kept(line, indent),
+            Line::Prose(line) => filler.prose(line, indent),
+        }
+    }
+    filler.close();
+    while filler.out.last().is_some_and(String::is_empty) {
+        filler.out.pop();
+    }
+    filler.out.join("\n")
+}
+
+/// A list that is open: how far its markers are indented in the source, and where its text stands in the output.
+struct Level {
+    source: usize,
+    content: usize,
+}
+
+/// A paragraph or list item that is being collected.
+struct Block {
+    /// What stands before its first line: blanks, and a marker for an item.
+    prefix: String,
+    is_item: bool,
+    words: String,
+}
+
+#[derive(Default)]
+struct Filler {
+    out: Vec<String>,
+    open: Option<Block>,
+    levels: Vec<Level>,
+}
+
+impl Filler {
+    fn blank(&mut self) {
+        if self.out.last().is_some_and(|last| !last.is_empty()) {
+            self.out.push(String::new());
+        }
+    }
+
+    /// Where the text of a block stands that is indented so far: below the item it belongs to.
+    fn enter(&mut self, indent: usize) -> usize {
+        while self.levels.last().is_some_and(|level| level.source >= indent) {
+            self.levels.pop();
+        }
+        self.levels.last().map_or(0, |level| level.content)
+    }
+
+    fn item(&mut self, indent: usize, marker: &str, rest: &str) {
+        let after_prose = self.open.as_ref().is_some_and(|open| !open.is_item);
+        self.close();
+        if after_prose && self.levels.is_empty() {
+            self.blank();
+        }
+        let at = self.enter(indent);
+        self.levels.push(Level { source: indent, content: at + marker.len() + 1 });
+        self.open = Some(Block {
+            prefix: format!("{}{marker} ", " ".repeat(at)),
+            is_item: true,
+            words: rest.to_owned(),
+        });
+    }
+
+    fn prose(&mut self, line: &str, indent: usize) {
+        if begins_paragraph(line) && self.open.as_ref().is_some_and(|open| !open.is_item) {
+            self.close();
+            self.blank();
+        }
+        match &mut self.open {
+            Some(open) => open.words.push_str(&format!(" {}", line.trim())),
+            None => {
+                let at = self.enter(indent);
+                self.open = Some(Block {
+                    prefix: " ".repeat(at),
+                    is_item: false,
+                    words: line.trim().to_owned(),
+                });
             }
         }
     }
-    close(&mut open, &mut out);
-    while out.last().is_some_and(String::is_empty) {
-        out.pop();
+
+    fn kept(&mut self, line: &str, indent: usize) {
+        self.close();
+        let at = self.enter(indent);
+        if line.trim_start().starts_with('#') {
+            self.blank();
+        }
+        self.out.push(format!("{}{}", " ".repeat(at), line.trim_start()));
     }
-    out.join("\n")
+
+    /// A block of code, to its end, moved as a whole to where the block it belongs to stands.
+    fn fence<'t>(
+        &mut self,
+        first: &str,
+        mark: &str,
+        indent: usize,
+        lines: &mut impl Iterator<Item = &'t str>,
+    ) {
+        self.close();
+        let at = " ".repeat(self.enter(indent));
+        if at.is_empty() {
+            self.blank();
+        }
+        self.out.push(format!("{at}{}", first.trim_start()));
+        for line in lines {
+            let own = line.len() - line.trim_start_matches(' ').len();
+            let text = line.get(own.min(indent)..).unwrap_or_default();
+            self.out.push(if text.is_empty() { String::new() } else { format!("{at}{text}") });
+            let closing = line.trim();
+            if closing.len() >= mark.len()
+                && mark.chars().next().is_some_and(|sign| closing.chars().all(|c| c == sign))
+            {
+                break;
+            }
+        }
+    }
+
+    /// Sets the collected block in lines.
+    fn close(&mut self) {
+        let Some(block) = self.open.take() else { return };
+        let hanging = " ".repeat(block.prefix.chars().count());
+        let text = if block.is_item { block.words } else { finished(&block.words) };
+        let mut line = block.prefix;
+        let mut empty = true;
+        for word in atoms(&text) {
+            let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
+            if !empty && !fits && !begins_block(&word) {
+                self.out.push(std::mem::replace(&mut line, hanging.clone()));
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(&word);
+            empty = false;
+        }
+        if !empty {
+            self.out.push(line);
+        }
+    }
 }
 
 fn kind(line: &str) -> Line<'_> {
@@ -92,11 +182,11 @@ fn kind(line: &str) -> Line<'_> {
         }
     }
     let first = content.split(' ').next().unwrap_or_default();
-    let number = first.strip_suffix(['.', ')']).is_some_and(|digits| !digits.is_empty() && digits.len() < 4 && digits.chars().all(|c| c.is_ascii_digit()));
+    let number = first.strip_suffix(['.', ')']).is_some_and(|digits| {
+        !digits.is_empty() && digits.len() < 4 && digits.chars().all(|c| c.is_ascii_digit())
+    });
     if (["*", "-", "+"].contains(&first) || number) && content.len() > first.len() + 1 {
-        let rest = content.get(first.len()..).unwrap_or_default();
-        let text = rest.trim_start();
-        return Line::Item(line.get(..line.len() - rest.len()).unwrap_or_default(), text);
+        return Line::Item(first, content.get(first.len()..).unwrap_or_default().trim_start());
     }
     let rule = content.len() >= 3 && content.chars().all(|c| "-=_* ".contains(c));
     if content.starts_with(['#', '|', '>']) || rule {
@@ -106,44 +196,18 @@ fn kind(line: &str) -> Line<'_> {
 }
 
 fn begins_paragraph(line: &str) -> bool {
-    const LABELS: [&str; 9] =
-        ["Example:", "Examples:", "Note:", "NOTE:", "Default:", "Valid range:", "Warning:", "Important:", "Returns:"];
+    const LABELS: [&str; 9] = [
+        "Example:",
+        "Examples:",
+        "Note:",
+        "NOTE:",
+        "Default:",
+        "Valid range:",
+        "Warning:",
+        "Important:",
+        "Returns:",
+    ];
     LABELS.iter().any(|label| line.trim_start().starts_with(label))
-}
-
-fn in_list(out: &[String]) -> bool {
-    out.iter().rev().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with(' ') || matches!(kind(line), Line::Item(..)))
-}
-
-fn blank(out: &mut Vec<String>) {
-    if out.last().is_some_and(|last| !last.is_empty()) {
-        out.push(String::new());
-    }
-}
-
-fn close(open: &mut Option<(String, String)>, out: &mut Vec<String>) {
-    let Some((prefix, words)) = open.take() else { return };
-    let is_item = !prefix.trim().is_empty();
-    let marker = if is_item { format!("{} ", prefix.trim_end()) } else { prefix.clone() };
-    let hanging = " ".repeat(marker.chars().count());
-    let text = if is_item { words } else { finished(&words) };
-    let mut line = marker.clone();
-    let mut empty = true;
-    for word in atoms(&text) {
-        let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
-        if !empty && !fits && !begins_block(&word) {
-            out.push(std::mem::replace(&mut line, hanging.clone()));
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(&word);
-        empty = false;
-    }
-    if !empty {
-        out.push(line);
-    }
 }
 
 /// The words of a text. A code span is one word, so that no line ends within it.
@@ -166,13 +230,22 @@ fn atoms(text: &str) -> Vec<String> {
 
 /// Whether a line that begins with the word would be a list, a heading or a quotation.
 fn begins_block(word: &str) -> bool {
-    let number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit()));
-    number || word.starts_with(['#', '>', '|', '=', '~']) || ["-", "+", "*", "--", "---"].contains(&word)
+    let number = word
+        .strip_suffix(['.', ')'])
+        .is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit()));
+    number
+        || word.starts_with(['#', '>', '|', '=', '~'])
+        || ["-", "+", "*", "--", "---"].contains(&word)
 }
 
 /// A full stop for a paragraph that ends in a word.
 fn finished(words: &str) -> String {
-    let ends_in_word = words.chars().last().is_some_and(|last| last.is_alphanumeric() || last == ')');
+    let ends_in_word =
+        words.chars().last().is_some_and(|last| last.is_alphanumeric() || last == ')');
     let labelled = begins_paragraph(words);
-    if ends_in_word && !labelled && !words.contains("://") { format!("{words}.") } else { words.to_owned() }
+    if ends_in_word && !labelled && !words.contains("://") {
+        format!("{words}.")
+    } else {
+        words.to_owned()
+    }
 }

@@ -37,7 +37,12 @@ pub(crate) fn plain_text(text: &str) -> String {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')
     };
-    text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', "    ").chars().filter(|c| !harmful(*c)).collect()
+    text.replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}'], "\n")
+        .replace('\t', "    ")
+        .chars()
+        .filter(|c| !harmful(*c))
+        .collect()
 }
 
 /// Plain line ends, no trailing blanks, no common indentation, no empty lines around.
@@ -47,7 +52,8 @@ fn tidy(text: &str) -> String {
     let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
     // A text that begins on the first line of a docstring is indented from the second on.
     let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
-    let common = lines.iter().skip(first + 1).filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
+    let common =
+        lines.iter().skip(first + 1).filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
     let own = lines.get(first).map(indent).unwrap_or(0);
     // More than three blanks before everything but the first line would be a code block; so would the first line's.
     let cut = if own == 0 && common >= 4 { common } else { common.min(own) };
@@ -55,11 +61,19 @@ fn tidy(text: &str) -> String {
         let cut = if index == first { own } else { cut.min(indent(line)) };
         line.get(cut..).unwrap_or_default().to_owned()
     };
-    lines.iter().enumerate().map(cut_line).collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
+    lines
+        .iter()
+        .enumerate()
+        .map(cut_line)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim_matches('\n')
+        .to_owned()
 }
 
 fn edits(text: &str) -> Vec<Edit> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut edits = Vec::new();
     let mut in_code = false;
     let mut links: usize = 0;
@@ -87,7 +101,9 @@ fn edits(text: &str) -> Vec<Edit> {
 
 /// A link that rustdoc would not try to read as the path of an item.
 fn is_safe(link_type: LinkType, target: &str) -> bool {
-    matches!(link_type, LinkType::Autolink | LinkType::Email) || target.contains("://") || target.starts_with("mailto:")
+    matches!(link_type, LinkType::Autolink | LinkType::Email)
+        || target.contains("://")
+        || target.starts_with("mailto:")
 }
 
 /// A block of code is Rust to rustdoc unless it says another language.
@@ -95,9 +111,15 @@ fn code_block(text: &str, kind: CodeBlockKind<'_>, at: Range<usize>) -> Vec<Edit
     let block = text.get(at.clone()).unwrap_or_default();
     match kind {
         CodeBlockKind::Indented => {
-            let lines: Vec<&str> = block.lines().map(|line| line.strip_prefix("    ").unwrap_or_else(|| line.trim_start())).collect();
+            let lines: Vec<&str> = block
+                .lines()
+                .map(|line| line.strip_prefix("    ").unwrap_or_else(|| line.trim_start()))
+                .collect();
             let end = if block.ends_with('\n') { "\n" } else { "" };
-            vec![Edit { by: format!("```text\n{}\n```{end}", lines.join("\n").trim_end()), at: begin_of_line(text, at) }]
+            vec![Edit {
+                by: format!("```text\n{}\n```{end}", lines.join("\n").trim_end()),
+                at: begin_of_line(text, at),
+            }]
         }
         CodeBlockKind::Fenced(info) => {
             let mut edits = Vec::new();
@@ -106,9 +128,11 @@ fn code_block(text: &str, kind: CodeBlockKind<'_>, at: Range<usize>) -> Vec<Edit
             let language = language(&info);
             let head = block.lines().next().unwrap_or_default();
             if language != head.get(fence.len()..).unwrap_or_default() {
-                edits.push(Edit { at: at.start + fence.len()..at.start + head.len(), by: language });
+                edits
+                    .push(Edit { at: at.start + fence.len()..at.start + head.len(), by: language });
             }
-            let closed = block.lines().count() > 1 && block.lines().last().is_some_and(|last| last.trim().starts_with(&fence));
+            let closed = block.lines().count() > 1
+                && block.lines().last().is_some_and(|last| last.trim().starts_with(&fence));
             if !closed {
                 let gap = if block.ends_with('\n') { "" } else { "\n" };
                 edits.push(Edit { at: at.end..at.end, by: format!("{gap}{fence}") });
@@ -127,10 +151,27 @@ fn begin_of_line(text: &str, at: Range<usize>) -> Range<usize> {
 
 /// The language of a block, or `text` where rustdoc would take it for Rust (The rustdoc book, "Documentation tests").
 fn language(info: &CowStr<'_>) -> String {
-    const RUST: [&str; 8] = ["rust", "ignore", "should_panic", "no_run", "compile_fail", "test_harness", "standalone", "custom"];
-    let first: String = info.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || "+-_#".contains(*c)).collect();
+    const RUST: [&str; 8] = [
+        "rust",
+        "ignore",
+        "should_panic",
+        "no_run",
+        "compile_fail",
+        "test_harness",
+        "standalone",
+        "custom",
+    ];
+    let first: String = info
+        .trim()
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "+-_#".contains(*c))
+        .collect();
     let first = first.to_ascii_lowercase();
-    if first.is_empty() || RUST.contains(&first.as_str()) || first.starts_with("edition") || first.starts_with("ignore-") {
+    if first.is_empty()
+        || RUST.contains(&first.as_str())
+        || first.starts_with("edition")
+        || first.starts_with("ignore-")
+    {
         "text".to_owned()
     } else {
         first
@@ -147,11 +188,18 @@ fn in_text(text: &str, at: Range<usize>, in_link: bool) -> Vec<Edit> {
     edits.extend(each(text, at.clone(), ']', "\\]"));
     let piece = text.get(at.clone()).unwrap_or_default();
     let mut from = 0;
-    while let Some(found) = ["http://", "https://"].iter().filter_map(|scheme| piece.get(from..)?.find(scheme)).min() {
+    while let Some(found) =
+        ["http://", "https://"].iter().filter_map(|scheme| piece.get(from..)?.find(scheme)).min()
+    {
         let start = from + found;
         let rest = piece.get(start..).unwrap_or_default();
-        let length = rest.find(|c: char| c.is_whitespace() || "<>\"`[]{}|\\^".contains(c)).unwrap_or(rest.len());
-        let address = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
+        let length = rest
+            .find(|c: char| c.is_whitespace() || "<>\"`[]{}|\\^".contains(c))
+            .unwrap_or(rest.len());
+        let address = rest
+            .get(..length)
+            .unwrap_or_default()
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
         // An address with nothing behind the scheme is an example of one, not a link.
         let empty = address.ends_with("://");
         let end = start + address.len().max(1);
