@@ -105,27 +105,16 @@ pub struct Run {
 pub fn run(options: &Options, style: Style) -> Result<Run> {
     let begun = Instant::now();
     let inputs = Inputs::read(options)?;
-    let Outcome {
-        output,
-        mut diagnostics,
-    } = cekura_codegen::generate(&inputs.input());
+    let Outcome { output, mut diagnostics } = cekura_codegen::generate(&inputs.input());
     let took = begun.elapsed();
     diagnostics.extend(inputs.misnamed());
     let diagnostics = summary::diagnostics(&diagnostics, &inputs.sources(), style);
     let Some(output) = output else {
         let summary = summary::refused(&inputs.document.name);
-        return Ok(Run {
-            ending: Ending::Refused,
-            diagnostics,
-            summary,
-        });
+        return Ok(Run { ending: Ending::Refused, diagnostics, summary });
     };
     let (ending, summary) = bring_in_line(options, &inputs, &output, took)?;
-    Ok(Run {
-        ending,
-        diagnostics,
-        summary,
-    })
+    Ok(Run { ending, diagnostics, summary })
 }
 
 fn bring_in_line(
@@ -134,54 +123,37 @@ fn bring_in_line(
     output: &Output,
     took: Duration,
 ) -> Result<(Ending, String)> {
-    let files = file_set(options, inputs, output)?;
-    let mode = if options.check {
-        Mode::Check
-    } else {
-        Mode::Write
-    };
+    let files = file_set(options, output)?;
+    let mode = if options.check { Mode::Check } else { Mode::Write };
     let report = sync(&files, mode)?;
     if mode == Mode::Check && !report.is_clean() {
-        return Ok((
-            Ending::Different,
-            summary::differences(&files, &report, &repeat(options)),
-        ));
+        return Ok((Ending::Different, summary::differences(&files, &report, &repeat(options))));
     }
     let ledger = match &options.out {
         None => LEDGER.to_owned(),
         Some(folder) => folder.join(standalone::LEDGER).display().to_string(),
     };
-    let made = summary::Made {
-        output,
-        document: &inputs.document.name,
-        ledger: &ledger,
-        took,
-    };
+    let made = summary::Made { output, document: &inputs.document.name, ledger: &ledger, took };
     Ok((Ending::Done, summary::done(&made, &report, mode)))
 }
 
 /// The files of this repository that are generated, or those of the crate in another folder.
-fn file_set(options: &Options, inputs: &Inputs, output: &Output) -> Result<FileSet> {
+fn file_set(options: &Options, output: &Output) -> Result<FileSet> {
     let root = repository();
     if let Some(folder) = &options.out
         && !is_same_folder(folder, &root.join(CLIENT))
     {
-        return standalone::file_set(output, folder, &root, &inputs.document.file_name());
+        return standalone::file_set(output, folder, &root);
     }
     let generated = format!("{CLIENT}/src/generated");
-    let mut set = FileSet {
-        root: root.clone(),
-        owned: vec![generated.clone()],
-        ..FileSet::default()
-    };
+    let mut set =
+        FileSet { root: root.clone(), owned: vec![generated.clone()], ..FileSet::default() };
     for (path, text) in &output.files {
-        set.files
-            .insert(format!("{generated}/{path}"), text.clone());
+        set.files.insert(format!("{generated}/{path}"), text.clone());
     }
     let path = format!("{CLIENT}/Cargo.toml");
     let manifest = read(&root.join(&path))?;
-    set.files
-        .insert(path, manifest::with_features(&manifest, &output.features)?);
+    set.files.insert(path, manifest::with_features(&manifest, &output.features)?);
     set.files.insert(LEDGER.to_owned(), output.ledger.clone());
     Ok(set)
 }
@@ -223,37 +195,20 @@ struct Named {
 impl Named {
     /// A file that somebody named; its name is the path as they gave it.
     fn given(path: &Path) -> Result<Self> {
-        Ok(Self {
-            name: path.display().to_string(),
-            text: read(path)?,
-        })
+        Ok(Self { name: path.display().to_string(), text: read(path)? })
     }
 
     /// A file of this repository, if it is there.
     fn own(path: &str) -> Result<Option<Self>> {
         let full = repository().join(path);
         match fs::exists(&full).with_context(|| format!("cannot read {path}"))? {
-            true => Ok(Some(Self {
-                name: path.to_owned(),
-                text: read(&full)?,
-            })),
+            true => Ok(Some(Self { name: path.to_owned(), text: read(&full)? })),
             false => Ok(None),
         }
     }
 
     fn pair(&self) -> (&str, &str) {
         (&self.name, &self.text)
-    }
-
-    /// The name without the folders, which differ from machine to machine.
-    fn file_name(&self) -> String {
-        let name = Path::new(&self.name)
-            .file_name()
-            .and_then(|name| name.to_str());
-        name.unwrap_or(&self.name)
-            .chars()
-            .filter(|character| !character.is_control())
-            .collect()
     }
 }
 
@@ -311,10 +266,7 @@ impl Inputs {
 
     /// A warning if the document's name says another format than its text.
     fn misnamed(&self) -> Option<Diagnostic> {
-        let extension = Path::new(&self.document.name)
-            .extension()?
-            .to_str()?
-            .to_ascii_lowercase();
+        let extension = Path::new(&self.document.name).extension()?.to_str()?.to_ascii_lowercase();
         let said = match extension.as_str() {
             "json" => Format::Json,
             "yaml" | "yml" => Format::Yaml,

@@ -9,11 +9,7 @@ use xtask::codegen::{self, Ending};
 
 /// The maintainer's commands of this repository.
 #[derive(Debug, Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    arg_required_else_help = true
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -25,9 +21,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Arguments {
-        command: Command::Codegen(options),
-    } = Arguments::parse();
+    let Arguments { command: Command::Codegen(options) } = Arguments::parse();
     match codegen::run(&options, style()) {
         Ok(run) => {
             // A reader that has gone away is no reason to fail.
@@ -48,9 +42,5 @@ fn main() -> ExitCode {
 /// Colours are for people who look at a terminal and have not asked for none.
 fn style() -> Style {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if std::io::stderr().is_terminal() && !unwanted {
-        Style::Coloured
-    } else {
-        Style::Plain
-    }
+    if std::io::stderr().is_terminal() && !unwanted { Style::Coloured } else { Style::Plain }
 }

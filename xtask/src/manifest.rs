@@ -57,17 +57,15 @@ pub fn standalone(
     facts: Facts<'_>,
     features: &str,
 ) -> Result<String> {
-    let workspace: DocumentMut = workspace
-        .parse()
-        .context("the manifest of the workspace is no TOML")?;
+    let workspace: DocumentMut =
+        workspace.parse().context("the manifest of the workspace is no TOML")?;
     let workspace = workspace
         .get("workspace")
         .and_then(Item::as_table_like)
         .context("the root manifest has no workspace")?;
     let member = with_features(member, features)?;
-    let mut manifest: DocumentMut = member
-        .parse()
-        .context("the manifest of the client is no TOML")?;
+    let mut manifest: DocumentMut =
+        member.parse().context("the manifest of the client is no TOML")?;
     for table in ["lints", "example", "test", "bench", "workspace"] {
         manifest.remove(table);
     }
@@ -91,8 +89,7 @@ pub fn standalone(
         }
     }
     let mut own = Table::new();
-    own.decor_mut()
-        .set_prefix("\n# A crate of its own, wherever it lies.\n");
+    own.decor_mut().set_prefix("\n# A crate of its own, wherever it lies.\n");
     manifest.insert("workspace", Item::Table(own));
     Ok(manifest.to_string())
 }
@@ -102,9 +99,7 @@ fn fill_package(package: &mut Table, workspace: &dyn TableLike, facts: Facts<'_>
     let shared = workspace.get("package").and_then(Item::as_table_like);
     for (key, item) in package.iter_mut() {
         if is_inherited(item) {
-            let value = shared
-                .and_then(|shared| shared.get(key.get()))
-                .and_then(Item::as_value);
+            let value = shared.and_then(|shared| shared.get(key.get())).and_then(Item::as_value);
             *item = Item::Value(
                 value
                     .with_context(|| format!("the workspace has no package.{}", key.get()))?
@@ -121,10 +116,7 @@ fn fill_package(package: &mut Table, workspace: &dyn TableLike, facts: Facts<'_>
 
 fn is_inherited(item: &Item) -> bool {
     let table = item.as_table_like();
-    table
-        .and_then(|table| table.get("workspace"))
-        .and_then(Item::as_bool)
-        == Some(true)
+    table.and_then(|table| table.get("workspace")).and_then(Item::as_bool) == Some(true)
 }
 
 /// Writes out the dependencies of a table that are those of the workspace.
@@ -168,10 +160,7 @@ fn merged(own: &Item, common: &Item) -> Value {
     if let (Some(version), 1) = (table.get("version"), table.len()) {
         return version.clone().decorated(" ", "");
     }
-    table
-        .iter_mut()
-        .filter_map(|(_, value)| value.as_array_mut())
-        .for_each(Array::fmt);
+    table.iter_mut().filter_map(|(_, value)| value.as_array_mut()).for_each(Array::fmt);
     table.fmt();
     Value::InlineTable(table).decorated(" ", "")
 }
@@ -184,10 +173,7 @@ fn insert(table: &mut InlineTable, key: &str, value: Option<&Value>) {
 
 fn add_all(features: &mut Array, more: &Array) {
     for feature in more {
-        if !features
-            .iter()
-            .any(|known| known.as_str() == feature.as_str())
-        {
+        if !features.iter().any(|known| known.as_str() == feature.as_str()) {
             features.push(feature.clone());
         }
     }

@@ -19,11 +19,8 @@ const DIFF_FILES: usize = 5;
 
 /// Renders warnings and errors, errors last, where they are seen first.
 pub(crate) fn diagnostics(all: &[Diagnostic], sources: &Sources<'_>, style: Style) -> String {
-    let mut shown: Vec<Diagnostic> = all
-        .iter()
-        .filter(|one| one.severity() > Severity::Note)
-        .cloned()
-        .collect();
+    let mut shown: Vec<Diagnostic> =
+        all.iter().filter(|one| one.severity() > Severity::Note).cloned().collect();
     shown.sort_by_key(Diagnostic::severity);
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     shown.retain(|one| {
@@ -58,12 +55,7 @@ pub(crate) struct Made<'a> {
 
 /// What was done.
 pub(crate) fn done(made: &Made<'_>, report: &Report, mode: Mode) -> String {
-    let Made {
-        output,
-        document,
-        ledger,
-        took,
-    } = made;
+    let Made { output, document, ledger, took } = made;
     let counts = &output.summary;
     let mut text = format!(
         "`{}` from {document}, generated in {} ms\n",
@@ -113,11 +105,7 @@ pub(crate) fn differences(set: &FileSet, report: &Report, command: &str) -> Stri
         let _ = writeln!(text, "stale:      {}", stale.path);
     }
     for stale in report.stale.iter().take(DIFF_FILES) {
-        let wanted = set
-            .files
-            .get(&stale.path)
-            .map(String::as_str)
-            .unwrap_or_default();
+        let wanted = set.files.get(&stale.path).map(String::as_str).unwrap_or_default();
         text.push('\n');
         text.push_str(&difference(&stale.path, &stale.found, wanted));
     }
@@ -129,17 +117,9 @@ pub(crate) fn differences(set: &FileSet, report: &Report, command: &str) -> Stri
 fn difference(path: &str, found: &str, wanted: &str) -> String {
     let diff = TextDiff::from_lines(found, wanted);
     let (on_disk, generated) = (format!("{path} on disk"), format!("{path} generated"));
-    let whole = diff
-        .unified_diff()
-        .context_radius(2)
-        .header(&on_disk, &generated)
-        .to_string();
+    let whole = diff.unified_diff().context_radius(2).header(&on_disk, &generated).to_string();
     let lines: Vec<&str> = whole.lines().collect();
-    let mut text: String = lines
-        .iter()
-        .take(DIFF_LINES)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let mut text: String = lines.iter().take(DIFF_LINES).map(|line| format!("{line}\n")).collect();
     if lines.len() > DIFF_LINES {
         let _ = writeln!(text, "… and {} more lines", lines.len() - DIFF_LINES);
     }

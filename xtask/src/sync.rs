@@ -83,10 +83,7 @@ fn compare(set: &FileSet) -> Result<Report> {
             Ok(found) if found == text.as_bytes() => report.unchanged += 1,
             Ok(found) => {
                 let found = String::from_utf8_lossy(&found).into_owned();
-                report.stale.push(Stale {
-                    path: path.clone(),
-                    found,
-                });
+                report.stale.push(Stale { path: path.clone(), found });
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 report.missing.push(path.clone())
@@ -100,10 +97,7 @@ fn compare(set: &FileSet) -> Result<Report> {
     for folder in &set.owned {
         list(&set.root, folder, &mut found)?;
     }
-    report.unexpected = found
-        .into_iter()
-        .filter(|path| !set.files.contains_key(path))
-        .collect();
+    report.unexpected = found.into_iter().filter(|path| !set.files.contains_key(path)).collect();
     Ok(report)
 }
 
@@ -126,11 +120,7 @@ pub(crate) fn list(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> R
         };
         let path = format!("{folder}/{name}");
         // A link to a folder is a thing of its own: what it leads to belongs to somebody else.
-        if entry
-            .file_type()
-            .with_context(|| format!("cannot read {path}"))?
-            .is_dir()
-        {
+        if entry.file_type().with_context(|| format!("cannot read {path}"))?.is_dir() {
             list(root, &path, found)?;
         } else {
             found.insert(path);
@@ -140,10 +130,7 @@ pub(crate) fn list(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> R
 }
 
 fn write(set: &FileSet, report: &Report) -> Result<()> {
-    let changed = report
-        .missing
-        .iter()
-        .chain(report.stale.iter().map(|stale| &stale.path));
+    let changed = report.missing.iter().chain(report.stale.iter().map(|stale| &stale.path));
     let mut staged = Staged::default();
     for path in changed {
         let text = set.files.get(path).map(String::as_str).unwrap_or_default();
@@ -154,20 +141,14 @@ fn write(set: &FileSet, report: &Report) -> Result<()> {
         let full = set.root.join(path);
         fs::remove_file(&full).with_context(|| format!("cannot delete {}", full.display()))?;
     }
-    report
-        .unexpected
-        .iter()
-        .for_each(|path| remove_empty_folders(set, path));
+    report.unexpected.iter().for_each(|path| remove_empty_folders(set, path));
     Ok(())
 }
 
 /// Removes the folders around a deleted file that are empty now, up to the owned one.
 fn remove_empty_folders(set: &FileSet, path: &str) {
-    let is_inside = |folder: &str| {
-        set.owned
-            .iter()
-            .any(|owned| folder.starts_with(&format!("{owned}/")))
-    };
+    let is_inside =
+        |folder: &str| set.owned.iter().any(|owned| folder.starts_with(&format!("{owned}/")));
     let mut path = path;
     while let Some((folder, _)) = path.rsplit_once('/')
         && is_inside(folder)
@@ -186,10 +167,7 @@ struct Staged {
 
 impl Staged {
     fn add(&mut self, place: PathBuf, text: &str) -> Result<()> {
-        let name = place
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = place.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let beside = place.with_file_name(format!(".{name}.codegen-new"));
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)

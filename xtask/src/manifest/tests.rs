@@ -54,10 +54,7 @@ name = "one"
 required-features = ["old"]
 "#;
 
-const FACTS: Facts<'static> = Facts {
-    name: "pets-api",
-    description: "Pets \"and\" more",
-};
+const FACTS: Facts<'static> = Facts { name: "pets-api", description: "Pets \"and\" more" };
 
 #[test]
 fn replaces_the_marked_block_only() {
@@ -103,10 +100,7 @@ tokio = { version = "1", default-features = false, features = ["macros"] }
 # A crate of its own, wherever it lies.
 [workspace]
 "#;
-    assert_eq!(
-        standalone(MEMBER, WORKSPACE, FACTS, "new = []\n").unwrap(),
-        expected
-    );
+    assert_eq!(standalone(MEMBER, WORKSPACE, FACTS, "new = []\n").unwrap(), expected);
 }
 
 #[test]

@@ -5,15 +5,9 @@ use std::path::Path;
 use super::{FileSet, Mode, Report, Stale, sync};
 
 fn set(root: &Path, files: &[(&str, &str)]) -> FileSet {
-    let files: BTreeMap<_, _> = files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect();
-    FileSet {
-        root: root.to_owned(),
-        files,
-        owned: vec!["gen".to_owned()],
-    }
+    let files: BTreeMap<_, _> =
+        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    FileSet { root: root.to_owned(), files, owned: vec!["gen".to_owned()] }
 }
 
 fn put(root: &Path, path: &str, text: &str) {
@@ -33,53 +27,29 @@ fn writes_what_is_missing_or_stale_and_deletes_what_is_out_of_place() {
     put(root, "kept.txt", "not ours");
     let set = set(
         root,
-        &[
-            ("gen/a.rs", "new"),
-            ("gen/b.rs", "same"),
-            ("gen/c/d.rs", "d"),
-            ("m.toml", "m"),
-        ],
+        &[("gen/a.rs", "new"), ("gen/b.rs", "same"), ("gen/c/d.rs", "d"), ("m.toml", "m")],
     );
-    let same_before = fs::metadata(root.join("gen/b.rs"))
-        .unwrap()
-        .modified()
-        .unwrap();
+    let same_before = fs::metadata(root.join("gen/b.rs")).unwrap().modified().unwrap();
 
     let expected = Report {
         missing: vec!["gen/c/d.rs".into(), "m.toml".into()],
-        stale: vec![Stale {
-            path: "gen/a.rs".into(),
-            found: "old".into(),
-        }],
+        stale: vec![Stale { path: "gen/a.rs".into(), found: "old".into() }],
         unexpected: vec!["gen/.a.rs.codegen-new".into(), "gen/deep/er/x.rs".into()],
         unchanged: 1,
     };
     assert_eq!(sync(&set, Mode::Check).unwrap(), expected);
-    assert_eq!(
-        fs::read_to_string(root.join("gen/a.rs")).unwrap(),
-        "old",
-        "a check writes nothing"
-    );
+    assert_eq!(fs::read_to_string(root.join("gen/a.rs")).unwrap(), "old", "a check writes nothing");
     assert!(root.join("gen/deep/er/x.rs").exists() && !root.join("m.toml").exists());
 
     fs::remove_file(root.join("gen/.a.rs.codegen-new")).unwrap();
     assert_eq!(
         sync(&set, Mode::Write).unwrap(),
-        Report {
-            unexpected: vec!["gen/deep/er/x.rs".into()],
-            ..expected
-        }
+        Report { unexpected: vec!["gen/deep/er/x.rs".into()], ..expected }
     );
     let after = sync(&set, Mode::Check).unwrap();
     assert!(after.is_clean() && after.unchanged == 4, "{after:?}");
     assert!(!root.join("gen/deep").exists() && root.join("kept.txt").exists());
-    assert_eq!(
-        fs::metadata(root.join("gen/b.rs"))
-            .unwrap()
-            .modified()
-            .unwrap(),
-        same_before
-    );
+    assert_eq!(fs::metadata(root.join("gen/b.rs")).unwrap().modified().unwrap(), same_before);
 }
 
 #[test]
@@ -87,21 +57,12 @@ fn a_failure_leaves_everything_as_it_was() {
     let root = tempfile::tempdir().unwrap();
     let root = root.path();
     put(root, "gen/a.rs", "old");
-    put(
-        root,
-        "other/.c.rs.codegen-new/x",
-        "in the way of the new file",
-    );
-    let set = set(
-        root,
-        &[("gen/a.rs", "new"), ("gen/b.rs", "b"), ("other/c.rs", "c")],
-    );
+    put(root, "other/.c.rs.codegen-new/x", "in the way of the new file");
+    let set = set(root, &[("gen/a.rs", "new"), ("gen/b.rs", "b"), ("other/c.rs", "c")]);
     assert!(sync(&set, Mode::Write).is_err());
     assert_eq!(fs::read_to_string(root.join("gen/a.rs")).unwrap(), "old");
-    let names: Vec<_> = fs::read_dir(root.join("gen"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let names: Vec<_> =
+        fs::read_dir(root.join("gen")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["a.rs"]);
 }
 
