@@ -5,18 +5,9 @@ use xtask::codegen::{Ending, Options, run};
 
 #[test]
 fn the_committed_client_is_what_is_generated_now() {
-    let options = Options {
-        check: true,
-        ..Options::default()
-    };
+    let options = Options { check: true, ..Options::default() };
     match run(&options, Style::Plain) {
-        Ok(run) => assert_eq!(
-            run.ending,
-            Ending::Done,
-            "\n{}{}",
-            run.diagnostics,
-            run.summary
-        ),
+        Ok(run) => assert_eq!(run.ending, Ending::Done, "\n{}{}", run.diagnostics, run.summary),
         Err(error) => panic!("{error:#}"),
     }
 }
