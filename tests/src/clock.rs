@@ -77,24 +77,30 @@ impl Clock {
 
     /// Lets time pass, once a client waits.
     pub fn pass(&self, duration: Duration) {
-        let mut state = self.wait_for_timer();
-        state.now += duration;
+        let mut state = self.wait_for_timers(1);
+        let until = state.now + duration;
+        // Whoever's time runs out on the way, gives up then.
+        let first = state.timers.iter().map(|timer| timer.at).min();
+        state.now = first.map_or(until, |first| first.min(until));
         state.fire();
     }
 
     /// Lets time pass until the first of the clients' timers is over.
     pub fn pass_to_next_timer(&self) {
-        self.wait_for_timer().advance_to_next();
+        self.wait_for_timers(1).advance_to_next();
     }
 
-    fn wait_for_timer(&self) -> MutexGuard<'_, State> {
-        let unsettled = |state: &mut State| !state.timers.iter().any(|timer| timer.settled);
+    /// Waits until the clients wait for so many timers.
+    pub fn until_timers(&self, count: usize) {
+        drop(self.wait_for_timers(count));
+    }
+
+    fn wait_for_timers(&self, count: usize) -> MutexGuard<'_, State> {
+        let settled = |state: &State| state.timers.iter().filter(|timer| timer.settled).count();
+        let unsettled = |state: &mut State| settled(state) < count;
         // A client that is gone sets no timer; the server must not wait for it forever.
         let longest = Duration::from_secs(10);
-        self.changed
-            .wait_timeout_while(self.lock(), longest, unsettled)
-            .expect("the clock")
-            .0
+        self.changed.wait_timeout_while(self.lock(), longest, unsettled).expect("the clock").0
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -112,13 +118,13 @@ pub struct ClockedTransport {
 impl ClockedTransport {
     /// A transport whose time is that of `clock`.
     pub fn new(clock: &Arc<Clock>) -> Self {
-        let connect_timeout = Duration::from_secs(5);
-        let inner =
-            ReqwestTransport::for_url("http://localhost", connect_timeout).expect("a transport");
-        ClockedTransport {
-            inner,
-            clock: Arc::clone(clock),
-        }
+        ClockedTransport::for_url("http://localhost", clock)
+    }
+
+    /// The same, for a server that may need TLS.
+    pub fn for_url(url: &str, clock: &Arc<Clock>) -> Self {
+        let inner = ReqwestTransport::for_url(url, Duration::from_secs(5)).expect("a transport");
+        ClockedTransport { inner, clock: Arc::clone(clock) }
     }
 }
 
@@ -133,23 +139,13 @@ impl Transport for ClockedTransport {
             let response = sending.await?;
             Ok(response.map(|body| {
                 let length = body.length();
-                Body::stream(
-                    Tracked {
-                        body,
-                        _in_flight: in_flight,
-                    },
-                    length,
-                )
+                Body::stream(Tracked { body, _in_flight: in_flight }, length)
             }))
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(Timer {
-            clock: Arc::clone(&self.clock),
-            duration,
-            id: None,
-        })
+        Box::pin(Timer { clock: Arc::clone(&self.clock), duration, id: None })
     }
 }
 
@@ -198,12 +194,7 @@ impl Future for Timer {
             // Look again once the task has polled what else it waits for: a shorter limit may be set in the same breath.
             let (id, at) = (state.next_id, state.now + self.duration);
             state.next_id += 1;
-            state.timers.push(TimerState {
-                id,
-                at,
-                settled: false,
-                waker: cx.waker().clone(),
-            });
+            state.timers.push(TimerState { id, at, settled: false, waker: cx.waker().clone() });
             if state.in_flight == 0 {
                 state.pauses.push(self.duration);
             }
@@ -230,9 +221,6 @@ impl Future for Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         let id = self.id;
-        self.clock
-            .lock()
-            .timers
-            .retain(|timer| Some(timer.id) != id);
+        self.clock.lock().timers.retain(|timer| Some(timer.id) != id);
     }
 }

@@ -1,5 +1,7 @@
 //! Test helpers.
 
+pub mod cases;
 pub mod clock;
 pub mod server;
+pub mod tls;
 pub mod wire;

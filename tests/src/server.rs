@@ -57,6 +57,8 @@ enum Step {
     Send(Vec<u8>),
     /// Lets the clients' time pass.
     Wait(Duration),
+    /// Goes on once the client waits for so many timers.
+    Timers(usize),
     /// Sends nothing more until the client gives up.
     Stall,
     /// Closes the connection in good order.
@@ -113,6 +115,11 @@ impl Answer {
         self.step(Step::Wait(duration))
     }
 
+    /// Then a look at the client, until it waits for so many timers.
+    pub fn until_timers(self, count: usize) -> Self {
+        self.step(Step::Timers(count))
+    }
+
     /// Then nothing, until the client gives up.
     pub fn stall(self) -> Self {
         self.step(Step::Stall)
@@ -163,11 +170,7 @@ impl Server {
                 std::thread::spawn(move || connection.serve());
             }
         });
-        Server {
-            address,
-            received,
-            clock,
-        }
+        Server { address, received, clock }
     }
 
     /// Starts a server that gives these answers in order, and the last one from then on.
@@ -233,6 +236,10 @@ impl Connection {
                 self.clock.pass(duration);
                 true
             }
+            Step::Timers(count) => {
+                self.clock.until_timers(count);
+                true
+            }
             Step::Stall => {
                 self.clock.pass_to_next_timer();
                 // Until the client closes its side.
@@ -242,9 +249,7 @@ impl Connection {
             Step::Close => false,
             Step::Reset => {
                 let socket = socket2::SockRef::from(&self.stream);
-                socket
-                    .set_linger(Some(Duration::ZERO))
-                    .expect("a socket that can be reset");
+                socket.set_linger(Some(Duration::ZERO)).expect("a socket that can be reset");
                 false
             }
         }
@@ -265,13 +270,7 @@ fn read_request(reader: &mut impl BufRead) -> Option<Received> {
         };
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let mut request = Received {
-        number: 0,
-        method,
-        target,
-        headers,
-        body: Vec::new(),
-    };
+    let mut request = Received { number: 0, method, target, headers, body: Vec::new() };
     if request.header("transfer-encoding").as_deref() == Some("chunked") {
         request.body = read_chunks(reader)?;
     } else if let Some(length) = request.header("content-length") {

@@ -83,9 +83,7 @@ pub struct ScenarioRequest {
     /// Example: `"The user should be able to complete the order"`
     pub expected_outcome_prompt: Option<String>,
 
-    /// First message to be sent to the Main Agent.
-    ///
-    /// Length: at most 1000.
+    /// First message to be sent to the Main Agent. Length: at most 1000.
     pub first_message: Option<String>,
 
     /// Dot-separated path of the folder to assign this evaluator to (e.g. "Sales.Inbound"). Folders
@@ -123,9 +121,7 @@ pub struct ScenarioRequest {
     /// Write-only.
     pub metrics: Option<Vec<i64>>,
 
-    /// Name of the scenario.
-    ///
-    /// Length: at most 80.
+    /// Name of the scenario. Length: at most 80.
     pub name: Option<String>,
 
     /// Personality ID.
@@ -138,9 +134,8 @@ pub struct ScenarioRequest {
     /// Language of the scenario.
     pub scenario_language: Option<ScenarioLanguage>,
 
-    /// Type of scenario (instruction, real_world_smart, or real_world_fixed).
-    ///
-    /// Default: `instruction`.
+    /// Type of scenario (instruction, real_world_smart, or real_world_fixed). Default:
+    /// `instruction`.
     pub scenario_type: Option<ScenarioType>,
 
     /// Simulation Description.
@@ -377,53 +372,27 @@ codec!(ScenarioRequest);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentTestProfile {
-    /// Id.
-    ///
-    /// Read-only.
+    /// Id. Read-only.
     pub id: i64,
-
     /// Agent.
     pub agent: Option<i64>,
-
-    /// Agent name.
-    ///
-    /// Read-only.
+    /// Agent name. Read-only.
     pub agent_name: Option<String>,
-
-    /// Created at.
-    ///
-    /// Read-only.
+    /// Created at. Read-only.
     pub created_at: Option<DateTime<Utc>>,
-
-    /// Created by.
-    ///
-    /// Read-only.
+    /// Created by. Read-only.
     pub created_by: Option<i64>,
-
     /// Information.
     pub information: Option<BTreeMap<String, String>>,
-
-    /// Last updated by.
-    ///
-    /// Read-only.
+    /// Last updated by. Read-only.
     pub last_updated_by: Option<i64>,
-
-    /// Name.
-    ///
-    /// Length: at most 255.
+    /// Name. Length: at most 255.
     pub name: String,
-
     /// Project.
     pub project: Option<i64>,
-
-    /// Scenarios.
-    ///
-    /// Read-only.
+    /// Scenarios. Read-only.
     pub scenarios: Option<String>,
-
-    /// Updated at.
-    ///
-    /// Read-only.
+    /// Updated at. Read-only.
     pub updated_at: Option<DateTime<Utc>>,
 }
 
@@ -470,19 +439,11 @@ codec!(AiAgentTestProfile);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberInbound {
-    /// Id.
-    ///
-    /// Read-only.
+    /// Id. Read-only.
     pub id: i64,
-
-    /// Number.
-    ///
-    /// Length: at most 15.
+    /// Number. Length: at most 15.
     pub number: String,
-
-    /// Phone number id.
-    ///
-    /// Length: at most 255.
+    /// Phone number id. Length: at most 255.
     pub phone_number_id: String,
 }
 
@@ -513,9 +474,7 @@ codec!(PhoneNumberInbound);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scenario {
-    /// Id.
-    ///
-    /// Read-only.
+    /// Id. Read-only.
     pub id: i64,
 
     /// Agent ID.
@@ -539,9 +498,7 @@ pub struct Scenario {
     /// Example: `"The user should be able to complete the order"`
     pub expected_outcome_prompt: Option<String>,
 
-    /// First message to be sent to the Main Agent.
-    ///
-    /// Length: at most 1000.
+    /// First message to be sent to the Main Agent. Length: at most 1000.
     pub first_message: Option<String>,
 
     /// Dot-separated path of the folder to assign this evaluator to (e.g. "Sales.Inbound"). Folders
@@ -589,9 +546,7 @@ pub struct Scenario {
     /// Read-only.
     pub metric_names: Option<Vec<String>>,
 
-    /// Name of the scenario.
-    ///
-    /// Length: at most 80.
+    /// Name of the scenario. Length: at most 80.
     pub name: Option<String>,
 
     /// Phone number used for outbound calls in this scenario.
@@ -633,9 +588,8 @@ pub struct Scenario {
     /// Language of the scenario.
     pub scenario_language: Option<ScenarioLanguage>,
 
-    /// Type of scenario (instruction, real_world_smart, or real_world_fixed).
-    ///
-    /// Default: `instruction`.
+    /// Type of scenario (instruction, real_world_smart, or real_world_fixed). Default:
+    /// `instruction`.
     pub scenario_type: Option<ScenarioType>,
 
     /// Simulation Description.
