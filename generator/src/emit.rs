@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::layout::{Layout, ResourceFile, SharedFile};
+use crate::layout::{Contents, Layout, ResourceFile};
 use crate::model::{Api, Shape, StructKind, TypeId};
 use crate::names::Names;
 
@@ -56,7 +57,8 @@ pub(crate) fn emit(context: Context<'_>) -> BTreeMap<String, File> {
         resource_files(context, module, file, &mut all);
     }
     for (module, file) in &context.layout.shared {
-        all.insert(format!("shared/{module}.rs"), shared_file(context, file));
+        let docs = vec!["A type that several resources share, and its parts.".to_owned()];
+        all.insert(format!("shared/{module}.rs"), contents(context, &file.contents, docs));
     }
     all.extend(files::versions(context).map(|file| ("versions.rs".to_owned(), file)));
     if !context.layout.shared.is_empty() {
@@ -71,35 +73,21 @@ fn resource_files(
     file: &ResourceFile,
     all: &mut BTreeMap<String, File>,
 ) {
-    let mut here = file.parameters.clone();
-    if !file.split {
-        here.extend(&file.types);
-    }
-    let handles: TokenStream =
-        file.resources.iter().map(|index| resources::resource(context, *index)).collect();
-    let imports = imports::of_file(context, &file.resources, &here);
-    let (submodule, docs) = (
-        file.split.then(|| files::types_module(context, file)),
-        files::resource_docs(context, file),
-    );
-    let items = here.iter().map(|id| declaration(context, *id));
-    let items: TokenStream = submodule.into_iter().chain([imports, handles]).chain(items).collect();
-    all.insert(format!("{module}.rs"), File { docs, items });
-    if file.split {
-        let docs = vec![format!("The types of `{module}`: requests, responses, enums.")];
-        all.insert(format!("{module}/types.rs"), types_file(context, &file.types, docs));
+    let below = files::modules_below(file);
+    let mut own = contents(context, &file.own, files::resource_docs(context, file));
+    own.items = quote!(#below).into_iter().chain(own.items).collect();
+    all.insert(format!("{module}.rs"), own);
+    for (name, below) in &file.below {
+        let docs = vec![files::docs_below(name, module)];
+        all.insert(format!("{module}/{name}.rs"), contents(context, below, docs));
     }
 }
 
-fn shared_file(context: Context<'_>, file: &SharedFile) -> File {
-    let docs = vec!["A type that several resources share, and its parts.".to_owned()];
-    types_file(context, &file.types, docs)
-}
-
-fn types_file(context: Context<'_>, types: &[TypeId], docs: Vec<String>) -> File {
-    let imports = imports::of_file(context, &[], types);
-    let items = types.iter().map(|id| declaration(context, *id));
-    File { docs, items: std::iter::once(imports).chain(items).collect() }
+fn contents(context: Context<'_>, contents: &Contents, docs: Vec<String>) -> File {
+    let imports = imports::of_file(context, &contents.resources, &contents.types);
+    let handles = contents.resources.iter().map(|index| resources::resource(context, *index));
+    let types = contents.types.iter().map(|id| declaration(context, *id));
+    File { docs, items: std::iter::once(imports).chain(handles).chain(types).collect() }
 }
 
 fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {

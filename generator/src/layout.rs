@@ -11,8 +11,8 @@ use crate::model::{
 };
 use crate::names::Names;
 
-/// A resource's file is split in two, methods and types, when its types have more lines than this, by an estimate.
-const LONG_FILE: usize = 1_200;
+/// A resource's file is split by kind when it would have more lines than this, by an estimate.
+const LONG_FILE: usize = 1_500;
 
 /// The files of the output.
 #[derive(Debug, Default)]
@@ -23,25 +23,38 @@ pub(crate) struct Layout {
     pub shared: BTreeMap<String, SharedFile>,
 }
 
-/// The file of a resource, of all its versions.
+/// The file of a resource, of all its versions, and those below it.
 #[derive(Debug, Default)]
 pub(crate) struct ResourceFile {
     pub feature: String,
+    pub own: Contents,
+    /// By module name: `queries`, `types`, and `v1` for the handles of that version. Empty unless the file would be long.
+    pub below: BTreeMap<String, Contents>,
+}
+
+impl ResourceFile {
+    /// The resource's own file and those below it, each with its path of modules.
+    pub(crate) fn all<'f>(&'f self, module: &str) -> Vec<(String, &'f Contents)> {
+        let below =
+            self.below.iter().map(|(name, contents)| (format!("{module}::{name}"), contents));
+        std::iter::once((module.to_owned(), &self.own)).chain(below).collect()
+    }
+}
+
+/// What stands in a file.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
     /// Indices into [`Api::resources`], the default version first.
     pub resources: Vec<usize>,
-    /// The structs of parameters, which stand with the methods.
-    pub parameters: Vec<TypeId>,
-    /// All other types that only this resource reaches.
+    /// Parameters, requests, responses, unions, enums; by name within each.
     pub types: Vec<TypeId>,
-    /// Whether the types have a file of their own beside it.
-    pub split: bool,
 }
 
 /// The file of a type that several resources reach.
 #[derive(Debug, Default)]
 pub(crate) struct SharedFile {
     pub features: BTreeSet<String>,
-    pub types: Vec<TypeId>,
+    pub contents: Contents,
 }
 
 /// Decides where everything goes.
@@ -53,7 +66,7 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
         let module = named.module.to_string();
         let file = layout.resources.entry(module.clone()).or_default();
         file.feature.clone_from(&named.feature);
-        file.resources.push(index);
+        file.own.resources.push(index);
         for id in reach(api, &resource.operations) {
             reached.entry(id).or_default().insert(module.clone());
         }
@@ -63,8 +76,7 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
         let Some(modules) = reached.get(id) else { continue };
         let only = modules.first().filter(|_| modules.len() == 1);
         match only.and_then(|module| layout.resources.get_mut(module)) {
-            Some(file) if is_parameters(api, *id) => file.parameters.push(*id),
-            Some(file) => file.types.push(*id),
+            Some(file) => file.own.types.push(*id),
             None => {
                 let features = modules
                     .iter()
@@ -74,19 +86,45 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
                 let home = homes.get(id).copied().unwrap_or(*id);
                 let file = layout.shared.entry(names.module_of_type(home).to_string()).or_default();
                 file.features = features;
-                file.types.push(*id);
+                file.contents.types.push(*id);
             }
         }
     }
     for file in layout.resources.values_mut() {
-        sort(api, names, &mut file.parameters);
-        sort(api, names, &mut file.types);
-        file.split = file.types.iter().map(|id| estimate(api, *id)).sum::<usize>() > LONG_FILE;
+        sort(api, names, &mut file.own.types);
+        if lines_of(api, &file.own) > LONG_FILE {
+            split(api, file);
+        }
     }
     for file in layout.shared.values_mut() {
-        sort(api, names, &mut file.types);
+        sort(api, names, &mut file.contents.types);
     }
     layout
+}
+
+/// Moves what is not the resource's own handle to files below: older versions, parameters, all other types.
+fn split(api: &Api, file: &mut ResourceFile) {
+    let Contents { resources, types } = std::mem::take(&mut file.own);
+    for index in resources {
+        match api.resources.get(index).and_then(|resource| resource.version.clone()) {
+            None => file.own.resources.push(index),
+            Some(version) => file.below.entry(version).or_default().resources.push(index),
+        }
+    }
+    for id in types {
+        let name = if is_parameters(api, id) { "queries" } else { "types" };
+        file.below.entry(name.to_owned()).or_default().types.push(id);
+    }
+}
+
+/// About how many lines a file has.
+fn lines_of(api: &Api, contents: &Contents) -> usize {
+    let resources = contents.resources.iter().filter_map(|index| api.resources.get(*index));
+    let operations = resources.flat_map(|resource| &resource.operations).map(|operation| {
+        let text = [&operation.summary, &operation.description].into_iter().flatten();
+        14 + text.map(|text| text.lines().count()).sum::<usize>()
+    });
+    operations.sum::<usize>() + contents.types.iter().map(|id| estimate(api, *id)).sum::<usize>()
 }
 
 /// Every type that the operations reach.
@@ -140,15 +178,16 @@ fn is_parameters(api: &Api, id: TypeId) -> bool {
     matches!(api.get(id).map(|decl| &decl.shape), Some(Shape::Struct(found)) if found.kind == StructKind::Parameters)
 }
 
-/// Requests, then responses, then unions, then enums; by name within each.
+/// Parameters, requests, responses, unions, enums; by name within each.
 fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
     let rank = |id: &TypeId| match api.get(*id) {
         Some(decl) => match &decl.shape {
-            Shape::Struct(_) => decl.direction as u8,
-            Shape::Union(_) => 3,
-            Shape::Enum(_) | Shape::IntegerEnum(_) => 4,
+            Shape::Struct(found) if found.kind == StructKind::Parameters => 0,
+            Shape::Struct(_) => 1 + decl.direction as u8,
+            Shape::Union(_) => 4,
+            Shape::Enum(_) | Shape::IntegerEnum(_) => 5,
         },
-        None => 5,
+        None => 6,
     };
     types.sort_by_cached_key(|id| (rank(id), names.of_type(*id).to_string()));
 }

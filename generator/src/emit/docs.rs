@@ -85,7 +85,10 @@ pub(super) fn of_field(
 ) -> TokenStream {
     let mut text = said(field.docs.text.as_deref(), &field.wire);
     let remarks = remarks(context, field, name, direction);
-    if !remarks.is_empty() {
+    // One plain paragraph takes the remarks in; anything more keeps them apart.
+    if !remarks.is_empty() && text.ends_with('.') && !text.contains("\n\n") {
+        text = fill::fill(&format!("{text} {}", remarks.join(" ")));
+    } else if !remarks.is_empty() {
         text.push_str("\n\n");
         text.push_str(&fill::fill(&remarks.join(" ")));
     }

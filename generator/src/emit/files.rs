@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, File, docs};
-use crate::layout::{ResourceFile, SharedFile};
+use crate::layout::ResourceFile;
 use crate::model::{Auth, TypeId};
 
 /// `mod.rs`: the modules behind their features, and the public names, in two flat modules.
@@ -20,31 +20,23 @@ pub(super) fn root(context: Context<'_>) -> File {
             mod shared;
         )
     });
-    let handles = context.layout.resources.iter().map(|(module, file)| {
-        let names = file
-            .resources
-            .iter()
-            .filter_map(|index| context.names.resource(*index))
-            .map(|names| names.handle.clone());
-        reexport(&cfg([&file.feature]), &quote!(super::), module, names.collect())
+    let files = || {
+        context.layout.resources.iter().flat_map(|(module, file)| {
+            let all = file.all(module).into_iter();
+            all.map(|(path, contents)| (cfg([&file.feature]), path, contents))
+        })
+    };
+    let handles = files().map(|(cfg, path, contents)| {
+        let named = contents.resources.iter().filter_map(|index| context.names.resource(*index));
+        let handles = named.map(|names| names.handle.clone()).collect();
+        reexport(&cfg, &quote!(super::), &path, handles)
     });
-    let own = context.layout.resources.iter().map(|(module, file)| {
-        let here = file.parameters.iter().chain(file.types.iter().filter(|_| !file.split));
-        let beside = file.types.iter().filter(|_| file.split);
-        let types =
-            reexport(&cfg([&file.feature]), &quote!(super::), module, idents(context, here));
-        let split = format!("{module}::types");
-        let split =
-            reexport(&cfg([&file.feature]), &quote!(super::), &split, idents(context, beside));
-        quote!(#types #split)
+    let own = files().map(|(cfg, path, contents)| {
+        reexport(&cfg, &quote!(super::), &path, idents(context, &contents.types))
     });
     let common = context.layout.shared.iter().map(|(module, file)| {
-        reexport(
-            &of_shared(file),
-            &quote!(super::shared::),
-            module,
-            idents(context, file.types.iter()),
-        )
+        let types = idents(context, &file.contents.types);
+        reexport(&cfg(&file.features), &quote!(super::shared::), module, types)
     });
     let resources_docs =
         docs::lines("The handles that a [`Client`](crate::Client) gives, one per resource.");
@@ -133,12 +125,8 @@ fn cfg<'f>(features: impl IntoIterator<Item = &'f (impl AsRef<str> + ?Sized + 'f
     }
 }
 
-fn of_shared(file: &SharedFile) -> TokenStream {
-    cfg(&file.features)
-}
-
-fn idents<'i>(context: Context<'_>, ids: impl Iterator<Item = &'i TypeId>) -> Vec<Ident> {
-    ids.map(|id| context.names.of_type(*id)).collect()
+fn idents(context: Context<'_>, ids: &[TypeId]) -> Vec<Ident> {
+    ids.iter().map(|id| context.names.of_type(*id)).collect()
 }
 
 fn reexport(
@@ -156,17 +144,31 @@ fn reexport(
     }
 }
 
-/// `mod types;` in the file of a resource whose types have their own.
-pub(super) fn types_module(_context: Context<'_>, _file: &ResourceFile) -> TokenStream {
-    quote!(
-        pub(super) mod types;
-    )
+/// `pub(super) mod types;` in the file of a resource that has files below it.
+pub(super) fn modules_below(file: &ResourceFile) -> TokenStream {
+    let mods = file.below.keys().map(|name| {
+        let module = format_ident!("{name}");
+        quote!(pub(super) mod #module;)
+    });
+    mods.collect()
+}
+
+/// The first line of a file below a resource's.
+pub(super) fn docs_below(name: &str, module: &str) -> String {
+    match name {
+        "queries" => format!("What the calls of `{module}` can be asked for."),
+        "types" => format!("What the calls of `{module}` take and give."),
+        version => {
+            let number = version.trim_start_matches(['v', 'V']);
+            format!("The calls of `{module}` that only version {number} has.")
+        }
+    }
 }
 
 /// `shared.rs`: the modules of the types that several resources reach.
 pub(super) fn shared(context: Context<'_>) -> File {
     let mods = context.layout.shared.iter().map(|(module, file)| {
-        let (cfg, module) = (of_shared(file), format_ident!("{module}"));
+        let (cfg, module) = (cfg(&file.features), format_ident!("{module}"));
         quote!(#cfg pub(super) mod #module;)
     });
     File {
@@ -207,7 +209,9 @@ pub(super) fn facts(context: Context<'_>) -> File {
 
 /// The first line of a resource's file.
 pub(super) fn resource_docs(context: Context<'_>, file: &ResourceFile) -> Vec<String> {
-    let resource = file.resources.first().and_then(|index| context.api.resources.get(*index));
+    let below = file.below.values().flat_map(|below| &below.resources);
+    let first = file.own.resources.iter().chain(below).next();
+    let resource = first.and_then(|index| context.api.resources.get(*index));
     resource
         .map(|resource| docs::of_resource(context, resource).lines().map(str::to_owned).collect())
         .unwrap_or_default()
