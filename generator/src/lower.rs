@@ -25,6 +25,7 @@ mod refs;
 mod schema;
 mod typed;
 mod types;
+mod validate;
 mod walk;
 
 /// What a lowering pass works with.
@@ -56,6 +57,7 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Op
     let version = version(&tree, diagnostics)?;
     content::repair(&mut tree, diagnostics);
     refs::check(&tree, diagnostics);
+    validate::check(&tree, version, diagnostics);
     diagnostics.propagate()?;
     refs::inline_and_hoist(&mut tree);
     let mut lowering = Lowering { version, diagnostics };

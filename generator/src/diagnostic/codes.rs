@@ -75,6 +75,20 @@ codes! {
     PathParameterUnused = "path-parameter-unused", Warning, "";
     /// Two operations could not be told apart.
     DuplicateOperation = "duplicate-operation", Error, "";
+    /// A path parameter is not marked as required, which it always is.
+    PathParameterOptional = "path-parameter-optional", Warning, "";
+    /// Two paths differ only in the names of their placeholders.
+    PathsEquivalent = "paths-equivalent", Warning, "";
+    /// Two operations have one `operationId`; nothing is named by it.
+    OperationIdRepeated = "operation-id-repeated", Warning, "";
+    /// A security requirement names a scheme that the document does not have.
+    SecuritySchemeUnknown = "security-scheme-unknown", Warning, "add the scheme to `components.securitySchemes` with an action in overlay.yaml";
+    /// An array of a 3.0 document does not say of what.
+    ArrayWithoutItems = "array-without-items", Warning, "";
+    /// A schema of a 3.0 document is `true` or `false`.
+    BooleanSchemaIn30 = "boolean-schema-in-3.0", Warning, "";
+    /// An enum of a 3.0 document has no values.
+    EnumEmpty = "enum-empty", Warning, "";
     /// A type list has the same name more than once.
     TypeRepeated = "type-repeated", Warning, "";
     /// An enum lists a value more than once.

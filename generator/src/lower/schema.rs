@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// Keywords that hold one schema.
-const ONE: [&str; 10] = [
+pub(super) const ONE: [&str; 10] = [
     "items",
     "additionalProperties",
     "not",
@@ -20,9 +20,9 @@ const ONE: [&str; 10] = [
     "unevaluatedItems",
 ];
 /// Keywords that hold a list of schemas.
-const MANY: [&str; 4] = ["oneOf", "anyOf", "allOf", "prefixItems"];
+pub(super) const MANY: [&str; 4] = ["oneOf", "anyOf", "allOf", "prefixItems"];
 /// Keywords that hold named schemas.
-const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
+pub(super) const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
 
 impl Lowering<'_> {
     /// Lowers a schema and all that is in it.
