@@ -180,7 +180,9 @@ const _: &crate::runtime::ApiFacts = &facts::FACTS;
 "
     .to_owned();
     if !types.is_empty() {
-        text.push_str("const _: fn() = || {\n");
+        text.push_str(
+            "#[allow(deprecated, reason = \"deprecated types are types\")]\nconst _: fn() = || {\n",
+        );
         for path in types {
             writeln!(text, "    crate::cases::holds::<{path}>();").expect("a text");
         }

@@ -1,0 +1,129 @@
+//! The vendor's own documents, in the folder that `CEKURA_SPECS` names. Nothing of them is in this repository.
+
+use cekura_codegen::diagnostic::{Code, Diagnostic, Severity};
+use cekura_codegen::{Input, Output, generate};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+/// Documents that have no one meaning, and why.
+const REFUSED: [(&str, Code); 4] = [
+    ("v003", Code::DanglingRef),
+    ("v122", Code::DuplicateKey),
+    ("v123", Code::DuplicateKey),
+    ("v158", Code::DuplicateKey),
+];
+
+const LAST_WINS: &str = "[document]\nduplicate-keys = \"last\"\n";
+
+#[test]
+fn documents_without_a_meaning_are_refused_where_they_have_none() {
+    for (version, code) in REFUSED {
+        let Some(text) = document(version) else { continue };
+        let outcome = generate(&Input { document: &text, ..Input::default() });
+        assert!(outcome.output.is_none(), "{version} is not refused");
+        let of_code = |one: &&Diagnostic| one.code == code && one.severity() == Severity::Error;
+        let found: Vec<_> = outcome.diagnostics.iter().filter(of_code).collect();
+        assert!(!found.is_empty(), "{version} has no {code}");
+        for one in found {
+            assert!(
+                !one.pointer.as_str().is_empty() || one.position.is_some(),
+                "{version}: {one:?} is nowhere"
+            );
+        }
+    }
+}
+
+#[test]
+fn all_others_have_a_client() {
+    let refused = |name: &str| REFUSED.iter().any(|(version, _)| name.contains(version));
+    for (name, path) in documents().into_iter().filter(|(name, _)| !refused(name)) {
+        let text = fs::read_to_string(path).expect("a text");
+        let output = client(&name, &text, None);
+        assert!(output.summary.operations > 0, "{name} has no operations");
+    }
+}
+
+#[test]
+fn a_duplicate_key_that_is_mended_changes_nothing_when_the_last_won() {
+    let (Some(before), Some(after)) = (document("v158"), document("v159")) else { return };
+    let (before, after) = (client("v158", &before, Some(LAST_WINS)), client("v159", &after, None));
+    let differing = differing(&before, &after, |text| text.to_owned());
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn other_operation_ids_change_no_line_of_code() {
+    let (Some(before), Some(after)) = (document("v219"), document("v220")) else { return };
+    let (before, after) = (client("v219", &before, None), client("v220", &after, None));
+    let differing = differing(&before, &after, code_of);
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn a_new_value_of_an_enum_is_one_new_variant() {
+    let (Some(before), Some(after)) = (document("v138"), document("v139")) else { return };
+    let languages = |version: &str, text: &str| {
+        let output = client(version, text, None);
+        let text: String = output.files.into_values().collect();
+        let (_, rest) =
+            text.split_once("pub enum ScenarioLanguage {").expect("the enum of languages");
+        let (body, _) = rest.split_once("\n    }").expect("its end");
+        let variants = body.lines().map(str::trim).filter(|line| line.ends_with(','));
+        variants.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let (before, after) = (languages("v138", &before), languages("v139", &after));
+    let added: Vec<_> = after.iter().filter(|variant| !before.contains(variant)).collect();
+    assert_eq!(added.len(), 1, "{added:?}");
+    assert!(added[0].contains("\"tl\""), "{added:?}");
+    assert!(before.iter().all(|variant| after.contains(variant)), "nothing else changed");
+}
+
+/// The documents by name; none, with a word on it, where there are none.
+fn documents() -> BTreeMap<String, PathBuf> {
+    let Some(folder) = std::env::var_os("CEKURA_SPECS") else {
+        println!("CEKURA_SPECS is not set: the vendor's documents are left out");
+        return BTreeMap::new();
+    };
+    let entries = fs::read_dir(folder).expect("the folder of the documents");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let named = paths.filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)));
+    named.collect()
+}
+
+fn document(version: &str) -> Option<String> {
+    let (_, path) = documents().into_iter().find(|(name, _)| name.ends_with(version))?;
+    Some(fs::read_to_string(path).expect("a text"))
+}
+
+fn client(name: &str, document: &str, config: Option<&str>) -> Output {
+    let outcome = generate(&Input { document, overlay: None, config });
+    let errors = outcome.diagnostics.iter().filter(|one| one.severity() == Severity::Error);
+    let errors: Vec<String> = errors.map(Diagnostic::ledger_line).collect();
+    outcome.output.unwrap_or_else(|| panic!("{name} is refused:\n{}", errors.join("\n")))
+}
+
+/// The lines that are not documentation.
+fn code_of(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The files that differ in what `part` takes of them, each with its first line that does.
+fn differing(before: &Output, after: &Output, part: fn(&str) -> String) -> Vec<String> {
+    let mut paths: Vec<&String> = before.files.keys().chain(after.files.keys()).collect();
+    paths.sort();
+    paths.dedup();
+    let text = |output: &Output, path: &String| {
+        output.files.get(path).map(|text| part(text)).unwrap_or_default()
+    };
+    let mut found = Vec::new();
+    for path in paths {
+        let (before, after) = (text(before, path), text(after, path));
+        if before != after {
+            let line = before.lines().zip(after.lines()).find(|(before, after)| before != after);
+            found.push(format!("{path}: {line:?}"));
+        }
+    }
+    found
+}
