@@ -27,6 +27,7 @@ mod constraints;
 mod cycles;
 mod directions;
 mod enums;
+mod merged;
 mod objects;
 mod operations;
 mod pages;
@@ -73,7 +74,7 @@ pub(crate) fn build(
         forms: BTreeMap::new(),
         enums: enums::Enums::default(),
     };
-    let named = resources::name(&selected, config);
+    let named = resources::name(document, &selected, config, builder.diagnostics);
     let resources = builder.resources(named);
     builder.report_unreached();
     builder.rehome_parts();

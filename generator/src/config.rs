@@ -78,6 +78,9 @@ pub struct ResourceConfig {
     /// First segments that are parts of the product and name no resource. A first segment that some path puts a version
     /// behind is one without being listed.
     pub products: Vec<String>,
+    /// Extensions, such as `x-documented`, that mark the operations meant for users. Of several versions of an operation, one
+    /// that carries such a mark is the resource's own.
+    pub documented_extensions: Vec<String>,
     /// Endings of a resource's segment that mark the twin of another resource, such as `-external`.
     pub twin_suffixes: Vec<String>,
     /// Other names for resources, by segment.

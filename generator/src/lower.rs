@@ -28,6 +28,8 @@ mod types;
 mod validate;
 mod walk;
 
+pub(crate) use types::ONLY_NULL;
+
 /// What a lowering pass works with.
 pub(crate) struct Lowering<'a> {
     /// Whether the document says that it is OpenAPI 3.1.

@@ -268,6 +268,8 @@ pub(crate) struct Field {
     pub required: bool,
     pub nullable: bool,
     pub access: Access,
+    /// Whether the document says more of it than that it is required.
+    pub described: bool,
     /// Whether the value lies behind a `Box`, to make an endless type finite.
     pub boxed: bool,
     pub deprecated: bool,

@@ -10,7 +10,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, Resource, Shape, TypeDecl, TypeId};
+use crate::model::{Api, NameHint, Resource, Shape, TypeDecl, TypeId};
 use crate::words::{kebab, pascal, snake};
 
 mod members;
@@ -87,9 +87,10 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     let mut taken: BTreeSet<String> =
         reserved::TYPES.iter().map(|name| (*name).to_owned()).collect();
     types::assign(api, config, &mut taken, &mut names.types, diagnostics);
+    let halves = halves(api);
     for id in &api.written {
         if let Some(decl) = api.get(*id) {
-            let (members, rest) = of_members(decl, &names.types);
+            let (members, rest) = of_members(decl, *id, &names.types, &halves);
             names.members.insert(*id, members);
             names.rests.extend(rest.map(|rest| (*id, rest)));
         }
@@ -104,7 +105,22 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     names
 }
 
-fn of_members(decl: &TypeDecl, types: &BTreeMap<TypeId, Ident>) -> (Vec<Member>, Option<Ident>) {
+/// The request halves, and what each is the half of.
+fn halves(api: &Api) -> BTreeMap<TypeId, TypeId> {
+    let base = |id: TypeId| match api.get(id)?.name {
+        NameHint::RequestOf(base) => Some((id, base)),
+        _ => None,
+    };
+    api.ids().filter_map(base).collect()
+}
+
+fn of_members(
+    decl: &TypeDecl,
+    id: TypeId,
+    types: &BTreeMap<TypeId, Ident>,
+    halves: &BTreeMap<TypeId, TypeId>,
+) -> (Vec<Member>, Option<Ident>) {
+    let owner = types.get(halves.get(&id).unwrap_or(&id)).map(Ident::to_string).unwrap_or_default();
     match &decl.shape {
         Shape::Struct(found) => {
             let wires: Vec<&str> = found.fields.iter().map(|field| field.wire.as_str()).collect();
@@ -124,7 +140,7 @@ fn of_members(decl: &TypeDecl, types: &BTreeMap<TypeId, Ident>) -> (Vec<Member>,
             let wires: Vec<String> = values.iter().map(|value| value.wire.to_string()).collect();
             (members::variants(&wires), None)
         }
-        Shape::Union(found) => (members::arms(found, types), None),
+        Shape::Union(found) => (members::arms(found, &owner, types, halves), None),
     }
 }
 

@@ -119,10 +119,19 @@ fn begins_member(lines: &[&str], index: usize) -> bool {
     if above.trim() == "}" || (above.trim_end().ends_with("];") && content.starts_with("fn ")) {
         return is_function;
     }
-    // Fields and variants: apart as soon as one of the two says more than a line.
-    above.trim_end().ends_with(',')
-        && is_doc_or_attribute(line)
-        && (docs_below(lines, index) > 1 || docs_above(lines, index) > 1)
+    // Fields and variants: all of a type apart as soon as one of them says more than a line.
+    above.trim_end().ends_with(',') && is_doc_or_attribute(line) && one_is_long(lines, index)
+}
+
+/// Whether a member of the block around the line has docs of more than a line.
+fn one_is_long(lines: &[&str], index: usize) -> bool {
+    let indent = lines.get(index).map_or(0, |line| indent_of(line));
+    let within = |line: &&&str| indent_of(line) >= indent;
+    let before = lines.iter().take(index).rev().take_while(within).count();
+    let after = lines.iter().skip(index).take_while(within).count();
+    let block = lines.iter().skip(index - before).take(before + after);
+    let docs: Vec<bool> = block.map(|line| line.trim_start().starts_with("///")).collect();
+    docs.windows(2).any(|pair| pair == [true, true])
 }
 
 fn indent_of(line: &str) -> usize {
@@ -132,16 +141,6 @@ fn indent_of(line: &str) -> usize {
 fn is_doc_or_attribute(line: &str) -> bool {
     let content = line.trim_start();
     content.starts_with("///") || content.starts_with("#[")
-}
-
-fn docs_below(lines: &[&str], index: usize) -> usize {
-    lines.iter().skip(index).take_while(|line| is_doc_or_attribute(line)).count()
-}
-
-/// The doc lines of the member that ends above the line.
-fn docs_above(lines: &[&str], index: usize) -> usize {
-    let above = lines.iter().take(index.saturating_sub(1)).rev();
-    above.take_while(|line| is_doc_or_attribute(line)).count()
 }
 
 /// The texts of all files.

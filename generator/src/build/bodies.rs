@@ -97,7 +97,7 @@ impl<'d> Builder<'d> {
     }
 
     /// The schema behind any number of references, for as long as the document lives.
-    fn resolved(&self, schema: &'d ReferenceOr<Schema>) -> Option<&'d Schema> {
+    pub(super) fn resolved(&self, schema: &'d ReferenceOr<Schema>) -> Option<&'d Schema> {
         match schema {
             ReferenceOr::Item(schema) => Some(schema),
             ReferenceOr::Reference { reference } => {

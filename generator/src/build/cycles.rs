@@ -27,8 +27,10 @@ fn visit(
     }
     path.push(id);
     for (index, target) in direct(api, id) {
-        if path.contains(&target) {
-            close(api, id, index, diagnostics);
+        if let Some(start) = path.iter().position(|above| *above == target) {
+            // A choice has other arms, one of which may end the circle.
+            let ends = path.iter().skip(start).any(|id| is_union(api, *id));
+            close(api, id, index, ends, diagnostics);
         } else {
             visit(api, target, path, done, diagnostics);
         }
@@ -54,12 +56,16 @@ fn direct(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     members.into_iter().enumerate().filter_map(|(index, ty)| Some((index, by_value(ty)?))).collect()
 }
 
-fn close(api: &mut Api, id: TypeId, index: usize, diagnostics: &mut Diagnostics) {
+fn is_union(api: &Api, id: TypeId) -> bool {
+    matches!(api.get(id).map(|decl| &decl.shape), Some(Shape::Union(_)))
+}
+
+fn close(api: &mut Api, id: TypeId, index: usize, ends: bool, diagnostics: &mut Diagnostics) {
     match api.types.get_mut(id.0).map(|decl| &mut decl.shape) {
         Some(Shape::Struct(found)) => {
             if let Some(field) = found.fields.get_mut(index) {
                 field.boxed = true;
-                if field.required && !field.nullable {
+                if field.required && !field.nullable && !ends {
                     field.required = false;
                     let message = "a value that must contain a value of its own type never ends; made optional";
                     diagnostics.add(Code::Widened, &field.pointer, message);

@@ -159,6 +159,14 @@ fn keep_fields_of_direction(decl: &mut TypeDecl) {
     {
         let direction = decl.direction;
         found.fields.retain(|field| travels(field, direction));
+        if direction == Direction::Response {
+            // An answer is not refused for lacking what nobody described.
+            found
+                .fields
+                .iter_mut()
+                .filter(|field| !field.described)
+                .for_each(|field| field.required = false);
+        }
     }
 }
 

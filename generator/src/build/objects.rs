@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 
 /// The properties of an object, or of all parts of an `allOf`, before they have types.
 #[derive(Default)]
-struct Gathered<'d> {
+pub(super) struct Gathered<'d> {
     /// By wire name: the schema of the property, and where it stands.
     properties: BTreeMap<&'d str, (&'d ReferenceOr<Box<Schema>>, Pointer)>,
     required: BTreeSet<&'d str>,
@@ -67,13 +67,16 @@ impl<'d> Builder<'d> {
     /// The type of an `allOf`: the one thing it wraps, or one struct of all its parts.
     pub(super) fn all_of(
         &mut self,
-        data: &SchemaData,
+        data: &'d SchemaData,
         arms: &'d [ReferenceOr<Schema>],
         place: &Place,
         reserved: Option<TypeId>,
     ) -> Typed {
         if let [only] = arms {
             return self.schema(only, place);
+        }
+        if let Some(ty) = self.union_of_merged(data, arms, place, reserved) {
+            return Typed { ty, nullable: false };
         }
         let mut gathered = Gathered::default();
         if self.gather(&mut gathered, arms, &place.pointer, &mut Vec::new()).is_none() {
@@ -118,7 +121,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Collects the properties of all parts. `None` if a part is no object.
-    fn gather(
+    pub(super) fn gather(
         &mut self,
         into: &mut Gathered<'d>,
         arms: &'d [ReferenceOr<Schema>],
@@ -184,7 +187,7 @@ impl<'d> Builder<'d> {
         Some(())
     }
 
-    fn finish(
+    pub(super) fn finish(
         &mut self,
         id: TypeId,
         gathered: Gathered<'d>,
@@ -259,6 +262,7 @@ impl<'d> Builder<'d> {
             required,
             nullable: typed.nullable,
             access,
+            described: true,
             boxed: false,
             deprecated,
             spot: None,
@@ -303,6 +307,11 @@ impl<'d> Builder<'d> {
 }
 
 impl<'d> Gathered<'d> {
+    /// Whether a choice is merged into it.
+    pub(super) fn has_choice(&self) -> bool {
+        !self.optional.is_empty()
+    }
+
     fn add(&mut self, object: &'d ObjectType, at: &Pointer) {
         for (name, property) in &object.properties {
             self.properties.insert(name, (property, at.child("properties").child(name)));
@@ -322,6 +331,7 @@ fn undescribed(name: &str, at: &Pointer) -> Field {
         required: true,
         nullable: false,
         access: Access::ReadWrite,
+        described: false,
         boxed: false,
         deprecated: false,
         spot: None,

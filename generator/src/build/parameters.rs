@@ -192,6 +192,7 @@ impl<'d> Builder<'d> {
             required: data.required,
             nullable: false,
             access: Access::ReadWrite,
+            described: true,
             boxed: false,
             deprecated: data.deprecated.unwrap_or(false),
             spot: Some(spot),
@@ -276,7 +277,5 @@ fn placeholders(path: &str) -> Vec<&str> {
 
 /// Whether the words say by themselves that they are what a call takes: `list_scenarios`.
 fn is_plain_verb(words: &str) -> bool {
-    ["list_", "get_", "delete_", "create_", "replace_", "update_"]
-        .iter()
-        .any(|verb| words.starts_with(verb))
+    words.starts_with("list_")
 }

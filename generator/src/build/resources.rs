@@ -8,16 +8,21 @@
 //! 2. With no further literal it is the collection or an item of it: `list`, `create`, `get`, `replace`, `update`, `delete`.
 //! 3. Else the further literals are the name, less the resource's own noun; a verb goes before it where the method is not
 //!    GET or POST, or the path ends in an item, or GET and POST share the path.
-//! 4. Two operations of one name: the one that is not deprecated, then of the highest version, is the resource's; the
-//!    others are found under their version.
+//! 4. Two operations of one name: the one that is marked as documented, then not deprecated, then of the highest version, is
+//!    the resource's; the others are found under their version.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use openapiv3::OpenAPI;
 
 use super::select::Selected;
 use crate::config::Config;
+use crate::diagnostic::Diagnostics;
 use crate::words::{singular, snake};
 
+mod answers;
 mod methods;
+mod place;
 
 /// A resource and its operations, named.
 pub(super) struct NamedResource<'d> {
@@ -48,88 +53,56 @@ enum Segment<'p> {
 }
 
 /// Groups the operations by resource and names them.
-pub(super) fn name<'d>(selected: &[Selected<'d>], config: &Config) -> Vec<NamedResource<'d>> {
+pub(super) fn name<'d>(
+    document: &'d OpenAPI,
+    selected: &[Selected<'d>],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<NamedResource<'d>> {
     let products = products(selected, config);
     let routes: Vec<Route<'_>> = selected.iter().map(|one| route(one.path, &products)).collect();
     let names: Vec<String> =
         routes.iter().map(|route| resource_name(route.resource, config)).collect();
     let nouns: BTreeSet<String> =
         names.iter().flat_map(|name| [name.clone(), singular(name)]).collect();
+    let paths: BTreeSet<&str> = selected.iter().map(|one| one.path).collect();
     let pairs = methods::get_and_post_paths(selected);
 
-    let mut candidates: Vec<Candidate<'_, 'd>> = Vec::new();
+    let mut candidates: Vec<place::Candidate<'_, 'd>> = Vec::new();
     for ((one, route), resource) in selected.iter().zip(&routes).zip(names) {
         let chosen = config.methods.get(&format!("{} {}", one.method, one.path));
+        let collection = paths.iter().any(|path| is_item_of(path, one.path))
+            || answers::is_list(document, one.operation);
         let words = methods::Words {
             resource: &resource,
             segment: route.resource,
             nouns: &nouns,
             shared: pairs.contains(one.path),
+            collection,
         };
         let method = chosen
             .cloned()
             .unwrap_or_else(|| methods::method_name(one.method, &route.rest, &words));
-        candidates.push(Candidate { selected: one, resource, version: route.version, method });
-    }
-    place(candidates)
-}
-
-struct Candidate<'p, 'd> {
-    selected: &'p Selected<'d>,
-    resource: String,
-    version: Option<&'p str>,
-    method: String,
-}
-
-impl Candidate<'_, '_> {
-    fn number(&self) -> u64 {
-        self.version.and_then(|version| version.get(1..)?.parse().ok()).unwrap_or(0)
-    }
-
-    fn parameters(&self) -> usize {
-        self.selected.path.matches('{').count()
-    }
-}
-
-/// Decides which version of each method the resource itself has, and tells apart what is still of one name.
-fn place<'d>(mut candidates: Vec<Candidate<'_, 'd>>) -> Vec<NamedResource<'d>> {
-    // The best of each name first: what is found first stays.
-    candidates.sort_by(|a, b| {
-        let rank = |one: &Candidate<'_, '_>| {
-            (one.selected.operation.deprecated, std::cmp::Reverse(one.number()), one.parameters())
-        };
-        rank(a).cmp(&rank(b)).then_with(|| {
-            (a.selected.path, a.selected.method).cmp(&(b.selected.path, b.selected.method))
-        })
-    });
-    let mut winners: BTreeMap<(String, String), Option<&str>> = BTreeMap::new();
-    for one in &candidates {
-        winners.entry((one.resource.clone(), one.method.clone())).or_insert(one.version);
-    }
-    let mut taken: BTreeSet<(String, Option<String>, String)> = BTreeSet::new();
-    let mut resources: BTreeMap<(String, Option<String>), Vec<NamedOperation<'d>>> =
-        BTreeMap::new();
-    for one in candidates {
-        let winner = winners.get(&(one.resource.clone(), one.method.clone())).copied().flatten();
-        let version = one.version.filter(|version| Some(*version) != winner).map(str::to_owned);
-        let mut name = one.method.clone();
-        for further in methods::further_names(one.selected.method, &one.method, one.selected.path) {
-            if !taken.contains(&(one.resource.clone(), version.clone(), name.clone())) {
-                break;
-            }
-            name = further;
-        }
-        taken.insert((one.resource.clone(), version.clone(), name.clone()));
-        let operation = NamedOperation { selected: one.selected.clone(), name };
-        resources.entry((one.resource, version)).or_default().push(operation);
-    }
-    let named = resources.into_iter().map(|((name, version), mut operations)| {
-        operations.sort_by(|a, b| {
-            (a.selected.path, a.selected.method).cmp(&(b.selected.path, b.selected.method))
+        let crud = methods::crud_rank(one.method, &route.rest);
+        let marks = &config.resources.documented_extensions;
+        let documented = marks.iter().any(|mark| one.operation.extensions.contains_key(mark));
+        candidates.push(place::Candidate {
+            selected: one,
+            resource,
+            version: route.version,
+            method,
+            documented,
+            crud,
         });
-        NamedResource { name, version, operations }
-    });
-    named.collect()
+    }
+    place::place(candidates, diagnostics)
+}
+
+/// Whether a path is that of an item of the collection at another: `/runs/{id}/` of `/runs/`.
+fn is_item_of(path: &str, collection: &str) -> bool {
+    path.strip_prefix(collection.trim_end_matches('/'))
+        .and_then(|rest| rest.trim_matches('/').strip_prefix('{'))
+        .is_some_and(|rest| rest.ends_with('}') && !rest.contains('/'))
 }
 
 /// First segments that name a part of the product: the configured ones, and each that some path puts a version behind.
@@ -176,7 +149,7 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
         .get(start..)
         .unwrap_or_default()
         .iter()
-        .map(|segment| segment_of(segment))
+        .flat_map(|segment| segments_of(segment))
         .collect();
     let resource = rest.iter().position(|segment| matches!(segment, Segment::Literal(_)));
     match resource.and_then(|index| rest.get(index)) {
@@ -196,12 +169,14 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
     }
 }
 
-fn segment_of(segment: &str) -> Segment<'_> {
-    match segment.find('{') {
-        Some(open) => {
-            Segment::Parameter(segment.get(open + 1..).unwrap_or_default().trim_end_matches('}'))
-        }
-        None => Segment::Literal(segment),
+/// A segment is a literal or a parameter, or a parameter with a verb behind it (`{id}:cancel`).
+fn segments_of(segment: &str) -> Vec<Segment<'_>> {
+    let Some((_, rest)) = segment.split_once('{') else { return vec![Segment::Literal(segment)] };
+    let (name, verb) = rest.split_once('}').unwrap_or((rest, ""));
+    let parameter = Segment::Parameter(name);
+    match verb.strip_prefix(':').filter(|verb| !verb.is_empty() && !verb.contains('{')) {
+        Some(verb) => vec![parameter, Segment::Literal(verb)],
+        None => vec![parameter],
     }
 }
 

@@ -69,10 +69,9 @@ impl Place {
     /// The place of the members of the list or map at this place: the same name, in the singular.
     fn members(&self, keyword: &str) -> Self {
         let name = match &self.name {
-            NameHint::Part(site) => NameHint::Part(Site {
-                owner: site.owner.clone(),
-                part: crate::words::singular(&site.part),
-            }),
+            NameHint::Part(site) => {
+                NameHint::Part(Site { owner: site.owner.clone(), part: one_of(&site.part) })
+            }
             NameHint::Component(name) => NameHint::Words(format!("{name}_item")),
             NameHint::Words(words) => NameHint::Words(format!("{words}_item")),
             other => other.clone(),
@@ -90,6 +89,12 @@ impl Place {
             other => other.clone(),
         }
     }
+}
+
+/// What one of many is called: `scenario` of `scenarios`, and of `scenarios_list`.
+fn one_of(part: &str) -> String {
+    let part = part.strip_suffix("_list").filter(|rest| !rest.is_empty()).unwrap_or(part);
+    crate::words::singular(part)
 }
 
 impl<'d> Builder<'d> {
@@ -161,10 +166,13 @@ impl<'d> Builder<'d> {
     }
 
     fn is_text_choice(&self, arms: &[ReferenceOr<Schema>]) -> bool {
-        let is_text = |arm| {
-            self.resolve_schema(arm).is_some_and(|arm| matches!(&arm.schema_kind, SchemaKind::Type(Kind::String(text)) if matches!(&text.format, VariantOrUnknownOrEmpty::Empty)))
+        let is_text = |schema: &Schema| {
+            let SchemaKind::Type(Kind::String(text)) = &schema.schema_kind else {
+                return schema.schema_data.extensions.contains_key(crate::lower::ONLY_NULL);
+            };
+            matches!(&text.format, VariantOrUnknownOrEmpty::Empty)
         };
-        arms.iter().all(is_text)
+        arms.iter().all(|arm| self.resolve_schema(arm).is_some_and(is_text))
     }
 
     /// The type of an inline schema, or of a component whose place is reserved.

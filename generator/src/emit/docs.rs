@@ -125,7 +125,7 @@ fn remarks(
 }
 
 pub(super) fn of_setter(name: &Ident) -> TokenStream {
-    lines(&format!("Sets [`{name}`](Self::{name})."))
+    lines(&format!("Sets [`{name}`](field@Self::{name})."))
 }
 
 /// The line of an enum's value: its label, or the value itself.
@@ -154,7 +154,7 @@ pub(super) fn of_resource(context: Context<'_>, resource: &Resource) -> String {
     match &resource.version {
         None => text,
         Some(version) => {
-            format!("{text} What only version {} has.", version.trim_start_matches(['v', 'V']))
+            format!("{text} As version {} has them.", version.trim_start_matches(['v', 'V']))
         }
     }
 }

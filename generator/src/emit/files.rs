@@ -89,7 +89,7 @@ pub(super) fn versions(context: Context<'_>) -> Option<File> {
             let (name, method) = (context.names.version(version), format_ident!("{version}"));
             let cfg = cfg(features);
             let about = format!(
-                "The operations of version {} that another version has replaced.",
+                "The operations as version {} of the API has them.",
                 &version.trim_start_matches(['v', 'V'])
             );
             let struct_docs = docs::lines(&format!("{about}\n\nMade by [`Client::{method}`]."));
@@ -160,7 +160,7 @@ pub(super) fn docs_below(name: &str, module: &str) -> String {
         "types" => format!("What the calls of `{module}` take and give."),
         version => {
             let number = version.trim_start_matches(['v', 'V']);
-            format!("The calls of `{module}` that only version {number} has.")
+            format!("The calls of `{module}` as version {number} has them.")
         }
     }
 }

@@ -63,8 +63,8 @@ fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct
         let docs = docs::lines("Every property that has no field of its own.");
         quote!(#docs pub #name: BTreeMap<String, #ty>,)
     });
-    // On the type, so that each setter, which gives it back, need not say it.
-    let must_use = (decl.direction != Direction::Response).then(|| quote!(#[must_use]));
+    // On the type, so that each setter, which gives it back, need not say it; a type that is an answer too may be ignored.
+    let must_use = (decl.direction == Direction::Request).then(|| quote!(#[must_use]));
     quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,9 +180,11 @@ fn setter(
             (ty, quote!(Some(#value)))
         }
     };
+    let must_use = (direction == Direction::Both).then(|| quote!(#[must_use]));
     quote! {
         #docs
         #deprecated
+        #must_use
         pub fn #method(mut self, value: #ty) -> Self {
             self.#name = #value;
             self

@@ -27,7 +27,7 @@ pub(super) fn union(
         let tags = (found.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
         quote!(#docs #name(#ty) #tags,)
     });
-    quote!(open_union! { #docs #tag pub enum #name { #(#arms)* } })
+    quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } })
 }
 
 fn docs_of(context: Context<'_>, arm: &Arm) -> String {
@@ -35,11 +35,10 @@ fn docs_of(context: Context<'_>, arm: &Arm) -> String {
         return text.clone();
     }
     let ty = types::spelled(context, &arm.ty).to_string().replace(' ', "");
-    match arm.tags.as_slice() {
-        [] => format!("A `{ty}`."),
-        tags => format!(
-            "A `{ty}`, told by {}.",
-            tags.iter().map(|tag| crate::build::code(tag)).collect::<Vec<_>>().join(" or ")
-        ),
+    let tags: Vec<String> = arm.tags.iter().map(|tag| crate::build::code(tag)).collect();
+    if tags.is_empty() {
+        format!("`{ty}`.")
+    } else {
+        format!("`{ty}`, told by {}.", tags.join(" or "))
     }
 }

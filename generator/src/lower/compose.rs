@@ -30,7 +30,11 @@ impl Lowering<'_> {
             &at.child("prefixItems"),
             "a tuple is read as a list of any of its members",
         );
-        places.extend(map.remove("items").filter(|rest| !rest.is_boolean()));
+        // `items: false`, lowered to any value by now, closes the tuple.
+        places.extend(
+            map.remove("items")
+                .filter(|rest| rest.as_object().is_some_and(|rest| !rest.is_empty())),
+        );
         let mut distinct: Vec<Value> = Vec::new();
         for place in places {
             if !distinct.contains(&place) {

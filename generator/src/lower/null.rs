@@ -18,6 +18,12 @@ impl Lowering<'_> {
             if nullable {
                 map.insert("nullable".to_owned(), json!(true));
             }
+            if let [only] = arms.as_slice()
+                && is_any(only)
+            {
+                // Any value, or null: any value. Nothing is lost.
+                continue;
+            }
             if arms.iter().any(is_any) {
                 let message = format!("`{key}` with an arm that allows any value allows any value");
                 self.add(Code::SchemaIgnored, at, message);

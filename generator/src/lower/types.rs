@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// Marks a schema that allows null and nothing else, for the composition it may be an arm of.
-pub(super) const ONLY_NULL: &str = "x-only-null";
+pub(crate) const ONLY_NULL: &str = "x-only-null";
 
 /// Which keywords belong to a type (JSON Schema 2020-12, Validation, section 6).
 pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
@@ -70,6 +70,12 @@ impl Lowering<'_> {
         match distinct.as_slice() {
             [] => drop(map.insert(ONLY_NULL.to_owned(), json!(true))),
             [only] => self.one_type(map, only, at),
+            // Every type there is (an integer is a number): any value.
+            several
+                if several.len() >= 5
+                    && ["string", "number", "boolean", "array", "object"]
+                        .iter()
+                        .all(|name| several.iter().any(|one| one == name)) => {}
             several => split(map, several),
         }
     }

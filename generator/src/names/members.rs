@@ -30,7 +30,7 @@ pub(super) fn field_name(wire: &str) -> String {
     if name.is_empty() {
         "unnamed".to_owned()
     } else if name.starts_with(|c: char| c.is_numeric()) {
-        format!("_{name}")
+        format!("n_{name}")
     } else if name == "type" {
         "kind".to_owned()
     } else if reserved::is_keyword(&name) {
@@ -103,18 +103,32 @@ fn variant_words(wire: &str) -> String {
     parts.iter().map(|part| pascal(part)).collect::<Vec<_>>().join("_")
 }
 
-/// The variants of a union: their types' names, or what the document calls an arm.
-pub(super) fn arms(union: &Union, types: &BTreeMap<TypeId, Ident>) -> Vec<Member> {
-    let wires: Vec<String> = union
-        .arms
-        .iter()
-        .map(|arm| match (&arm.hint, &arm.ty) {
-            (Some(hint), _) => type_name(hint),
-            (None, Type::Named(id)) => types.get(id).map(Ident::to_string).unwrap_or_default(),
-            (None, _) => "Value".to_owned(),
-        })
-        .collect();
-    variants(&wires)
+/// The variants of a union: what the document calls an arm, else its type's name, without the words that the union's own
+/// name says already.
+pub(super) fn arms(
+    union: &Union,
+    owner: &str,
+    types: &BTreeMap<TypeId, Ident>,
+    halves: &BTreeMap<TypeId, TypeId>,
+) -> Vec<Member> {
+    let name_of = |id: &TypeId| {
+        // The request half of a type is called as the type in the answer is.
+        let id = halves.get(id).unwrap_or(id);
+        types.get(id).map(Ident::to_string).unwrap_or_default()
+    };
+    let shorter = |name: String| match name
+        .strip_prefix(owner)
+        .filter(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+    {
+        Some(rest) => rest.to_owned(),
+        None => name,
+    };
+    let names = union.arms.iter().map(|arm| match (&arm.hint, &arm.ty) {
+        (Some(hint), _) => type_name(hint),
+        (None, Type::Named(id)) => shorter(name_of(id)),
+        (None, _) => "Value".to_owned(),
+    });
+    variants(&names.collect::<Vec<_>>())
 }
 
 /// The methods of a resource.
@@ -192,6 +206,10 @@ fn spelled(text: &str) -> String {
                 words.push('.');
                 continue;
             }
+            '_' => {
+                words.push(' ');
+                continue;
+            }
             _ => sign(*letter),
         };
         if word.is_empty() {
@@ -227,7 +245,6 @@ fn sign(letter: char) -> &'static str {
         ',' => "comma",
         ':' => "colon",
         ';' => "semicolon",
-        '_' => "underscore",
         '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
         _ => "",
     }
@@ -236,6 +253,7 @@ fn sign(letter: char) -> &'static str {
 /// The name of a part of a type: the owner's name and the property's, words that meet said once
 /// (`Scenario` and `scenario_language` are `ScenarioLanguage`).
 pub(super) fn part_name(owner: &str, part: &str) -> String {
+    let owner = owner.strip_suffix("Response").filter(|rest| !rest.is_empty()).unwrap_or(owner);
     let owner_words: Vec<String> = snake(owner).split('_').map(str::to_owned).collect();
     let part_words: Vec<String> =
         snake(part).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();

@@ -95,8 +95,15 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
             let patch = plain
                 .strip_prefix("Patched")
                 .filter(|rest| !rest.is_empty() && decl.direction == Direction::Request);
-            let plain = patch.map(|rest| format!("{rest}Patch")).unwrap_or(plain);
-            vec![plain.clone(), format!("{plain}Data"), format!("{plain}Object")]
+            let mut candidates = match patch {
+                Some(rest) if rest.ends_with("Patch") => {
+                    vec![rest.to_owned(), format!("{rest}Patch")]
+                }
+                Some(rest) => vec![format!("{rest}Patch")],
+                None => Vec::new(),
+            };
+            candidates.extend([plain.clone(), format!("{plain}Data"), format!("{plain}Object")]);
+            candidates
         }
         NameHint::Words(words) => {
             let plain = type_name(words);
@@ -111,13 +118,16 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
     }
 }
 
-/// The shortest name that the places suggest; of equally short ones the first in the alphabet.
+/// The name that the places suggest: one whose property says the owner's name already (`scenario_language` of a scenario)
+/// before others, then the shortest, then the first in the alphabet.
 fn of_sites<'s>(
     sites: impl IntoIterator<Item = &'s Site>,
     names: &BTreeMap<TypeId, Ident>,
 ) -> Vec<String> {
-    let mut found: Vec<String> = sites.into_iter().map(|site| of_site(site, names)).collect();
-    found.sort_by_key(|name| (name.chars().filter(|c| c.is_uppercase()).count(), name.clone()));
+    let mut found: Vec<(bool, usize, String)> =
+        sites.into_iter().map(|site| of_site(site, names)).collect();
+    found.sort();
+    let mut found: Vec<String> = found.into_iter().map(|(_, _, name)| name).collect();
     found.dedup();
     if let Some(first) = found.first().cloned() {
         found.extend([format!("{first}Kind"), format!("{first}Value")]);
@@ -125,11 +135,13 @@ fn of_sites<'s>(
     found
 }
 
-fn of_site(site: &Site, names: &BTreeMap<TypeId, Ident>) -> String {
+/// Whether owner and property share no word, how many words there are, and the name.
+fn of_site(site: &Site, names: &BTreeMap<TypeId, Ident>) -> (bool, usize, String) {
     let owner = match &site.owner {
         Owner::Type(id) => names.get(id).map(Ident::to_string).unwrap_or_default(),
         Owner::Words(words) => type_name(words),
     };
-    // The half of a type that requests name differently is the same thing.
-    type_name(&part_name(&owner, &site.part))
+    let name = part_name(&owner, &site.part);
+    let apart = name.len() >= owner.len() + type_name(&site.part).len();
+    (apart, name.chars().filter(|c| c.is_uppercase()).count(), name)
 }

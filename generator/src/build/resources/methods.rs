@@ -15,6 +15,8 @@ pub(super) struct Words<'w> {
     pub nouns: &'w BTreeSet<String>,
     /// Whether GET and POST share the path.
     pub shared: bool,
+    /// Whether the path is that of many things: items stand below it, or it answers with a list.
+    pub collection: bool,
 }
 
 /// The paths on which both GET and POST are operations.
@@ -33,22 +35,20 @@ pub(super) fn get_and_post_paths<'d>(selected: &[Selected<'d>]) -> BTreeSet<&'d 
 /// The name of an operation, in snake case.
 pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>) -> String {
     let item = matches!(rest.last(), Some(Segment::Parameter(_)));
-    let mut literals: Vec<String> = rest
-        .iter()
-        .filter_map(|segment| match segment {
-            Segment::Literal(literal) => Some(snake(literal)),
-            Segment::Parameter(_) => None,
-        })
-        .collect();
+    let mut literals = literals(rest);
     // A path that spells the verb of its own method says it once.
     if literals.len() > 1 && literals.last().is_some_and(|last| last == verb(method, true)) {
         literals.pop();
     }
     if literals.is_empty() {
-        return verb(method, item).to_owned();
+        // What has no items is one thing: `get`, `update`; but POST makes or sends something all the same.
+        return verb(method, item || (!words.collection && method != "POST")).to_owned();
     }
-    if item && let Some(last) = literals.last_mut() {
-        *last = singular(last);
+    // An action on an item of something below: `tools/{name}/fork` is `fork_tool`.
+    let action = method != "GET" && !item && literals.len() > 1 && ends_in_action(rest);
+    if action && let Some(last) = literals.pop() {
+        literals.insert(0, last);
+        return literals.join("_");
     }
     let first = literals.first().map(|literal| without_noun(literal, words)).unwrap_or_default();
     literals.splice(..1, [first]);
@@ -58,9 +58,9 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
         "GET" if item => "get",
         "GET" if words.shared && plural => "list",
         "GET" if words.shared => "get",
+        "POST" if words.shared && item => "post",
         "POST" if words.shared && plural => return format!("create_{}", singular(&name)),
         "POST" if words.shared => "set",
-        "POST" if item => "post",
         "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" => verb(method, true),
         _ => return name,
     };
@@ -69,6 +69,43 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
         return name;
     }
     format!("{prefix}_{name}")
+}
+
+/// The literals of a path in snake case; one that a parameter follows is about one thing, and so in the singular.
+fn literals(rest: &[Segment<'_>]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, segment) in rest.iter().enumerate() {
+        if let Segment::Literal(literal) = segment {
+            let of_one = matches!(rest.get(index + 1), Some(Segment::Parameter(_)));
+            let literal = snake(literal);
+            found.push(if of_one { singular(&literal) } else { literal });
+        }
+    }
+    found
+}
+
+/// Whether a path ends in one word, not a plural, behind a parameter behind a literal.
+fn ends_in_action(rest: &[Segment<'_>]) -> bool {
+    let [.., Segment::Literal(_), Segment::Parameter(_), Segment::Literal(last)] = rest else {
+        return false;
+    };
+    let last = snake(last);
+    !last.contains('_') && singular(&last) == last
+}
+
+/// The place of an operation among those that every resource may have, or behind them.
+pub(super) fn crud_rank(method: &str, rest: &[Segment<'_>]) -> usize {
+    let plain = !rest.iter().any(|segment| matches!(segment, Segment::Literal(_)));
+    let order = [
+        ("GET", false),
+        ("POST", false),
+        ("GET", true),
+        ("PUT", true),
+        ("PATCH", true),
+        ("DELETE", true),
+    ];
+    let key = (method, !rest.is_empty());
+    order.iter().position(|known| plain && *known == key).unwrap_or(order.len())
 }
 
 /// An action that is a verb already needs no other before it (`PATCH …/reorder/` is `reorder`).
@@ -117,13 +154,17 @@ fn verb(method: &str, item: bool) -> &'static str {
     }
 }
 
-/// `run_scenarios_text` of scenarios is `run_text`. The noun stays where what is left would be nothing, or another
-/// resource; a bare verb on the plural is about many.
+/// `run_scenarios_text` of scenarios is `run_text`. The noun stays where nothing else would be left, or where it stands
+/// first and another resource's follows (`scenario_agent`); a bare verb on the plural is about many.
 fn without_noun(literal: &str, words: &Words<'_>) -> String {
     for noun in [words.resource.to_owned(), snake(words.segment)] {
         for (noun, many) in [(noun.clone(), true), (singular(&noun), false)] {
             let Some(rest) = cut(literal, &noun) else { continue };
-            if rest.is_empty() || words.nouns.contains(&rest) {
+            let other = words
+                .nouns
+                .iter()
+                .any(|other| rest == *other || rest.starts_with(&format!("{other}_")));
+            if rest.is_empty() || (literal.starts_with(&noun) && other) {
                 return literal.to_owned();
             }
             let is_verb =

@@ -1,0 +1,87 @@
+//! Which version of each method the resource itself has, in which order methods stand, and what tells equal names apart.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::select::Selected;
+use super::{NamedOperation, NamedResource, methods};
+use crate::diagnostic::{Code, Diagnostics};
+
+/// An operation, and what it would be called.
+pub(super) struct Candidate<'p, 'd> {
+    pub selected: &'p Selected<'d>,
+    pub resource: String,
+    pub version: Option<&'p str>,
+    pub method: String,
+    /// Whether the document marks it as meant for users.
+    pub documented: bool,
+    /// Its place among the methods that every resource may have; others come behind those.
+    pub crud: usize,
+}
+
+impl Candidate<'_, '_> {
+    fn number(&self) -> u64 {
+        self.version.and_then(|version| version.get(1..)?.parse().ok()).unwrap_or(0)
+    }
+
+    /// Of several candidates for one name, the least is the best.
+    fn rank(&self) -> (bool, bool, Reverse<u64>, usize, &str, &str) {
+        let parameters = self.selected.path.matches('{').count();
+        let deprecated = self.selected.operation.deprecated;
+        (
+            !self.documented,
+            deprecated,
+            Reverse(self.number()),
+            parameters,
+            self.selected.path,
+            self.selected.method,
+        )
+    }
+}
+
+/// Places every operation.
+pub(super) fn place<'d>(
+    mut candidates: Vec<Candidate<'_, 'd>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<NamedResource<'d>> {
+    // The best of each name first: what is found first stays.
+    candidates.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    let mut winners: BTreeMap<(&str, &str), Option<&str>> = BTreeMap::new();
+    for one in &candidates {
+        winners.entry((&one.resource, &one.method)).or_insert(one.version);
+    }
+    let mut taken: BTreeSet<(&str, Option<String>, String)> = BTreeSet::new();
+    let mut resources: BTreeMap<(&str, Option<String>), Vec<(usize, NamedOperation<'d>)>> =
+        BTreeMap::new();
+    for one in &candidates {
+        let winner = winners.get(&(one.resource.as_str(), one.method.as_str())).copied().flatten();
+        let version = match one.version {
+            version if version == winner => None,
+            // A path without a version, of which there is a newer one, is what was there first.
+            None => Some("v1".to_owned()),
+            version => version.map(str::to_owned),
+        };
+        let others = methods::further_names(one.selected.method, &one.method, one.selected.path);
+        let free = |name: &String| {
+            !taken.contains(&(one.resource.as_str(), version.clone(), name.clone()))
+        };
+        let name = std::iter::once(one.method.clone()).chain(others).find(free).unwrap_or_default();
+        if name != one.method {
+            let message =
+                format!("the method is `{name}`, because another operation is `{}`", one.method);
+            diagnostics.add(Code::NameCollision, &one.selected.pointer, message);
+        }
+        taken.insert((&one.resource, version.clone(), name.clone()));
+        let operation = NamedOperation { selected: one.selected.clone(), name };
+        resources.entry((&one.resource, version)).or_default().push((one.crud, operation));
+    }
+    let named = resources.into_iter().map(|((name, version), mut operations)| {
+        let order = |(crud, one): &(usize, NamedOperation<'d>)| {
+            (*crud, one.selected.path, one.selected.method)
+        };
+        operations.sort_by(|a, b| order(a).cmp(&order(b)));
+        let operations = operations.into_iter().map(|(_, operation)| operation).collect();
+        NamedResource { name: name.to_owned(), version, operations }
+    });
+    named.collect()
+}
