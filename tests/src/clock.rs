@@ -77,7 +77,7 @@ impl Clock {
 
     /// Lets time pass, once a client waits.
     pub fn pass(&self, duration: Duration) {
-        let mut state = self.wait_for_timers(1);
+        let mut state = self.wait_for_timer();
         let until = state.now + duration;
         // Whoever's time runs out on the way, gives up then.
         let first = state.timers.iter().map(|timer| timer.at).min();
@@ -87,20 +87,25 @@ impl Clock {
 
     /// Lets time pass until the first of the clients' timers is over.
     pub fn pass_to_next_timer(&self) {
-        self.wait_for_timers(1).advance_to_next();
+        self.wait_for_timer().advance_to_next();
     }
 
-    /// Waits until the clients wait for so many timers.
-    pub fn until_timers(&self, count: usize) {
-        drop(self.wait_for_timers(count));
+    /// Waits until the clients have set so many timers since the beginning, and wait for the last of them.
+    pub fn until_timers(&self, count: u64) {
+        let settled =
+            |state: &State| state.timers.iter().any(|timer| timer.settled && timer.id + 1 >= count);
+        drop(self.wait_until(settled));
     }
 
-    fn wait_for_timers(&self, count: usize) -> MutexGuard<'_, State> {
-        let settled = |state: &State| state.timers.iter().filter(|timer| timer.settled).count();
-        let unsettled = |state: &mut State| settled(state) < count;
+    fn wait_for_timer(&self) -> MutexGuard<'_, State> {
+        self.wait_until(|state| state.timers.iter().any(|timer| timer.settled))
+    }
+
+    fn wait_until(&self, done: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
         // A client that is gone sets no timer; the server must not wait for it forever.
         let longest = Duration::from_secs(10);
-        self.changed.wait_timeout_while(self.lock(), longest, unsettled).expect("the clock").0
+        let waiting = self.changed.wait_timeout_while(self.lock(), longest, |state| !done(state));
+        waiting.expect("the clock").0
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -5,7 +5,7 @@
 
 use crate::clock::Clock;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -57,8 +57,8 @@ enum Step {
     Send(Vec<u8>),
     /// Lets the clients' time pass.
     Wait(Duration),
-    /// Goes on once the client waits for so many timers.
-    Timers(usize),
+    /// Goes on once the client has set so many timers.
+    Timers(u64),
     /// Sends nothing more until the client gives up.
     Stall,
     /// Closes the connection in good order.
@@ -115,8 +115,8 @@ impl Answer {
         self.step(Step::Wait(duration))
     }
 
-    /// Then a look at the client, until it waits for so many timers.
-    pub fn until_timers(self, count: usize) -> Self {
+    /// Then a look at the clients, until they have set so many timers: the way to know how far they are.
+    pub fn until_timers(self, count: u64) -> Self {
         self.step(Step::Timers(count))
     }
 
@@ -241,9 +241,13 @@ impl Connection {
                 true
             }
             Step::Stall => {
+                // A timer that fires just as the client moves on to its next one does not end the call: then the next must fire.
+                let patience = Some(Duration::from_millis(200));
+                self.stream.set_read_timeout(patience).expect("a socket with a time limit");
                 self.clock.pass_to_next_timer();
-                // Until the client closes its side.
-                let _ = reader.read(&mut [0]);
+                while reader.read(&mut [0]).is_err_and(|error| is_timeout(&error)) {
+                    self.clock.pass_to_next_timer();
+                }
                 false
             }
             Step::Close => false,
@@ -254,6 +258,10 @@ impl Connection {
             }
         }
     }
+}
+
+fn is_timeout(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
 fn read_request(reader: &mut impl BufRead) -> Option<Received> {

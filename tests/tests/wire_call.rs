@@ -13,41 +13,23 @@ fn answering(answer: Answer) -> Server {
 #[tokio::test]
 async fn the_request_is_what_the_document_says() {
     let server = answering(Answer::json(200, &json!({"id": 1, "personality": 123})));
-    let mut request = ScenarioRequest::new(123)
-        .name("Refund")
-        .tags(vec!["a".to_owned()]);
+    let mut request = ScenarioRequest::new(123).name("Refund").tags(vec!["a".to_owned()]);
     request.project = Field::Null;
     request.folder_path = "x".into();
-    client(&server)
-        .scenarios()
-        .generate_instructions(&request)
-        .await
-        .expect("an answer");
+    client(&server).scenarios().generate_instructions(&request).await.expect("an answer");
     let sent = server.only();
     assert_eq!(sent.method, "POST");
-    assert_eq!(
-        sent.target,
-        "/test_framework/v1/scenarios/generate-instructions/"
-    );
+    assert_eq!(sent.target, "/test_framework/v1/scenarios/generate-instructions/");
     assert_eq!(sent.header("x-cekura-api-key").as_deref(), Some(KEY));
-    assert_eq!(
-        sent.header("content-type").as_deref(),
-        Some("application/json")
-    );
+    assert_eq!(sent.header("content-type").as_deref(), Some("application/json"));
     assert_eq!(sent.header("accept").as_deref(), Some("application/json"));
-    assert!(
-        sent.header("user-agent")
-            .is_some_and(|agent| agent.starts_with("cekura-rust/"))
-    );
+    assert!(sent.header("user-agent").is_some_and(|agent| agent.starts_with("cekura-rust/")));
     // Null and absent are told apart, no default is sent and nothing that is read-only.
     assert_eq!(
         sent.json(),
         json!({"personality": 123, "name": "Refund", "tags": ["a"], "project": null, "folder_path": "x"})
     );
-    assert_eq!(
-        sent.header("content-length"),
-        Some(sent.body.len().to_string())
-    );
+    assert_eq!(sent.header("content-length"), Some(sent.body.len().to_string()));
 }
 
 #[tokio::test]
@@ -56,16 +38,11 @@ async fn an_answer_newer_than_the_crate_is_read() {
         201,
         &json!({"id": 7, "personality": 1, "scenario_language": "tlh", "new_field": {"a": [1]}}),
     ));
-    let call = client(&server)
-        .scenarios()
-        .generate_instructions(&ScenarioRequest::new(1));
+    let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
     let response = call.with_response().await.expect("an answer");
     assert_eq!(response.status, 201);
     assert_eq!(response.drift, []);
-    assert_eq!(
-        response.value.scenario_language,
-        Some(ScenarioLanguage::Unknown("tlh".into()))
-    );
+    assert_eq!(response.value.scenario_language, Some(ScenarioLanguage::Unknown("tlh".into())));
     assert!(std::str::from_utf8(&response.body).is_ok_and(|body| body.contains("new_field")));
 }
 
@@ -75,26 +52,18 @@ async fn an_answer_that_does_not_fit_is_read_as_far_as_it_does() {
         200,
         &json!({"id": 7, "personality": 1, "max_duration": "long", "test_profile_data": {"id": 1}}),
     ));
-    let call = client(&server)
-        .scenarios()
-        .generate_instructions(&ScenarioRequest::new(1));
+    let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
     let response = call.with_response().await.expect("an answer");
     assert_eq!(response.value.max_duration, None);
     assert_eq!(response.value.test_profile_data, None);
-    let places: Vec<&str> = response
-        .drift
-        .iter()
-        .map(|drift| drift.pointer.as_str())
-        .collect();
+    let places: Vec<&str> = response.drift.iter().map(|drift| drift.pointer.as_str()).collect();
     assert_eq!(places, ["/max_duration", "/test_profile_data"]);
 }
 
 #[tokio::test]
 async fn an_answer_without_what_is_required_names_the_place_and_keeps_the_body() {
     let server = answering(Answer::json(200, &json!({"progress_id": "abc"})));
-    let call = client(&server)
-        .scenarios()
-        .generate_instructions(&ScenarioRequest::new(1));
+    let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
     let error = call.await.expect_err("not a scenario");
     assert_eq!(error.kind(), ErrorKind::Decode);
     let decode = error.decode().expect("what did not fit");
@@ -106,43 +75,16 @@ async fn an_answer_without_what_is_required_names_the_place_and_keeps_the_body()
 async fn an_error_keeps_what_the_server_said() {
     let html = "<h1>Bad gateway</h1>";
     for (status, content_type, body, shown) in [
-        (
-            400,
-            "application/json",
-            r#"{"name": ["Too long."]}"#,
-            "400 Bad Request; name: Too long.",
-        ),
-        (
-            404,
-            "application/json",
-            r#"{"detail": "Not found."}"#,
-            "404 Not Found: Not found.",
-        ),
-        (
-            403,
-            "text/html",
-            "<h1>No</h1>",
-            "403 Forbidden: <h1>No</h1>",
-        ),
+        (400, "application/json", r#"{"name": ["Too long."]}"#, "400 Bad Request; name: Too long."),
+        (404, "application/json", r#"{"detail": "Not found."}"#, "404 Not Found: Not found."),
+        (403, "text/html", "<h1>No</h1>", "403 Forbidden: <h1>No</h1>"),
         (401, "", "", "401 Unauthorized"),
-        (
-            500,
-            "application/json",
-            r#"{"detail": "Oops"}"#,
-            "500 Internal Server Error: Oops",
-        ),
-        (
-            502,
-            "text/html",
-            html,
-            "502 Bad Gateway: <h1>Bad gateway</h1>",
-        ),
+        (500, "application/json", r#"{"detail": "Oops"}"#, "500 Internal Server Error: Oops"),
+        (502, "text/html", html, "502 Bad Gateway: <h1>Bad gateway</h1>"),
         (503, "", "", "503 Service Unavailable"),
     ] {
         let server = answering(Answer::new(status, content_type, body));
-        let call = client(&server)
-            .scenarios()
-            .generate_instructions(&ScenarioRequest::new(1));
+        let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
         let error = call.await.expect_err("an error");
         let path = "POST /test_framework/v1/scenarios/generate-instructions/";
         assert_eq!(error.to_string(), format!("{path}: {shown}"));
@@ -161,27 +103,17 @@ async fn options_are_those_of_every_call() {
     let server = answering(Answer::json(200, &json!({"id": 1, "personality": 2})));
     let scenarios = client(&server).scenarios();
     let call = || scenarios.generate_instructions(&ScenarioRequest::new(1));
-    assert_eq!(
-        call().raw().await.expect("bytes"),
-        r#"{"id":1,"personality":2}"#
-    );
+    assert_eq!(call().raw().await.expect("bytes"), r#"{"id":1,"personality":2}"#);
     #[derive(serde::Deserialize)]
     struct Mine {
         personality: u8,
     }
     assert_eq!(call().cast::<Mine>().await.expect("mine").personality, 2);
-    call()
-        .header("x-trace", "7")
-        .header("accept", "text/x")
-        .await
-        .expect("an answer");
+    call().header("x-trace", "7").header("accept", "text/x").await.expect("an answer");
     let last = server.received().pop().expect("a request");
     assert_eq!(last.header("x-trace").as_deref(), Some("7"));
     assert_eq!(last.header("accept").as_deref(), Some("text/x"));
-    let error = call()
-        .header("x-trace", "a\nb")
-        .await
-        .expect_err("no header");
+    let error = call().header("x-trace", "a\nb").await.expect_err("no header");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(server.received().len(), 3);
 }
@@ -190,31 +122,16 @@ async fn options_are_those_of_every_call() {
 async fn undocumented_calls_are_made_with_the_same_care() {
     let server = answering(Answer::json(200, &json!({"ok": true})));
     let client = client(&server);
-    let call = client
-        .get("/a/{x}/b/")
-        .path("x", "u v/w")
-        .query("q", ["1", "é"])
-        .call::<cekura::Json>();
+    let call =
+        client.get("/a/{x}/b/").path("x", "u v/w").query("q", ["1", "é"]).call::<cekura::Json>();
     assert_eq!(call.await.expect("an answer"), json!({"ok": true}));
     assert_eq!(server.only().target, "/a/u%20v%2Fw/b/?q=1&q=%C3%A9");
     for value in ["", "..", "."] {
-        let error = client
-            .get("/a/{x}/")
-            .path("x", value)
-            .call::<()>()
-            .await
-            .expect_err("no path");
+        let error = client.get("/a/{x}/").path("x", value).call::<()>().await.expect_err("no path");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     }
-    let error = client
-        .get("/a/{x}/")
-        .call::<()>()
-        .await
-        .expect_err("no value");
-    assert_eq!(
-        error.to_string(),
-        "GET /a/{x}/: the path parameter `x` has no value"
-    );
+    let error = client.get("/a/{x}/").call::<()>().await.expect_err("no value");
+    assert_eq!(error.to_string(), "GET /a/{x}/: the path parameter `x` has no value");
     assert_eq!(server.received().len(), 1);
 }
 
@@ -223,34 +140,18 @@ async fn bodies_are_json_forms_text_or_bytes() {
     let server = answering(Answer::new(200, "text/plain", "5"));
     let client = client(&server);
     let form = json!({"a": "x y", "b": [1], "c": null, "d": true});
-    client
-        .put("/f/")
-        .form(&form)
-        .call::<()>()
-        .await
-        .expect("an answer");
-    assert_eq!(
-        client.put("/t/").text("é").text_call().await.expect("text"),
-        "5"
-    );
+    client.put("/f/").form(&form).call::<()>().await.expect("an answer");
+    assert_eq!(client.put("/t/").text("é").text_call().await.expect("text"), "5");
     client
         .put("/b/")
         .bytes(vec![0, 1], "application/x")
         .call::<cekura::Bytes>()
         .await
         .expect("bytes");
-    let [form, text, bytes] = &server.received()[..] else {
-        panic!("three requests")
-    };
-    assert_eq!(
-        form.header("content-type").as_deref(),
-        Some("application/x-www-form-urlencoded")
-    );
+    let [form, text, bytes] = &server.received()[..] else { panic!("three requests") };
+    assert_eq!(form.header("content-type").as_deref(), Some("application/x-www-form-urlencoded"));
     assert_eq!(form.text(), "a=x+y&b=%5B1%5D&c=&d=true");
-    assert_eq!(
-        text.header("content-type").as_deref(),
-        Some("text/plain; charset=utf-8")
-    );
+    assert_eq!(text.header("content-type").as_deref(), Some("text/plain; charset=utf-8"));
     assert_eq!((text.text().as_str(), &bytes.body[..]), ("é", &[0, 1][..]));
     assert_eq!(bytes.header("accept").as_deref(), Some("*/*"));
 }
@@ -260,9 +161,7 @@ fn calls_and_clients_can_go_to_other_threads_and_errors_are_small() {
     fn send<T: Send>(_: &T) {}
     fn shared<T: Send + Sync + 'static>() {}
     let client = cekura::Client::new(KEY).expect("a client");
-    let call = client
-        .scenarios()
-        .generate_instructions(&ScenarioRequest::new(1));
+    let call = client.scenarios().generate_instructions(&ScenarioRequest::new(1));
     send(&call);
     send(&std::future::IntoFuture::into_future(call));
     shared::<cekura::Client>();

@@ -15,10 +15,7 @@ fn list(request: &Received) -> Answer {
     let host = request.header("host").expect("a host");
     let items: Vec<i64> = (1..=5).skip(((page - 1) * 2) as usize).take(2).collect();
     let next = (page < 3).then(|| format!("http://{host}/items/?page_size=2&page={}", page + 1));
-    Answer::json(
-        200,
-        &json!({"count": 5, "next": next, "previous": null, "results": items}),
-    )
+    Answer::json(200, &json!({"count": 5, "next": next, "previous": null, "results": items}))
 }
 
 fn items(client: &Client) -> Call<Page<i64>> {
@@ -32,32 +29,16 @@ async fn items_come_page_by_page_as_they_are_asked_for() {
     let mut seen = Vec::new();
     while let Some(item) = items.next().await {
         seen.push(item.expect("an item"));
-        assert_eq!(
-            server.received().len(),
-            seen.len().div_ceil(2),
-            "no page before its time"
-        );
+        assert_eq!(server.received().len(), seen.len().div_ceil(2), "no page before its time");
     }
     assert_eq!(seen, [1, 2, 3, 4, 5]);
-    let targets: Vec<String> = server
-        .received()
-        .into_iter()
-        .map(|request| request.target)
-        .collect();
+    let targets: Vec<String> =
+        server.received().into_iter().map(|request| request.target).collect();
     assert_eq!(
         targets,
-        [
-            "/items/?page_size=2",
-            "/items/?page_size=2&page=2",
-            "/items/?page_size=2&page=3"
-        ]
+        ["/items/?page_size=2", "/items/?page_size=2&page=2", "/items/?page_size=2&page=3"]
     );
-    assert!(
-        server
-            .received()
-            .iter()
-            .all(|request| request.header("x-a").is_some())
-    );
+    assert!(server.received().iter().all(|request| request.header("x-a").is_some()));
 }
 
 #[tokio::test]
@@ -65,15 +46,10 @@ async fn a_walk_can_be_resumed() {
     let server = Server::start(list);
     let client = client(&server);
     let first = items(&client).await.expect("a page");
-    let mut pages = items(&client)
-        .resume(&first.next.expect("a second page"))
-        .pages();
+    let mut pages = items(&client).resume(&first.next.expect("a second page")).pages();
     let second = pages.next().await.expect("a page").expect("a page");
     assert_eq!(second.results, [3, 4]);
-    assert_eq!(
-        pages.next().await.expect("a page").expect("a page").results,
-        [5]
-    );
+    assert_eq!(pages.next().await.expect("a page").expect("a page").results, [5]);
     assert!(pages.next().await.is_none());
 }
 
@@ -93,17 +69,9 @@ async fn second_error(next: &str) -> (cekura::Error, usize) {
 
 #[tokio::test]
 async fn the_key_does_not_go_to_another_server() {
-    for next in [
-        "https://evil.example/items/?page=2",
-        "http://127.0.0.1:1/items/",
-        "http://[bad",
-    ] {
+    for next in ["https://evil.example/items/?page=2", "http://127.0.0.1:1/items/", "http://[bad"] {
         let (error, requests) = second_error(next).await;
-        assert_eq!(
-            (error.kind(), requests),
-            (ErrorKind::InvalidRequest, 1),
-            "{next}"
-        );
+        assert_eq!((error.kind(), requests), (ErrorKind::InvalidRequest, 1), "{next}");
     }
 }
 
@@ -123,14 +91,7 @@ async fn the_first_error_ends_the_walk() {
     let server = Server::answering(answers);
     let mut items = items(&client(&server)).items();
     assert_eq!(items.next().await.expect("one").expect("an item"), 1);
-    assert!(
-        items
-            .next()
-            .await
-            .expect("two")
-            .expect_err("gone")
-            .is_not_found()
-    );
+    assert!(items.next().await.expect("two").expect_err("gone").is_not_found());
     assert!(items.next().await.is_none());
 }
 

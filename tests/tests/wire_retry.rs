@@ -24,9 +24,7 @@ async fn what_may_run_twice_is_repeated_after_a_passing_failure() {
     for failure in [408, 429, 500, 502, 503, 504] {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
             let server = Server::answering(vec![status(failure), status(failure), ok()]);
-            call(&client(&server), method)
-                .await
-                .expect("the third time");
+            call(&client(&server), method).await.expect("the third time");
             assert_eq!(server.received().len(), 3);
             let pauses = server.clock().pauses();
             assert!(pauses[0] <= Duration::from_millis(500) && pauses[1] <= Duration::from_secs(1));
@@ -34,9 +32,7 @@ async fn what_may_run_twice_is_repeated_after_a_passing_failure() {
     }
     for failure in [400, 401, 403, 404, 409, 422, 501] {
         let server = Server::answering(vec![status(failure), ok()]);
-        let error = call(&client(&server), Method::GET)
-            .await
-            .expect_err("final");
+        let error = call(&client(&server), Method::GET).await.expect_err("final");
         assert_eq!((server.received().len(), error.attempts()), (1, 1));
     }
 }
@@ -70,23 +66,11 @@ async fn the_caller_knows_better() {
     let get = client(&server).get("/x/").call::<Json>();
     assert!(get.idempotent(false).await.is_err());
     let server = Server::answering(vec![status(500)]);
-    let error = client(&server)
-        .get("/x/")
-        .call::<Json>()
-        .retries(4)
-        .await
-        .expect_err("an error");
+    let error = client(&server).get("/x/").call::<Json>().retries(4).await.expect_err("an error");
     assert_eq!((server.received().len(), error.attempts()), (5, 5));
     assert!(error.to_string().ends_with("(after 5 attempts)"), "{error}");
     let server = Server::answering(vec![status(500)]);
-    assert!(
-        client(&server)
-            .get("/x/")
-            .call::<Json>()
-            .retries(0)
-            .await
-            .is_err()
-    );
+    assert!(client(&server).get("/x/").call::<Json>().retries(0).await.is_err());
     assert_eq!(server.received().len(), 1);
 }
 
@@ -97,28 +81,16 @@ async fn the_server_says_how_long_to_wait() {
         (vec![("retry-after", "7")], 7_000),
         (vec![("retry-after", "0.5")], 500),
         (vec![("retry-after-ms", "250")], 250),
-        (
-            vec![
-                ("date", date),
-                ("retry-after", "Wed, 21 Oct 2026 07:28:09 GMT"),
-            ],
-            9_000,
-        ),
+        (vec![("date", date), ("retry-after", "Wed, 21 Oct 2026 07:28:09 GMT")], 9_000),
         (vec![("retry-after", "60")], 60_000),
     ] {
         let server = Server::answering(vec![Answer::with_headers(429, &headers, ""), ok()]);
-        call(&client(&server), Method::POST)
-            .await
-            .expect("the second time");
+        call(&client(&server), Method::POST).await.expect("the second time");
         assert_eq!(server.clock().pauses(), [Duration::from_millis(pause)]);
     }
-    let server = Server::answering(vec![
-        Answer::with_headers(429, &[("retry-after", "61")], ""),
-        ok(),
-    ]);
-    let error = call(&client(&server), Method::POST)
-        .await
-        .expect_err("longer than anyone waits");
+    let server =
+        Server::answering(vec![Answer::with_headers(429, &[("retry-after", "61")], ""), ok()]);
+    let error = call(&client(&server), Method::POST).await.expect_err("longer than anyone waits");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
     assert!(error.is_rate_limited() && error.is_retryable());
     assert_eq!(server.received().len(), 1);
@@ -127,36 +99,22 @@ async fn the_server_says_how_long_to_wait() {
 #[tokio::test]
 async fn an_attempt_and_a_call_have_their_time() {
     let server = Server::answering(vec![Answer::default().stall()]);
-    let error = call(&client(&server), Method::GET)
-        .await
-        .expect_err("a stall");
+    let error = call(&client(&server), Method::GET).await.expect_err("a stall");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
     let now = server.clock().now();
-    assert!(
-        now >= Duration::from_secs(90) && now < Duration::from_secs(92),
-        "{now:?}"
-    );
-    let error = call(&client(&server), Method::POST)
-        .await
-        .expect_err("a stall");
+    assert!(now >= Duration::from_secs(90) && now < Duration::from_secs(92), "{now:?}");
+    let error = call(&client(&server), Method::POST).await.expect_err("a stall");
     assert_eq!((error.attempts(), server.received().len()), (1, 4));
 
     let server = Server::answering(vec![Answer::default().stall()]);
     let get = client(&server).get("/x/").call::<Json>();
-    let error = get
-        .timeout(Duration::from_secs(3))
-        .retries(0)
-        .await
-        .expect_err("a stall");
+    let error = get.timeout(Duration::from_secs(3)).retries(0).await.expect_err("a stall");
     assert_eq!(error.to_string(), "GET /x/: no answer within 3s");
     assert_eq!(server.clock().now(), Duration::from_secs(3));
 
     let server = Server::answering(vec![Answer::default().stall()]);
     let get = client(&server).get("/x/").call::<Json>();
-    let error = get
-        .total_timeout(Duration::from_secs(40))
-        .await
-        .expect_err("a stall");
+    let error = get.total_timeout(Duration::from_secs(40)).await.expect_err("a stall");
     assert!(error.is_timeout());
     assert_eq!(server.clock().now(), Duration::from_secs(40));
     assert_eq!(server.clock().timers(), 0);
@@ -164,16 +122,10 @@ async fn an_attempt_and_a_call_have_their_time() {
 
 #[tokio::test]
 async fn time_that_runs_out_in_a_pause_does_not_hide_what_the_server_said() {
-    let server = Server::answering(vec![Answer::with_headers(
-        429,
-        &[("retry-after", "50")],
-        "busy",
-    )]);
+    let server =
+        Server::answering(vec![Answer::with_headers(429, &[("retry-after", "50")], "busy")]);
     let get = client(&server).get("/x/").call::<Json>();
-    let error = get
-        .total_timeout(Duration::from_secs(40))
-        .await
-        .expect_err("no time");
+    let error = get.total_timeout(Duration::from_secs(40)).await.expect_err("no time");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
 }
 
@@ -183,10 +135,7 @@ async fn a_refused_connection_is_tried_again_for_every_method() {
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
     let server = Server::answering(vec![ok()]);
-    let client = cekura_tests::wire::builder(&server)
-        .base_url(url)
-        .build()
-        .expect("a client");
+    let client = cekura_tests::wire::builder(&server).base_url(url).build().expect("a client");
     let error = call(&client, Method::POST).await.expect_err("nobody there");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
     assert!(error.to_string().contains("refused"), "{error}");
