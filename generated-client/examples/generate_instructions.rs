@@ -5,10 +5,8 @@ use cekura::types::ScenarioRequest;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let personality = std::env::args()
-        .nth(1)
-        .ok_or("usage: generate_instructions PERSONALITY_ID")?
-        .parse()?;
+    let personality =
+        std::env::args().nth(1).ok_or("usage: generate_instructions PERSONALITY_ID")?.parse()?;
     let client = Client::from_env()?;
     let request = ScenarioRequest::new(personality)
         .name("Refund")

@@ -26,3 +26,6 @@ pub use runtime::{Expectation, MockTransport, SentRequest};
 pub mod codec {
     pub use crate::runtime::codec::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
 }
+
+#[doc = include_str!("guide.md")]
+pub mod guide {}

@@ -37,7 +37,7 @@ impl Scenarios {
     }
 }
 
-/// Scenario, as a request sends it.
+/// [`Scenario`](crate::types::Scenario), as a request sends it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 #[must_use]
@@ -103,6 +103,7 @@ pub struct ScenarioRequest {
 
     /// Scenario Instructions.
     pub instructions: Option<String>,
+
     /// Whether this is a predefined scenario (template).
     pub is_predefined: Option<bool>,
 
@@ -131,6 +132,7 @@ pub struct ScenarioRequest {
 
     /// Project.
     pub project: Field<i64>,
+
     /// Language of the scenario.
     pub scenario_language: Option<ScenarioLanguage>,
 
@@ -140,6 +142,7 @@ pub struct ScenarioRequest {
 
     /// Simulation Description.
     pub simulation_description: Option<String>,
+
     /// Type of predefined suite (e.g., infrastructure).
     pub suite_type: Option<ScenarioSuiteType>,
 
@@ -166,25 +169,25 @@ impl ScenarioRequest {
         }
     }
 
-    /// Sets [`agent`](Self::agent).
+    /// Sets [`agent`](field@Self::agent).
     pub fn agent(mut self, value: i64) -> Self {
         self.agent = Some(value);
         self
     }
 
-    /// Sets [`assistant_id`](Self::assistant_id).
+    /// Sets [`assistant_id`](field@Self::assistant_id).
     pub fn assistant_id(mut self, value: impl Into<String>) -> Self {
         self.assistant_id = Some(value.into());
         self
     }
 
-    /// Sets [`conditional_actions`](Self::conditional_actions).
+    /// Sets [`conditional_actions`](field@Self::conditional_actions).
     pub fn conditional_actions(mut self, value: JsonObject) -> Self {
         self.conditional_actions = Some(value);
         self
     }
 
-    /// Sets [`dynamic_variable_values`](Self::dynamic_variable_values).
+    /// Sets [`dynamic_variable_values`](field@Self::dynamic_variable_values).
     pub fn dynamic_variable_values(
         mut self,
         value: impl Into<Field<JsonObject>>,
@@ -193,109 +196,109 @@ impl ScenarioRequest {
         self
     }
 
-    /// Sets [`expected_outcome_prompt`](Self::expected_outcome_prompt).
+    /// Sets [`expected_outcome_prompt`](field@Self::expected_outcome_prompt).
     pub fn expected_outcome_prompt(mut self, value: impl Into<String>) -> Self {
         self.expected_outcome_prompt = Some(value.into());
         self
     }
 
-    /// Sets [`first_message`](Self::first_message).
+    /// Sets [`first_message`](field@Self::first_message).
     pub fn first_message(mut self, value: impl Into<String>) -> Self {
         self.first_message = Some(value.into());
         self
     }
 
-    /// Sets [`folder_path`](Self::folder_path).
+    /// Sets [`folder_path`](field@Self::folder_path).
     pub fn folder_path(mut self, value: impl Into<Field<String>>) -> Self {
         self.folder_path = value.into();
         self
     }
 
-    /// Sets [`inbound_phone_number`](Self::inbound_phone_number).
+    /// Sets [`inbound_phone_number`](field@Self::inbound_phone_number).
     pub fn inbound_phone_number(mut self, value: impl Into<Field<i64>>) -> Self {
         self.inbound_phone_number = value.into();
         self
     }
 
-    /// Sets [`information_fields`](Self::information_fields).
+    /// Sets [`information_fields`](field@Self::information_fields).
     pub fn information_fields(mut self, value: JsonObject) -> Self {
         self.information_fields = Some(value);
         self
     }
 
-    /// Sets [`instructions`](Self::instructions).
+    /// Sets [`instructions`](field@Self::instructions).
     pub fn instructions(mut self, value: impl Into<String>) -> Self {
         self.instructions = Some(value.into());
         self
     }
 
-    /// Sets [`is_predefined`](Self::is_predefined).
+    /// Sets [`is_predefined`](field@Self::is_predefined).
     pub fn is_predefined(mut self, value: bool) -> Self {
         self.is_predefined = Some(value);
         self
     }
 
-    /// Sets [`max_duration`](Self::max_duration).
+    /// Sets [`max_duration`](field@Self::max_duration).
     pub fn max_duration(mut self, value: impl Into<Field<i64>>) -> Self {
         self.max_duration = value.into();
         self
     }
 
-    /// Sets [`metrics`](Self::metrics).
+    /// Sets [`metrics`](field@Self::metrics).
     pub fn metrics(mut self, value: impl IntoIterator<Item = i64>) -> Self {
         self.metrics = Some(value.into_iter().collect());
         self
     }
 
-    /// Sets [`name`](Self::name).
+    /// Sets [`name`](field@Self::name).
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets [`project`](Self::project).
+    /// Sets [`project`](field@Self::project).
     pub fn project(mut self, value: impl Into<Field<i64>>) -> Self {
         self.project = value.into();
         self
     }
 
-    /// Sets [`scenario_language`](Self::scenario_language).
+    /// Sets [`scenario_language`](field@Self::scenario_language).
     pub fn scenario_language(mut self, value: ScenarioLanguage) -> Self {
         self.scenario_language = Some(value);
         self
     }
 
-    /// Sets [`scenario_type`](Self::scenario_type).
+    /// Sets [`scenario_type`](field@Self::scenario_type).
     pub fn scenario_type(mut self, value: ScenarioType) -> Self {
         self.scenario_type = Some(value);
         self
     }
 
-    /// Sets [`simulation_description`](Self::simulation_description).
+    /// Sets [`simulation_description`](field@Self::simulation_description).
     pub fn simulation_description(mut self, value: impl Into<String>) -> Self {
         self.simulation_description = Some(value.into());
         self
     }
 
-    /// Sets [`suite_type`](Self::suite_type).
+    /// Sets [`suite_type`](field@Self::suite_type).
     pub fn suite_type(mut self, value: ScenarioSuiteType) -> Self {
         self.suite_type = Some(value);
         self
     }
 
-    /// Sets [`tags`](Self::tags).
+    /// Sets [`tags`](field@Self::tags).
     pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`test_profile`](Self::test_profile).
+    /// Sets [`test_profile`](field@Self::test_profile).
     pub fn test_profile(mut self, value: impl Into<Field<i64>>) -> Self {
         self.test_profile = value.into();
         self
     }
 
-    /// Sets [`tool_ids`](Self::tool_ids).
+    /// Sets [`tool_ids`](field@Self::tool_ids).
     pub fn tool_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -528,6 +531,7 @@ pub struct Scenario {
 
     /// Scenario Instructions.
     pub instructions: Option<String>,
+
     /// Whether this is a predefined scenario (template).
     pub is_predefined: Option<bool>,
 
@@ -594,6 +598,7 @@ pub struct Scenario {
 
     /// Simulation Description.
     pub simulation_description: Option<String>,
+
     /// Type of predefined suite (e.g., infrastructure).
     pub suite_type: Option<ScenarioSuiteType>,
 

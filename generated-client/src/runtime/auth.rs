@@ -135,11 +135,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         text.push(digit(bits >> 18));
         text.push(digit(bits >> 12));
-        text.push(if group.len() > 1 {
-            digit(bits >> 6)
-        } else {
-            '='
-        });
+        text.push(if group.len() > 1 { digit(bits >> 6) } else { '=' });
         text.push(if group.len() > 2 { digit(bits) } else { '=' });
     }
     text
@@ -151,13 +147,9 @@ mod tests {
 
     #[test]
     fn base64_of_the_rfc() {
-        for (plain, encoded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
+        for (plain, encoded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(base64(plain.as_bytes()), encoded);
         }
     }
@@ -166,15 +158,8 @@ mod tests {
     fn a_credential_is_sent_only_by_a_scheme_that_the_operation_accepts() {
         let (main, key) = (Auth::Header("X-Key"), Credential::Key("k".into()));
         assert_eq!(key.scheme(&[], main).expect("any"), main);
-        assert_eq!(
-            key.scheme(&[Auth::Bearer, main], main).expect("one of two"),
-            main
-        );
-        assert_eq!(
-            key.scheme(&[Auth::Bearer, Auth::None], main)
-                .expect("none needed"),
-            Auth::None
-        );
+        assert_eq!(key.scheme(&[Auth::Bearer, main], main).expect("one of two"), main);
+        assert_eq!(key.scheme(&[Auth::Bearer, Auth::None], main).expect("none needed"), Auth::None);
         let error = key.scheme(&[Auth::Bearer], main).expect_err("never");
         assert_eq!(
             error.to_string(),

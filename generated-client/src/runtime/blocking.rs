@@ -43,12 +43,7 @@ fn wait<T: Output>(call: CallFuture<T>) -> Result<T::Value, Error> {
 
 /// Runs a call on the background thread.
 fn run(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error> {
-    let gone = || {
-        Error::new(
-            ErrorKind::Connection,
-            "the thread for blocking calls is gone",
-        )
-    };
+    let gone = || Error::new(ErrorKind::Connection, "the thread for blocking calls is gone");
     let (sender, receiver) = sync_channel(1);
     background()?.spawn(async move {
         // Whoever waited may be gone.
@@ -60,10 +55,8 @@ fn run(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error> {
 fn background() -> Result<&'static Handle, Error> {
     static BACKGROUND: OnceLock<Result<Handle, String>> = OnceLock::new();
     let handle = BACKGROUND.get_or_init(|| {
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|e| e.to_string())?;
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
         let handle = runtime.handle().clone();
         std::thread::Builder::new()
             .name("blocking-calls".to_owned())
@@ -71,9 +64,7 @@ fn background() -> Result<&'static Handle, Error> {
             .map_err(|error| error.to_string())?;
         Ok(handle)
     });
-    handle
-        .as_ref()
-        .map_err(|error| Error::config(format!("no thread for blocking calls: {error}")))
+    handle.as_ref().map_err(|error| Error::config(format!("no thread for blocking calls: {error}")))
 }
 
 impl<T: Slot> Pages<T> {
@@ -87,10 +78,7 @@ impl<T: Slot> Items<T> {
     /// The items as an iterator that waits.
     pub fn blocking(self) -> BlockingItems<T> {
         let (pages, page) = self.into_parts();
-        BlockingItems {
-            pages: pages.blocking(),
-            page,
-        }
+        BlockingItems { pages: pages.blocking(), page }
     }
 }
 

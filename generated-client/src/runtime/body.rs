@@ -140,11 +140,7 @@ impl Stream for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        if bytes.is_empty() {
-            Body::empty()
-        } else {
-            Body(Kind::Bytes(bytes))
-        }
+        if bytes.is_empty() { Body::empty() } else { Body(Kind::Bytes(bytes)) }
     }
 }
 
@@ -183,11 +179,7 @@ pub(crate) struct TooLarge(pub(crate) usize);
 
 impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the response body is longer than the limit of {} bytes",
-            self.0
-        )
+        write!(f, "the response body is longer than the limit of {} bytes", self.0)
     }
 }
 

@@ -121,9 +121,7 @@ impl ClientBuilder {
     pub fn from_config_file(mut self, path: impl AsRef<std::path::Path>) -> Self {
         let path = path.as_ref();
         let table = match std::fs::read_to_string(path) {
-            Ok(text) => text
-                .parse::<toml::Table>()
-                .map_err(|error| error.message().to_owned()),
+            Ok(text) => text.parse::<toml::Table>().map_err(|error| error.message().to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return self,
             Err(error) => Err(error.to_string()),
         };
@@ -179,11 +177,7 @@ impl ClientBuilder {
 
     /// Whether a response that does not fit the API's document is an error; `false` unless set.
     pub fn strict(mut self, strict: bool) -> Self {
-        self.tolerance = if strict {
-            Tolerance::Strict
-        } else {
-            Tolerance::Tolerant
-        };
+        self.tolerance = if strict { Tolerance::Strict } else { Tolerance::Tolerant };
         self
     }
 
@@ -276,23 +270,22 @@ impl ClientBuilder {
 /// The base URL without a slash at its end: paths begin with one.
 fn base_url(text: &str) -> Result<String, Error> {
     let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::config(
+            "the API's document names no server; give the builder a `base_url`",
+        ));
+    }
     let url = Url::parse(text).map_err(|error| {
         Error::config(format!("the base URL `{text}` is none")).with_source(error)
     })?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::config(format!(
-            "the base URL `{text}` is not of http or https"
-        )));
+        return Err(Error::config(format!("the base URL `{text}` is not of http or https")));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::config(
-            "the base URL holds a password; give it to the builder instead",
-        ));
+        return Err(Error::config("the base URL holds a password; give it to the builder instead"));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::config(format!(
-            "the base URL `{text}` has a query or a fragment"
-        )));
+        return Err(Error::config(format!("the base URL `{text}` has a query or a fragment")));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
@@ -305,9 +298,7 @@ fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential,
         Some(Credential::Key(key) | Credential::Bearer(key) | Credential::Basic(key))
             if HeaderValue::from_str(key.expose()).is_err() =>
         {
-            Err(Error::config(
-                "the key has a character that no header can carry",
-            ))
+            Err(Error::config("the key has a character that no header can carry"))
         }
         Some(credential) => Ok(credential),
         None if facts.auth == super::auth::Auth::None => Ok(Credential::Anonymous),
@@ -322,15 +313,9 @@ fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential,
 struct Transports {
     given: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
-    #[cfg_attr(
-        not(feature = "reqwest"),
-        expect(dead_code, reason = "nothing connects")
-    )]
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "nothing connects"))]
     base_url: String,
-    #[cfg_attr(
-        not(feature = "reqwest"),
-        expect(dead_code, reason = "nothing connects")
-    )]
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "nothing connects"))]
     connect_timeout: Duration,
 }
 

@@ -38,12 +38,7 @@ pub struct Call<T> {
 
 impl<T> Call<T> {
     pub(super) fn new(client: Client, draft: Box<Draft>, error: Option<Error>) -> Self {
-        Call {
-            client,
-            draft,
-            error,
-            output: PhantomData,
-        }
+        Call { client, draft, error, output: PhantomData }
     }
 
     /// The same call, read as something else.
@@ -73,11 +68,7 @@ impl<T> Call<T> {
     /// timeout, a broken connection or an error of the server. GET, HEAD, PUT, DELETE, OPTIONS and TRACE are idempotent unless
     /// told otherwise; POST and PATCH are not.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.draft.repeat = if idempotent {
-            Repeat::Harmless
-        } else {
-            Repeat::Harmful
-        };
+        self.draft.repeat = if idempotent { Repeat::Harmless } else { Repeat::Harmful };
         self
     }
 
@@ -131,10 +122,7 @@ impl<T: Output> IntoFuture for Call<T> {
     type IntoFuture = CallFuture<T>;
 
     fn into_future(self) -> CallFuture<T> {
-        CallFuture {
-            reply: self.execute(None),
-            output: PhantomData,
-        }
+        CallFuture { reply: self.execute(None), output: PhantomData }
     }
 }
 

@@ -50,9 +50,7 @@ pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
 
 impl Client {
     pub(crate) fn with_settings(settings: Settings) -> Self {
-        Client {
-            settings: Arc::new(settings),
-        }
+        Client { settings: Arc::new(settings) }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -68,26 +66,16 @@ impl Client {
         if let Some(twin) = self.settings.twin.get() {
             return Ok(Some(twin.clone()));
         }
-        let settings = Settings {
-            transport: remake()?,
-            ..Settings::clone(&self.settings)
-        };
+        let settings = Settings { transport: remake()?, ..Settings::clone(&self.settings) };
         // Of two threads that come here at once, one makes a twin in vain.
-        Ok(Some(
-            self.settings
-                .twin
-                .get_or_init(|| Client::with_settings(settings))
-                .clone(),
-        ))
+        Ok(Some(self.settings.twin.get_or_init(|| Client::with_settings(settings)).clone()))
     }
 
     /// The host of the base URL.
     #[cfg(feature = "tracing")]
     pub(crate) fn host(&self) -> &str {
         let authority = self.settings.base_url.split('/').nth(2).unwrap_or_default();
-        authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, _)| host)
+        authority.rsplit_once(':').map_or(authority, |(host, _)| host)
     }
 
     /// The URL below which all operations are.

@@ -43,24 +43,9 @@ pub struct Download {
 impl Download {
     fn of(reply: Reply, timeout: Option<Duration>) -> Self {
         let timeout = timeout.unwrap_or(reply.client.settings().timeout);
-        let Reply {
-            status,
-            headers,
-            stream,
-            client,
-            operation,
-            ..
-        } = reply;
+        let Reply { status, headers, stream, client, operation, .. } = reply;
         let body = stream.unwrap_or_default();
-        Download {
-            status,
-            headers,
-            body,
-            client,
-            operation,
-            timeout,
-            timer: None,
-        }
+        Download { status, headers, body, client, operation, timeout, timer: None }
     }
 
     /// The length of the whole body in bytes, if the server told it.
@@ -109,13 +94,7 @@ impl Stream for Download {
             return Poll::Ready(next.map(|chunk| chunk.map_err(failed)));
         }
         let sleep = || this.client.settings().transport.sleep(this.timeout);
-        if this
-            .timer
-            .get_or_insert_with(sleep)
-            .as_mut()
-            .poll(cx)
-            .is_ready()
-        {
+        if this.timer.get_or_insert_with(sleep).as_mut().poll(cx).is_ready() {
             this.timer = None;
             this.body = Body::empty();
             return Poll::Ready(Some(Err(this.timed_out())));
@@ -158,9 +137,7 @@ mod save {
                     .with_operation(operation.clone())
             };
             let unfinished = Unfinished::beside(path);
-            let mut file = tokio::fs::File::create_new(&unfinished.0)
-                .await
-                .map_err(failed)?;
+            let mut file = tokio::fs::File::create_new(&unfinished.0).await.map_err(failed)?;
             let mut length = 0;
             while let Some(chunk) = self.chunk().await {
                 let chunk = chunk?;
@@ -169,9 +146,7 @@ mod save {
             }
             file.sync_all().await.map_err(failed)?;
             drop(file);
-            tokio::fs::rename(&unfinished.0, path)
-                .await
-                .map_err(failed)?;
+            tokio::fs::rename(&unfinished.0, path).await.map_err(failed)?;
             unfinished.done();
             Ok(length)
         }

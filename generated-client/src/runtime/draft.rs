@@ -74,10 +74,7 @@ impl Draft {
     }
 
     pub(crate) fn operation(&self) -> Operation {
-        Operation {
-            method: self.method.clone(),
-            path: self.path.clone(),
-        }
+        Operation { method: self.method.clone(), path: self.path.clone() }
     }
 
     pub(crate) fn add_query(&mut self, pairs: &str) {

@@ -80,14 +80,7 @@ impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (message, source) = (message.into(), None);
         let said = Said::Nothing;
-        Error(Box::new(Inner {
-            kind,
-            message,
-            operation: None,
-            attempts: 0,
-            said,
-            source,
-        }))
+        Error(Box::new(Inner { kind, message, operation: None, attempts: 0, said, source }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -250,9 +243,7 @@ impl Error {
 
     fn has_status(&self, statuses: &[u16]) -> bool {
         self.0.kind == ErrorKind::Status
-            && self
-                .status()
-                .is_some_and(|status| statuses.contains(&status.as_u16()))
+            && self.status().is_some_and(|status| statuses.contains(&status.as_u16()))
     }
 }
 
@@ -276,13 +267,7 @@ impl From<TransportError> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            operation,
-            message,
-            attempts,
-            source,
-            ..
-        } = &*self.0;
+        let Inner { operation, message, attempts, source, .. } = &*self.0;
         if let Some(Operation { method, path }) = operation {
             write!(f, "{method} {path}: ")?;
         }
@@ -299,17 +284,13 @@ impl fmt::Display for Error {
 }
 
 fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    std::iter::successors(Some(error), |&error| error.source())
-        .last()
-        .unwrap_or(error)
+    std::iter::successors(Some(error), |&error| error.source()).last().unwrap_or(error)
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
-        debug
-            .field("kind", &self.0.kind)
-            .field("message", &self.0.message);
+        debug.field("kind", &self.0.kind).field("message", &self.0.message);
         if let Some(Operation { method, path }) = &self.0.operation {
             debug.field("operation", &format_args!("{method} {path}"));
         }

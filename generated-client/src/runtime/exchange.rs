@@ -21,19 +21,14 @@ const ERROR_BODY_TIME: Duration = Duration::from_secs(5);
 /// Sends a request and reads the response.
 pub(crate) async fn exchange(client: &Client, draft: &Draft, attempt: u32) -> Result<Reply, Error> {
     let settings = client.settings();
-    let scheme = settings
-        .credential
-        .scheme(draft.accepted, settings.facts.auth)?;
+    let scheme = settings.credential.scheme(draft.accepted, settings.facts.auth)?;
     let mut secret = match scheme {
         Auth::None => None,
         _ => settings.credential.secret(None).await?,
     };
     let mut refreshed = false;
-    let mut hop = Hop {
-        method: draft.method.clone(),
-        url: draft.url(&settings.base_url)?,
-        hops: 0,
-    };
+    let mut hop =
+        Hop { method: draft.method.clone(), url: draft.url(&settings.base_url)?, hops: 0 };
     loop {
         let request = request(settings, draft, &hop, attempt, scheme, secret.as_ref())?;
         let response = settings.transport.send(request).await?;
@@ -80,11 +75,7 @@ impl Hop {
             307 | 308 if harmless || draft.repeat() != Repeat::Impossible => self.method.clone(),
             _ => return None,
         };
-        Some(Hop {
-            method,
-            url,
-            hops: self.hops + 1,
-        })
+        Some(Hop { method, url, hops: self.hops + 1 })
     }
 }
 
@@ -113,14 +104,8 @@ fn request(
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     let path = draft.path.clone();
-    let mut request = Request {
-        method: hop.method.clone(),
-        url: hop.url.clone(),
-        headers,
-        body,
-        path,
-        attempt,
-    };
+    let mut request =
+        Request { method: hop.method.clone(), url: hop.url.clone(), headers, body, path, attempt };
     if let Some(secret) = secret {
         authenticate(&mut request, scheme, secret.expose())?;
     }
@@ -146,10 +131,7 @@ fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(),
             let others = request.headers.remove(COOKIE);
             let others = others.as_ref().and_then(|value| value.to_str().ok());
             let cookie = format!("{name}={secret}");
-            (
-                COOKIE,
-                others.map_or(cookie.clone(), |others| format!("{others}; {cookie}")),
-            )
+            (COOKIE, others.map_or(cookie.clone(), |others| format!("{others}; {cookie}")))
         }
         Auth::Bearer => (AUTHORIZATION, format!("Bearer {secret}")),
         Auth::Basic => (AUTHORIZATION, format!("Basic {secret}")),
@@ -172,12 +154,7 @@ async fn read(
     let (body, stream) = if draft.answer == Answer::Streamed {
         (Bytes::new(), Some(body))
     } else {
-        (
-            body.collect(client.settings().body_limit)
-                .await
-                .map_err(Error::body)?,
-            None,
-        )
+        (body.collect(client.settings().body_limit).await.map_err(Error::body)?, None)
     };
     Ok(Reply {
         client: client.clone(),

@@ -24,16 +24,10 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
     let outcome = loop {
         let outcome = match limit.run(timed_attempt(client, draft, attempt)).await {
             Some(outcome) => outcome,
-            None => Err(Error::timeout(format!(
-                "not done within {:?}",
-                total.unwrap_or_default()
-            ))),
+            None => Err(Error::timeout(format!("not done within {:?}", total.unwrap_or_default()))),
         };
-        let outcome = outcome.map_err(|error| {
-            error
-                .with_operation(draft.operation())
-                .with_attempts(attempt)
-        });
+        let outcome =
+            outcome.map_err(|error| error.with_operation(draft.operation()).with_attempts(attempt));
         span.attempt(attempt, &outcome);
         let Some(pause) = next_pause(settings, draft, &outcome, attempt) else {
             break outcome;
@@ -75,10 +69,7 @@ fn next_pause(
         Err(error) => error,
     };
     let retries = draft.retries.unwrap_or(settings.retry.retries);
-    let policy = RetryPolicy {
-        retries,
-        ..settings.retry
-    };
+    let policy = RetryPolicy { retries, ..settings.retry };
     let pause = policy.pause(error, draft.repeat(), attempt)?;
     settings.budget.take().then_some(pause)
 }

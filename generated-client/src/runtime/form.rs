@@ -31,16 +31,8 @@ struct Piece {
 
 impl Form {
     pub(crate) fn new() -> Self {
-        let boundary = format!(
-            "----form-{:016x}{:016x}",
-            fastrand::u64(..),
-            fastrand::u64(..)
-        );
-        Form {
-            boundary,
-            pieces: Vec::new(),
-            error: None,
-        }
+        let boundary = format!("----form-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+        Form { boundary, pieces: Vec::new(), error: None }
     }
 
     pub(crate) fn content_type(&self) -> String {
@@ -127,9 +119,7 @@ impl Form {
 
 /// Names and file names as browsers write them.
 fn quoted(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// One body after the other.

@@ -110,11 +110,7 @@ impl<T> Job<T> {
     async fn run(self) -> Result<Reply, Error> {
         let started = self.start.await?;
         let body: Json = serde_json::from_slice(&started.body).unwrap_or_default();
-        let Some(id) = body
-            .pointer(self.states.id)
-            .filter(|id| !id.is_null())
-            .cloned()
-        else {
+        let Some(id) = body.pointer(self.states.id).filter(|id| !id.is_null()).cloned() else {
             let message = format!("the answer holds no id of a job at {}", self.states.id);
             return Err(JobError::new(message, Json::Null, None, body).of(started.operation));
         };
@@ -128,16 +124,11 @@ impl<T> Job<T> {
             longest_pause: self.longest_pause,
             on_progress: self.on_progress.as_deref(),
         };
-        match limit
-            .run(waiting.until_over(&self.client, &id, &mut last))
-            .await
-        {
+        match limit.run(waiting.until_over(&self.client, &id, &mut last)).await {
             Some(outcome) => outcome,
             None => {
-                let status = last
-                    .pointer(self.states.status)
-                    .and_then(Json::as_str)
-                    .map(str::to_owned);
+                let status =
+                    last.pointer(self.states.status).and_then(Json::as_str).map(str::to_owned);
                 let message = format!("the job {id} is not over after {:?}", self.deadline);
                 Err(JobError::new(message, id, status, last).of(started.operation))
             }
@@ -166,22 +157,14 @@ impl Waiting<'_> {
         loop {
             // A little earlier or later, so that jobs started together are not asked together.
             let jitter = 0.8 + 0.4 * fastrand::f64();
-            client
-                .settings()
-                .transport
-                .sleep(pause.mul_f64(jitter))
-                .await;
+            client.settings().transport.sleep(pause.mul_f64(jitter)).await;
             pause = pause.mul_f64(1.5).min(self.longest_pause);
             let reply = (self.poll)(id).await?;
             polls += 1;
             *last = serde_json::from_slice(&reply.body).unwrap_or_default();
             let status = last.pointer(self.states.status).and_then(Json::as_str);
             if let Some(hook) = self.on_progress {
-                hook(&Progress {
-                    polls,
-                    status,
-                    body: last,
-                });
+                hook(&Progress { polls, status, body: last });
             }
             match status {
                 Some(status) if contains(self.states.done, status) => return Ok(reply),
@@ -199,9 +182,7 @@ impl Waiting<'_> {
 
 /// Some APIs write their statuses in capitals, and not everywhere.
 fn contains(statuses: &[&str], status: &str) -> bool {
-    statuses
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(status))
+    statuses.iter().any(|known| known.eq_ignore_ascii_case(status))
 }
 
 impl<T: Output + 'static> IntoFuture for Job<T> {
@@ -215,9 +196,7 @@ impl<T: Output + 'static> IntoFuture for Job<T> {
 
 impl<T> fmt::Debug for Job<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Job")
-            .field("states", &self.states)
-            .finish_non_exhaustive()
+        f.debug_struct("Job").field("states", &self.states).finish_non_exhaustive()
     }
 }
 

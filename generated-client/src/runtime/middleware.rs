@@ -64,15 +64,9 @@ pub(crate) fn layered(
     transport: Arc<dyn Transport>,
     middleware: &[Arc<dyn Middleware>],
 ) -> Arc<dyn Transport> {
-    middleware
-        .iter()
-        .rev()
-        .fold(transport, |inner, middleware| {
-            Arc::new(Layered {
-                middleware: Arc::clone(middleware),
-                inner,
-            })
-        })
+    middleware.iter().rev().fold(transport, |inner, middleware| {
+        Arc::new(Layered { middleware: Arc::clone(middleware), inner })
+    })
 }
 
 struct Layered {
@@ -85,8 +79,7 @@ impl Transport for Layered {
         &self,
         request: Request,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        self.middleware
-            .handle(request, Next(Arc::clone(&self.inner)))
+        self.middleware.handle(request, Next(Arc::clone(&self.inner)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

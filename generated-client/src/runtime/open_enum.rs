@@ -270,14 +270,8 @@ mod tests {
     #[test]
     fn a_value_that_nobody_knows_survives_the_round_trip() {
         let tones: Vec<Tone> = serde_json::from_str(r#"["kind","","gr\u00fcn"]"#).expect("reads");
-        assert_eq!(
-            tones,
-            [Tone::Kind, Tone::Empty, Tone::Unknown("grün".into())]
-        );
-        assert_eq!(
-            serde_json::to_string(&tones).expect("writes"),
-            r#"["kind","","grün"]"#
-        );
+        assert_eq!(tones, [Tone::Kind, Tone::Empty, Tone::Unknown("grün".into())]);
+        assert_eq!(serde_json::to_string(&tones).expect("writes"), r#"["kind","","grün"]"#);
         let levels: Vec<Level> = serde_json::from_str("[1,-1,7]").expect("reads");
         assert_eq!(levels, [Level::Low, Level::Below, Level::Unknown(7)]);
         assert_eq!(serde_json::to_string(&levels).expect("writes"), "[1,-1,7]");

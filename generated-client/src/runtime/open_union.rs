@@ -140,12 +140,7 @@ pub(crate) trait Union: Sized {
 
 /// Reads a union: the best of its arms.
 pub(crate) fn decode_union<U: Union>(value: &Json, at: &At<'_>, report: &mut Report) -> U {
-    let mut arms = Arms {
-        value,
-        at,
-        arms_left: report.arms_left(),
-        best: None,
-    };
+    let mut arms = Arms { value, at, arms_left: report.arms_left(), best: None };
     U::choose(&mut arms);
     report.set_arms_left(arms.arms_left);
     match arms.best {
@@ -174,10 +169,7 @@ impl<'a, U> Arms<'a, U> {
 
     /// Takes an arm if it fits better than those before it.
     pub(crate) fn offer<T: Slot>(&mut self, wrap: fn(T) -> U) {
-        let good_enough = self
-            .best
-            .as_ref()
-            .is_some_and(|(_, unexplained)| *unexplained == 0);
+        let good_enough = self.best.as_ref().is_some_and(|(_, unexplained)| *unexplained == 0);
         if self.arms_left == 0 || good_enough {
             return;
         }
@@ -186,10 +178,7 @@ impl<'a, U> Arms<'a, U> {
         self.arms_left = report.arms_left();
         if let Ok(arm) = arm
             && report.is_exact()
-            && self
-                .best
-                .as_ref()
-                .is_none_or(|(_, best)| report.unexplained() < *best)
+            && self.best.as_ref().is_none_or(|(_, best)| report.unexplained() < *best)
         {
             self.best = Some((wrap(arm), report.unexplained()));
         }

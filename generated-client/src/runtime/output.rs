@@ -77,21 +77,8 @@ impl<T: WithDrift> Output for Response<T> {
     fn read(reply: Reply) -> Result<Self::Value, Error> {
         let (value, drift) = T::read_with_drift(&reply)?;
         reply.report(&drift);
-        let Reply {
-            status,
-            headers,
-            body,
-            attempts,
-            ..
-        } = reply;
-        Ok(Response {
-            value,
-            status,
-            headers,
-            body,
-            drift,
-            attempts,
-        })
+        let Reply { status, headers, body, attempts, .. } = reply;
+        Ok(Response { value, status, headers, body, drift, attempts })
     }
 }
 
@@ -130,11 +117,7 @@ impl<U: DeserializeOwned> Output for Cast<U> {
 impl<U: DeserializeOwned> WithDrift for Cast<U> {
     fn read_with_drift(reply: &Reply) -> Result<(U, Vec<Drift>), Error> {
         // A type that can be nothing is read from nothing.
-        let body: &[u8] = if reply.is_empty() {
-            b"null"
-        } else {
-            reply.body()
-        };
+        let body: &[u8] = if reply.is_empty() { b"null" } else { reply.body() };
         let value = serde_json::from_slice(body);
         let value = value.map_err(|error| failed(reply, DecodeFailure::Foreign(error)))?;
         Ok((value, Vec::new()))

@@ -31,12 +31,7 @@ pub struct Page<T> {
 
 impl<T> Default for Page<T> {
     fn default() -> Self {
-        Page {
-            count: None,
-            next: None,
-            previous: None,
-            results: Vec::new(),
-        }
+        Page { count: None, next: None, previous: None, results: Vec::new() }
     }
 }
 
@@ -84,10 +79,7 @@ impl<T: Slot> Slot for Page<T> {
             return tolerant(value, at, report);
         };
         report.note(at, Self::EXPECTED, value);
-        Ok(Page {
-            results: items_of(items, at, report)?,
-            ..Page::default()
-        })
+        Ok(Page { results: items_of(items, at, report)?, ..Page::default() })
     }
 }
 
@@ -97,27 +89,14 @@ impl<T: Slot> Call<Page<T>> {
     /// The page size is the caller's; the stream ends after the last page or the first error. A link to a next page is followed
     /// only on the client's own origin.
     pub fn pages(self) -> Pages<T> {
-        let Call {
-            client,
-            draft,
-            error,
-            ..
-        } = self;
+        let Call { client, draft, error, .. } = self;
         let call = Call::new(client.clone(), draft.clone(), error);
-        Pages {
-            client,
-            draft,
-            state: State::Ready(call),
-            seen: HashSet::new(),
-        }
+        Pages { client, draft, state: State::Ready(call), seen: HashSet::new() }
     }
 
     /// All items of all pages from this one on.
     pub fn items(self) -> Items<T> {
-        Items {
-            pages: self.pages(),
-            page: Vec::new().into_iter(),
-        }
+        Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
 
     /// Starts at another page of the same list: the `next` link of a page seen before.
@@ -283,16 +262,12 @@ fn location(client: &Client, next: &str) -> Result<Url, Error> {
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
-            .field("path", &self.draft.path)
-            .finish_non_exhaustive()
+        f.debug_struct("Pages").field("path", &self.draft.path).finish_non_exhaustive()
     }
 }
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("path", &self.pages.draft.path)
-            .finish_non_exhaustive()
+        f.debug_struct("Items").field("path", &self.pages.draft.path).finish_non_exhaustive()
     }
 }

@@ -72,11 +72,7 @@ impl ParameterWriter {
     pub(crate) fn cookie(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
         if !value.is_null() {
-            self.cookies.push(format!(
-                "{}={}",
-                encode(name),
-                joined(&value, ",", Explode::No)
-            ));
+            self.cookies.push(format!("{}={}", encode(name), joined(&value, ",", Explode::No)));
         }
     }
 
@@ -88,8 +84,7 @@ impl ParameterWriter {
     }
 
     fn fail(&mut self, message: String) {
-        self.error
-            .get_or_insert_with(|| Error::invalid_request(message));
+        self.error.get_or_insert_with(|| Error::invalid_request(message));
     }
 
     fn pair(&mut self, name: &str, encoded: &str) {
@@ -142,9 +137,8 @@ impl ParameterWriter {
         let value = HeaderValue::from_bytes(parts.join(",").as_bytes());
         match (HeaderName::from_bytes(name.as_bytes()), value) {
             (Ok(name), Ok(value)) => self.headers.push((name, value)),
-            _ => self.fail(format!(
-                "the value of header `{name}` has a character no header can carry"
-            )),
+            _ => self
+                .fail(format!("the value of header `{name}` has a character no header can carry")),
         }
     }
 }
@@ -163,23 +157,14 @@ mod tests {
 
     #[test]
     fn query_styles_are_those_of_the_specification() {
-        let (list, object) = (
-            json!(["b l", "a,b"]),
-            json!({"G": 200, "R": null, "B": true}),
-        );
+        let (list, object) = (json!(["b l", "a,b"]), json!({"G": 200, "R": null, "B": true}));
         assert_eq!(query(|out| out.query("c", &list)), "c=b%20l&c=a%2Cb");
         assert_eq!(query(|out| out.query("c", &object)), "B=true&G=200");
         assert_eq!(query(|out| out.query_joined("c", &list)), "c=b%20l,a%2Cb");
-        assert_eq!(
-            query(|out| out.query_joined("c", &object)),
-            "c=B,true,G,200"
-        );
+        assert_eq!(query(|out| out.query_joined("c", &object)), "c=B,true,G,200");
         assert_eq!(query(|out| out.query_spaced("c", &list)), "c=b%20l%20a%2Cb");
         assert_eq!(query(|out| out.query_piped("c", &list)), "c=b%20l%7Ca%2Cb");
-        assert_eq!(
-            query(|out| out.query_deep("c", &object)),
-            "c%5BB%5D=true&c%5BG%5D=200"
-        );
+        assert_eq!(query(|out| out.query_deep("c", &object)), "c%5BB%5D=true&c%5BG%5D=200");
         assert_eq!(
             query(|out| out.query_json("c", &object)),
             "c=%7B%22B%22%3Atrue%2C%22G%22%3A200%2C%22R%22%3Anull%7D"

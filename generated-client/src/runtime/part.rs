@@ -35,25 +35,15 @@ enum Content {
 impl Part {
     /// A part of bytes or text.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
-        Part {
-            content: Content::Bytes(content.into()),
-            file_name: None,
-            mime: None,
-        }
+        Part { content: Content::Bytes(content.into()), file_name: None, mime: None }
     }
 
     /// A file on disk, opened when the call is sent and read piece by piece. Its file name is the last part of the path.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
-        let file_name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        Part {
-            content: Content::File(path.to_owned()),
-            file_name,
-            mime: None,
-        }
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Part { content: Content::File(path.to_owned()), file_name, mime: None }
     }
 
     /// A stream of bytes; give its length if it is known. A call with a stream is sent once: it cannot be repeated.
@@ -77,11 +67,7 @@ impl Part {
     fn of_body(body: Body) -> Self {
         let length = body.length();
         let content = Content::Stream(Arc::new(Mutex::new(Some(body))), length);
-        Part {
-            content,
-            file_name: None,
-            mime: None,
-        }
+        Part { content, file_name: None, mime: None }
     }
 
     /// Sets the file name. Without one, many servers take a part for a text field.
@@ -184,10 +170,7 @@ mod file {
     pub(super) fn open(path: &Path) -> std::io::Result<Body> {
         let file = std::fs::File::open(path)?;
         let length = file.metadata()?.len();
-        Ok(Body::stream(
-            Chunks(tokio::fs::File::from_std(file)),
-            Some(length),
-        ))
+        Ok(Body::stream(Chunks(tokio::fs::File::from_std(file)), Some(length)))
     }
 
     struct Chunks(tokio::fs::File);

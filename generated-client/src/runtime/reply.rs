@@ -77,10 +77,7 @@ impl Reply {
     pub(crate) fn of_body(client: Client, body: &'static str) -> Self {
         Reply {
             client,
-            operation: Operation {
-                method: http::Method::GET,
-                path: "/things/".into(),
-            },
+            operation: Operation { method: http::Method::GET, path: "/things/".into() },
             answer: Answer::Typed,
             status: StatusCode::OK,
             headers: HeaderMap::new(),

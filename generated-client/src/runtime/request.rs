@@ -31,11 +31,7 @@ pub struct RequestBuilder {
 
 impl RequestBuilder {
     pub(crate) fn new(client: Client, method: Method, path: Cow<'static, str>) -> Self {
-        RequestBuilder {
-            client,
-            draft: Box::new(Draft::new(method, path)),
-            error: None,
-        }
+        RequestBuilder { client, draft: Box::new(Draft::new(method, path)), error: None }
     }
 
     fn fail(mut self, error: Error) -> Self {
@@ -45,62 +41,32 @@ impl RequestBuilder {
 
     /// Fills the placeholder `{name}` of the path, percent-encoded. A list is joined by commas.
     pub fn path(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(
-            name,
-            serde_json::to_value(value),
-            PathStyle::Simple,
-            Explode::No,
-        )
+        self.fill(name, serde_json::to_value(value), PathStyle::Simple, Explode::No)
     }
 
     /// Fills a placeholder; an object is written as `key=value`.
     pub fn path_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(
-            name,
-            serde_json::to_value(value),
-            PathStyle::Simple,
-            Explode::Yes,
-        )
+        self.fill(name, serde_json::to_value(value), PathStyle::Simple, Explode::Yes)
     }
 
     /// Fills a placeholder in style `label`: `.a,b`.
     pub fn path_label(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(
-            name,
-            serde_json::to_value(value),
-            PathStyle::Label,
-            Explode::No,
-        )
+        self.fill(name, serde_json::to_value(value), PathStyle::Label, Explode::No)
     }
 
     /// Fills a placeholder in style `label`, exploded: `.a.b`.
     pub fn path_label_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(
-            name,
-            serde_json::to_value(value),
-            PathStyle::Label,
-            Explode::Yes,
-        )
+        self.fill(name, serde_json::to_value(value), PathStyle::Label, Explode::Yes)
     }
 
     /// Fills a placeholder in style `matrix`: `;name=a,b`.
     pub fn path_matrix(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(
-            name,
-            serde_json::to_value(value),
-            PathStyle::Matrix,
-            Explode::No,
-        )
+        self.fill(name, serde_json::to_value(value), PathStyle::Matrix, Explode::No)
     }
 
     /// Fills a placeholder in style `matrix`, exploded: `;name=a;name=b`.
     pub fn path_matrix_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(
-            name,
-            serde_json::to_value(value),
-            PathStyle::Matrix,
-            Explode::Yes,
-        )
+        self.fill(name, serde_json::to_value(value), PathStyle::Matrix, Explode::Yes)
     }
 
     fn fill(
@@ -119,13 +85,10 @@ impl RequestBuilder {
         };
         // Without a value the path would be that of another operation.
         if path_value(name, &value, PathStyle::Simple, explode).is_empty() {
-            return self.fail(Error::invalid_request(format!(
-                "the path parameter `{name}` is empty"
-            )));
+            return self
+                .fail(Error::invalid_request(format!("the path parameter `{name}` is empty")));
         }
-        self.draft
-            .path_values
-            .push((name, path_value(name, &value, style, explode)));
+        self.draft.path_values.push((name, path_value(name, &value, style, explode)));
         self
     }
 
@@ -135,12 +98,9 @@ impl RequestBuilder {
         let mut writer = ParameterWriter::default();
         parameters.write(&mut writer);
         self.draft.add_query(&writer.query);
-        self.draft.headers.extend(
-            writer
-                .headers
-                .into_iter()
-                .map(|(name, value)| (Some(name), value)),
-        );
+        self.draft
+            .headers
+            .extend(writer.headers.into_iter().map(|(name, value)| (Some(name), value)));
         if !writer.cookies.is_empty()
             && let Ok(value) = HeaderValue::try_from(writer.cookies.join("; "))
         {
@@ -215,9 +175,7 @@ impl RequestBuilder {
     fn encoded(mut self, body: serde_json::Result<Bytes>, content_type: &'static str) -> Self {
         match body {
             Ok(bytes) => {
-                self.draft
-                    .headers
-                    .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+                self.draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
                 self.draft.body = Payload::Bytes(bytes);
                 self
             }
@@ -237,9 +195,7 @@ impl RequestBuilder {
 
     /// Asks for a content type other than the usual.
     pub fn accept(mut self, content_type: &'static str) -> Self {
-        self.draft
-            .headers
-            .insert(ACCEPT, HeaderValue::from_static(content_type));
+        self.draft.headers.insert(ACCEPT, HeaderValue::from_static(content_type));
         self
     }
 

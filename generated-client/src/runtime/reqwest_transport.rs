@@ -62,16 +62,11 @@ fn tls(https: bool) -> Result<rustls::ClientConfig, BoxError> {
     let provider = provider.unwrap_or_else(|| ring::default_provider().into());
     let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?;
-    #[cfg_attr(
-        not(feature = "http2"),
-        expect(unused_mut, reason = "only HTTP/2 is negotiated")
-    )]
+    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "only HTTP/2 is negotiated"))]
     let mut config = if https {
         builder.with_platform_verifier()?.with_no_client_auth()
     } else {
-        builder
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth()
+        builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
     };
     #[cfg(feature = "http2")]
     {
@@ -137,9 +132,7 @@ impl http_body::Body for Frames {
     }
 
     fn size_hint(&self) -> http_body::SizeHint {
-        self.0
-            .length()
-            .map_or_else(http_body::SizeHint::new, http_body::SizeHint::with_exact)
+        self.0.length().map_or_else(http_body::SizeHint::new, http_body::SizeHint::with_exact)
     }
 }
 
@@ -203,10 +196,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
         if error.is::<rustls::Error>() {
             return true;
         }
-        next = match error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-        {
+        next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => error.source(),
         };
@@ -217,10 +207,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
 #[cfg(target_family = "wasm")]
 fn outgoing_body(body: Body) -> Option<reqwest::Body> {
     // A browser sends bytes only; a stream is refused before it comes here.
-    body.into_bytes()
-        .ok()
-        .filter(|bytes| !bytes.is_empty())
-        .map(Into::into)
+    body.into_bytes().ok().filter(|bytes| !bytes.is_empty()).map(Into::into)
 }
 
 #[cfg(target_family = "wasm")]

@@ -43,11 +43,7 @@ pub(crate) enum Repeat {
 
 impl Repeat {
     pub(crate) fn of(method: &Method) -> Self {
-        if method.is_idempotent() {
-            Repeat::Harmless
-        } else {
-            Repeat::Harmful
-        }
+        if method.is_idempotent() { Repeat::Harmless } else { Repeat::Harmful }
     }
 }
 
@@ -67,9 +63,7 @@ impl RetryPolicy {
     /// Full jitter: anywhere from zero to the exponential bound, so that clients which failed together do not come back together.
     fn backoff(&self, attempt: u32, random: f64) -> Duration {
         let doublings = (attempt - 1).min(16);
-        (self.base * 2u32.pow(doublings))
-            .min(self.cap)
-            .mul_f64(random)
+        (self.base * 2u32.pow(doublings)).min(self.cap).mul_f64(random)
     }
 }
 
@@ -100,17 +94,13 @@ impl RetryBudget {
 
     pub(crate) fn take(&self) -> bool {
         let take = |tokens: u32| tokens.checked_sub(Self::RETRY);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
-            .is_ok()
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
     pub(crate) fn give_back(&self) {
         let give = |tokens: u32| (tokens < Self::FULL).then_some(tokens + Self::SUCCESS);
         // Already full is as good.
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
     }
 
     /// How many retries the budget allows right now.
@@ -161,10 +151,7 @@ mod tests {
         pairs
             .iter()
             .map(|(name, value)| {
-                (
-                    http::HeaderName::from_static(name),
-                    value.parse().expect("a value"),
-                )
+                (http::HeaderName::from_static(name), value.parse().expect("a value"))
             })
             .collect()
     }
@@ -173,10 +160,7 @@ mod tests {
     fn retry_after_has_many_forms() {
         let wait = |pairs: &[_]| retry_after(&headers(pairs));
         assert_eq!(wait(&[("retry-after", "3")]), Some(Duration::from_secs(3)));
-        assert_eq!(
-            wait(&[("retry-after", " 0.25 ")]),
-            Some(Duration::from_millis(250))
-        );
+        assert_eq!(wait(&[("retry-after", " 0.25 ")]), Some(Duration::from_millis(250)));
         assert_eq!(
             wait(&[("retry-after-ms", "150"), ("retry-after", "9")]),
             Some(Duration::from_millis(150))
@@ -198,9 +182,8 @@ mod tests {
     #[test]
     fn the_pause_grows_to_its_cap_and_is_spread_from_zero() {
         let policy = RetryPolicy::default();
-        let bounds: Vec<f64> = (1..=7)
-            .map(|attempt| policy.backoff(attempt, 1.0).as_secs_f64())
-            .collect();
+        let bounds: Vec<f64> =
+            (1..=7).map(|attempt| policy.backoff(attempt, 1.0).as_secs_f64()).collect();
         assert_eq!(bounds, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]);
         assert_eq!(policy.backoff(3, 0.0), Duration::ZERO);
         assert_eq!(policy.backoff(u32::MAX, 1.0), policy.cap);

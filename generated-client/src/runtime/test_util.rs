@@ -76,10 +76,7 @@ impl SentRequest {
 
     /// The value of a query parameter.
     pub fn query(&self, name: &str) -> Option<String> {
-        self.url
-            .query_pairs()
-            .find(|(given, _)| given == name)
-            .map(|(_, value)| value.into_owned())
+        self.url.query_pairs().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
     }
 }
 
@@ -102,15 +99,8 @@ impl MockTransport {
     ///
     /// If the method is none.
     pub fn expect(&self, method: &str, path: &str) -> Expectation {
-        let Ok(method) = method.parse() else {
-            panic!("`{method}` is no method")
-        };
-        Expectation {
-            mock: self.clone(),
-            method,
-            path: path.to_owned(),
-            headers: HeaderMap::new(),
-        }
+        let Ok(method) = method.parse() else { panic!("`{method}` is no method") };
+        Expectation { mock: self.clone(), method, path: path.to_owned(), headers: HeaderMap::new() }
     }
 
     /// The requests that were sent, retries included.
@@ -160,11 +150,7 @@ impl Mock {
         }
         self.unexpected.push(format!("{request:?}"));
         let rest: Vec<String> = self.expected.iter().map(Expected::to_string).collect();
-        let rest = if rest.is_empty() {
-            "nothing more".to_owned()
-        } else {
-            rest.join(", ")
-        };
+        let rest = if rest.is_empty() { "nothing more".to_owned() } else { rest.join(", ") };
         panic!("a call that nobody expected: {request:?}; expected: {rest}")
     }
 }
@@ -191,18 +177,14 @@ impl Expectation {
     ///
     /// If it is no header.
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
-        self.headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         self
     }
 
     /// Answers with JSON.
     pub fn json(mut self, status: u16, body: &impl serde::Serialize) {
         let body = serde_json::to_vec(body).unwrap_or_default();
-        self.headers
-            .insert("content-type", HeaderValue::from_static("application/json"));
+        self.headers.insert("content-type", HeaderValue::from_static("application/json"));
         self.respond(status, body);
     }
 
@@ -212,9 +194,7 @@ impl Expectation {
     ///
     /// If the status is none.
     pub fn respond(self, status: u16, body: impl Into<Bytes>) {
-        let Ok(status) = StatusCode::from_u16(status) else {
-            panic!("{status} is no status")
-        };
+        let Ok(status) = StatusCode::from_u16(status) else { panic!("{status} is no status") };
         let mut response = http::Response::new(body.into());
         *response.status_mut() = status;
         *response.headers_mut() = self.headers.clone();
@@ -227,14 +207,8 @@ impl Expectation {
     }
 
     fn answer(self, answer: Result<http::Response<Bytes>, TransportError>) {
-        let Expectation {
-            mock, method, path, ..
-        } = self;
-        mock.lock().expected.push_back(Expected {
-            method,
-            path,
-            answer,
-        });
+        let Expectation { mock, method, path, .. } = self;
+        mock.lock().expected.push_back(Expected { method, path, answer });
     }
 }
 
@@ -245,30 +219,13 @@ impl Transport for MockTransport {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let in_flight = InFlight::new(self);
         Box::pin(async move {
-            let Request {
-                method,
-                url,
-                headers,
-                body,
-                path,
-                ..
-            } = request;
-            let body = body
-                .collect(usize::MAX)
-                .await
-                .map_err(TransportError::broken)?;
+            let Request { method, url, headers, body, path, .. } = request;
+            let body = body.collect(usize::MAX).await.map_err(TransportError::broken)?;
             let path = path.into_owned();
-            let request = SentRequest {
-                method,
-                path,
-                url,
-                headers,
-                body,
-            };
+            let request = SentRequest { method, path, url, headers, body };
             let mut mock = in_flight.0.lock();
             mock.requests.push(request.clone());
-            mock.answer(&request)
-                .map(|response| response.map(Body::from))
+            mock.answer(&request).map(|response| response.map(Body::from))
         })
     }
 
@@ -301,9 +258,7 @@ impl Drop for InFlight {
 
 impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockTransport")
-            .field("requests", &self.requests())
-            .finish_non_exhaustive()
+        f.debug_struct("MockTransport").field("requests", &self.requests()).finish_non_exhaustive()
     }
 }
 

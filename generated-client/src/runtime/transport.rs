@@ -90,42 +90,27 @@ pub(crate) enum Failure {
 impl TransportError {
     /// There was no connection: the server certainly has not seen the request.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        TransportError {
-            failure: Failure::Connect,
-            source: source.into(),
-        }
+        TransportError { failure: Failure::Connect, source: source.into() }
     }
 
     /// The server could not be trusted, or did not trust the client; it has not seen the request.
     pub fn tls(source: impl Into<BoxError>) -> Self {
-        TransportError {
-            failure: Failure::Tls,
-            source: source.into(),
-        }
+        TransportError { failure: Failure::Tls, source: source.into() }
     }
 
     /// Time ran out; the server may have seen the request.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        TransportError {
-            failure: Failure::Timeout,
-            source: source.into(),
-        }
+        TransportError { failure: Failure::Timeout, source: source.into() }
     }
 
     /// The connection broke; the server may have seen the request.
     pub fn broken(source: impl Into<BoxError>) -> Self {
-        TransportError {
-            failure: Failure::Broken,
-            source: source.into(),
-        }
+        TransportError { failure: Failure::Broken, source: source.into() }
     }
 
     /// The request cannot be sent as it is.
     pub fn invalid(source: impl Into<BoxError>) -> Self {
-        TransportError {
-            failure: Failure::Invalid,
-            source: source.into(),
-        }
+        TransportError { failure: Failure::Invalid, source: source.into() }
     }
 }
 
@@ -157,11 +142,7 @@ pub(crate) struct TimeLimit<'a> {
 impl<'a> TimeLimit<'a> {
     /// No limit, if there is no duration.
     pub(crate) fn new(transport: &'a dyn Transport, duration: Option<Duration>) -> Self {
-        TimeLimit {
-            transport,
-            duration,
-            timer: None,
-        }
+        TimeLimit { transport, duration, timer: None }
     }
 
     /// The result of the work, or `None` if its time ran out first. What was begun is dropped, and with it whatever it waits for.

@@ -6,11 +6,7 @@ use super::Json;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
@@ -28,11 +24,9 @@ pub(crate) fn scalar(value: &Json) -> String {
 pub(crate) fn members(value: &Json) -> Vec<(Option<&str>, String)> {
     match value {
         Json::Null => Vec::new(),
-        Json::Array(items) => items
-            .iter()
-            .filter(|item| !item.is_null())
-            .map(|item| (None, scalar(item)))
-            .collect(),
+        Json::Array(items) => {
+            items.iter().filter(|item| !item.is_null()).map(|item| (None, scalar(item))).collect()
+        }
         Json::Object(members) => members
             .iter()
             .filter(|(_, value)| !value.is_null())
@@ -93,9 +87,7 @@ pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Resul
     while let Some((literal, tail)) = rest.split_once('{') {
         path.push_str(literal);
         let Some((name, tail)) = tail.split_once('}') else {
-            return Err(format!(
-                "the path `{template}` has a brace that is not closed"
-            ));
+            return Err(format!("the path `{template}` has a brace that is not closed"));
         };
         match values.iter().rfind(|(given, _)| *given == name) {
             Some((_, value)) => path.push_str(value),
@@ -121,53 +113,29 @@ mod tests {
         let fill = |value: &str| {
             expand(
                 "/a/{id}/b/",
-                &[(
-                    "id",
-                    path_value("id", &json!(value), PathStyle::Simple, Explode::No),
-                )],
+                &[("id", path_value("id", &json!(value), PathStyle::Simple, Explode::No))],
             )
         };
         assert_eq!(fill("x y").as_deref(), Ok("/a/x%20y/b/"));
-        assert_eq!(
-            fill("x/../y?z#ü%").as_deref(),
-            Ok("/a/x%2F..%2Fy%3Fz%23%C3%BC%25/b/")
-        );
+        assert_eq!(fill("x/../y?z#ü%").as_deref(), Ok("/a/x%2F..%2Fy%3Fz%23%C3%BC%25/b/"));
         assert_eq!(fill("-._~").as_deref(), Ok("/a/-._~/b/"));
         assert!(fill("..").is_err() && fill(".").is_err());
-        assert_eq!(
-            expand("/a/{id}/", &[]),
-            Err("the path parameter `id` has no value".into())
-        );
+        assert_eq!(expand("/a/{id}/", &[]), Err("the path parameter `id` has no value".into()));
     }
 
     /// The table of the OpenAPI specification, "Style Examples".
     #[test]
     fn path_styles_are_those_of_the_specification() {
         use {Explode::*, PathStyle::*};
-        let (text, list, object) = (
-            json!("blue"),
-            json!(["blue", "black"]),
-            json!({"G": 200, "R": 100}),
-        );
+        let (text, list, object) =
+            (json!("blue"), json!(["blue", "black"]), json!({"G": 200, "R": 100}));
         let cases = [
             (Simple, No, "blue", "blue,black", "G,200,R,100"),
             (Simple, Yes, "blue", "blue,black", "G=200,R=100"),
             (Label, No, ".blue", ".blue,black", ".G,200,R,100"),
             (Label, Yes, ".blue", ".blue.black", ".G=200.R=100"),
-            (
-                Matrix,
-                No,
-                ";color=blue",
-                ";color=blue,black",
-                ";color=G,200,R,100",
-            ),
-            (
-                Matrix,
-                Yes,
-                ";color=blue",
-                ";color=blue;color=black",
-                ";G=200;R=100",
-            ),
+            (Matrix, No, ";color=blue", ";color=blue,black", ";color=G,200,R,100"),
+            (Matrix, Yes, ";color=blue", ";color=blue;color=black", ";G=200;R=100"),
         ];
         for (style, explode, of_text, of_list, of_object) in cases {
             assert_eq!(path_value("color", &text, style, explode), of_text);

@@ -46,16 +46,10 @@ impl From<Mismatch> for DecodeFailure {
 pub(crate) fn json_body<T: Slot>(reply: &Reply) -> Result<Decoded<T>, DecodeFailure> {
     if reply.is_empty() {
         let value = T::absent().ok_or(DecodeFailure::Empty(T::EXPECTED))?;
-        return Ok(Decoded {
-            value,
-            drift: Vec::new(),
-        });
+        return Ok(Decoded { value, drift: Vec::new() });
     }
     match serde_json::from_slice(reply.body()) {
-        Ok(value) => Ok(Decoded {
-            value,
-            drift: Vec::new(),
-        }),
+        Ok(value) => Ok(Decoded { value, drift: Vec::new() }),
         Err(_) => tolerant_body(&tree(reply.body())?, reply.tolerance()),
     }
 }
@@ -69,10 +63,7 @@ fn tolerant_body<T: Slot>(tree: &Json, tolerance: Tolerance) -> Result<Decoded<T
     let value = T::tolerant(tree, &At::ROOT, &mut report)?;
     match (tolerance, report.drift.first()) {
         (Tolerance::Strict, Some(drift)) => Err(DecodeFailure::Shape(Mismatch::from(drift))),
-        _ => Ok(Decoded {
-            value,
-            drift: report.drift,
-        }),
+        _ => Ok(Decoded { value, drift: report.drift }),
     }
 }
 

@@ -20,12 +20,7 @@ pub struct Drift {
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = excerpt(&self.found);
-        write!(
-            f,
-            "{}: expected {}, found {found}",
-            shown(&self.pointer),
-            self.expected
-        )
+        write!(f, "{}: expected {}, found {found}", shown(&self.pointer), self.expected)
     }
 }
 
@@ -74,25 +69,16 @@ enum Step<'a> {
 
 impl<'a> At<'a> {
     /// The whole document.
-    pub const ROOT: At<'static> = At {
-        parent: None,
-        step: Step::Root,
-    };
+    pub const ROOT: At<'static> = At { parent: None, step: Step::Root };
 
     /// The member called `name` of the value here.
     pub fn name(&'a self, name: &'a str) -> Self {
-        At {
-            parent: Some(self),
-            step: Step::Name(name),
-        }
+        At { parent: Some(self), step: Step::Name(name) }
     }
 
     /// The item at `index` of the value here.
     pub fn index(&'a self, index: usize) -> Self {
-        At {
-            parent: Some(self),
-            step: Step::Index(index),
-        }
+        At { parent: Some(self), step: Step::Index(index) }
     }
 
     /// The JSON pointer of this place.
@@ -124,11 +110,7 @@ impl<'a> At<'a> {
 
     fn refusal(&self, expected: &str, found: String) -> Mismatch {
         let (pointer, expected) = (self.pointer(), expected.to_owned());
-        Mismatch(Box::new(Refusal {
-            pointer,
-            expected,
-            found,
-        }))
+        Mismatch(Box::new(Refusal { pointer, expected, found }))
     }
 }
 
@@ -166,21 +148,13 @@ impl Report {
         } else {
             format!("{} at {}", why.expected(), why.pointer())
         };
-        self.drift.push(Drift {
-            pointer,
-            expected,
-            found: found.clone(),
-        });
+        self.drift.push(Drift { pointer, expected, found: found.clone() });
     }
 }
 
 /// A pointer as people read it: the root has no name of its own.
 pub(crate) fn shown(pointer: &str) -> &str {
-    if pointer.is_empty() {
-        "the body"
-    } else {
-        pointer
-    }
+    if pointer.is_empty() { "the body" } else { pointer }
 }
 
 /// The JSON text of a value, shortened to what fits a line.
@@ -214,10 +188,7 @@ impl From<&Drift> for Mismatch {
 #[allow(dead_code, reason = "an API may have no unions")]
 impl Report {
     pub(crate) fn with_arms_left(arms_left: u32) -> Self {
-        Report {
-            arms_left: Some(arms_left),
-            ..Report::default()
-        }
+        Report { arms_left: Some(arms_left), ..Report::default() }
     }
 
     pub(crate) fn arms_left(&self) -> u32 {

@@ -73,10 +73,7 @@ impl Slot for String {
     fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
         if reply.is_text() {
             let text = String::from_utf8_lossy(reply.body()).into_owned();
-            return Ok(Decoded {
-                value: text,
-                drift: Vec::new(),
-            });
+            return Ok(Decoded { value: text, drift: Vec::new() });
         }
         json_body(reply)
     }
@@ -84,11 +81,7 @@ impl Slot for String {
 
 /// What a text keeps of a value that is none. `null` says nothing, so nothing is kept.
 pub(super) fn json_text(value: &Json) -> String {
-    if value.is_null() {
-        String::new()
-    } else {
-        value.to_string()
-    }
+    if value.is_null() { String::new() } else { value.to_string() }
 }
 
 impl Slot for DateTime<Utc> {
@@ -108,19 +101,10 @@ impl Slot for DateTime<Utc> {
 
 fn without_zone(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim();
-    [
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%d %H:%M",
-    ]
-    .iter()
-    .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-    .or_else(|| {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()?
-            .and_hms_opt(0, 0, 0)
-    })
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0))
 }
 
 impl Slot for Json {
@@ -148,9 +132,6 @@ impl Slot for () {
 
     /// Whatever the body is, nobody asked for it.
     fn from_body(_: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
-        Ok(Decoded {
-            value: (),
-            drift: Vec::new(),
-        })
+        Ok(Decoded { value: (), drift: Vec::new() })
     }
 }

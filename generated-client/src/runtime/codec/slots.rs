@@ -35,16 +35,10 @@ impl<T: Slot> Slot for Option<T> {
     /// An empty body is `None`; any other must be the value: a whole answer is never dropped.
     fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
         if reply.is_empty() || reply.body().trim_ascii() == b"null" {
-            return Ok(Decoded {
-                value: None,
-                drift: Vec::new(),
-            });
+            return Ok(Decoded { value: None, drift: Vec::new() });
         }
         let Decoded { value, drift } = T::from_body(reply)?;
-        Ok(Decoded {
-            value: Some(value),
-            drift,
-        })
+        Ok(Decoded { value: Some(value), drift })
     }
 }
 

@@ -75,8 +75,7 @@ impl<M: SerializeMap> Sink for M {
 
     #[inline]
     fn put_all<T: Slot>(&mut self, rest: &BTreeMap<String, T>) -> Result<(), M::Error> {
-        rest.iter()
-            .try_for_each(|(name, value)| self.serialize_entry(name, value))
+        rest.iter().try_for_each(|(name, value)| self.serialize_entry(name, value))
     }
 }
 
@@ -184,11 +183,7 @@ impl Seen {
 
     #[inline]
     fn first_unseen<'a>(&self, required: &[&'a str]) -> Option<&'a str> {
-        required
-            .iter()
-            .enumerate()
-            .find(|(index, _)| !self.has(*index))
-            .map(|(_, name)| *name)
+        required.iter().enumerate().find(|(index, _)| !self.has(*index)).map(|(_, name)| *name)
     }
 }
 

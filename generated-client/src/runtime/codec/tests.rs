@@ -55,10 +55,7 @@ codec!(Thing);
 
 fn client(strict: bool, on_drift: impl Fn(&Drift) + Send + Sync + 'static) -> Client {
     let builder = Client::builder().api_key("k").base_url("http://localhost");
-    let builder = builder
-        .transport(NoTransport)
-        .strict(strict)
-        .on_drift(on_drift);
+    let builder = builder.transport(NoTransport).strict(strict).on_drift(on_drift);
     builder.build().expect("a client")
 }
 
@@ -83,11 +80,7 @@ fn read<T: Output>(body: &'static str) -> Result<T::Value, Error> {
 
 fn drift(body: &'static str) -> (Thing, Vec<(String, Json)>) {
     let response = read::<Response<Thing>>(body).expect("reads");
-    let drift = response
-        .drift
-        .into_iter()
-        .map(|drift| (drift.pointer, drift.found))
-        .collect();
+    let drift = response.drift.into_iter().map(|drift| (drift.pointer, drift.found)).collect();
     (response.value, drift)
 }
 
@@ -110,14 +103,8 @@ fn what_fits_is_read_without_drift() {
 
 #[test]
 fn absent_null_and_value_are_written_apart() {
-    let mut thing = Thing {
-        id: 1,
-        ..Thing::default()
-    };
-    assert_eq!(
-        serde_json::to_string(&thing).expect("writes"),
-        r#"{"id":1,"owner":null}"#
-    );
+    let mut thing = Thing { id: 1, ..Thing::default() };
+    assert_eq!(serde_json::to_string(&thing).expect("writes"), r#"{"id":1,"owner":null}"#);
     thing.note = Field::Null;
     thing.name = Some("n".into());
     thing.made = DateTime::from_timestamp(0, 500_000_000);
@@ -141,10 +128,7 @@ fn an_optional_field_that_does_not_fit_is_dropped_and_noted() {
 fn a_text_keeps_what_is_none_as_json() {
     let (thing, drift) =
         drift(r#"{"id": 1, "owner": 1, "label": {"a": 1}, "name": 5, "tags": [true, "x"]}"#);
-    assert_eq!(
-        (thing.label.as_str(), thing.name.as_deref()),
-        (r#"{"a":1}"#, Some("5"))
-    );
+    assert_eq!((thing.label.as_str(), thing.name.as_deref()), (r#"{"a":1}"#, Some("5")));
     assert_eq!(thing.tags, Some(vec!["true".into(), "x".into()]));
     let places: Vec<&str> = drift.iter().map(|(pointer, _)| pointer.as_str()).collect();
     assert_eq!(places, ["/label", "/name", "/tags/0"]);
@@ -181,15 +165,10 @@ fn a_required_field_that_is_missing_or_wrong_is_an_error_with_its_place() {
         read::<Thing>(r#"{"id": 1, "owner": 2, "parts": [{"owner": 1}]}"#).expect_err("no id");
     let decode = error.decode().expect("a decode error");
     assert_eq!(decode.pointer(), Some("/parts/0/id"));
-    assert_eq!(
-        (decode.expected(), decode.excerpt()),
-        ("an integer", "nothing")
-    );
+    assert_eq!((decode.expected(), decode.excerpt()), ("an integer", "nothing"));
     assert!(decode.body().starts_with(b"{\"id\": 1"));
     assert_eq!(
-        read::<Thing>(r#"{"id": "1", "owner": 2}"#)
-            .expect_err("a text")
-            .to_string(),
+        read::<Thing>(r#"{"id": "1", "owner": 2}"#).expect_err("a text").to_string(),
         r#"GET /things/: 200 OK, but /id should be an integer, found "1""#
     );
 }
@@ -203,17 +182,9 @@ fn a_required_field_that_can_be_null_may_be_missing() {
 
 #[test]
 fn of_a_key_that_comes_twice_the_last_counts() {
-    assert_eq!(
-        drift(r#"{"id": 1, "id": 2, "owner": 1, "extra": 1, "extra": 2}"#)
-            .0
-            .id,
-        2
-    );
+    assert_eq!(drift(r#"{"id": 1, "id": 2, "owner": 1, "extra": 1, "extra": 2}"#).0.id, 2);
     let (thing, drift) = drift(r#"{"id": "x", "id": 2, "owner": 1, "name": 1, "name": "n"}"#);
-    assert_eq!(
-        (thing.id, thing.name.as_deref(), drift.len()),
-        (2, Some("n"), 0)
-    );
+    assert_eq!((thing.id, thing.name.as_deref(), drift.len()), (2, Some("n"), 0));
 }
 
 #[test]
@@ -233,16 +204,10 @@ fn an_array_where_a_page_is_documented_and_the_other_way_round() {
     let page = read::<Response<Page<Thing>>>(r#"[{"id": 1, "owner": 1}]"#).expect("reads");
     assert_eq!((page.value.results[0].id, page.drift.len()), (1, 1));
     let list = read::<Response<Vec<i64>>>(r#"{"count": 2, "results": [1, 2]}"#).expect("reads");
-    assert_eq!(
-        (list.value, list.drift[0].pointer.as_str()),
-        (vec![1, 2], "")
-    );
+    assert_eq!((list.value, list.drift[0].pointer.as_str()), (vec![1, 2], ""));
     assert!(read::<Vec<i64>>(r#"{"items": []}"#).is_err());
     let error = read::<Page<Thing>>(r#"{"results": [{"owner": 1}]}"#).expect_err("no id");
-    assert_eq!(
-        error.decode().and_then(|decode| decode.pointer()),
-        Some("/results/0/id")
-    );
+    assert_eq!(error.decode().and_then(|decode| decode.pointer()), Some("/results/0/id"));
 }
 
 #[test]
@@ -264,10 +229,7 @@ fn an_empty_body_is_none_or_nothing_but_no_value() {
 fn a_body_that_is_no_json_is_quoted() {
     let error = read::<Thing>("<html>Maintenance</html>").expect_err("no JSON");
     assert!(error.to_string().contains("should be JSON"), "{error}");
-    assert!(
-        error.to_string().contains("<html>Maintenance</html>"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("<html>Maintenance</html>"), "{error}");
     let deep = "[".repeat(1000);
     assert!(read::<Json>(deep.leak()).is_err());
 }
@@ -281,23 +243,14 @@ fn a_strict_client_refuses_drift_and_a_hook_hears_of_it() {
         move |drift: &Drift| heard.lock().expect("a lock").push(drift.to_string())
     };
     let error = Thing::read(Reply::of_body(client(true, hook.clone()), BODY)).expect_err("strict");
-    assert_eq!(
-        error.decode().and_then(|decode| decode.pointer()),
-        Some("/owner")
-    );
+    assert_eq!(error.decode().and_then(|decode| decode.pointer()), Some("/owner"));
     Thing::read(Reply::of_body(client(false, hook), BODY)).expect("tolerant");
-    assert_eq!(
-        *heard.lock().expect("a lock"),
-        [r#"/owner: expected an integer, found "me""#]
-    );
+    assert_eq!(*heard.lock().expect("a lock"), [r#"/owner: expected an integer, found "me""#]);
 }
 
 #[test]
 fn a_cast_reads_with_serde_alone() {
-    assert_eq!(
-        read::<super::super::Cast<(u8, u8)>>("[1, 2]").expect("reads"),
-        (1, 2)
-    );
+    assert_eq!(read::<super::super::Cast<(u8, u8)>>("[1, 2]").expect("reads"), (1, 2));
     let error = read::<super::super::Cast<u8>>("{}").expect_err("an object");
     assert!(error.decode().is_some());
 }

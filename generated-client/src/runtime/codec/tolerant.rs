@@ -19,25 +19,11 @@ pub(crate) fn tolerant<T: Decode>(
     let mut object = T::default();
     for name in T::REQUIRED {
         if !members.contains_key(*name) {
-            object.field(
-                name,
-                &mut Tree {
-                    value: None,
-                    at: &at.name(name),
-                    report,
-                },
-            )?;
+            object.field(name, &mut Tree { value: None, at: &at.name(name), report })?;
         }
     }
     for (name, value) in members {
-        object.field(
-            name,
-            &mut Tree {
-                value: Some(value),
-                at: &at.name(name),
-                report,
-            },
-        )?;
+        object.field(name, &mut Tree { value: Some(value), at: &at.name(name), report })?;
     }
     Ok(object)
 }

@@ -23,12 +23,7 @@ const DETAIL: [&str; 4] = ["detail", "error", "message", "title"];
 impl ApiError {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let json = serde_json::from_slice(&body).ok();
-        ApiError {
-            status,
-            headers,
-            body,
-            json,
-        }
+        ApiError { status, headers, body, json }
     }
 
     /// The status.
@@ -43,15 +38,9 @@ impl ApiError {
 
     /// The id under which the server knows this request; worth quoting to its support.
     pub fn request_id(&self) -> Option<&str> {
-        [
-            "x-request-id",
-            "request-id",
-            "x-amzn-requestid",
-            "x-amz-cf-id",
-            "cf-ray",
-        ]
-        .iter()
-        .find_map(|name| self.headers.get(*name)?.to_str().ok())
+        ["x-request-id", "request-id", "x-amzn-requestid", "x-amz-cf-id", "cf-ray"]
+            .iter()
+            .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
     /// How long the server asks to wait.
@@ -110,10 +99,7 @@ fn collect(name: &str, value: &Json, errors: &mut BTreeMap<String, Vec<String>>)
             for (index, item) in items.iter().enumerate() {
                 match item {
                     Json::String(sentence) => {
-                        errors
-                            .entry(name.to_owned())
-                            .or_default()
-                            .push(sentence.clone());
+                        errors.entry(name.to_owned()).or_default().push(sentence.clone());
                     }
                     other => collect(&format!("{name}.{index}"), other, errors),
                 }
@@ -141,11 +127,7 @@ impl fmt::Display for ApiError {
         if self.detail().is_none() && fields.is_empty() && !self.body.is_empty() {
             write!(f, ": {}", body_excerpt(&self.body))?;
         }
-        if let Some(location) = self
-            .headers
-            .get("location")
-            .and_then(|value| value.to_str().ok())
-        {
+        if let Some(location) = self.headers.get("location").and_then(|value| value.to_str().ok()) {
             // The query of a redirect may be a ticket; the way there is enough.
             let way = location.split(['?', '#']).next().unwrap_or_default();
             write!(f, " (redirect to {} is not followed)", shorten(way))?;
@@ -182,18 +164,9 @@ mod tests {
 
     #[test]
     fn the_servers_words_are_found_in_every_form() {
-        assert_eq!(
-            error(r#"{"detail": "Not found."}"#).detail(),
-            Some("Not found.")
-        );
-        assert_eq!(
-            error(r#"{"error": {"message": "No."}}"#).detail(),
-            Some("No.")
-        );
-        assert_eq!(
-            error(r#"{"non_field_errors": ["Twice."]}"#).detail(),
-            Some("Twice.")
-        );
+        assert_eq!(error(r#"{"detail": "Not found."}"#).detail(), Some("Not found."));
+        assert_eq!(error(r#"{"error": {"message": "No."}}"#).detail(), Some("No."));
+        assert_eq!(error(r#"{"non_field_errors": ["Twice."]}"#).detail(), Some("Twice."));
         assert_eq!(error(r#"["First."]"#).detail(), Some("First."));
         assert_eq!(error(r#""Just text""#).detail(), Some("Just text"));
         assert_eq!(error("<html>").detail(), None);
@@ -209,18 +182,12 @@ mod tests {
         assert_eq!(fields["a.b"], ["Bad."]);
         assert_eq!(fields["l.0.x"], ["Y."]);
         assert_eq!(fields.len(), 3);
-        assert!(
-            error.to_string().contains("400 Bad Request: D; a.b: Bad."),
-            "{error}"
-        );
+        assert!(error.to_string().contains("400 Bad Request: D; a.b: Bad."), "{error}");
     }
 
     #[test]
     fn a_body_that_is_no_json_is_quoted() {
-        assert_eq!(
-            error("<h1>Oops</h1>").to_string(),
-            "400 Bad Request: <h1>Oops</h1>"
-        );
+        assert_eq!(error("<h1>Oops</h1>").to_string(), "400 Bad Request: <h1>Oops</h1>");
         assert_eq!(error("").to_string(), "400 Bad Request");
     }
 }

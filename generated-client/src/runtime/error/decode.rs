@@ -27,42 +27,21 @@ impl DecodeError {
                 mismatch.found().to_owned(),
                 None,
             ),
-            DecodeFailure::Empty(expected) => (
-                Some(String::new()),
-                expected.to_owned(),
-                "an empty body".to_owned(),
-                None,
-            ),
-            DecodeFailure::Foreign(error) => (
-                None,
-                error.to_string(),
-                body_excerpt(reply.body()),
-                Some(error.into()),
-            ),
+            DecodeFailure::Empty(expected) => {
+                (Some(String::new()), expected.to_owned(), "an empty body".to_owned(), None)
+            }
+            DecodeFailure::Foreign(error) => {
+                (None, error.to_string(), body_excerpt(reply.body()), Some(error.into()))
+            }
             DecodeFailure::Syntax(error) => {
-                let kind = reply
-                    .header("content-type")
-                    .unwrap_or("a body without content type");
+                let kind = reply.header("content-type").unwrap_or("a body without content type");
                 let found = format!("{kind}: {}", body_excerpt(reply.body()));
                 (None, "JSON".to_owned(), found, Some(error.into()))
             }
         };
-        let (status, headers, body) = (
-            reply.status(),
-            reply.headers().clone(),
-            reply.body().clone(),
-        );
-        Error::decode_error(
-            DecodeError {
-                status,
-                headers,
-                body,
-                pointer,
-                expected,
-                found,
-            },
-            source,
-        )
+        let (status, headers, body) =
+            (reply.status(), reply.headers().clone(), reply.body().clone());
+        Error::decode_error(DecodeError { status, headers, body, pointer, expected, found }, source)
     }
 
     /// The status of the response.

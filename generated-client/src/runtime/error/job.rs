@@ -15,12 +15,7 @@ pub struct JobError {
 
 impl JobError {
     pub(crate) fn new(message: String, id: Json, status: Option<String>, body: Json) -> Self {
-        JobError {
-            message,
-            id,
-            status,
-            body,
-        }
+        JobError { message, id, status, body }
     }
 
     /// The error, of the operation that the job belongs to.

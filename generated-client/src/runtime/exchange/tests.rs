@@ -8,9 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder, mock: &MockTransport) -> Client {
-    let builder = Client::builder()
-        .base_url("http://host/base/")
-        .transport(mock.clone());
+    let builder = Client::builder().base_url("http://host/base/").transport(mock.clone());
     configure(builder).build().expect("a client")
 }
 
@@ -21,29 +19,19 @@ async fn sent(
 ) -> Result<crate::runtime::SentRequest, crate::Error> {
     let mock = MockTransport::new();
     mock.expect("GET", "/x/").respond(200, "");
-    client(configure, &mock)
-        .get("/x/")
-        .security(accepted)
-        .call::<()>()
-        .await?;
+    client(configure, &mock).get("/x/").security(accepted).call::<()>().await?;
     Ok(mock.requests().remove(0))
 }
 
 #[tokio::test]
 async fn each_credential_has_its_place() {
-    let key = sent(|builder| builder.api_key(" k\n"), &[])
-        .await
-        .expect("sent");
+    let key = sent(|builder| builder.api_key(" k\n"), &[]).await.expect("sent");
     assert_eq!(key.headers["x-cekura-api-key"], "k");
     assert!(key.headers["x-cekura-api-key"].is_sensitive());
     assert_eq!(key.url.as_str(), "http://host/base/x/");
-    let bearer = sent(|builder| builder.bearer_token("t"), &[])
-        .await
-        .expect("sent");
+    let bearer = sent(|builder| builder.bearer_token("t"), &[]).await.expect("sent");
     assert_eq!(bearer.headers["authorization"], "Bearer t");
-    let basic = sent(|builder| builder.basic_auth("u", "p"), &[])
-        .await
-        .expect("sent");
+    let basic = sent(|builder| builder.basic_auth("u", "p"), &[]).await.expect("sent");
     assert_eq!(basic.headers["authorization"], "Basic dTpw");
     let none = sent(ClientBuilder::anonymous, &[]).await.expect("sent");
     assert!(!none.headers.contains_key("authorization"));
@@ -51,19 +39,14 @@ async fn each_credential_has_its_place() {
 
 #[tokio::test]
 async fn a_call_that_can_never_succeed_is_not_sent() {
-    let error = sent(|builder| builder.api_key("k"), &[Auth::Bearer])
-        .await
-        .expect_err("refused");
+    let error = sent(|builder| builder.api_key("k"), &[Auth::Bearer]).await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(
-        error
-            .to_string()
-            .contains("asks for a bearer token; the client has an API key"),
+        error.to_string().contains("asks for a bearer token; the client has an API key"),
         "{error}"
     );
-    let open = sent(|builder| builder.api_key("k"), &[Auth::Bearer, Auth::None])
-        .await
-        .expect("sent");
+    let open =
+        sent(|builder| builder.api_key("k"), &[Auth::Bearer, Auth::None]).await.expect("sent");
     assert!(!open.headers.contains_key("x-cekura-api-key"));
 }
 
@@ -72,12 +55,7 @@ async fn the_calls_own_header_wins() {
     let mock = MockTransport::new();
     mock.expect("GET", "/x/").respond(200, "");
     let client = client(|builder| builder.bearer_token("t"), &mock);
-    client
-        .get("/x/")
-        .call::<()>()
-        .header("authorization", "Mine")
-        .await
-        .expect("sent");
+    client.get("/x/").call::<()>().header("authorization", "Mine").await.expect("sent");
     assert_eq!(mock.requests()[0].headers["authorization"], "Mine");
 }
 
@@ -101,27 +79,13 @@ async fn a_refused_token_is_renewed_once() {
     mock.expect("POST", "/x/").respond(401, "");
     mock.expect("POST", "/x/").respond(200, "");
     let client = client(|builder| builder.token_provider(Tokens::default()), &mock);
-    client
-        .post("/x/")
-        .call::<()>()
-        .await
-        .expect("the second token");
-    let tokens: Vec<_> = mock
-        .requests()
-        .iter()
-        .map(|sent| sent.headers["authorization"].clone())
-        .collect();
+    client.post("/x/").call::<()>().await.expect("the second token");
+    let tokens: Vec<_> =
+        mock.requests().iter().map(|sent| sent.headers["authorization"].clone()).collect();
     assert_eq!(tokens, ["Bearer token-1", "Bearer token-2"]);
     mock.expect("POST", "/x/").respond(401, "");
     mock.expect("POST", "/x/").respond(401, "");
-    assert!(
-        client
-            .post("/x/")
-            .call::<()>()
-            .await
-            .expect_err("refused")
-            .is_unauthorized()
-    );
+    assert!(client.post("/x/").call::<()>().await.expect_err("refused").is_unauthorized());
     mock.verify();
 }
 
@@ -133,13 +97,8 @@ async fn a_provider_without_token_fails_the_call() {
             Box::pin(async { Err("the vault is closed".into()) })
         }
     }
-    let error = sent(|builder| builder.token_provider(Broken), &[])
-        .await
-        .expect_err("no token");
-    assert_eq!(
-        error.to_string(),
-        "GET /x/: no token from the token provider: the vault is closed"
-    );
+    let error = sent(|builder| builder.token_provider(Broken), &[]).await.expect_err("no token");
+    assert_eq!(error.to_string(), "GET /x/: no token from the token provider: the vault is closed");
 }
 
 #[tokio::test]
@@ -158,19 +117,13 @@ async fn redirects_are_followed_on_the_same_origin_where_nothing_happens_twice()
         ("POST", 307, "http://evil/y/", None),
     ] {
         let mock = MockTransport::new();
-        mock.expect(method, "/x/")
-            .header("location", location)
-            .respond(status, "");
+        mock.expect(method, "/x/").header("location", location).respond(status, "");
         if let Some(method) = followed_as {
             mock.expect(method, "/x/").respond(200, "");
         }
         let client = client(|builder| builder.api_key("k"), &mock);
         let method = http::Method::from_bytes(method.as_bytes()).expect("a method");
-        let outcome = client
-            .request(method.clone(), "/x/")
-            .json(&1)
-            .call::<()>()
-            .await;
+        let outcome = client.request(method.clone(), "/x/").json(&1).call::<()>().await;
         mock.verify();
         match followed_as {
             Some(then) => {
@@ -191,9 +144,7 @@ async fn redirects_are_followed_on_the_same_origin_where_nothing_happens_twice()
 async fn a_chain_of_redirects_ends() {
     let mock = MockTransport::new();
     for _ in 0..6 {
-        mock.expect("GET", "/x/")
-            .header("location", "/x/")
-            .respond(302, "");
+        mock.expect("GET", "/x/").header("location", "/x/").respond(302, "");
     }
     let client = client(|builder| builder.api_key("k"), &mock);
     assert!(client.get("/x/").call::<()>().await.is_err());

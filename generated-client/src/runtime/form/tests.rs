@@ -28,37 +28,17 @@ impl Multipart for Upload {
 async fn send(upload: &Upload) -> (String, bool) {
     let mock = MockTransport::new();
     mock.expect("PUT", "/upload/").json(200, &json!(null));
-    let client = Client::builder()
-        .api_key("k")
-        .transport(mock.clone())
-        .build()
-        .expect("a client");
-    client
-        .put("/upload/")
-        .multipart(upload)
-        .call::<()>()
-        .await
-        .expect("an answer");
+    let client = Client::builder().api_key("k").transport(mock.clone()).build().expect("a client");
+    client.put("/upload/").multipart(upload).call::<()>().await.expect("an answer");
     let request = mock.requests().remove(0);
-    let kind = request.headers["content-type"]
-        .to_str()
-        .expect("text")
-        .to_owned();
-    let boundary = kind
-        .strip_prefix("multipart/form-data; boundary=")
-        .expect("a boundary");
+    let kind = request.headers["content-type"].to_str().expect("text").to_owned();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
     let text = String::from_utf8(request.body.to_vec()).expect("text");
     let length = request.headers.get("content-length");
     if let Some(length) = length {
-        assert_eq!(
-            length.to_str().expect("text"),
-            request.body.len().to_string()
-        );
+        assert_eq!(length.to_str().expect("text"), request.body.len().to_string());
     }
-    (
-        text.replace(boundary, "B").replace("\r\n", "\n"),
-        length.is_some(),
-    )
+    (text.replace(boundary, "B").replace("\r\n", "\n"), length.is_some())
 }
 
 #[tokio::test]
@@ -67,11 +47,7 @@ async fn fields_json_and_files_each_have_their_form() {
         name: Some("x".into()),
         tags: vec!["a", "b"],
         meta: Some(json!({"k": 1})),
-        file: Some(
-            Part::bytes("1,2")
-                .file_name("a\"\r\nb.csv")
-                .mime("text/csv\r\nX: y"),
-        ),
+        file: Some(Part::bytes("1,2").file_name("a\"\r\nb.csv").mime("text/csv\r\nX: y")),
         more: Some(vec![Part::bytes("m")]),
     };
     let (text, length) = send(&upload).await;
@@ -113,17 +89,9 @@ fn stream(length: Option<u64>) -> Part {
 
 #[tokio::test]
 async fn the_length_is_known_if_that_of_each_part_is() {
-    let (text, length) = send(&Upload {
-        file: Some(stream(Some(3))),
-        ..Upload::default()
-    })
-    .await;
+    let (text, length) = send(&Upload { file: Some(stream(Some(3))), ..Upload::default() }).await;
     assert!(length && text.contains("\n\nabc\n--B--"));
-    let (text, length) = send(&Upload {
-        file: Some(stream(None)),
-        ..Upload::default()
-    })
-    .await;
+    let (text, length) = send(&Upload { file: Some(stream(None)), ..Upload::default() }).await;
     assert!(!length && text.contains("\n\nabc\n--B--"));
 }
 
@@ -131,18 +99,11 @@ async fn the_length_is_known_if_that_of_each_part_is() {
 async fn a_stream_is_sent_once() {
     let mock = MockTransport::new();
     mock.expect("PUT", "/upload/").respond(429, "later");
-    let client = Client::builder()
-        .api_key("k")
-        .transport(mock.clone())
-        .build()
-        .expect("a client");
+    let client = Client::builder().api_key("k").transport(mock.clone()).build().expect("a client");
     let part = stream(None);
     assert_eq!(part, part.clone());
     assert_ne!(part, stream(None));
-    let upload = Upload {
-        file: Some(part),
-        ..Upload::default()
-    };
+    let upload = Upload { file: Some(part), ..Upload::default() };
     let call = || client.put("/upload/").multipart(&upload).call::<()>();
     assert!(call().await.expect_err("refused").is_rate_limited());
     let error = call().await.expect_err("sent before");
@@ -155,30 +116,16 @@ async fn a_stream_is_sent_once() {
 async fn a_file_is_read_from_disk_and_again_for_a_retry() {
     let path = std::env::temp_dir().join(format!("form-test-{}.txt", fastrand::u64(..)));
     std::fs::write(&path, "on disk").expect("a file");
-    let upload = Upload {
-        file: Some(Part::path(&path).mime("text/plain")),
-        ..Upload::default()
-    };
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .expect("a name");
+    let upload = Upload { file: Some(Part::path(&path).mime("text/plain")), ..Upload::default() };
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
     for _ in 0..2 {
         let (text, length) = send(&upload).await;
         assert!(length && text.contains("\n\non disk\n"), "{text}");
         assert!(text.contains(&format!("filename=\"{name}\"")), "{text}");
     }
     std::fs::remove_file(&path).expect("a file");
-    let client = Client::builder()
-        .api_key("k")
-        .transport(MockTransport::new())
-        .build()
-        .expect("a client");
-    let error = client
-        .put("/upload/")
-        .multipart(&upload)
-        .call::<()>()
-        .await
-        .expect_err("no file");
+    let client =
+        Client::builder().api_key("k").transport(MockTransport::new()).build().expect("a client");
+    let error = client.put("/upload/").multipart(&upload).call::<()>().await.expect_err("no file");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }

@@ -18,26 +18,18 @@ const STATES: JobStates = JobStates {
 
 /// As the generator writes it.
 fn job(transport: impl Transport) -> Job<Json> {
-    let client = Client::builder()
-        .api_key("k")
-        .transport(transport)
-        .build()
-        .expect("a client");
+    let client = Client::builder().api_key("k").transport(transport).build().expect("a client");
     client
         .post("/start/")
         .call::<Json>()
-        .job(STATES, move |id| {
-            client.get("/progress/").query("progress_id", id).call()
-        })
+        .job(STATES, move |id| client.get("/progress/").query("progress_id", id).call())
 }
 
 fn mock(statuses: &[&str]) -> MockTransport {
     let mock = MockTransport::new();
-    mock.expect("POST", "/start/")
-        .json(202, &json!({"progress_id": "p 1"}));
+    mock.expect("POST", "/start/").json(202, &json!({"progress_id": "p 1"}));
     for status in statuses {
-        mock.expect("GET", "/progress/")
-            .json(200, &json!({"status": status, "of": 9}));
+        mock.expect("GET", "/progress/").json(200, &json!({"status": status, "of": 9}));
     }
     mock
 }
@@ -55,14 +47,8 @@ async fn a_job_is_asked_for_until_it_is_done() {
         .await
         .expect("done");
     assert_eq!(result["of"], 9);
-    assert_eq!(
-        mock.requests()[1].query("progress_id").as_deref(),
-        Some("p 1")
-    );
-    assert_eq!(
-        seen.lock().expect("a list")[2],
-        (3, Some("COMPLETED".to_owned()))
-    );
+    assert_eq!(mock.requests()[1].query("progress_id").as_deref(), Some("p 1"));
+    assert_eq!(seen.lock().expect("a list")[2], (3, Some("COMPLETED".to_owned())));
     mock.verify();
     let pauses = mock.pauses();
     assert!(pauses[0] >= Duration::from_millis(800) && pauses[0] <= Duration::from_millis(1200));
@@ -72,19 +58,14 @@ async fn a_job_is_asked_for_until_it_is_done() {
 #[tokio::test]
 async fn every_end_without_success_is_an_error() {
     for status in ["failed", "timeout", "cancelled"] {
-        let error = job(mock(&["running", status]))
-            .await
-            .expect_err("no success");
+        let error = job(mock(&["running", status])).await.expect_err("no success");
         assert_eq!(error.kind(), ErrorKind::Job);
         assert_eq!(
             error.to_string(),
             format!("GET /progress/: the job \"p 1\" ended as `{status}`")
         );
         let job = error.job().expect("how it stood");
-        assert_eq!(
-            (job.status(), job.body()["of"].as_i64()),
-            (Some(status), Some(9))
-        );
+        assert_eq!((job.status(), job.body()["of"].as_i64()), (Some(status), Some(9)));
     }
 }
 
@@ -93,10 +74,7 @@ async fn an_answer_without_id_starts_no_job() {
     let mock = MockTransport::new();
     mock.expect("POST", "/start/").json(200, &json!({"id": 1}));
     let error = job(mock.clone()).await.expect_err("no id");
-    assert_eq!(
-        error.to_string(),
-        "POST /start/: the answer holds no id of a job at /progress_id"
-    );
+    assert_eq!(error.to_string(), "POST /start/: the answer holds no id of a job at /progress_id");
     assert_eq!(mock.requests().len(), 1);
 }
 
@@ -127,15 +105,9 @@ impl Transport for Forever {
 #[tokio::test(start_paused = true)]
 async fn a_deadline_ends_the_waiting() {
     let started = tokio::time::Instant::now();
-    let error = job(Forever)
-        .deadline(Duration::from_secs(100))
-        .await
-        .expect_err("never done");
+    let error = job(Forever).deadline(Duration::from_secs(100)).await.expect_err("never done");
     assert_eq!(started.elapsed(), Duration::from_secs(100));
-    assert_eq!(
-        error.to_string(),
-        "POST /start/: the job 1 is not over after 100s"
-    );
+    assert_eq!(error.to_string(), "POST /start/: the job 1 is not over after 100s");
     assert_eq!(error.job().and_then(|job| job.status()), Some("running"));
 }
 

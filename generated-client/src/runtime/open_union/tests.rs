@@ -52,45 +52,25 @@ fn animal(value: serde_json::Value) -> Animal {
 #[test]
 fn the_arm_that_explains_the_most_keys_wins_and_the_first_on_a_tie() {
     assert!(matches!(animal(json!({"name": "a"})), Animal::Cat(_)));
-    assert!(matches!(
-        animal(json!({"name": "a", "id": 1, "kind": "x"})),
-        Animal::Dog(_)
-    ));
-    assert!(matches!(
-        animal(json!({"name": "a", "fins": "2", "x": 1})),
-        Animal::Fish(_)
-    ));
+    assert!(matches!(animal(json!({"name": "a", "id": 1, "kind": "x"})), Animal::Dog(_)));
+    assert!(matches!(animal(json!({"name": "a", "fins": "2", "x": 1})), Animal::Fish(_)));
     assert!(matches!(animal(json!("text")), Animal::Text(_)));
     assert!(matches!(animal(json!([1, 2])), Animal::Items(_)));
 }
 
 #[test]
 fn what_fits_no_arm_is_kept_whole() {
-    for value in [
-        json!({"name": 5}),
-        json!(true),
-        json!(null),
-        json!([1, "x"]),
-    ] {
+    for value in [json!({"name": 5}), json!(true), json!(null), json!([1, "x"])] {
         assert_eq!(animal(value.clone()), Animal::Unknown(value.clone()));
-        assert_eq!(
-            serde_json::to_value(animal(value.clone())).expect("writes"),
-            value
-        );
+        assert_eq!(serde_json::to_value(animal(value.clone())).expect("writes"), value);
     }
 }
 
 #[test]
 fn a_discriminator_names_the_arm() {
     let pet = |value| serde_json::from_value::<Pet>(value).expect("a union reads anything");
-    assert!(matches!(
-        pet(json!({"kind": "puppy", "id": 1})),
-        Pet::Dog(_)
-    ));
-    assert!(matches!(
-        pet(json!({"kind": "cat", "name": "a"})),
-        Pet::Cat(_)
-    ));
+    assert!(matches!(pet(json!({"kind": "puppy", "id": 1})), Pet::Dog(_)));
+    assert!(matches!(pet(json!({"kind": "cat", "name": "a"})), Pet::Cat(_)));
     let without_id = json!({"kind": "dog"});
     assert_eq!(pet(without_id.clone()), Pet::Unknown(without_id));
     let unknown = json!({"kind": "emu"});
@@ -99,23 +79,10 @@ fn a_discriminator_names_the_arm() {
 
 #[test]
 fn the_discriminator_is_written_once() {
-    let cat = Pet::Cat(Cat {
-        name: Some("a".into()),
-        purrs: None,
-    });
-    assert_eq!(
-        serde_json::to_string(&cat).expect("writes"),
-        r#"{"kind":"cat","name":"a"}"#
-    );
-    let puppy = Pet::Dog(Dog {
-        id: 1,
-        kind: Some("puppy".into()),
-        name: None,
-    });
-    assert_eq!(
-        serde_json::to_string(&puppy).expect("writes"),
-        r#"{"id":1,"kind":"puppy"}"#
-    );
+    let cat = Pet::Cat(Cat { name: Some("a".into()), purrs: None });
+    assert_eq!(serde_json::to_string(&cat).expect("writes"), r#"{"kind":"cat","name":"a"}"#);
+    let puppy = Pet::Dog(Dog { id: 1, kind: Some("puppy".into()), name: None });
+    assert_eq!(serde_json::to_string(&puppy).expect("writes"), r#"{"id":1,"kind":"puppy"}"#);
 }
 
 /// A union that contains itself, with arms that look alike.
