@@ -40,7 +40,6 @@ mod unions;
 
 pub(crate) use constraints::code;
 pub(crate) use directions::parts;
-pub(crate) use parameters::UNSTYLED;
 
 /// The state of the stage: the types declared so far, and which component became what.
 pub(crate) struct Builder<'d> {
@@ -74,6 +73,7 @@ pub(crate) fn build(
         forms: BTreeMap::new(),
         enums: enums::Enums::default(),
     };
+    auth::report_unsupported(document, builder.diagnostics);
     let named = resources::name(document, &selected, config, builder.diagnostics);
     let resources = builder.resources(named);
     builder.report_unreached();
@@ -81,7 +81,7 @@ pub(crate) fn build(
     let types = std::mem::take(&mut builder.types);
     let mut api = Api {
         title: document.info.title.clone(),
-        base_url: auth::base_url(document, config),
+        base_url: auth::base_url(document, config, diagnostics),
         auth: auth::choose(document, config, diagnostics),
         resources,
         types,

@@ -29,6 +29,7 @@ mod validate;
 mod walk;
 
 pub(crate) use types::ONLY_NULL;
+pub(crate) use walk::UNSTYLED;
 
 /// What a lowering pass works with.
 pub(crate) struct Lowering<'a> {

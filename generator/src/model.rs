@@ -54,6 +54,8 @@ pub(crate) struct Resource {
     pub name: String,
     /// `None` for the version that `client.name()` gives; others are `client.v1().name()`.
     pub version: Option<String>,
+    /// What the document says of the tag that all its operations carry.
+    pub description: Option<String>,
     /// Sorted by path, then method.
     pub operations: Vec<Operation>,
 }

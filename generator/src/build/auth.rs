@@ -7,23 +7,41 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::model::Auth;
 use crate::pointer::Pointer;
 
-/// The address in the configuration, else the document's first server with its variables at their defaults.
-pub(super) fn base_url(document: &OpenAPI, config: &Config) -> String {
+/// The address in the configuration, else the document's first server with its variables at their defaults. Empty where the
+/// document names none that stands alone: the client's user must give one then.
+pub(super) fn base_url(
+    document: &OpenAPI,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> String {
     if let Some(url) = &config.package.base_url {
         return url.clone();
     }
-    let Some(server) = document.servers.first() else { return "http://localhost".to_owned() };
+    let at = Pointer::root().child("servers");
+    let Some(server) = document.servers.first() else { return String::new() };
+    if document.servers.len() > 1 {
+        let others: Vec<&str> =
+            document.servers.iter().skip(1).map(|server| server.url.as_str()).collect();
+        let message =
+            format!("calls go to {}; the document also names {}", server.url, others.join(", "));
+        diagnostics.add(Code::ServerSkipped, &at, message);
+    }
     let mut url = server.url.clone();
     for (name, variable) in server.variables.iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     let url = url.trim_end_matches('/');
-    // A relative server (`/api/v3`) is relative to where the document was, which nobody told us.
     if url.starts_with("http://") || url.starts_with("https://") {
-        url.to_owned()
-    } else {
-        format!("http://localhost{url}")
+        return url.to_owned();
     }
+    // A relative server (`/api/v3`) is relative to where the document was, which nobody told us.
+    if !url.is_empty() {
+        let message = format!(
+            "`{url}` is no whole address; give one as `base-url` in codegen.toml, or when the client is made"
+        );
+        diagnostics.add(Code::ServerSkipped, &at, message);
+    }
+    String::new()
 }
 
 /// The security scheme that most operations accept; API keys before tokens where it makes no difference.
@@ -48,6 +66,27 @@ pub(super) fn choose(document: &OpenAPI, config: &Config, diagnostics: &mut Diag
         (uses(name), std::cmp::Reverse(rank(auth)), std::cmp::Reverse(*name))
     });
     best.map_or(Auth::None, |(_, auth)| auth.clone())
+}
+
+/// Reports what a client with one credential cannot carry out.
+pub(super) fn report_unsupported(document: &OpenAPI, diagnostics: &mut Diagnostics) {
+    let at = Pointer::root().descend(["components", "securitySchemes"]);
+    let schemes = document.components.iter().flat_map(|components| &components.security_schemes);
+    for (name, scheme) in schemes.filter(|(_, scheme)| auth(scheme).is_none()) {
+        if let ReferenceOr::Item(SecurityScheme::HTTP { scheme, .. }) = scheme {
+            diagnostics.add(
+                Code::Unsupported,
+                &at.child(name),
+                format!("the HTTP scheme `{scheme}` is not supported"),
+            );
+        }
+    }
+}
+
+/// Whether an operation asks for several credentials at once, however it is called.
+pub(super) fn asks_for_several(document: &OpenAPI, operation: &openapiv3::Operation) -> bool {
+    let requirements = operation.security.as_ref().or(document.security.as_ref());
+    requirements.is_some_and(|all| !all.is_empty() && all.iter().all(|one| one.len() > 1))
 }
 
 /// Whether one scheme alone is enough to call an operation.

@@ -8,6 +8,7 @@ use super::Builder;
 use super::bodies::{Media, media};
 use super::resources::{NamedOperation, NamedResource};
 use super::schemas::Place;
+use super::select::Selected;
 use crate::diagnostic::Code;
 use crate::model::{
     Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union,
@@ -27,11 +28,12 @@ impl<'d> Builder<'d> {
     pub(super) fn resources(&mut self, named: Vec<NamedResource<'d>>) -> Vec<Resource> {
         let mut resources = Vec::new();
         for NamedResource { name, version, operations } in named {
+            let description = self.tag_description(&operations);
             let operations = operations
                 .iter()
                 .map(|one| self.operation(one, &name, version.as_deref()))
                 .collect();
-            resources.push(Resource { name, version, operations });
+            resources.push(Resource { name, version, description, operations });
         }
         resources
     }
@@ -44,6 +46,7 @@ impl<'d> Builder<'d> {
     ) -> Operation {
         let selected = &one.selected;
         let words = base_words(&one.name, resource, version);
+        self.report_beyond_client(selected);
         let parameters = self.parameters(selected, &words);
         let operation = selected.operation;
         let body = self.body(operation, &words, &selected.pointer);
@@ -52,10 +55,9 @@ impl<'d> Builder<'d> {
             method: selected.method,
             path: selected.path.to_owned(),
             name: one.name.clone(),
-            summary: operation.summary.clone().or_else(|| selected.item.summary.clone()),
-            description: operation
-                .description
-                .clone()
+            summary: telling(operation.summary.as_ref(), operation)
+                .or_else(|| selected.item.summary.clone()),
+            description: telling(operation.description.as_ref(), operation)
                 .or_else(|| selected.item.description.clone()),
             deprecated: operation.deprecated,
             path_parameters: parameters.in_path,
@@ -65,12 +67,44 @@ impl<'d> Builder<'d> {
         }
     }
 
+    /// What the operation asks of a client beside the call itself, and does not get.
+    fn report_beyond_client(&mut self, selected: &Selected<'d>) {
+        let servers = selected.operation.servers.iter().chain(&selected.item.servers);
+        let servers: Vec<&str> = servers.map(|server| server.url.as_str()).collect();
+        if !servers.is_empty() {
+            let message =
+                format!("the call goes where all others go, not to {}", servers.join(", "));
+            self.diagnostics.add(Code::ServerSkipped, &selected.pointer.child("servers"), message);
+        }
+        if super::auth::asks_for_several(self.document, selected.operation) {
+            let message = "the call needs several credentials at once; the client gives one, the others go into headers by hand";
+            self.diagnostics.add(
+                Code::SeveralCredentials,
+                &selected.pointer.child("security"),
+                message,
+            );
+        }
+    }
+
+    /// The description of the one tag that all the operations carry.
+    fn tag_description(&self, operations: &[NamedOperation<'d>]) -> Option<String> {
+        let mut tags = operations.iter().map(|one| one.selected.operation.tags.as_slice());
+        let [first] = tags.next()? else { return None };
+        let shared = tags.all(|tags| tags == std::slice::from_ref(first));
+        let tag = self.document.tags.iter().find(|tag| shared && tag.name == *first)?;
+        tag.description.clone().filter(|text| !text.trim().is_empty())
+    }
+
     /// What the call gives: the one type of all its successes, or a choice of them.
     fn output(&mut self, operation: &'d Source, words: &str, at: &Pointer) -> Output {
         let successes = self.successes(operation, at);
         let mut outputs: Vec<(String, Output, Pointer)> = Vec::new();
+        // Bodies of several successes are named by their statuses.
+        let several =
+            successes.iter().filter(|success| !success.response.content.is_empty()).count() > 1;
         for success in &successes {
-            let output = self.success(success, words);
+            let suffix = if several { status_word(&success.status) } else { "response".to_owned() };
+            let output = self.success(success, &format!("{words}_{suffix}"));
             if !outputs.iter().any(|(_, known, _)| *known == output) {
                 outputs.push((success.status.clone(), output, success.pointer.clone()));
             }
@@ -166,7 +200,7 @@ impl<'d> Builder<'d> {
                     self.diagnostics.add(Code::Widened, &at, message);
                     return Output::Bytes { media_type: "*/*".to_owned() };
                 }
-                let typed = self.schema(schema, &Place::words(&format!("{words}_response"), at));
+                let typed = self.schema(schema, &Place::words(words, at));
                 Output::Json(typed.member())
             }
             (Media::Text, _) => Output::Text { media_type: name.clone() },
@@ -202,6 +236,18 @@ impl<'d> Builder<'d> {
         });
         Type::Named(id)
     }
+}
+
+/// A text that says more than the operation's id does: some generators of documents fill descriptions with its words.
+fn telling(text: Option<&String>, operation: &Source) -> Option<String> {
+    let fold = |text: &str| {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    let text = text?;
+    let (said, id) = (fold(text), fold(operation.operation_id.as_deref().unwrap_or_default()));
+    // The words may be cut short, or lack the id's verb.
+    let echo = !said.is_empty() && id.starts_with(&said) && said.len() * 2 > id.len();
+    (!echo).then(|| text.clone())
 }
 
 fn json(output: &Output) -> Option<Type> {

@@ -12,9 +12,6 @@ use crate::model::{
 };
 use crate::pointer::Pointer;
 
-/// Marks, since lowering, a parameter that says nothing of how it is written.
-pub(crate) const UNSTYLED: &str = "x-codegen-unstyled";
-
 /// The parameters of an operation.
 pub(super) struct Parameters {
     pub in_path: Vec<PathParameter>,
@@ -175,7 +172,13 @@ impl<'d> Builder<'d> {
                 Spot::Header { explode: parameter_data.explode.unwrap_or(false) }
             }
             Parameter::Cookie { .. } => Spot::Cookie,
-            Parameter::Query { style, .. } => Spot::Query(query_style(style, data)),
+            Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
+                if *allow_reserved || *allow_empty_value == Some(true) {
+                    let message = "reserved characters are encoded, and empty values are sent only where they are given";
+                    self.diagnostics.add(Code::KeywordIgnored, &one.pointer, message);
+                }
+                Spot::Query(query_style(style, data))
+            }
         };
         let typed = self.parameter_type(data, &place);
         let spot = match spot {
@@ -217,7 +220,7 @@ impl<'d> Builder<'d> {
             ),
             _ => false,
         };
-        object && data.extensions.contains_key(UNSTYLED)
+        object && data.extensions.contains_key(crate::lower::UNSTYLED)
     }
 }
 

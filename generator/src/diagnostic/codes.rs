@@ -111,6 +111,10 @@ codes! {
     MediaTypeSkipped = "media-type-skipped", Note, "";
     /// A success response was left out because another of the same operation decides the type.
     ResponseSkipped = "response-skipped", Note, "";
+    /// A server that the client does not call by itself.
+    ServerSkipped = "server-skipped", Note, "choose one with `base-url` in codegen.toml";
+    /// An operation asks for more credentials than a client carries.
+    SeveralCredentials = "several-credentials", Note, "";
     /// A part of the document that the client has no place for.
     Unsupported = "unsupported", Warning, "";
     /// `codegen.toml` leaves this operation out.

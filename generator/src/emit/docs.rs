@@ -7,7 +7,7 @@ use super::Context;
 use super::types::{Presence, presence};
 use crate::build::code;
 use crate::model::{
-    Access, Direction, Field, Operation, Resource, Shape, StructKind, TypeDecl, TypeId,
+    Access, Direction, Field, NameHint, Operation, Resource, Shape, StructKind, TypeDecl, TypeId,
 };
 use crate::words::sentence;
 
@@ -52,11 +52,15 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> Toke
             let method = user_of(context, id).unwrap_or_default();
             format!("What {method} can be asked for.")
         }
-        Shape::Struct(_) if decl.direction == Direction::Request => {
-            format!("{}, as a request sends it.", sentence(name.trim_end_matches("Request")))
-        }
+        Shape::Struct(_) => match decl.name {
+            NameHint::RequestOf(base) => {
+                let base = context.names.of_type(base);
+                format!("[`{base}`](crate::types::{base}), as a request sends it.")
+            }
+            _ => format!("{}.", sentence(&name)),
+        },
         Shape::Union(_) => format!("{}: one of several shapes.", sentence(&name)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => {
+        Shape::Enum(_) | Shape::IntegerEnum(_) => {
             format!("{}.", sentence(&name))
         }
     };
@@ -142,19 +146,18 @@ pub(super) fn of_value(text: Option<&str>, wire: &str) -> TokenStream {
 /// One sentence on what a resource is.
 pub(super) fn of_resource(context: Context<'_>, resource: &Resource) -> String {
     let words = sentence(&resource.name);
-    let said = context
-        .facts
-        .resource_docs
-        .get(&resource.name)
-        .map(|text| text.trim().trim_end_matches('.').to_owned());
-    let text = match said {
-        Some(text) => format!("{words}: {text}."),
-        None => format!("{words}."),
+    let said = context.facts.resource_docs.get(&resource.name);
+    let said = said.map(|text| text.trim().trim_end_matches('.').to_owned());
+    let text = match (said, &resource.description) {
+        (Some(text), _) => format!("{words}: {text}."),
+        (None, Some(text)) => prose(text),
+        (None, None) => format!("{words}."),
     };
     match &resource.version {
         None => text,
         Some(version) => {
-            format!("{text} As version {} has them.", version.trim_start_matches(['v', 'V']))
+            let version = version.trim_start_matches(['v', 'V']);
+            format!("{text}\n\nAs version {version} of the API has them.")
         }
     }
 }
@@ -177,7 +180,10 @@ pub(super) fn of_operation(operation: &Operation, arguments: &[Ident]) -> TokenS
         .zip(arguments)
         .filter_map(|(parameter, name)| {
             let said = plain(parameter.docs.text.as_deref()?);
-            (!said.is_empty()).then(|| fill::fill(&format!("* `{name}`: {said}")))
+            // What Django says of every primary key says nothing.
+            let empty =
+                said.is_empty() || said.starts_with("A unique integer value identifying this");
+            (!empty).then(|| fill::fill(&format!("* `{name}`: {said}")))
         })
         .collect();
     if !explained.is_empty() {

@@ -10,6 +10,9 @@ use crate::pointer::Pointer;
 pub(super) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// Marks a parameter that says nothing of how it is written: `openapiv3` fills the default style in.
+pub(crate) const UNSTYLED: &str = "x-codegen-unstyled";
+
 /// Lowers the whole document in place.
 pub(super) fn document(tree: &mut Value, to: &mut Lowering<'_>) {
     let root = Pointer::root();
@@ -96,7 +99,7 @@ fn parameter(value: &mut Value, at: &Pointer, to: &mut Lowering<'_>) {
         && !["style", "explode"].iter().any(|key| parameter.contains_key(*key))
     {
         // `openapiv3` fills the default style in; whether it was said matters for objects.
-        parameter.insert(crate::build::UNSTYLED.to_owned(), Value::Bool(true));
+        parameter.insert(UNSTYLED.to_owned(), Value::Bool(true));
     }
 }
 

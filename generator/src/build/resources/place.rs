@@ -39,6 +39,9 @@ impl Candidate<'_, '_> {
     }
 }
 
+/// An operation and its place among the methods of its resource.
+type Ranked<'d> = (usize, NamedOperation<'d>);
+
 /// Places every operation.
 pub(super) fn place<'d>(
     mut candidates: Vec<Candidate<'_, 'd>>,
@@ -51,8 +54,7 @@ pub(super) fn place<'d>(
         winners.entry((&one.resource, &one.method)).or_insert(one.version);
     }
     let mut taken: BTreeSet<(&str, Option<String>, String)> = BTreeSet::new();
-    let mut resources: BTreeMap<(&str, Option<String>), Vec<(usize, NamedOperation<'d>)>> =
-        BTreeMap::new();
+    let mut resources: BTreeMap<(&str, Option<String>), Vec<Ranked<'d>>> = BTreeMap::new();
     for one in &candidates {
         let winner = winners.get(&(one.resource.as_str(), one.method.as_str())).copied().flatten();
         let version = match one.version {
@@ -76,9 +78,7 @@ pub(super) fn place<'d>(
         resources.entry((&one.resource, version)).or_default().push((one.crud, operation));
     }
     let named = resources.into_iter().map(|((name, version), mut operations)| {
-        let order = |(crud, one): &(usize, NamedOperation<'d>)| {
-            (*crud, one.selected.path, one.selected.method)
-        };
+        let order = |(crud, one): &Ranked<'d>| (*crud, one.selected.path, one.selected.method);
         operations.sort_by(|a, b| order(a).cmp(&order(b)));
         let operations = operations.into_iter().map(|(_, operation)| operation).collect();
         NamedResource { name: name.to_owned(), version, operations }
