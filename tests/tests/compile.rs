@@ -106,7 +106,7 @@ fn moved(text: &str, module: &str) -> String {
             list.filter(|name| !name.is_empty()).partition(|name| *name == "Client");
         moved.push_str(before);
         if !clients.is_empty() {
-            write!(moved, "use {home}::Client;\n").expect("a text");
+            writeln!(moved, "use {home}::Client;").expect("a text");
         }
         if !others.is_empty() {
             write!(moved, "use crate::runtime::{{{}}};", others.join(", ")).expect("a text");
