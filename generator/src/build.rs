@@ -10,7 +10,7 @@
 //! | one type or two (request, response) | `directions` |
 //! | where a type is endless | `cycles` |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 
@@ -51,6 +51,8 @@ pub(crate) struct Builder<'d> {
     components: BTreeMap<String, schemas::Component>,
     forms: BTreeMap<String, TypeId>,
     enums: enums::Enums,
+    /// Components that are part of others by `allOf`.
+    merged: BTreeSet<String>,
 }
 
 /// Builds the API.
@@ -72,6 +74,7 @@ pub(crate) fn build(
         components: BTreeMap::new(),
         forms: BTreeMap::new(),
         enums: enums::Enums::default(),
+        merged: BTreeSet::new(),
     };
     auth::report_unsupported(document, builder.diagnostics);
     let named = resources::name(document, &selected, config, builder.diagnostics);
@@ -167,9 +170,11 @@ impl Builder<'_> {
         let schemas =
             self.document.components.iter().flat_map(|components| components.schemas.keys());
         let at = Pointer::root().descend(["components", "schemas"]);
-        for name in schemas
-            .filter(|name| !self.components.contains_key(*name) && !self.forms.contains_key(*name))
-        {
+        for name in schemas.filter(|name| {
+            !self.components.contains_key(*name)
+                && !self.forms.contains_key(*name)
+                && !self.merged.contains(*name)
+        }) {
             let message = "no operation of the client uses this schema";
             self.diagnostics.add(crate::diagnostic::Code::Unreached, &at.child(name), message);
         }

@@ -134,7 +134,7 @@ fn reach(api: &Api, operations: &[Operation]) -> BTreeSet<TypeId> {
         open.extend(operation.parameters);
         open.extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => open.extend(ty.named()),
+            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => open.extend(ty.named()),
             Some(BodyContent::Multipart(id)) => open.push(*id),
             Some(BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
         }

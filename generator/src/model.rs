@@ -78,6 +78,10 @@ pub(crate) struct Operation {
     pub parameters: Option<TypeId>,
     pub body: Option<Body>,
     pub output: Output,
+    /// The media type of JSON that goes by another name than `application/json`.
+    pub accept: Option<String>,
+    /// The credentials that the call takes, where the client's usual one is not among them.
+    pub accepted: Vec<Auth>,
 }
 
 /// A value in the path.
@@ -111,11 +115,14 @@ pub(crate) struct Body {
 
 #[derive(Debug)]
 pub(crate) enum BodyContent {
-    Json(Type),
+    /// JSON, perhaps by another name than `application/json`.
+    Json(Type, Option<String>),
     Form(Type),
     Multipart(TypeId),
     Text,
-    Bytes { media_type: String },
+    Bytes {
+        media_type: String,
+    },
 }
 
 /// What a call gives back.

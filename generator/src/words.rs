@@ -1,25 +1,33 @@
 //! Words: the case of names, and just enough English to name one of many. Everything that cuts a text into words is here.
 
+use std::borrow::Cow;
+
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// The text in ASCII, `é` as `e`: letters that look alike, or are written in two ways, would make names that people cannot
+/// tell apart or type.
+fn ascii(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode::deunicode(text)) }
+}
 
 /// `callLogs`, `call-logs` and `Call Logs` are `call_logs`. Empty if there is no letter and no digit in the text.
 pub(crate) fn snake(text: &str) -> String {
-    text.to_snake_case()
+    ascii(text).to_snake_case()
 }
 
 /// `call_logs` is `CallLogs`.
 pub(crate) fn pascal(text: &str) -> String {
-    text.to_pascal_case()
+    ascii(text).to_pascal_case()
 }
 
 /// `call_logs` is `call-logs`.
 pub(crate) fn kebab(text: &str) -> String {
-    text.to_kebab_case()
+    ascii(text).to_kebab_case()
 }
 
 /// `call_logs` is `CALL_LOGS`.
 pub(crate) fn shouty(text: &str) -> String {
-    text.to_shouty_snake_case()
+    ascii(text).to_shouty_snake_case()
 }
 
 /// `call_logs` is `Call logs`.

@@ -193,6 +193,14 @@ impl RequestBuilder {
         }
     }
 
+    /// Calls the body by another content type of the same form, such as `application/vnd.api+json`.
+    pub fn content_type(mut self, content_type: &'static str) -> Self {
+        self.draft
+            .headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self
+    }
+
     /// Asks for a content type other than the usual.
     pub fn accept(mut self, content_type: &'static str) -> Self {
         self.draft.headers.insert(ACCEPT, HeaderValue::from_static(content_type));

@@ -89,6 +89,22 @@ pub(super) fn asks_for_several(document: &OpenAPI, operation: &openapiv3::Operat
     requirements.is_some_and(|all| !all.is_empty() && all.iter().all(|one| one.len() > 1))
 }
 
+/// The credentials that an operation takes, each enough alone; empty where anybody may call it.
+pub(super) fn accepted(document: &OpenAPI, operation: &openapiv3::Operation) -> Vec<Auth> {
+    if is_open(document, operation) {
+        return Vec::new();
+    }
+    let schemes = document.components.iter().flat_map(|components| &components.security_schemes);
+    let fitting = schemes.filter(|(name, _)| accepts(document, operation, name));
+    let mut found: Vec<Auth> = Vec::new();
+    for auth in fitting.filter_map(|(_, scheme)| auth(scheme)) {
+        if !found.contains(&auth) {
+            found.push(auth);
+        }
+    }
+    found
+}
+
 /// Whether one scheme alone is enough to call an operation.
 pub(super) fn accepts(document: &OpenAPI, operation: &openapiv3::Operation, scheme: &str) -> bool {
     let requirements = operation.security.as_ref().or(document.security.as_ref());

@@ -1,9 +1,12 @@
 //! Request bodies: which of the media types is sent, and as what.
 
-use openapiv3::{MediaType, Operation as Source, ReferenceOr, RequestBody, Schema};
+use std::collections::BTreeSet;
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::Builder;
 use super::schemas::Place;
+use super::select::Selected;
 use crate::diagnostic::Code;
 use crate::model::{Body, BodyContent, Shape, Type, TypeId};
 use crate::pointer::Pointer;
@@ -33,20 +36,40 @@ pub(super) fn media(name: &str) -> Media {
     }
 }
 
+/// The parts of a form whose `encoding` says that they are neither text nor JSON (OpenAPI 3.1 section 4.8.15).
+fn files_by_encoding(media: &MediaType) -> BTreeSet<&str> {
+    let is_file = |name: &str| {
+        let name = name.trim().to_ascii_lowercase();
+        !(name.starts_with("text/") || name.contains("json") || name.contains("xml"))
+    };
+    let encodings = media
+        .encoding
+        .iter()
+        .filter(|(_, encoding)| encoding.content_type.as_deref().is_some_and(is_file));
+    encodings.map(|(name, _)| name.as_str()).collect()
+}
+
+/// The name of JSON where it is not the usual one.
+pub(super) fn json_name(name: &str) -> Option<String> {
+    let usual =
+        name.contains('*') || name.trim().to_ascii_lowercase().starts_with("application/json");
+    // What is no header value cannot be asked for.
+    (!usual && name.is_ascii() && !name.contains(char::is_control)).then(|| name.to_owned())
+}
+
 impl<'d> Builder<'d> {
     /// The body of an operation, if it has one.
-    pub(super) fn body(
-        &mut self,
-        operation: &'d Source,
-        words: &str,
-        at: &Pointer,
-    ) -> Option<Body> {
-        let at = at.child("requestBody");
+    pub(super) fn body(&mut self, selected: &Selected<'d>, words: &str) -> Option<Body> {
+        let operation = selected.operation;
+        let at = selected.pointer.child("requestBody");
         let body = self.resolved_body(operation.request_body.as_ref()?)?;
         let (name, chosen) = self.best_media(body, &at)?;
         let at = at.child("content").child(name).child("schema");
         let content = self.content(name, chosen, words, &at);
-        let optional = !body.required && !self.can_be_empty(&content);
+        // A body where none is usual (RFC 9110 section 9.3.1) is sent only if there is something to say.
+        let usual = ["POST", "PUT", "PATCH"].contains(&selected.method);
+        let as_good_as_none = usual && self.can_be_empty(&content);
+        let optional = !body.required && !as_good_as_none;
         Some(Body { content, optional, description: body.description.clone() })
     }
 
@@ -118,9 +141,25 @@ impl<'d> Builder<'d> {
         let place = Place::words(&format!("{words}_request"), at.clone());
         match (media(name), &value.schema) {
             (Media::Text, _) => BodyContent::Text,
-            (Media::Other, _) => BodyContent::Bytes { media_type: name.to_owned() },
-            (_, None) => BodyContent::Json(Type::Json),
-            (Media::Multipart, Some(schema)) => match self.multipart(schema, &place) {
+            (Media::Other, _) => {
+                if value
+                    .schema
+                    .as_ref()
+                    .and_then(|schema| self.resolved(schema))
+                    .is_some_and(|schema| !super::objects::is_binary(schema))
+                {
+                    let message = format!(
+                        "`{name}` is sent as the bytes that the caller makes; its schema is not checked"
+                    );
+                    self.diagnostics.add(Code::Widened, at, message);
+                }
+                BodyContent::Bytes { media_type: name.to_owned() }
+            }
+            (_, None) => {
+                self.diagnostics.add(Code::Widened, at, "a body without a schema is any value");
+                BodyContent::Json(Type::Json, json_name(name))
+            }
+            (Media::Multipart, Some(schema)) => match self.multipart(schema, value, &place) {
                 Some(id) => BodyContent::Multipart(id),
                 None => {
                     let message =
@@ -130,15 +169,23 @@ impl<'d> Builder<'d> {
                 }
             },
             (Media::Form, Some(schema)) => BodyContent::Form(self.schema(schema, &place).member()),
-            (Media::Json, Some(schema)) => BodyContent::Json(self.schema(schema, &place).member()),
+            (Media::Json, Some(schema)) => {
+                BodyContent::Json(self.schema(schema, &place).member(), json_name(name))
+            }
         }
     }
 
     /// The struct of a multipart form; one per component, however many operations send it.
-    fn multipart(&mut self, schema: &'d ReferenceOr<Schema>, place: &Place) -> Option<TypeId> {
+    fn multipart(
+        &mut self,
+        schema: &'d ReferenceOr<Schema>,
+        media: &'d MediaType,
+        place: &Place,
+    ) -> Option<TypeId> {
+        let files = files_by_encoding(media);
         let ReferenceOr::Reference { reference } = schema else {
             let ReferenceOr::Item(schema) = schema else { return None };
-            return self.form(schema, place);
+            return self.form(schema, &files, place);
         };
         let name = super::refs::component(reference, "schemas")?;
         if let Some(id) = self.forms.get(&name) {
@@ -148,7 +195,7 @@ impl<'d> Builder<'d> {
             pointer: Place::component(&name).pointer,
             name: crate::model::NameHint::Words(format!("{name}_form")),
         };
-        let id = self.form(self.resolved(schema)?, &own)?;
+        let id = self.form(self.resolved(schema)?, &files, &own)?;
         self.forms.insert(name, id);
         Some(id)
     }
@@ -156,10 +203,10 @@ impl<'d> Builder<'d> {
     /// Whether an empty body says the same as none: a struct that requires nothing.
     fn can_be_empty(&self, content: &BodyContent) -> bool {
         let id = match content {
-            BodyContent::Json(Type::Named(id))
+            BodyContent::Json(Type::Named(id), _)
             | BodyContent::Form(Type::Named(id))
             | BodyContent::Multipart(id) => id,
-            BodyContent::Json(Type::JsonObject) => return true,
+            BodyContent::Json(Type::JsonObject, _) => return true,
             _ => return false,
         };
         let shape = self.types.get(id.0).map(|decl| &decl.shape);

@@ -1,7 +1,8 @@
 //! What a schema says about a value that the type does not: limits, defaults, who may set it. In words, for the docs.
 
 use openapiv3::{
-    IntegerType, NumberType, Schema, SchemaKind, StringType, Type as Kind, VariantOrUnknownOrEmpty,
+    IntegerType, NumberType, Schema, SchemaKind, StringFormat, StringType, Type as Kind,
+    VariantOrUnknownOrEmpty,
 };
 
 use crate::model::Docs;
@@ -28,6 +29,17 @@ pub(super) fn of_target(schema: &Schema) -> Docs {
 }
 
 fn constraints(schema: &Schema) -> Vec<String> {
+    let mut said = of_kind(schema);
+    if let Some(serde_json::Value::Array(values)) =
+        schema.schema_data.extensions.get(crate::lower::VALUES)
+    {
+        let values: Vec<String> = values.iter().map(|value| code(&value.to_string())).collect();
+        said.push(format!("One of: {}", values.join(", ")));
+    }
+    said
+}
+
+fn of_kind(schema: &Schema) -> Vec<String> {
     let SchemaKind::Type(kind) = &schema.schema_kind else { return Vec::new() };
     match kind {
         Kind::String(text) => of_string(text),
@@ -54,10 +66,12 @@ fn of_string(text: &StringType) -> Vec<String> {
         said.extend(range("Length", text.min_length, text.max_length));
         said.extend(text.pattern.as_deref().map(|pattern| format!("Pattern: {}", code(pattern))));
     }
-    if let VariantOrUnknownOrEmpty::Unknown(format) = &text.format
-        && format != "uuid"
-    {
-        said.push(format!("Format: {}", code(format)));
+    match &text.format {
+        VariantOrUnknownOrEmpty::Unknown(format) if format != "uuid" => {
+            said.push(format!("Format: {}", code(format)));
+        }
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => said.push("Format: base64".to_owned()),
+        _ => {}
     }
     said
 }
@@ -89,6 +103,9 @@ fn bounds<T: std::fmt::Display>(
     maximum: Option<T>,
     below: bool,
 ) -> Option<String> {
+    if let (Some(low), Some(high), false, false) = (&minimum, &maximum, above, below) {
+        return Some(format!("Range: {low} to {high}"));
+    }
     let low =
         minimum.map(|bound| format!("{} {bound}", if above { "more than" } else { "at least" }));
     let high =

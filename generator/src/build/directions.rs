@@ -48,7 +48,7 @@ pub(super) fn split(api: &mut Api, config: &Config) {
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         let half = |ty: &Type| ty.renamed(|id| halves.get(&id).copied().unwrap_or(id));
         match operation.body.as_mut().map(|body| &mut body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => *ty = half(ty),
+            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => *ty = half(ty),
             Some(BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes { .. })
             | None => {}
         }
@@ -80,7 +80,7 @@ fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
         requests
             .extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => requests.extend(ty.named()),
+            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => requests.extend(ty.named()),
             Some(BodyContent::Multipart(id)) => requests.push(*id),
             Some(BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
         }

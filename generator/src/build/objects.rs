@@ -21,6 +21,8 @@ pub(super) struct Gathered<'d> {
     properties: BTreeMap<&'d str, (&'d ReferenceOr<Box<Schema>>, Pointer)>,
     required: BTreeSet<&'d str>,
     rest: Option<(&'d AdditionalProperties, Pointer)>,
+    /// What the first part that describes a property says of it.
+    said: BTreeMap<&'d str, &'d str>,
     /// Properties that only some arms of a choice have, and so no value need have.
     optional: BTreeSet<&'d str>,
     description: Option<String>,
@@ -50,7 +52,12 @@ impl<'d> Builder<'d> {
     }
 
     /// The struct of a multipart form, in which binary properties are files.
-    pub(super) fn form(&mut self, schema: &'d Schema, place: &Place) -> Option<TypeId> {
+    pub(super) fn form(
+        &mut self,
+        schema: &'d Schema,
+        files: &BTreeSet<&str>,
+        place: &Place,
+    ) -> Option<TypeId> {
         let mut gathered = Gathered::default();
         match &schema.schema_kind {
             SchemaKind::Type(Kind::Object(object)) => gathered.add(object, &place.pointer),
@@ -61,6 +68,17 @@ impl<'d> Builder<'d> {
         }
         let id = self.reserve(place);
         self.finish(id, gathered, &schema.schema_data, place, StructKind::Multipart);
+        if let Some(Shape::Struct(found)) = self.types.get_mut(id.0).map(|decl| &mut decl.shape) {
+            // Said by the form's `encoding`, for schemas that leave it open.
+            let open = |ty: &Type| matches!(ty, Type::Json | Type::String);
+            for field in found
+                .fields
+                .iter_mut()
+                .filter(|field| files.contains(field.wire.as_str()) && open(&field.ty))
+            {
+                field.ty = Type::Part;
+            }
+        }
         Some(id)
     }
 
@@ -92,32 +110,40 @@ impl<'d> Builder<'d> {
         Typed { ty: Type::Named(id), nullable: false }
     }
 
-    /// Parts that are not all objects: the first that says anything stands for the whole.
+    /// Parts that are not all objects: the one type that they say, an enum before plain text, else any value.
     fn narrowest(
         &mut self,
         arms: &'d [ReferenceOr<Schema>],
         place: &Place,
         reserved: Option<TypeId>,
     ) -> Typed {
-        let message = "the parts of this `allOf` are not all objects; the first that says a type stands for all";
-        self.diagnostics.add(Code::Widened, &place.pointer, message);
-        let mut first = Typed { ty: Type::Json, nullable: false };
+        let mut found: Vec<Typed> = Vec::new();
         for (index, arm) in arms.iter().enumerate() {
-            let inner = Place {
-                pointer: place.pointer.child("allOf").child(index),
-                name: place.name.clone(),
-            };
-            let typed = self.schema(arm, &inner);
-            if typed.ty != Type::Json {
-                first = typed;
-                break;
+            let pointer = place.pointer.child("allOf").child(index);
+            let typed = self.schema(arm, &Place { pointer, name: place.name.clone() });
+            let says_nothing =
+                typed.ty == Type::Json || reserved.is_some_and(|id| typed.ty == Type::Named(id));
+            if !says_nothing && !found.iter().any(|known| known.ty == typed.ty) {
+                found.push(typed);
             }
         }
-        if reserved.is_some_and(|id| first.ty == Type::Named(id)) {
-            first.ty = Type::Json;
+        if found.iter().any(|typed| self.is_enum(&typed.ty)) {
+            found.retain(|typed| typed.ty != Type::String);
         }
         reserved.into_iter().for_each(|id| self.forget(id));
-        first
+        match <[Typed; 1]>::try_from(found) {
+            Ok([only]) => only,
+            Err(_) => {
+                let message = "the parts of this `allOf` are of several types; read as any value";
+                self.diagnostics.add(Code::Widened, &place.pointer, message);
+                Typed { ty: Type::Json, nullable: false }
+            }
+        }
+    }
+
+    fn is_enum(&self, ty: &Type) -> bool {
+        let shape = ty.named().and_then(|id| self.types.get(id.0)).map(|decl| &decl.shape);
+        matches!(shape, Some(Shape::Enum(_)))
     }
 
     /// Collects the properties of all parts. `None` if a part is no object.
@@ -147,6 +173,7 @@ impl<'d> Builder<'d> {
                 ReferenceOr::Item(schema) => schema,
                 ReferenceOr::Reference { reference } => {
                     let name = super::refs::component(reference, "schemas")?;
+                    self.merged.insert(name.clone());
                     self.resolve_schema(document.components.as_ref()?.schemas.get(&name)?)?
                 }
             };
@@ -198,7 +225,11 @@ impl<'d> Builder<'d> {
         let mut fields = Vec::new();
         for (name, (property, at)) in &gathered.properties {
             let required = gathered.required.contains(name) && !gathered.optional.contains(name);
-            fields.push(self.field(id, name, property, at, required, kind));
+            let mut field = self.field(id, name, property, at, required, kind);
+            if field.docs.text.is_none() && !self.is_enum(&field.ty) {
+                field.docs.text = gathered.said.get(name).map(|text| (*text).to_owned());
+            }
+            fields.push(field);
         }
         for name in gathered.required.iter().filter(|name| !gathered.properties.contains_key(*name))
         {
@@ -314,6 +345,9 @@ impl<'d> Gathered<'d> {
 
     fn add(&mut self, object: &'d ObjectType, at: &Pointer) {
         for (name, property) in &object.properties {
+            let text =
+                property.as_item().and_then(|schema| schema.schema_data.description.as_deref());
+            text.map(|text| self.said.entry(name).or_insert(text));
             self.properties.insert(name, (property, at.child("properties").child(name)));
         }
         self.required.extend(object.required.iter().map(String::as_str));

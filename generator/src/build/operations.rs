@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{Operation as Source, ReferenceOr, Response, StatusCode};
 
 use super::Builder;
-use super::bodies::{Media, media};
+use super::bodies::{Media, json_name, media};
 use super::resources::{NamedOperation, NamedResource};
 use super::schemas::Place;
 use super::select::Selected;
@@ -49,8 +49,14 @@ impl<'d> Builder<'d> {
         self.report_beyond_client(selected);
         let parameters = self.parameters(selected, &words);
         let operation = selected.operation;
-        let body = self.body(operation, &words, &selected.pointer);
+        let body = self.body(selected, &words);
         let output = self.output(operation, &words, &selected.pointer);
+        let accept = match &output {
+            Output::Json(_) | Output::Optional(_) => {
+                self.json_name_of_success(operation, &selected.pointer)
+            }
+            _ => None,
+        };
         Operation {
             method: selected.method,
             path: selected.path.to_owned(),
@@ -64,6 +70,8 @@ impl<'d> Builder<'d> {
             parameters: parameters.others,
             body,
             output,
+            accept,
+            accepted: super::auth::accepted(self.document, operation),
         }
     }
 
@@ -172,6 +180,16 @@ impl<'d> Builder<'d> {
             successes.extend(resolved.map(|response| Success { status, response, pointer }));
         }
         successes
+    }
+
+    /// The name of JSON where no success goes by the usual one.
+    fn json_name_of_success(&mut self, operation: &'d Source, at: &Pointer) -> Option<String> {
+        let successes = self.successes(operation, at);
+        let content = successes.iter().flat_map(|success| success.response.content.keys());
+        let mut names: Vec<&String> = content.filter(|name| media(name) == Media::Json).collect();
+        names.sort();
+        let all_odd = names.iter().all(|name| json_name(name).is_some());
+        names.first().filter(|_| all_odd).and_then(|name| json_name(name))
     }
 
     fn success(&mut self, success: &Success<'d>, words: &str) -> Output {

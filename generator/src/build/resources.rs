@@ -17,7 +17,8 @@ use openapiv3::OpenAPI;
 
 use super::select::Selected;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::pointer::Pointer;
 use crate::words::{singular, snake};
 
 mod answers;
@@ -80,9 +81,17 @@ pub(super) fn name<'d>(
             shared: pairs.contains(one.path),
             collection,
         };
-        let method = chosen
-            .cloned()
-            .unwrap_or_else(|| methods::method_name(one.method, &route.rest, &words));
+        let method = match (chosen, &one.twin) {
+            (Some(chosen), _) => chosen.clone(),
+            (None, None) => methods::method_name(one.method, &route.rest, &words),
+            (None, Some(suffix)) => {
+                format!(
+                    "{}_{}",
+                    methods::method_name(one.method, &route.rest, &words),
+                    snake(suffix)
+                )
+            }
+        };
         let crud = methods::crud_rank(one.method, &route.rest);
         let marks = &config.resources.documented_extensions;
         let documented = marks.iter().any(|mark| one.operation.extensions.contains_key(mark));
@@ -95,7 +104,44 @@ pub(super) fn name<'d>(
             crud,
         });
     }
+    report_unused(selected, &routes, config, diagnostics);
     place::place(candidates, diagnostics)
+}
+
+/// Entries of `codegen.toml` that are about no operation of the client.
+fn report_unused(
+    selected: &[Selected<'_>],
+    routes: &[Route<'_>],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let keys: BTreeSet<String> =
+        selected.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
+    let segments: BTreeSet<&str> =
+        routes.iter().map(|route| base_segment(route.resource, config)).collect();
+    let methods = config.methods.keys().filter(|key| !keys.contains(*key));
+    let methods = methods.map(|key| {
+        (["methods", key.as_str()].to_vec(), format!("the client has no operation `{key}`"))
+    });
+    let renames =
+        config.resources.rename.keys().filter(|segment| !segments.contains(segment.as_str()));
+    let renames = renames.map(|segment| {
+        (
+            vec!["resources", "rename", segment],
+            format!("no resource is called `{segment}` in a path"),
+        )
+    });
+    for (tokens, message) in methods.chain(renames) {
+        let at = Pointer::root().descend(tokens);
+        diagnostics
+            .report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
+    }
+}
+
+/// A resource's segment without the ending that marks a twin.
+fn base_segment<'s>(segment: &'s str, config: &Config) -> &'s str {
+    let suffixes = &config.resources.twin_suffixes;
+    suffixes.iter().find_map(|suffix| segment.strip_suffix(suffix.as_str())).unwrap_or(segment)
 }
 
 /// Whether a path is that of an item of the collection at another: `/runs/{id}/` of `/runs/`.
@@ -181,13 +227,8 @@ fn segments_of(segment: &str) -> Vec<Segment<'_>> {
 }
 
 fn resource_name(segment: &str, config: &Config) -> String {
-    let resources = &config.resources;
-    let base = resources
-        .twin_suffixes
-        .iter()
-        .find_map(|suffix| segment.strip_suffix(suffix.as_str()))
-        .unwrap_or(segment);
-    resources.rename.get(base).cloned().unwrap_or_else(|| non_empty(snake(base)))
+    let base = base_segment(segment, config);
+    config.resources.rename.get(base).cloned().unwrap_or_else(|| non_empty(snake(base)))
 }
 
 /// A path of nothing but signs still belongs somewhere.

@@ -18,6 +18,8 @@ pub(super) struct Selected<'d> {
     pub item: &'d PathItem,
     pub operation: &'d Operation,
     pub pointer: Pointer,
+    /// The ending that marks it as the twin of another operation that is not quite the same.
+    pub twin: Option<String>,
 }
 
 impl Selected<'_> {
@@ -63,7 +65,14 @@ fn all(document: &OpenAPI) -> Vec<Selected<'_>> {
         let at = Pointer::root().child("paths").child(path);
         for (method, operation) in item.iter() {
             let pointer = at.child(method);
-            found.push(Selected { method: upper(method), path, item, operation, pointer });
+            found.push(Selected {
+                method: upper(method),
+                path,
+                item,
+                operation,
+                pointer,
+                twin: None,
+            });
         }
     }
     found.sort_by(|a, b| (a.path, a.method).cmp(&(b.path, b.method)));
@@ -144,45 +153,43 @@ fn is_match(pattern: &str, text: &str) -> bool {
     true
 }
 
-/// Leaves out the operations that stand under a second name too, such as `/runs-external/` beside `/runs/`.
+/// Leaves out the operations that stand under a second name too, such as `/runs-external/` beside `/runs/`. A twin that is not
+/// quite the same call stays, under a name that says so.
 fn without_twins<'d>(
-    kept: Vec<Selected<'d>>,
+    mut kept: Vec<Selected<'d>>,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Selected<'d>> {
     let by_key: BTreeMap<(&str, &str), &Operation> =
         kept.iter().map(|one| ((one.path, one.method), one.operation)).collect();
     let mut twins = BTreeSet::new();
-    for one in &kept {
-        let base = base_path(one.path, &config.resources.twin_suffixes);
-        if let Some(base) = base
-            && let Some(original) = by_key.get(&(base.as_str(), one.method))
-        {
-            let how = if same_call(original, one.operation) {
-                "the same call"
-            } else {
-                "nearly the same call"
-            };
-            let message = format!("{}: {how} as {} {base}", one.key(), one.method);
+    for one in &mut kept {
+        let Some((base, suffix)) = base_path(one.path, &config.resources.twin_suffixes) else {
+            continue;
+        };
+        let Some(original) = by_key.get(&(base.as_str(), one.method)) else { continue };
+        if same_call(original, one.operation) {
+            let message = format!("{}: the same call as {} {base}", one.key(), one.method);
             diagnostics.add(Code::TwinSkipped, &one.pointer, message);
             twins.insert(one.pointer.clone());
+        } else {
+            one.twin = Some(suffix);
         }
     }
-    kept.into_iter().filter(|one| !twins.contains(&one.pointer)).collect()
+    kept.retain(|one| !twins.contains(&one.pointer));
+    kept
 }
 
-fn base_path(path: &str, suffixes: &[String]) -> Option<String> {
-    let segments: Vec<&str> = path.split('/').collect();
-    let base: Vec<&str> = segments
+/// The path without the endings that mark a twin, and the ending.
+fn base_path(path: &str, suffixes: &[String]) -> Option<(String, String)> {
+    let suffix = suffixes
         .iter()
-        .map(|segment| {
-            suffixes
-                .iter()
-                .find_map(|suffix| segment.strip_suffix(suffix.as_str()))
-                .unwrap_or(segment)
-        })
+        .find(|suffix| path.split('/').any(|segment| segment.ends_with(suffix.as_str())))?;
+    let base: Vec<&str> = path
+        .split('/')
+        .map(|segment| segment.strip_suffix(suffix.as_str()).unwrap_or(segment))
         .collect();
-    (base != segments).then(|| base.join("/"))
+    Some((base.join("/"), suffix.clone()))
 }
 
 fn same_call(a: &Operation, b: &Operation) -> bool {

@@ -37,17 +37,29 @@ fn said(text: Option<&str>, wire: &str) -> String {
     if !text.is_empty() {
         return text;
     }
-    let words = sentence(wire);
-    if words.is_empty() { format!("{}.", code(wire)) } else { format!("{words}.") }
+    if wire.is_empty() {
+        "The property with the empty name.".to_owned()
+    } else {
+        in_words(wire.trim_start_matches(['_', '@', '$']))
+    }
 }
 
+/// What a type is. That it is deprecated is said in words: the attribute would warn wherever the crate itself names it.
 pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> TokenStream {
-    let described = prose(decl.description.as_deref().unwrap_or_default());
-    if !described.is_empty() {
-        return lines(&described);
+    let mut text = prose(decl.description.as_deref().unwrap_or_default());
+    if text.is_empty() {
+        text = made_up(context, id, decl);
     }
+    if decl.deprecated {
+        text.push_str("\n\nThe API marks it as deprecated.");
+    }
+    lines(&text)
+}
+
+/// What the names say, for a type of which the document says nothing.
+fn made_up(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> String {
     let name = context.names.of_type(id).to_string();
-    let text = match &decl.shape {
+    match &decl.shape {
         Shape::Struct(found) if found.kind == StructKind::Parameters => {
             let method = user_of(context, id).unwrap_or_default();
             format!("What {method} can be asked for.")
@@ -63,8 +75,7 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> Toke
         Shape::Enum(_) | Shape::IntegerEnum(_) => {
             format!("{}.", sentence(&name))
         }
-    };
-    lines(&text)
+    }
 }
 
 /// A link to the method that takes these parameters.
@@ -134,13 +145,23 @@ pub(super) fn of_setter(name: &Ident) -> TokenStream {
 
 /// The line of an enum's value: its label, or the value itself.
 pub(super) fn of_value(text: Option<&str>, wire: &str) -> TokenStream {
-    let label = text.map(prose).filter(|label| !label.is_empty());
-    let label = label.unwrap_or_else(|| match sentence(wire) {
-        _ if wire.is_empty() => "The empty value.".to_owned(),
-        words if words.is_empty() => format!("{}.", code(&markdown::plain_text(wire))),
-        words => format!("{words}."),
-    });
-    lines(&label)
+    let label =
+        text.map(prose).filter(|label| !label.is_empty() && label.trim_end_matches('.') != wire);
+    lines(&label.unwrap_or_else(|| in_words(wire)))
+}
+
+/// A value as words, if words say all of it; else as it is.
+fn in_words(wire: &str) -> String {
+    let words = sentence(wire);
+    let plain = wire.chars().all(|c| c.is_alphanumeric() || "_- /".contains(c))
+        && wire.starts_with(char::is_alphabetic);
+    if wire.is_empty() {
+        "The empty value.".to_owned()
+    } else if plain && !words.is_empty() {
+        format!("{words}.")
+    } else {
+        format!("{}.", code(&markdown::plain_text(wire)))
+    }
 }
 
 /// One sentence on what a resource is.

@@ -179,20 +179,25 @@ pub(super) fn shared(context: Context<'_>) -> File {
     }
 }
 
-/// `facts.rs`: what the runtime must know of this API.
-pub(super) fn facts(context: Context<'_>) -> File {
-    let base_url = Literal::string(&context.api.base_url);
-    let url_variable = Literal::string(&context.facts.url_variable);
-    let key_variable = Literal::string(&context.facts.key_variable);
-    let user_agent = Literal::string(&format!("{}/", context.facts.user_agent));
-    let auth = match &context.api.auth {
+/// `Auth::Header("X-API-KEY")`
+pub(super) fn auth(auth: &Auth) -> TokenStream {
+    match auth {
         Auth::Header(name) => quote!(Auth::Header(#name)),
         Auth::Query(name) => quote!(Auth::Query(#name)),
         Auth::Cookie(name) => quote!(Auth::Cookie(#name)),
         Auth::Bearer => quote!(Auth::Bearer),
         Auth::Basic => quote!(Auth::Basic),
         Auth::None => quote!(Auth::None),
-    };
+    }
+}
+
+/// `facts.rs`: what the runtime must know of this API.
+pub(super) fn facts(context: Context<'_>) -> File {
+    let base_url = Literal::string(&context.api.base_url);
+    let url_variable = Literal::string(&context.facts.url_variable);
+    let key_variable = Literal::string(&context.facts.key_variable);
+    let user_agent = Literal::string(&format!("{}/", context.facts.user_agent));
+    let auth = auth(&context.api.auth);
     let items = quote! {
         use crate::runtime::{ApiFacts, Auth};
 

@@ -30,6 +30,12 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
         uses.runtime.extend(["Call", "Client"]);
         versions.extend(resource.version.as_deref().map(|version| context.names.version(version)));
         resource.operations.iter().for_each(|operation| uses.operation(operation));
+        let others = |operation: &Operation| {
+            !operation.accepted.is_empty() && !operation.accepted.contains(&context.api.auth)
+        };
+        if resource.operations.iter().any(others) {
+            uses.runtime.insert("Auth");
+        }
     }
     for decl in types.iter().filter_map(|id| context.api.get(*id)) {
         uses.decl(decl);
@@ -86,7 +92,7 @@ impl Uses {
         }
         self.types.extend(operation.parameters);
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Form(ty)) => self.ty(ty),
+            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => self.ty(ty),
             Some(BodyContent::Multipart(id)) => drop(self.types.insert(*id)),
             Some(BodyContent::Bytes { .. }) => drop(self.runtime.insert("Bytes")),
             Some(BodyContent::Text) | None => {}

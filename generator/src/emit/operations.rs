@@ -43,14 +43,26 @@ pub(super) fn operation(
     });
     let query = query.map(|_| quote!(.parameters(query)));
     let (output, call) = output(context, &operation.output);
+    let accept = operation.accept.as_deref().map(|name| {
+        let name = Literal::string(name);
+        quote!(.accept(#name))
+    });
+    let security = security(context, operation);
     quote! {
         #docs
         #deprecated
         #many
         pub fn #method(&self, #(#arguments),*) -> Call<#output> {
-            self.client.#verb(#path) #(#fills)* #query #body #call
+            self.client.#verb(#path) #(#fills)* #query #body #security #accept #call
         }
     }
+}
+
+/// `.security(&[Auth::Bearer])`, where the client's usual credential is not taken.
+fn security(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let usual = operation.accepted.contains(&context.api.auth);
+    let accepted = operation.accepted.iter().map(super::files::auth);
+    (!usual && !operation.accepted.is_empty()).then(|| quote!(.security(&[#(#accepted),*])))
 }
 
 fn fill(parameter: &PathParameter) -> proc_macro2::Ident {
@@ -69,7 +81,7 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
     let Some(body) = &operation.body else { return (None, TokenStream::new()) };
     let borrowed = |ty: &Type| types::borrowed(context, ty);
     let (ty, plain, call) = match &body.content {
-        BodyContent::Json(ty) => (borrowed(ty), format_ident!("json"), quote!()),
+        BodyContent::Json(ty, _) => (borrowed(ty), format_ident!("json"), quote!()),
         BodyContent::Form(ty) => (borrowed(ty), format_ident!("form"), quote!()),
         BodyContent::Multipart(id) => {
             (borrowed(&Type::Named(*id)), format_ident!("multipart"), quote!())
@@ -80,6 +92,13 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
             (quote!(impl Into<Bytes>), format_ident!("bytes"), quote!(, #media_type))
         }
     };
+    let named = match &body.content {
+        BodyContent::Json(_, Some(name)) => {
+            let name = Literal::string(name);
+            quote!(.content_type(#name))
+        }
+        _ => TokenStream::new(),
+    };
     if body.optional {
         // `Option` of an `impl` type cannot be written as an argument; those take the type itself.
         let ty = match &body.content {
@@ -87,10 +106,10 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
             BodyContent::Bytes { .. } => quote!(Bytes),
             _ => ty,
         };
-        let call = quote!(.optional(body, |request, body| request.#plain(body #call)));
+        let call = quote!(.optional(body, |request, body| request.#plain(body #call) #named));
         return (Some(quote!(body: Option<#ty>)), call);
     }
-    (Some(quote!(body: #ty)), quote!(.#plain(body #call)))
+    (Some(quote!(body: #ty)), quote!(.#plain(body #call) #named))
 }
 
 /// `Scenario` and `.call()`

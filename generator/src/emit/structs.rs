@@ -50,8 +50,6 @@ pub(super) fn parameters(
 fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
-    let deprecated =
-        decl.deprecated.then(|| quote!(#[deprecated = "the API marks this type as deprecated"]));
     let fields = found.fields.iter().zip(context.names.members(id)).map(|(field, member)| {
         let docs = docs::of_field(context, field, &member.name, decl.direction);
         let deprecated = deprecated_field(field);
@@ -70,7 +68,6 @@ fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         #must_use
-        #deprecated
         pub struct #name { #(#fields)* #rest }
     }
 }

@@ -7,6 +7,9 @@ use super::schema::kind;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
+/// Keeps, for the docs, the values of an enum that has no type of its own.
+pub(crate) const VALUES: &str = "x-codegen-values";
+
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
         let Some(said) = map.remove("enum") else { return };
@@ -80,6 +83,7 @@ impl Lowering<'_> {
                     "an enum of type `{name}` is not checked; any value of the type is allowed"
                 );
                 self.add(Code::Widened, at, message);
+                map.insert(VALUES.to_owned(), Value::Array(values));
                 return;
             }
         };

@@ -122,6 +122,7 @@ impl Lowering<'_> {
 
     /// Conditions narrow what a type check cannot see; without them the schema is wider.
     fn drop_conditions(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        keep_conditional_properties(map);
         const CONDITIONS: [&str; 12] = [
             "if",
             "then",
@@ -159,6 +160,26 @@ impl Lowering<'_> {
                 at,
                 "`nullable` was removed from OpenAPI in 3.1; honoured",
             );
+        }
+    }
+}
+
+/// Properties that only a condition speaks of may be sent all the same; none of them is required.
+fn keep_conditional_properties(map: &mut Map<String, Value>) {
+    let mut found: Vec<Value> =
+        ["then", "else"].into_iter().filter_map(|key| map.get(key).cloned()).collect();
+    if let Some(Value::Object(dependent)) = map.get("dependentSchemas") {
+        found.extend(dependent.values().cloned());
+    }
+    let found = found.iter().filter_map(|schema| schema.get("properties")?.as_object());
+    let found: Vec<(String, Value)> =
+        found.flatten().map(|(name, schema)| (name.clone(), schema.clone())).collect();
+    if found.is_empty() {
+        return;
+    }
+    if let Value::Object(properties) = map.entry("properties").or_insert_with(|| json!({})) {
+        for (name, schema) in found {
+            properties.entry(name).or_insert(schema);
         }
     }
 }

@@ -132,31 +132,33 @@ impl Lowering<'_> {
         if map.contains_key("type") || map.contains_key("$ref") {
             return;
         }
+        let has = |keys: &[&str]| keys.iter().any(|key| map.contains_key(*key));
+        let values = map.get("enum").and_then(Value::as_array).and_then(|values| one_kind(values));
         // Beside a composition, what is implied is one more arm of it; `siblings` says so.
-        let implied =
-            if ["properties", "additionalProperties"].iter().any(|key| map.contains_key(*key)) {
-                "object"
-            } else if map.contains_key("items") {
-                "array"
-            } else if map
-                .get("enum")
-                .and_then(Value::as_array)
-                .is_some_and(|values| values.iter().any(Value::is_string))
-            {
-                "string"
-            } else if map
-                .get("enum")
-                .and_then(Value::as_array)
-                .is_some_and(|values| values.iter().any(Value::is_i64))
-            {
-                "integer"
-            } else if ["pattern", "minLength", "maxLength"].iter().any(|key| map.contains_key(*key))
-            {
-                "string"
-            } else {
-                return;
-            };
+        let implied = match values {
+            _ if has(&["properties", "additionalProperties"]) => "object",
+            _ if has(&["items"]) => "array",
+            Some(kind) => kind,
+            None if has(&["pattern", "minLength", "maxLength"]) => "string",
+            None => return,
+        };
         map.insert("type".to_owned(), json!(implied));
+    }
+}
+
+/// The type that all values of an enum have, null apart.
+fn one_kind(values: &[Value]) -> Option<&'static str> {
+    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    let all =
+        |test: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| test(value));
+    if all(Value::is_string) {
+        Some("string")
+    } else if all(Value::is_i64) {
+        Some("integer")
+    } else if all(Value::is_number) {
+        Some("number")
+    } else {
+        all(Value::is_boolean).then_some("boolean")
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
     let names = unique(wires, field_name, |wire, name, number| match number {
         // `type` beside `kind`.
         0 if wire == "type" => "type_".to_owned(),
-        _ => format!("{name}_{}", number + 2),
+        _ => format!("{}_{}", name.trim_end_matches('_'), number + 2),
     });
     let all: BTreeSet<String> = names.iter().cloned().collect();
     let setter = |name: &String| {
@@ -59,11 +59,23 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
     names.iter().map(|name| Member { name: ident(name), setter: setter(name) }).collect()
 }
 
-/// The variants of an enum.
+/// The variants of an enum. One whose name is taken says its signs, else gets a number.
 pub(super) fn variants(wires: &[String]) -> Vec<Member> {
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let names = unique(&wires, variant_name, |_, name, number| format!("{name}{}", number + 2));
+    let names = unique(&wires, variant_name, |wire, name, number| {
+        let told = variant_name(&signs_spelled(wire));
+        let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        match number {
+            0 if told != name => told,
+            _ => format!("{name}{gap}{}", number + 2),
+        }
+    });
     names.iter().map(|name| Member { name: ident(name), setter: ident(name) }).collect()
+}
+
+/// The signs of a text as words, but for those that only part words.
+fn signs_spelled(text: &str) -> String {
+    spelled(&text.replace(['/', '.', ' ', ':'], "_"))
 }
 
 fn variant_name(wire: &str) -> String {
@@ -172,7 +184,11 @@ fn unique(
 ) -> Vec<String> {
     let mut order: Vec<usize> = (0..wires.len()).collect();
     let wire = |index: usize| wires.get(index).copied().unwrap_or_default();
-    order.sort_by_key(|index| (name(wire(*index)) != wire(*index), wire(*index)));
+    let fold = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
+    order.sort_by_key(|index| {
+        let (wire, name) = (wire(*index), name(wire(*index)));
+        (name != wire, fold(&name) != fold(wire), wire)
+    });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for index in order {

@@ -41,6 +41,13 @@ pub(super) fn assign(
         }
         let wanted = candidates.first().cloned().unwrap_or_default();
         let name = claim(candidates, taken);
+        if let NameHint::Component(said) = &decl.name
+            && !said.contains(|c: char| c.is_alphabetic())
+        {
+            let message =
+                format!("`{said}` has no letters to make a name of; the type is `{name}`");
+            diagnostics.add(Code::NameInvented, &decl.pointer, message);
+        }
         if name != wanted {
             let why = if reserved::TYPES.contains(&wanted.as_str()) {
                 "Rust or the runtime"

@@ -196,10 +196,7 @@ fn in_text(text: &str, at: Range<usize>, in_link: bool) -> Vec<Edit> {
         let length = rest
             .find(|c: char| c.is_whitespace() || "<>\"`[]{}|\\^".contains(c))
             .unwrap_or(rest.len());
-        let address = rest
-            .get(..length)
-            .unwrap_or_default()
-            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
+        let address = whole_address(rest.get(..length).unwrap_or_default());
         // An address with nothing behind the scheme is an example of one, not a link.
         let empty = address.ends_with("://");
         let end = start + address.len().max(1);
@@ -208,6 +205,21 @@ fn in_text(text: &str, at: Range<usize>, in_link: bool) -> Vec<Edit> {
         from = end;
     }
     edits
+}
+
+/// An address without the punctuation that ends its sentence; a bracket belongs to it if it opened it.
+fn whole_address(text: &str) -> &str {
+    let mut address = text;
+    loop {
+        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+        let unopened =
+            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let shorter = if unopened { shorter.strip_suffix(')').unwrap_or(shorter) } else { shorter };
+        if shorter == address {
+            return address;
+        }
+        address = shorter;
+    }
 }
 
 /// Each `sign` of a piece that no backslash stands before.
