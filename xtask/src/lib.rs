@@ -3,6 +3,7 @@
 //! This is the only place on the maintainer's side that touches the file system. What is generated is decided by
 //! `cekura-codegen`; here it is only read, written, deleted and compared.
 
+pub mod bench;
 pub mod codegen;
 pub mod manifest;
 pub mod standalone;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
+use xtask::bench;
 use xtask::codegen::{self, Ending};
 
 /// The maintainer's commands of this repository.
@@ -17,25 +18,31 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Bench(bench::Options),
     Codegen(codegen::Options),
 }
 
 fn main() -> ExitCode {
-    let Arguments { command: Command::Codegen(options) } = Arguments::parse();
-    match codegen::run(&options, style()) {
-        Ok(run) => {
-            // A reader that has gone away is no reason to fail.
-            let _ = write!(std::io::stderr(), "{}", run.diagnostics);
-            let _ = write!(std::io::stdout(), "{}", run.summary);
-            match run.ending {
-                Ending::Done => ExitCode::SUCCESS,
-                Ending::Refused | Ending::Different => ExitCode::from(1),
-            }
-        }
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "error: {error:#}");
-            ExitCode::from(2)
-        }
+    let done = match Arguments::parse().command {
+        Command::Bench(options) => bench::run(&options).map(|table| {
+            let _ = write!(std::io::stdout(), "{table}");
+            ExitCode::SUCCESS
+        }),
+        Command::Codegen(options) => codegen::run(&options, style()).map(|run| show(&run)),
+    };
+    done.unwrap_or_else(|error| {
+        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// Prints what a run has to say. A reader that has gone away is no reason to fail.
+fn show(run: &codegen::Run) -> ExitCode {
+    let _ = write!(std::io::stderr(), "{}", run.diagnostics);
+    let _ = write!(std::io::stdout(), "{}", run.summary);
+    match run.ending {
+        Ending::Done => ExitCode::SUCCESS,
+        Ending::Refused | Ending::Different => ExitCode::from(1),
     }
 }
 
