@@ -27,6 +27,7 @@ mod constraints;
 mod cycles;
 mod directions;
 mod enums;
+mod jobs;
 mod merged;
 mod objects;
 mod operations;
@@ -90,6 +91,7 @@ pub(crate) fn build(
         types,
         written: Vec::new(),
     };
+    jobs::pair(&mut api, config, diagnostics);
     directions::split(&mut api, config);
     cycles::make_finite(&mut api, diagnostics);
     diagnostics.propagate()?;

@@ -27,6 +27,8 @@ pub struct Config {
     pub types: BTreeMap<String, String>,
     /// Facts of fields.
     pub fields: FieldConfig,
+    /// Pairs of operations of which one starts a job and the other tells how it is doing.
+    pub jobs: Vec<JobConfig>,
 }
 
 /// Facts of the crate that is made.
@@ -95,6 +97,38 @@ pub struct ResourceConfig {
 pub struct FieldConfig {
     /// Read-only properties that every response carries though the document does not require them.
     pub always_present: Vec<String>,
+}
+
+/// An operation that starts a job, and the one that is asked for its progress. The first gets a method that waits.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct JobConfig {
+    /// `METHOD /path` of the operation that starts the job.
+    pub start: String,
+    /// `METHOD /path` of the operation that tells of its progress.
+    pub poll: String,
+    /// Where the first answer holds the job's id, as a JSON pointer.
+    #[serde(default = "JobConfig::default_id")]
+    pub id: String,
+    /// The parameter of the second operation that takes the id; by default the last word of `id`.
+    pub parameter: Option<String>,
+    /// Where the second answer holds the status, as a JSON pointer.
+    #[serde(default = "JobConfig::default_status")]
+    pub status: String,
+    /// The statuses of success.
+    pub done: Vec<String>,
+    /// The statuses of failure. Any other status means that the job runs.
+    pub failed: Vec<String>,
+}
+
+impl JobConfig {
+    fn default_id() -> String {
+        "/progress_id".to_owned()
+    }
+
+    fn default_status() -> String {
+        "/status".to_owned()
+    }
 }
 
 impl Config {

@@ -138,6 +138,7 @@ fn reach(api: &Api, operations: &[Operation]) -> BTreeSet<TypeId> {
             Some(BodyContent::Multipart(id)) => open.push(*id),
             Some(BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
         }
+        open.extend(operation.job.as_ref().and_then(|job| job.output.named()));
         if let Output::Json(ty) | Output::Optional(ty) = &operation.output {
             open.extend(ty.named());
         }

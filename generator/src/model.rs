@@ -82,6 +82,24 @@ pub(crate) struct Operation {
     pub accept: Option<String>,
     /// The credentials that the call takes, where the client's usual one is not among them.
     pub accepted: Vec<Auth>,
+    /// What is asked for the progress of the job that the call starts.
+    pub job: Option<Job>,
+}
+
+/// How to wait for a job.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub method: &'static str,
+    pub path: String,
+    /// The parameter that takes the job's id, and whether it is in the path.
+    pub parameter: String,
+    pub in_path: bool,
+    pub output: Type,
+    /// JSON pointers into the first and the second answer.
+    pub id: String,
+    pub status: String,
+    pub done: Vec<String>,
+    pub failed: Vec<String>,
 }
 
 /// A value in the path.

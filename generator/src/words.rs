@@ -30,11 +30,36 @@ pub(crate) fn shouty(text: &str) -> String {
     ascii(text).to_shouty_snake_case()
 }
 
-/// `call_logs` is `Call logs`.
+/// `call_logs` is `Call logs`, and `agent_id` is `Agent ID`.
 pub(crate) fn sentence(text: &str) -> String {
-    let words = snake(text).replace('_', " ");
+    let words = snake(text);
+    let words: Vec<&str> = words.split('_').map(spoken).collect();
+    let words = words.join(" ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A word as people write it.
+fn spoken(word: &str) -> &str {
+    const SPOKEN: [(&str, &str); 16] = [
+        ("ai", "AI"),
+        ("api", "API"),
+        ("csv", "CSV"),
+        ("html", "HTML"),
+        ("http", "HTTP"),
+        ("id", "ID"),
+        ("ids", "IDs"),
+        ("json", "JSON"),
+        ("pdf", "PDF"),
+        ("sip", "SIP"),
+        ("sms", "SMS"),
+        ("uri", "URI"),
+        ("url", "URL"),
+        ("urls", "URLs"),
+        ("uuid", "UUID"),
+        ("xml", "XML"),
+    ];
+    SPOKEN.iter().find(|(known, _)| *known == word).map_or(word, |(_, spoken)| spoken)
 }
 
 /// The singular of the last word: English's three common plurals, and no more.

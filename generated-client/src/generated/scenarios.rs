@@ -371,11 +371,11 @@ impl Encode for ScenarioRequest {
 
 codec!(ScenarioRequest);
 
-/// Ai agent test profile.
+/// AI agent test profile.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentTestProfile {
-    /// Id. Read-only.
+    /// ID. Read-only.
     pub id: i64,
     /// Agent.
     pub agent: Option<i64>,
@@ -442,11 +442,11 @@ codec!(AiAgentTestProfile);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberInbound {
-    /// Id. Read-only.
+    /// ID. Read-only.
     pub id: i64,
     /// Number. Length: at most 15.
     pub number: String,
-    /// Phone number id. Length: at most 255.
+    /// Phone number ID. Length: at most 255.
     pub phone_number_id: String,
 }
 
@@ -477,7 +477,7 @@ codec!(PhoneNumberInbound);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scenario {
-    /// Id. Read-only.
+    /// ID. Read-only.
     pub id: i64,
 
     /// Agent ID.

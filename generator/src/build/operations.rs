@@ -72,6 +72,7 @@ impl<'d> Builder<'d> {
             output,
             accept,
             accepted: super::auth::accepted(self.document, operation),
+            job: None,
         }
     }
 

@@ -21,6 +21,11 @@ pub(super) fn lines(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The same for a text that may be longer than a line.
+pub(super) fn filled(text: &str) -> TokenStream {
+    lines(&fill::fill(text))
+}
+
 /// The document's text as doc comments have it.
 pub(crate) fn prose(text: &str) -> String {
     fill::fill(&markdown::safe(text))

@@ -91,6 +91,10 @@ impl Uses {
             self.ty(&parameter.ty);
         }
         self.types.extend(operation.parameters);
+        if let Some(job) = &operation.job {
+            self.runtime.extend(["Job", "JobStates", "Json"]);
+            self.ty(&job.output);
+        }
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => self.ty(ty),
             Some(BodyContent::Multipart(id)) => drop(self.types.insert(*id)),

@@ -1,10 +1,10 @@
 //! Operations: each is one expression.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, docs, types};
-use crate::model::{BodyContent, Operation, Output, PathParameter, PathStyle, Type};
+use crate::model::{BodyContent, Job, Operation, Output, PathParameter, PathStyle, Type};
 use crate::names::ResourceNames;
 
 /// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("/scenarios/{id}/").path("id", id).call() }`
@@ -41,19 +41,58 @@ pub(super) fn operation(
         let (method, wire) = (fill(parameter), Literal::string(&parameter.wire));
         quote!(.#method(#wire, #name))
     });
-    let query = query.map(|_| quote!(.parameters(query)));
     let (output, call) = output(context, &operation.output);
     let accept = operation.accept.as_deref().map(|name| {
         let name = Literal::string(name);
         quote!(.accept(#name))
     });
     let security = security(context, operation);
+    let declared = quote!(#(#arguments),*);
+    let waiting = operation.job.as_ref().map(|job| {
+        let given = in_path.iter().map(|(_, name)| quote!(#name));
+        let given = given
+            .chain(query.is_some().then(|| quote!(query)))
+            .chain(operation.body.is_some().then(|| quote!(body)));
+        waiting(context, job, method, &declared, &quote!(#(#given),*))
+    });
+    let query = query.map(|_| quote!(.parameters(query)));
     quote! {
         #docs
         #deprecated
         #many
-        pub fn #method(&self, #(#arguments),*) -> Call<#output> {
+        pub fn #method(&self, #declared) -> Call<#output> {
             self.client.#verb(#path) #(#fills)* #query #body #security #accept #call
+        }
+        #waiting
+    }
+}
+
+/// `pub fn generate_and_wait(&self, …) -> Job<Progress> { self.generate(…).job(JobStates { … }, move |id| …) }`
+fn waiting(
+    context: Context<'_>,
+    job: &Job,
+    method: &Ident,
+    declared: &TokenStream,
+    given: &TokenStream,
+) -> TokenStream {
+    let name = format_ident!("{method}_and_wait");
+    let docs = docs::filled(&format!(
+        "Calls [`{method}`](Self::{method}) and waits for what it starts, asking `{} {}` how it is doing.",
+        job.method, job.path
+    ));
+    let output = types::spelled(context, &job.output);
+    let verb = format_ident!("{}", job.method.to_ascii_lowercase());
+    let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
+    let fill = if job.in_path { format_ident!("path") } else { format_ident!("query") };
+    let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));
+    let (done, failed) = (&job.done, &job.failed);
+    quote! {
+        #docs
+        pub fn #name(&self, #declared) -> Job<#output> {
+            let states = JobStates { id: #id, status: #status, done: &[#(#done),*], failed: &[#(#failed),*] };
+            let client = self.client.clone();
+            let poll = move |id: &Json| client.#verb(#path).#fill(#parameter, id).call();
+            self.#method(#given).job(states, poll)
         }
     }
 }

@@ -62,6 +62,8 @@ pub(super) const TYPES: &[&str] = &[
     "ErrorKind",
     "Field",
     "Form",
+    "Job",
+    "JobStates",
     "Json",
     "JsonObject",
     "Middleware",
