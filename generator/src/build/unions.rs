@@ -171,6 +171,8 @@ impl<'d> Builder<'d> {
             }
             _ => {}
         }
+        // A tag helps only if it tells every arm.
+        let tag = tag.filter(|_| arms.iter().all(|arm| !arm.tags.is_empty()));
         if tag.is_none() {
             let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
             self.diagnostics.add(Code::UnionUntagged, &place.pointer, message);
