@@ -132,7 +132,7 @@ mod save {
             let path = path.as_ref();
             let failed = |error: io::Error| {
                 let message = format!("the file `{}` cannot be written", path.display());
-                Error::new(ErrorKind::Config, message)
+                Error::new(ErrorKind::File, message)
                     .with_source(error)
                     .with_operation(operation.clone())
             };

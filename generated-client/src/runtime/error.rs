@@ -72,6 +72,8 @@ pub enum ErrorKind {
     Decode,
     /// The body of the response is longer than allowed.
     TooLarge,
+    /// The answer came, and the file it should go to could not be written.
+    File,
     /// A long-running job ended without success, or did not end in time.
     Job,
 }
