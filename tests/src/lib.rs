@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod clock;
+pub mod oracle;
 pub mod server;
 pub mod tls;
 pub mod wire;

@@ -1,0 +1,209 @@
+//! The document, read independently of the generator: JSON in, operations out.
+
+use cekura_codegen::diagnostic::{Diagnostics, Origin};
+use cekura_codegen::source::DuplicateKeys;
+use serde_json::Value;
+
+use super::repair;
+
+/// The methods that a path item may have.
+pub const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// A document, and the two ways in which it speaks of its schemas.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// As it is, with the overlay's corrections and without the defects that [`repair`] lists.
+    pub plain: Value,
+    /// With the schemas as requests have them: read-only properties are forbidden.
+    pub request: Value,
+    /// With the schemas as responses have them: write-only properties are forbidden.
+    pub response: Value,
+    /// All operations.
+    pub operations: Vec<Operation>,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// In lower case.
+    pub method: String,
+    /// With its placeholders.
+    pub path: String,
+    /// The operation's own parameters and those of its path.
+    pub parameters: Vec<Parameter>,
+    /// What it is sent.
+    pub body: Option<Body>,
+    /// Its successful responses.
+    pub answers: Vec<Answer>,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// On the wire.
+    pub name: String,
+    /// `path`, `query`, `header` or `cookie`.
+    pub place: String,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The style, given or not.
+    pub style: Option<String>,
+    /// Whether lists repeat the name.
+    pub explode: Option<bool>,
+    /// Whether it is described by a media type, and so is JSON.
+    pub json: bool,
+    /// Where its schema is.
+    pub pointer: String,
+}
+
+/// A request's body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether it must be sent.
+    pub required: bool,
+    /// Media types, each with the place of its schema.
+    pub content: Vec<(String, Option<String>)>,
+    /// Where the content is.
+    pub pointer: String,
+}
+
+/// A successful response.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status; `2XX` and `default` count as 200.
+    pub status: u16,
+    /// Media types, each with the place of its schema.
+    pub content: Vec<(String, Option<String>)>,
+    /// Where the response is.
+    pub pointer: String,
+}
+
+impl Document {
+    /// Reads a document, with the overlay's corrections.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be read.
+    pub fn read(text: &str, overlay: Option<&str>) -> Self {
+        let mut plain: Value = serde_json::from_str(text)
+            .or_else(|_| serde_yaml::from_str(text))
+            .expect("a document of JSON or YAML");
+        if let Some(overlay) = overlay {
+            let mut said = Diagnostics::default();
+            // What an overlay is, other tests hold; here it is a part of the input. The tree must be the generator's.
+            plain = cekura_codegen::source::parse(
+                text,
+                Origin::Document,
+                DuplicateKeys::default(),
+                &mut said,
+            )
+            .expect("a document");
+            cekura_codegen::overlay::apply(&mut plain, overlay, &mut said).expect("an overlay");
+        }
+        repair::content(&mut plain);
+        let request = repair::for_direction(&plain, "readOnly");
+        let response = repair::for_direction(&plain, "writeOnly");
+        let operations = operations(&plain);
+        Document { plain, request, response, operations }
+    }
+}
+
+/// What stands at a pointer, followed through `$ref`s; with the pointer of where it ends.
+pub fn resolve<'a>(root: &'a Value, pointer: &str) -> (&'a Value, String) {
+    let mut pointer = pointer.to_owned();
+    for _ in 0..64 {
+        let value = root.pointer(&pointer).unwrap_or(&Value::Null);
+        match value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#')) {
+            Some(next) => pointer = next.replace("%7B", "{").replace("%7D", "}"),
+            None => return (value, pointer),
+        }
+    }
+    (&Value::Null, pointer)
+}
+
+/// A key as a step of a JSON pointer.
+pub fn step(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn operations(root: &Value) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    let paths = root.get("paths").and_then(Value::as_object);
+    for path in paths.into_iter().flat_map(|paths| paths.keys()) {
+        let (item, at) = resolve(root, &format!("/paths/{}", step(path)));
+        for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
+            operations.push(operation(root, path, method, &at));
+        }
+    }
+    operations
+}
+
+fn operation(root: &Value, path: &str, method: &str, item: &str) -> Operation {
+    let at = format!("{item}/{method}");
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for list in [format!("{at}/parameters"), format!("{item}/parameters")] {
+        let count = root.pointer(&list).and_then(Value::as_array).map_or(0, Vec::len);
+        for index in 0..count {
+            let one = parameter(root, &format!("{list}/{index}"));
+            // The operation's own parameters come first, and win.
+            if !parameters.iter().any(|other| other.name == one.name && other.place == one.place) {
+                parameters.push(one);
+            }
+        }
+    }
+    let body = root.pointer(&format!("{at}/requestBody")).map(|_| {
+        let (body, at) = resolve(root, &format!("{at}/requestBody"));
+        Body {
+            required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
+            content: content(body, &at),
+            pointer: format!("{at}/content"),
+        }
+    });
+    let statuses = root.pointer(&format!("{at}/responses")).and_then(Value::as_object);
+    let keys: Vec<&String> = statuses.into_iter().flat_map(|all| all.keys()).collect();
+    let mut answers: Vec<Answer> = keys
+        .iter()
+        .filter(|status| status.starts_with('2'))
+        .map(|status| answer(root, &at, status))
+        .collect();
+    if answers.is_empty() && keys.iter().any(|status| *status == "default") {
+        answers.push(answer(root, &at, "default"));
+    }
+    Operation { method: method.to_owned(), path: path.to_owned(), parameters, body, answers }
+}
+
+fn parameter(root: &Value, pointer: &str) -> Parameter {
+    let (one, at) = resolve(root, pointer);
+    let text = |key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let flag = |key: &str| one.get(key).and_then(Value::as_bool);
+    let media = content(one, &at).into_iter().next();
+    let place = text("in");
+    Parameter {
+        name: text("name"),
+        required: flag("required").unwrap_or(false) || place == "path",
+        place,
+        style: one.get("style").and_then(Value::as_str).map(str::to_owned),
+        explode: flag("explode"),
+        json: media.is_some(),
+        pointer: media.and_then(|(_, schema)| schema).unwrap_or_else(|| format!("{at}/schema")),
+    }
+}
+
+fn answer(root: &Value, operation: &str, status: &str) -> Answer {
+    let (one, at) = resolve(root, &format!("{operation}/responses/{status}"));
+    Answer { status: status.parse().unwrap_or(200), content: content(one, &at), pointer: at }
+}
+
+/// The media types of something, each with the place of its schema.
+fn content(of: &Value, at: &str) -> Vec<(String, Option<String>)> {
+    let media = of.get("content").and_then(Value::as_object);
+    media
+        .into_iter()
+        .flatten()
+        .map(|(name, media)| {
+            let pointer = format!("{at}/content/{}/schema", step(name));
+            (name.clone(), media.get("schema").map(|_| pointer))
+        })
+        .collect()
+}

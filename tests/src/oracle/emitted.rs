@@ -1,0 +1,366 @@
+//! The emitted code, read as text by `syn`: what calls there are, and what the types say they read and write.
+
+use quote::ToTokens;
+use std::collections::{BTreeMap, BTreeSet};
+use syn::visit::Visit;
+use syn::{
+    Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Pat, ReturnType, Type,
+};
+
+/// Everything that tests ask of the emitted code.
+#[derive(Default)]
+pub struct Emitted {
+    /// One per operation.
+    pub methods: Vec<Method>,
+    /// Structs, by name.
+    pub structs: BTreeMap<String, Struct>,
+    /// The values of enums, by name, as JSON.
+    pub enums: BTreeMap<String, Vec<serde_json::Value>>,
+    /// The types of the arms of unions, by name.
+    pub unions: BTreeMap<String, Vec<Type>>,
+    /// What leads from one handle to another: `Client` -> [(`runs`, `Runs`)].
+    accessors: BTreeMap<String, Vec<(String, String)>>,
+}
+
+/// A method that makes a call.
+#[derive(Clone)]
+pub struct Method {
+    /// The handle that has it.
+    pub handle: String,
+    /// Its name.
+    pub name: String,
+    /// Its arguments: name and type.
+    pub arguments: Vec<(String, Type)>,
+    /// What the call gives.
+    pub output: Type,
+    /// The HTTP method, in lower case.
+    pub verb: String,
+    /// The path literal.
+    pub path: String,
+    /// Every call in the body: method, literal, argument.
+    pub steps: Vec<Step>,
+}
+
+/// A call in the body of a method or an impl: `.path("id", id)`, `out.query("page", &self.page)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What is called.
+    pub method: String,
+    /// The first literal.
+    pub literal: Option<String>,
+    /// The last name.
+    pub name: Option<String>,
+}
+
+/// A struct.
+#[derive(Clone, Default)]
+pub struct Struct {
+    /// Its fields, in order.
+    pub fields: Vec<(String, Type)>,
+    /// `Parameters::write`: the writer's method, the wire name, the field.
+    pub parameters: Vec<Step>,
+    /// `Multipart::parts`.
+    pub parts: Vec<Step>,
+    /// `Decode::REQUIRED`.
+    pub required: BTreeSet<String>,
+    /// `Decode::field`: wire name and field.
+    pub reads: Vec<(String, String)>,
+    /// The field for all other members, if there is one.
+    pub rest: Option<String>,
+    /// `Encode::fields`.
+    pub writes: Vec<Step>,
+    /// Whether it is a `codec!` type.
+    pub codec: bool,
+    /// The functions of its own: name, arguments without `self`.
+    pub functions: BTreeMap<String, Vec<(String, Type)>>,
+}
+
+impl Emitted {
+    /// Reads the files of `src/generated`.
+    ///
+    /// # Panics
+    ///
+    /// If one is no Rust.
+    pub fn read(files: &BTreeMap<String, String>) -> Self {
+        let mut emitted = Emitted::default();
+        for (path, text) in files {
+            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            file.items.iter().for_each(|item| emitted.item(item));
+        }
+        emitted
+    }
+
+    /// The expression that leads from a client called `c` to a handle.
+    pub fn chain(&self, handle: &str) -> Option<String> {
+        let mut seen = BTreeSet::from(["Client".to_owned()]);
+        let mut open = vec![("Client".to_owned(), "c".to_owned())];
+        while let Some((at, chain)) = open.pop() {
+            if at == handle {
+                return Some(chain);
+            }
+            for (name, to) in self.accessors.get(&at).into_iter().flatten() {
+                if seen.insert(to.clone()) {
+                    open.push((to.clone(), format!("{chain}.{name}()")));
+                }
+            }
+        }
+        None
+    }
+
+    /// The method of an operation.
+    pub fn method(&self, verb: &str, path: &str) -> Option<&Method> {
+        self.methods.iter().find(|method| method.verb == verb && method.path == path)
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Struct(one) => {
+                let fields = one.fields.iter().filter_map(|field| {
+                    Some((field.ident.as_ref()?.to_string(), field.ty.clone()))
+                });
+                self.structs.entry(one.ident.to_string()).or_default().fields = fields.collect();
+            }
+            Item::Impl(one) => self.implementation(one),
+            Item::Macro(one) => {
+                let name = one.mac.path.to_token_stream().to_string();
+                self.macro_call(&name, &one.mac.tokens.to_string());
+            }
+            Item::Mod(one) => {
+                one.content.iter().flat_map(|(_, items)| items).for_each(|item| self.item(item));
+            }
+            _ => {}
+        }
+    }
+
+    fn implementation(&mut self, item: &ItemImpl) {
+        let owner = item.self_ty.to_token_stream().to_string();
+        let of = item
+            .trait_
+            .as_ref()
+            .and_then(|(path, _)| Some(path.segments.last()?.ident.to_string()));
+        for inner in &item.items {
+            match (of.as_deref(), inner) {
+                (Some("Decode"), ImplItem::Const(one)) => {
+                    let names = literals(&one.expr.to_token_stream().to_string());
+                    self.structs.entry(owner.clone()).or_default().required =
+                        names.into_iter().collect();
+                }
+                (Some("Decode"), ImplItem::Fn(one)) => self.decode(&owner, one),
+                (Some("Encode"), ImplItem::Fn(one)) => {
+                    self.structs.entry(owner.clone()).or_default().writes = steps(one)
+                }
+                (Some("Parameters"), ImplItem::Fn(one)) => {
+                    self.structs.entry(owner.clone()).or_default().parameters = steps(one)
+                }
+                (Some("Multipart"), ImplItem::Fn(one)) => {
+                    self.structs.entry(owner.clone()).or_default().parts = steps(one)
+                }
+                (None, ImplItem::Fn(one)) => self.function(&owner, one),
+                _ => {}
+            }
+        }
+    }
+
+    fn decode(&mut self, owner: &str, function: &ImplItemFn) {
+        let mut arms = Arms::default();
+        arms.visit_impl_item_fn(function);
+        let one = self.structs.entry(owner.to_owned()).or_default();
+        one.reads = arms.reads;
+        one.rest = arms.rest;
+    }
+
+    fn function(&mut self, owner: &str, function: &ImplItemFn) {
+        let name = function.sig.ident.to_string();
+        let arguments: Vec<(String, Type)> =
+            function.sig.inputs.iter().filter_map(argument).collect();
+        let output = match &function.sig.output {
+            ReturnType::Type(_, output) => output.to_token_stream().to_string(),
+            ReturnType::Default => String::new(),
+        };
+        if let Some(inner) = output.strip_prefix("Call < ") {
+            let output = syn::parse_str(inner.trim_end().trim_end_matches('>'))
+                .or_else(|_| syn::parse_str(&inner[..inner.rfind('>').unwrap_or(0)]));
+            let steps = steps(function);
+            let verbs = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+            let call = steps
+                .iter()
+                .find(|step| verbs.contains(&step.method.as_str()) && step.literal.is_some());
+            if let (Some(call), Ok(output)) = (call, output) {
+                let (verb, path) = (call.method.clone(), call.literal.clone().unwrap_or_default());
+                self.methods.push(Method {
+                    handle: owner.to_owned(),
+                    name,
+                    arguments,
+                    output,
+                    verb,
+                    path,
+                    steps,
+                });
+            }
+        } else if arguments.is_empty()
+            && function.sig.receiver().is_some()
+            && output.chars().all(char::is_alphanumeric)
+        {
+            self.accessors.entry(owner.to_owned()).or_default().push((name, output));
+        } else {
+            self.structs.entry(owner.to_owned()).or_default().functions.insert(name, arguments);
+        }
+    }
+
+    fn macro_call(&mut self, name: &str, tokens: &str) {
+        match name {
+            "codec" => self.structs.entry(tokens.trim().to_owned()).or_default().codec = true,
+            "open_enum" | "open_integer_enum" | "open_union" => {
+                let tokens: proc_macro2::TokenStream = tokens.parse().expect("tokens");
+                let (name, arms) = declaration(tokens);
+                if name.is_empty() {
+                    return;
+                }
+                if arms.iter().any(|arm| matches!(arm, MacroArm::Type(_))) {
+                    let types = arms.into_iter().filter_map(|arm| {
+                        if let MacroArm::Type(one) = arm { Some(*one) } else { None }
+                    });
+                    self.unions.insert(name, types.collect());
+                } else {
+                    let values = arms.into_iter().filter_map(|arm| {
+                        if let MacroArm::Value(one) = arm { Some(one) } else { None }
+                    });
+                    self.enums.insert(name, values.collect());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+enum MacroArm {
+    Value(serde_json::Value),
+    Type(Box<Type>),
+}
+
+/// The name and the arms of an `enum` inside a macro.
+fn declaration(tokens: proc_macro2::TokenStream) -> (String, Vec<MacroArm>) {
+    use proc_macro2::{Delimiter, TokenTree};
+    let mut name = String::new();
+    let mut arms = Vec::new();
+    let mut after_enum = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if after_enum && name.is_empty() => name = ident.to_string(),
+            TokenTree::Ident(ident) if ident == "enum" => after_enum = true,
+            TokenTree::Group(group) if after_enum && group.delimiter() == Delimiter::Brace => {
+                let mut negative = false;
+                for inner in group.stream() {
+                    match inner {
+                        TokenTree::Group(arm) if arm.delimiter() == Delimiter::Parenthesis => {
+                            arms.push(MacroArm::Type(syn::parse2(arm.stream()).expect("a type")));
+                        }
+                        TokenTree::Punct(punct) => negative = punct.as_char() == '-',
+                        TokenTree::Literal(literal) => {
+                            let value = match Lit::new(literal) {
+                                Lit::Str(text) => text.value().into(),
+                                Lit::Int(number) => {
+                                    let number: i64 = number.base10_parse().expect("an integer");
+                                    (if negative { -number } else { number }).into()
+                                }
+                                _ => continue,
+                            };
+                            arms.push(MacroArm::Value(value));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    (name, arms)
+}
+
+fn argument(input: &FnArg) -> Option<(String, Type)> {
+    let FnArg::Typed(typed) = input else { return None };
+    let Pat::Ident(name) = &*typed.pat else { return None };
+    Some((name.ident.to_string(), (*typed.ty).clone()))
+}
+
+/// The texts in a piece of code.
+fn literals(code: &str) -> Vec<String> {
+    let tokens: proc_macro2::TokenStream = code.parse().expect("tokens");
+    let mut found = Vec::new();
+    let mut open = vec![tokens];
+    while let Some(tokens) = open.pop() {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => open.push(group.stream()),
+                proc_macro2::TokenTree::Literal(literal) => {
+                    if let Lit::Str(text) = Lit::new(literal) {
+                        found.push(text.value());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn steps(function: &ImplItemFn) -> Vec<Step> {
+    let mut steps = Steps::default();
+    steps.visit_impl_item_fn(function);
+    steps.0
+}
+
+#[derive(Default)]
+struct Steps(Vec<Step>);
+
+impl<'a> Visit<'a> for Steps {
+    fn visit_expr_method_call(&mut self, call: &'a ExprMethodCall) {
+        syn::visit::visit_expr_method_call(self, call);
+        let literal = call.args.iter().find_map(text);
+        let name = call.args.iter().filter_map(last_name).next_back();
+        self.0.push(Step { method: call.method.to_string(), literal, name });
+    }
+}
+
+fn text(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `id` of `id`, `&self.id`, `id.to_string()`.
+fn last_name(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Reference(inner) => last_name(&inner.expr),
+        Expr::Field(field) => Some(field.member.to_token_stream().to_string()),
+        Expr::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
+        Expr::MethodCall(call) => last_name(&call.receiver),
+        _ => None,
+    }
+}
+
+/// The arms of `Decode::field`.
+#[derive(Default)]
+struct Arms {
+    reads: Vec<(String, String)>,
+    rest: Option<String>,
+}
+
+impl<'a> Visit<'a> for Arms {
+    fn visit_arm(&mut self, arm: &'a syn::Arm) {
+        let mut inner = Steps::default();
+        inner.visit_expr(&arm.body);
+        let field = inner.0.first().and_then(|step| step.name.clone());
+        let names = literals(&arm.pat.to_token_stream().to_string());
+        if names.is_empty() {
+            self.rest = field;
+        } else {
+            self.reads
+                .extend(names.into_iter().map(|name| (name, field.clone().unwrap_or_default())));
+        }
+    }
+}
