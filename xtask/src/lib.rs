@@ -5,6 +5,7 @@
 
 pub mod bench;
 pub mod codegen;
+pub mod corpus;
 pub mod manifest;
 pub mod standalone;
 pub mod summary;

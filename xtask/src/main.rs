@@ -7,6 +7,7 @@ use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Ending};
+use xtask::corpus::{self, Verdict};
 
 /// The maintainer's commands of this repository.
 #[derive(Debug, Parser)]
@@ -20,6 +21,7 @@ struct Arguments {
 enum Command {
     Bench(bench::Options),
     Codegen(codegen::Options),
+    Corpus(corpus::Options),
 }
 
 fn main() -> ExitCode {
@@ -29,6 +31,12 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }),
         Command::Codegen(options) => codegen::run(&options, style()).map(|run| show(&run)),
+        Command::Corpus(options) => {
+            corpus::run(&options, &mut std::io::stdout()).map(|verdict| match verdict {
+                Verdict::Clean => ExitCode::SUCCESS,
+                Verdict::Faulty => ExitCode::from(1),
+            })
+        }
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
