@@ -36,8 +36,6 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     let chunked = format!("{head}transfer-encoding: chunked\r\n\r\n");
     let fourteen = format!("{head}content-length: 14\r\n\r\n");
-    let date = "Wed, 21 Oct 2026 07:28:00 GMT";
-    let later = "Wed, 21 Oct 2026 07:28:05 GMT";
     vec![
         ("resets the connection before it answers", vec![Answer::default().reset()]),
         ("closes the connection before it answers", vec![Answer::default().close()]),
@@ -69,6 +67,14 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
         ("redirects (307) on its origin", vec![redirect(307, "/y/"), ok()]),
         ("redirects (308) on its origin", vec![redirect(308, "/y/"), ok()]),
         ("redirects (301, 302, 307, 308) to another", vec![redirect(307, "http://localhost:1/y/")]),
+    ]
+}
+
+/// What a server says, well formed.
+fn refusals() -> Vec<(&'static str, Vec<Answer>)> {
+    let date = "Wed, 21 Oct 2026 07:28:00 GMT";
+    let later = "Wed, 21 Oct 2026 07:28:05 GMT";
+    vec![
         ("refuses: 400", vec![json_body(400)]),
         ("refuses: 401", vec![json_body(401)]),
         ("refuses: 403", vec![Answer::new(403, "text/html", HTML)]),
@@ -188,7 +194,7 @@ async fn the_table_in_the_guide_is_true() {
     row("is not there", &refused(Method::GET).await, &refused(Method::POST).await);
     let name = "has a certificate that nobody trusts";
     row(name, &untrusted(Method::GET).await, &untrusted(Method::POST).await);
-    for (name, answers) in faults() {
+    for (name, answers) in [faults(), refusals()].concat() {
         let get = observe(answers.clone(), Method::GET).await;
         let post = observe(answers, Method::POST).await;
         row(name, &get, &post);

@@ -158,21 +158,22 @@ async fn drift_is_an_event() {
     );
 }
 
+/// Prints each request, as a careless hook would.
+struct Print(Arc<Mutex<String>>);
+
+impl Middleware for Print {
+    fn handle(&self, request: Request, next: Next) -> BoxFuture<'static, Sent> {
+        *self.0.lock().expect("a text") += &format!("{request:?} {:?} {next:?}", request.headers);
+        next.send(request)
+    }
+}
+
 #[tokio::test]
 async fn nothing_that_can_be_printed_holds_the_key() {
     let (printed, _guard) = Printed::start();
     let mut shown = String::new();
     let mut show = |value: &dyn std::fmt::Debug| shown += &format!("{value:?}\n{value:#?}\n");
 
-    /// Prints each request, as a careless hook would.
-    struct Print(Arc<Mutex<String>>);
-    impl Middleware for Print {
-        fn handle(&self, request: Request, next: Next) -> BoxFuture<'static, Sent> {
-            *self.0.lock().expect("a text") +=
-                &format!("{request:?} {:?} {next:?}", request.headers);
-            next.send(request)
-        }
-    }
     let seen = Arc::default();
     let server = Server::answering(vec![
         Answer::json(200, &json!({"results": [1]})),

@@ -29,6 +29,7 @@ impl Scenarios {
     /// Generate Scenario Instructions with AI.
     ///
     /// `POST /test_framework/v1/scenarios/generate-instructions/`
+    #[inline]
     pub fn generate_instructions(&self, body: &ScenarioRequest) -> Call<Scenario> {
         self.client
             .post("/test_framework/v1/scenarios/generate-instructions/")

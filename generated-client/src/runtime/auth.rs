@@ -99,7 +99,7 @@ impl Credential {
         let wanted: Vec<String> = accepted.iter().map(Auth::to_string).collect();
         let wanted = wanted.join(" or ");
         Err(Error::invalid_request(format!(
-            "the operation asks for {wanted}; the client has {own}"
+            "the operation asks for {wanted}; the client has {own} (another may be set with `.header(…)`)"
         )))
     }
 
@@ -163,7 +163,8 @@ mod tests {
         let error = key.scheme(&[Auth::Bearer], main).expect_err("never");
         assert_eq!(
             error.to_string(),
-            "the operation asks for a bearer token; the client has an API key (header X-Key)"
+            "the operation asks for a bearer token; the client has an API key (header X-Key) \
+             (another may be set with `.header(…)`)"
         );
     }
 }

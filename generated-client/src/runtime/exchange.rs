@@ -21,7 +21,10 @@ const ERROR_BODY_TIME: Duration = Duration::from_secs(5);
 /// Sends a request and reads the response.
 pub(crate) async fn exchange(client: &Client, draft: &Draft, attempt: u32) -> Result<Reply, Error> {
     let settings = client.settings();
-    let scheme = settings.credential.scheme(draft.accepted, settings.facts.auth)?;
+    let scheme = match given_by_hand(settings, draft) {
+        true => Auth::None,
+        false => settings.credential.scheme(draft.accepted, settings.facts.auth)?,
+    };
     let mut secret = match scheme {
         Auth::None => None,
         _ => settings.credential.secret(None).await?,
@@ -45,6 +48,16 @@ pub(crate) async fn exchange(client: &Client, draft: &Draft, attempt: u32) -> Re
             return Err(refusal(settings, head, body).await);
         }
     }
+}
+
+/// Whether the caller has set a header by which the operation can be called: a scheme that the client itself does not know.
+fn given_by_hand(settings: &Settings, draft: &Draft) -> bool {
+    let set = |name: &str| draft.headers.contains_key(name) || settings.headers.contains_key(name);
+    draft.accepted.iter().any(|scheme| match scheme {
+        Auth::Header(name) => set(name),
+        Auth::Bearer | Auth::Basic => set(AUTHORIZATION.as_str()),
+        Auth::Query(_) | Auth::Cookie(_) | Auth::None => false,
+    })
 }
 
 /// Where a request goes, after so many redirects.

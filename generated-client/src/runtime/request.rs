@@ -94,9 +94,15 @@ impl RequestBuilder {
 
     /// Adds the parameters of an operation.
     #[allow(dead_code, reason = "an API may have no parameters")]
-    pub(crate) fn parameters(mut self, parameters: &impl Parameters) -> Self {
+    #[inline]
+    pub(crate) fn parameters(self, parameters: &impl Parameters) -> Self {
         let mut writer = ParameterWriter::default();
         parameters.write(&mut writer);
+        self.written(writer)
+    }
+
+    /// The part of it that is the same for all types.
+    fn written(mut self, writer: ParameterWriter) -> Self {
         self.draft.add_query(&writer.query);
         self.draft
             .headers
@@ -195,9 +201,7 @@ impl RequestBuilder {
 
     /// Calls the body by another content type of the same form, such as `application/vnd.api+json`.
     pub fn content_type(mut self, content_type: &'static str) -> Self {
-        self.draft
-            .headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         self
     }
 

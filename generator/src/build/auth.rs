@@ -44,7 +44,7 @@ pub(super) fn base_url(
     String::new()
 }
 
-/// The security scheme that most operations accept; API keys before tokens where it makes no difference.
+/// The security scheme of the client: of those that are accepted nearly as often as the most accepted one, a key before a token.
 pub(super) fn choose(document: &OpenAPI, config: &Config, diagnostics: &mut Diagnostics) -> Auth {
     let schemes = document.components.iter().flat_map(|components| &components.security_schemes);
     let known: Vec<(&str, Auth)> =
@@ -62,10 +62,12 @@ pub(super) fn choose(document: &OpenAPI, config: &Config, diagnostics: &mut Diag
     let uses = |name: &str| {
         document.operations().filter(|(_, _, operation)| accepts(document, operation, name)).count()
     };
-    let best = known.iter().max_by_key(|(name, auth)| {
-        (uses(name), std::cmp::Reverse(rank(auth)), std::cmp::Reverse(*name))
-    });
-    best.map_or(Auth::None, |(_, auth)| auth.clone())
+    let most = known.iter().map(|(name, _)| uses(name)).max().unwrap_or(0);
+    // A key is what people have; a scheme that opens a few more operations is no reason to ask for another.
+    let common = known.iter().filter(|(name, _)| uses(name) * 2 >= most);
+    common
+        .min_by_key(|(name, auth)| (rank(auth), std::cmp::Reverse(uses(name)), *name))
+        .map_or(Auth::None, |(_, auth)| auth.clone())
 }
 
 /// Reports what a client with one credential cannot carry out.

@@ -144,7 +144,7 @@ impl<'d> Builder<'d> {
     pub(super) fn finish_union(
         &mut self,
         id: TypeId,
-        mut arms: Vec<Arm>,
+        arms: Vec<Arm>,
         tag: Option<String>,
         choice: &Choice<'d>,
         place: &Place,
@@ -177,18 +177,6 @@ impl<'d> Builder<'d> {
             let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
             self.diagnostics.add(Code::UnionUntagged, &place.pointer, message);
         }
-        // Two arms of one type are one variant; its tags are those of both.
-        let mut seen: BTreeMap<Type, usize> = BTreeMap::new();
-        let mut merged: Vec<Arm> = Vec::new();
-        for arm in arms.drain(..) {
-            match seen.get(&arm.ty).and_then(|index| merged.get_mut(*index)) {
-                Some(known) => known.tags.extend(arm.tags),
-                None => {
-                    seen.insert(arm.ty.clone(), merged.len());
-                    merged.push(arm);
-                }
-            }
-        }
         self.define(
             id,
             TypeDecl {
@@ -197,7 +185,7 @@ impl<'d> Builder<'d> {
                 description: choice.description.clone(),
                 deprecated: choice.deprecated,
                 direction: Direction::Both,
-                shape: Shape::Union(Union { tag, arms: merged }),
+                shape: Shape::Union(Union { tag, arms: one_per_type(arms) }),
             },
         );
         Type::Named(id)
@@ -301,4 +289,20 @@ impl<'d> Builder<'d> {
         };
         kind.to_owned()
     }
+}
+
+/// Two arms of one type are one variant; its tags are those of both.
+fn one_per_type(arms: Vec<Arm>) -> Vec<Arm> {
+    let mut seen: BTreeMap<Type, usize> = BTreeMap::new();
+    let mut merged: Vec<Arm> = Vec::new();
+    for arm in arms {
+        match seen.get(&arm.ty).and_then(|index| merged.get_mut(*index)) {
+            Some(known) => known.tags.extend(arm.tags),
+            None => {
+                seen.insert(arm.ty.clone(), merged.len());
+                merged.push(arm);
+            }
+        }
+    }
+    merged
 }

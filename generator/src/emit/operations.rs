@@ -17,10 +17,9 @@ pub(super) fn operation(
     let Some(method) = names.methods.get(at) else { return TokenStream::new() };
     let arguments = names.arguments.get(at).map(Vec::as_slice).unwrap_or_default();
     let docs = docs::of_operation(operation, arguments);
-    let deprecated = operation
-        .deprecated
-        .then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));
-
+    let deprecated = operation.deprecated;
+    let deprecated =
+        deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));
     let in_path: Vec<_> = operation.path_parameters.iter().zip(arguments).collect();
     let path_arguments = in_path.iter().map(|(parameter, name)| {
         let ty = types::borrowed(context, &parameter.ty);
@@ -42,17 +41,17 @@ pub(super) fn operation(
         quote!(.#method(#wire, #name))
     });
     let (output, call) = output(context, &operation.output);
-    let accept = operation.accept.as_deref().map(|name| {
-        let name = Literal::string(name);
-        quote!(.accept(#name))
-    });
+    let accept =
+        operation.accept.as_deref().map(Literal::string).map(|name| quote!(.accept(#name)));
     let security = security(context, operation);
+    // What a call writes is generic code, which becomes machine code where it is first used; without the attribute that is
+    // here, for every operation there is, instead of in the application, for those that it calls.
+    let inline = (operation.body.is_some() || query.is_some()).then(|| quote!(#[inline]));
     let declared = quote!(#(#arguments),*);
     let waiting = operation.job.as_ref().map(|job| {
-        let given = in_path.iter().map(|(_, name)| quote!(#name));
-        let given = given
-            .chain(query.is_some().then(|| quote!(query)))
-            .chain(operation.body.is_some().then(|| quote!(body)));
+        let query = query.is_some().then(|| quote!(query));
+        let body = operation.body.is_some().then(|| quote!(body));
+        let given = in_path.iter().map(|(_, name)| quote!(#name)).chain(query).chain(body);
         waiting(context, job, method, &declared, &quote!(#(#given),*))
     });
     let query = query.map(|_| quote!(.parameters(query)));
@@ -60,6 +59,7 @@ pub(super) fn operation(
         #docs
         #deprecated
         #many
+        #inline
         pub fn #method(&self, #declared) -> Call<#output> {
             self.client.#verb(#path) #(#fills)* #query #body #security #accept #call
         }

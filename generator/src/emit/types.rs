@@ -56,9 +56,11 @@ pub(crate) enum Presence {
     ThreeState,
 }
 
-/// The presence of a field of a type that travels in a direction. Any JSON value has its own null.
+/// The presence of a field of a type that travels in a direction. Any JSON value has its own null; but where it may be left
+/// out too, the two must be told apart in a request.
 pub(crate) fn presence(field: &Field, direction: Direction) -> Presence {
-    let nullable = field.nullable && field.ty != Type::Json;
+    let optional_request = !field.required && direction != Direction::Response;
+    let nullable = field.nullable && (field.ty != Type::Json || optional_request);
     match (field.required, nullable, direction) {
         (true, false, _) => Presence::Required,
         (true, true, _) => Presence::Nullable,

@@ -105,6 +105,7 @@ pub(super) fn multipart(
     quote! {
         #expect
         impl Multipart for #name {
+            #[inline]
             fn parts(&self, form: &mut Form) { #(#parts)* #rest }
         }
     }
@@ -151,6 +152,7 @@ pub(super) fn parameters(
     quote! {
         #expect
         impl Parameters for #name {
+            #[inline]
             fn write(&self, out: &mut ParameterWriter) { #(#writes)* }
         }
     }

@@ -186,21 +186,7 @@ impl Walk<'_> {
             return;
         }
         self.values(schema, &at, &kind, lost);
-        for key in ["allOf", "oneOf", "anyOf"] {
-            let parts =
-                schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            let some =
-                parts.iter().filter(|part| part.get("type") != Some(&Value::from("null"))).count();
-            for (index, part) in parts.iter().enumerate() {
-                let here = format!("{at}/{key}/{index}");
-                // What wraps one schema has that schema's type.
-                if key == "allOf" || some < 2 {
-                    self.compare(part, &here, hidden, &kind, lost);
-                } else {
-                    self.arm(part, &here, hidden, &kind, lost);
-                }
-            }
-        }
+        self.parts(schema, &at, hidden, &kind, lost);
         if let Some(items) = schema.get("items") {
             self.compare(items, &format!("{at}/items"), hidden, &kind, lost);
         }
@@ -229,6 +215,31 @@ impl Walk<'_> {
                 &own.unwrap_or(kind),
                 lost,
             );
+        }
+    }
+
+    fn parts(
+        &mut self,
+        schema: &Value,
+        at: &str,
+        hidden: &'static str,
+        kind: &str,
+        lost: &mut Vec<String>,
+    ) {
+        for key in ["allOf", "oneOf", "anyOf"] {
+            let parts =
+                schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            let some =
+                parts.iter().filter(|part| part.get("type") != Some(&Value::from("null"))).count();
+            for (index, part) in parts.iter().enumerate() {
+                let here = format!("{at}/{key}/{index}");
+                // What wraps one schema has that schema's type.
+                if key == "allOf" || some < 2 {
+                    self.compare(part, &here, hidden, kind, lost);
+                } else {
+                    self.arm(part, &here, hidden, kind, lost);
+                }
+            }
         }
     }
 

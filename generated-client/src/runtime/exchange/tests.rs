@@ -150,3 +150,13 @@ async fn a_chain_of_redirects_ends() {
     assert!(client.get("/x/").call::<()>().await.is_err());
     mock.verify();
 }
+
+#[tokio::test]
+async fn a_header_given_by_hand_is_credential_enough() {
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").respond(200, "");
+    let client = client(|builder| builder.api_key("k"), &mock);
+    let call = client.get("/x/").security(&[Auth::Bearer]).call::<()>();
+    call.header("authorization", "Bearer other").await.expect("sent");
+    assert!(!mock.requests()[0].headers.contains_key("x-cekura-api-key"));
+}
