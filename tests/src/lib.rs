@@ -6,3 +6,8 @@ pub mod oracle;
 pub mod server;
 pub mod tls;
 pub mod wire;
+
+/// The example of the repository's README, which must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

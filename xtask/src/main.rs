@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
@@ -20,6 +21,11 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Bench(bench::Options),
+    /// Run everything that must hold before a change lands: .ci/run
+    ///
+    /// Formatting, the drift of the generated client, clippy, rustdoc, every feature alone, the tests. What this machine cannot
+    /// check (WebAssembly, native TLS) is said to be skipped.
+    Ci,
     Codegen(codegen::Options),
     Corpus(corpus::Options),
 }
@@ -30,6 +36,7 @@ fn main() -> ExitCode {
             let _ = write!(std::io::stdout(), "{table}");
             ExitCode::SUCCESS
         }),
+        Command::Ci => ci(),
         Command::Codegen(options) => codegen::run(&options, style()).map(|run| show(&run)),
         Command::Corpus(options) => {
             corpus::run(&options, &mut std::io::stdout()).map(|verdict| match verdict {
@@ -42,6 +49,14 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
         ExitCode::from(2)
     })
+}
+
+/// Runs the script that CI runs, and ends as it does.
+fn ci() -> anyhow::Result<ExitCode> {
+    let script = codegen::repository().join(".ci/run");
+    let status = std::process::Command::new("bash").arg(&script).status();
+    let status = status.with_context(|| format!("cannot run bash {}", script.display()))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Prints what a run has to say. A reader that has gone away is no reason to fail.

@@ -9,7 +9,7 @@ use crate::build::code;
 use crate::model::{
     Access, Direction, Field, NameHint, Operation, Resource, Shape, StructKind, TypeDecl, TypeId,
 };
-use crate::words::sentence;
+use crate::words::{sentence, singular};
 
 mod fill;
 mod markdown;
@@ -188,12 +188,33 @@ pub(super) fn of_resource(context: Context<'_>, resource: &Resource) -> String {
     }
 }
 
+/// What an operation does, by its name, where the document does not say.
+fn deed(name: &str, resource: &str) -> String {
+    let many = sentence(resource).to_lowercase();
+    let one = sentence(&singular(resource)).to_lowercase();
+    let article = if one.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    match name {
+        "list" => format!("Lists the {many}."),
+        "create" => format!("Creates {article} {one}."),
+        "get" if one == many => format!("Gets the {one}."),
+        "get" => format!("Gets {article} {one}."),
+        "replace" => format!("Replaces {article} {one}."),
+        "update" => format!("Updates {article} {one}."),
+        "delete" => format!("Deletes {article} {one}."),
+        _ => format!("{}.", sentence(name)),
+    }
+}
+
 /// The summary, the description, the call on the wire, and the values in the path that the document explains.
-pub(super) fn of_operation(operation: &Operation, arguments: &[Ident]) -> TokenStream {
+pub(super) fn of_operation(
+    resource: &str,
+    operation: &Operation,
+    arguments: &[Ident],
+) -> TokenStream {
     let summary = prose(operation.summary.as_deref().unwrap_or_default());
     let description = prose(operation.description.as_deref().unwrap_or_default());
     let mut text = match (summary.is_empty(), description.is_empty()) {
-        (true, true) => format!("{}.", sentence(&operation.name)),
+        (true, true) => deed(&operation.name, resource),
         (true, false) => description,
         (false, true) => summary,
         (false, false) if description.starts_with(summary.trim_end_matches('.')) => description,

@@ -11,12 +11,13 @@ use crate::names::ResourceNames;
 pub(super) fn operation(
     context: Context<'_>,
     names: &ResourceNames,
+    resource: &str,
     at: usize,
     operation: &Operation,
 ) -> TokenStream {
     let Some(method) = names.methods.get(at) else { return TokenStream::new() };
     let arguments = names.arguments.get(at).map(Vec::as_slice).unwrap_or_default();
-    let docs = docs::of_operation(operation, arguments);
+    let docs = docs::of_operation(resource, operation, arguments);
     let deprecated = operation.deprecated;
     let deprecated =
         deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));

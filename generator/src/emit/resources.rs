@@ -26,11 +26,9 @@ pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
         if resource.version.is_some() { quote!(self.client.clone()) } else { quote!(self.clone()) };
     let handle_docs = docs::lines(&format!("{about}\n\nMade by [`{path}`]."));
     let accessor_docs = docs::lines(&about);
-    let methods = resource
-        .operations
-        .iter()
-        .enumerate()
-        .map(|(at, operation)| operations::operation(context, names, at, operation));
+    let methods = resource.operations.iter().enumerate().map(|(at, operation)| {
+        operations::operation(context, names, &resource.name, at, operation)
+    });
     quote! {
         #handle_docs
         #[derive(Clone, Debug)]
