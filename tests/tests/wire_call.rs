@@ -62,13 +62,13 @@ async fn an_answer_that_does_not_fit_is_read_as_far_as_it_does() {
 
 #[tokio::test]
 async fn an_answer_without_what_is_required_names_the_place_and_keeps_the_body() {
-    let server = answering(Answer::json(200, &json!({"progress_id": "abc"})));
+    let server = answering(Answer::json(200, &json!({"id": 1, "progress_id": "abc"})));
     let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
     let error = call.await.expect_err("not a scenario");
     assert_eq!(error.kind(), ErrorKind::Decode);
     let decode = error.decode().expect("what did not fit");
     assert_eq!(decode.pointer(), Some("/personality"));
-    assert_eq!(decode.body(), r#"{"progress_id":"abc"}"#);
+    assert_eq!(decode.body(), r#"{"id":1,"progress_id":"abc"}"#);
 }
 
 #[tokio::test]
