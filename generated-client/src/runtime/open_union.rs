@@ -12,7 +12,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! open_union {
     (#[tag = $tag:literal] $(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$arm_meta:meta])* $arm:ident($type:ty) = $first:literal $(| $more:literal)*),+ $(,)?
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) = $first:literal $(| $more:literal)*),+ $(,)?
     }) => {
         $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
 
@@ -45,7 +45,7 @@ macro_rules! open_union {
         }
     };
     ($(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$arm_meta:meta])* $arm:ident($type:ty)),+ $(,)?
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?)),+ $(,)?
     }) => {
         $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
 
@@ -79,7 +79,7 @@ macro_rules! open_union {
 /// The part that both kinds of unions share: the enum, its default and how it is read.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! union_type {
-    ($(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty),)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?),)+ }) => {
         $(#[$meta])*
         #[allow(clippy::large_enum_variant, reason = "arms are as large as the API's objects")]
         #[derive(Clone, Debug, PartialEq)]
