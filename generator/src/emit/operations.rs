@@ -132,6 +132,12 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
             (quote!(impl Into<Bytes>), format_ident!("bytes"), quote!(, #media_type))
         }
     };
+    // Small values are taken by value, and what writes them wants a reference.
+    let by_value = match &body.content {
+        BodyContent::Json(ty, _) | BodyContent::Form(ty) => types::is_copied(ty),
+        BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes { .. } => false,
+    };
+    let given = if by_value { quote!(&body) } else { quote!(body) };
     let named = match &body.content {
         BodyContent::Json(_, Some(name)) => {
             let name = Literal::string(name);
@@ -146,10 +152,10 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
             BodyContent::Bytes { .. } => quote!(Bytes),
             _ => ty,
         };
-        let call = quote!(.optional(body, |request, body| request.#plain(body #call) #named));
+        let call = quote!(.optional(body, |request, body| request.#plain(#given #call) #named));
         return (Some(quote!(body: Option<#ty>)), call);
     }
-    (Some(quote!(body: #ty)), quote!(.#plain(body #call) #named))
+    (Some(quote!(body: #ty)), quote!(.#plain(#given #call) #named))
 }
 
 /// `Scenario` and `.call()`

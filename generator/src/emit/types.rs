@@ -119,16 +119,16 @@ pub(super) fn is_enum(context: Context<'_>, ty: &Type) -> bool {
     )
 }
 
+/// Whether an argument of the type is taken by value.
+pub(super) fn is_copied(ty: &Type) -> bool {
+    use Type::{Bool, Date, DateTime, F64, I32, I64, Uuid};
+    matches!(ty, Bool | I32 | I64 | F64 | Date | DateTime | Uuid)
+}
+
 /// `id: i64`, `name: &str`, `kind: &Kind`: an argument that is only read.
 pub(super) fn borrowed(context: Context<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::Bool
-        | Type::I32
-        | Type::I64
-        | Type::F64
-        | Type::Date
-        | Type::DateTime
-        | Type::Uuid => spelled(context, ty),
+        small if is_copied(small) => spelled(context, small),
         Type::String => quote!(&str),
         Type::List(inner) => {
             let inner = spelled(context, inner);
