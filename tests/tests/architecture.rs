@@ -256,3 +256,26 @@ fn is_function(line: &str) -> bool {
     });
     words.next() == Some("fn") && !line.trim_end().ends_with([';', '}'])
 }
+
+#[test]
+fn no_resource_can_hide_a_method_of_the_client() {
+    let root = xtask::codegen::repository();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
+    let reserved = read("generator/src/names/reserved.rs");
+    let list =
+        reserved.split("const CLIENT_METHODS").nth(1).and_then(|rest| rest.split("];").next());
+    let list = list.expect("the list");
+    let mut missing = Vec::new();
+    for path in ["generated-client/src/client.rs", "generated-client/src/runtime/client.rs"] {
+        let text = read(path);
+        let body = text.split("\nimpl Client {").nth(1).and_then(|rest| rest.split("\n}\n").next());
+        for line in body.expect("impl Client").lines().filter(|line| line.contains("fn ")) {
+            let name = line.split("fn ").nth(1).and_then(|rest| rest.split(['(', '<']).next());
+            let name = name.expect("a name");
+            if !list.contains(&format!("\"{name}\"")) {
+                missing.push(name.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "add {missing:?} to CLIENT_METHODS of the generator");
+}

@@ -99,15 +99,18 @@ pub(super) const TYPES: &[&str] = &[
     "S",
 ];
 
-/// Methods that the client has already.
+/// Methods that the client has already, for its users or for the runtime. `tests/tests/architecture.rs` holds the list to it.
 pub(super) const CLIENT_METHODS: &[&str] = &[
+    "anonymous",
     "base_url",
+    "blocking_twin",
     "builder",
     "clone",
     "delete",
     "from_env",
     "get",
     "head",
+    "host",
     "middleware",
     "new",
     "options",
@@ -115,6 +118,8 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "post",
     "put",
     "request",
+    "retries_left",
+    "settings",
     "trace",
     "v1",
     "v2",
@@ -126,6 +131,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "v8",
     "v9",
     "with_key",
+    "with_settings",
 ];
 
 /// Modules of the generated folder that are not resources'.
