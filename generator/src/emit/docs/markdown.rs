@@ -91,7 +91,8 @@ fn edits(text: &str) -> Vec<Edit> {
                 }
             }
             Event::End(TagEnd::Link) => links = links.saturating_sub(1),
-            Event::Html(_) | Event::InlineHtml(_) => edits.extend(each(text, at, '<', "\\<")),
+            // Tags are shown, not obeyed; an address within one is an address all the same.
+            Event::Html(_) | Event::InlineHtml(_) => edits.extend(in_text(text, at, false)),
             Event::Text(_) if !in_code => edits.extend(in_text(text, at, links > 0)),
             _ => {}
         }
