@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::layout::{Contents, Layout, ResourceFile};
-use crate::model::{Api, Shape, StructKind, TypeId};
+use crate::model::{Api, Shape, TypeId};
 use crate::names::Names;
 
 pub(crate) mod docs;
@@ -93,11 +93,7 @@ fn contents(context: Context<'_>, contents: &Contents, docs: Vec<String>) -> Fil
 fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {
     let Some(decl) = context.api.get(id) else { return TokenStream::new() };
     match &decl.shape {
-        Shape::Struct(found) => match found.kind {
-            StructKind::Json => structs::json(context, id, decl, found),
-            StructKind::Multipart => structs::multipart(context, id, decl, found),
-            StructKind::Parameters => structs::parameters(context, id, decl, found),
-        },
+        Shape::Struct(found) => structs::structure(context, id, decl, found),
         Shape::Enum(found) => enums::text(context, id, decl, found),
         Shape::IntegerEnum(values) => enums::integer(context, id, decl, values),
         Shape::Union(found) => unions::union(context, id, decl, found),

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::types::{Presence, argument, of_field, presence, spelled};
 use super::{Context, docs, writers};
-use crate::model::{Direction, Field, Struct, TypeDecl, TypeId};
+use crate::model::{Direction, Field, Struct, StructKind, TypeDecl, TypeId};
 use crate::names::Member;
 
-/// `pub struct Scenario { … }` with its constructor, setters and codec.
-pub(super) fn json(
+/// `pub struct Scenario { … }` with its constructor and setters, and how it is read and written.
+pub(super) fn structure(
     context: Context<'_>,
     id: TypeId,
     decl: &TypeDecl,
@@ -17,33 +17,11 @@ pub(super) fn json(
 ) -> TokenStream {
     let declaration = declaration(context, id, decl, found);
     let builder = builder(context, id, decl, found);
-    let codec = writers::codec(context, id, decl, found);
-    quote!(#declaration #builder #codec)
-}
-
-/// `pub struct UploadRequest { … }` with its constructor, setters and the parts of the form.
-pub(super) fn multipart(
-    context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    found: &Struct,
-) -> TokenStream {
-    let declaration = declaration(context, id, decl, found);
-    let builder = builder(context, id, decl, found);
-    let parts = writers::multipart(context, id, decl, found);
-    quote!(#declaration #builder #parts)
-}
-
-/// `pub struct ListScenarios { … }` with its constructor, setters and where each parameter goes.
-pub(super) fn parameters(
-    context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    found: &Struct,
-) -> TokenStream {
-    let declaration = declaration(context, id, decl, found);
-    let builder = builder(context, id, decl, found);
-    let writer = writers::parameters(context, id, decl, found);
+    let writer = match found.kind {
+        StructKind::Json => writers::codec(context, id, decl, found),
+        StructKind::Multipart => writers::multipart(context, id, found),
+        StructKind::Parameters => writers::parameters(context, id, found),
+    };
     quote!(#declaration #builder #writer)
 }
 

@@ -78,12 +78,7 @@ fn put(field: &Field, member: &Ident, decl: &TypeDecl) -> TokenStream {
 }
 
 /// `impl Multipart for UploadRequest { … }`
-pub(super) fn multipart(
-    context: Context<'_>,
-    id: TypeId,
-    _decl: &TypeDecl,
-    found: &Struct,
-) -> TokenStream {
+pub(super) fn multipart(context: Context<'_>, id: TypeId, found: &Struct) -> TokenStream {
     let name = context.names.of_type(id);
     let expect = expect_deprecated(found);
     let parts = members(context, id, found).map(|(field, member)| {
@@ -126,12 +121,7 @@ fn is_scalar(context: Context<'_>, ty: &Type) -> bool {
 }
 
 /// `impl Parameters for ListScenarios { … }`
-pub(super) fn parameters(
-    context: Context<'_>,
-    id: TypeId,
-    _decl: &TypeDecl,
-    found: &Struct,
-) -> TokenStream {
+pub(super) fn parameters(context: Context<'_>, id: TypeId, found: &Struct) -> TokenStream {
     let name = context.names.of_type(id);
     let expect = expect_deprecated(found);
     let writes = members(context, id, found).filter_map(|(field, member)| {
