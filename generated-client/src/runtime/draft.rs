@@ -89,16 +89,16 @@ impl Draft {
         if let Some(location) = &self.location {
             return Ok(location.clone());
         }
-        let path = expand(&self.path, &self.path_values).map_err(Error::invalid_request)?;
-        if !path.starts_with('/') {
+        if !self.path.starts_with('/') {
             return Err(Error::invalid_request("a path starts with a slash"));
         }
-        let mut address = String::with_capacity(base.len() + path.len() + self.query.len() + 1);
+        let room = base.len() + self.path.len() + self.query.len() + 64;
+        let mut address = String::with_capacity(room);
         address.push_str(base);
-        address.push_str(&path);
+        expand(&mut address, &self.path, &self.path_values).map_err(Error::invalid_request)?;
         if !self.query.is_empty() {
             // An undocumented path may bring a query of its own.
-            address.push(if path.contains('?') { '&' } else { '?' });
+            address.push(if self.path.contains('?') { '&' } else { '?' });
             address.push_str(&self.query);
         }
         Url::parse(&address)

@@ -9,7 +9,8 @@ use super::transport::TimeLimit;
 use super::{Body, Client, Error, Reply, Request, Secret};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION};
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use std::pin::pin;
 use std::time::Duration;
 use url::Url;
 
@@ -100,8 +101,10 @@ fn request(
     scheme: Auth,
     secret: Option<&Secret>,
 ) -> Result<Request, Error> {
-    let mut headers = settings.headers.clone();
-    for (name, value) in &draft.headers {
+    let count = settings.headers.len() + draft.headers.len();
+    // Two more: the body's length and the credential.
+    let mut headers = HeaderMap::with_capacity(count + 2);
+    for (name, value) in settings.headers.iter().chain(&draft.headers) {
         headers.insert(name, value.clone());
     }
     // After "see other" nothing is sent but the question.
@@ -134,22 +137,21 @@ fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(),
             return Ok(());
         }
         Auth::Header(name) => {
-            let name = HeaderName::from_bytes(name.as_bytes());
-            (
-                name.map_err(|error| Error::config("the key's header").with_source(error))?,
-                secret.to_owned(),
-            )
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|error| Error::config("the key's header").with_source(error))?;
+            (name, HeaderValue::try_from(secret))
         }
         Auth::Cookie(name) => {
             let others = request.headers.remove(COOKIE);
             let others = others.as_ref().and_then(|value| value.to_str().ok());
             let cookie = format!("{name}={secret}");
-            (COOKIE, others.map_or(cookie.clone(), |others| format!("{others}; {cookie}")))
+            let all = others.map_or(cookie.clone(), |others| format!("{others}; {cookie}"));
+            (COOKIE, HeaderValue::try_from(all))
         }
-        Auth::Bearer => (AUTHORIZATION, format!("Bearer {secret}")),
-        Auth::Basic => (AUTHORIZATION, format!("Basic {secret}")),
+        Auth::Bearer => (AUTHORIZATION, HeaderValue::try_from(format!("Bearer {secret}"))),
+        Auth::Basic => (AUTHORIZATION, HeaderValue::try_from(format!("Basic {secret}"))),
     };
-    let mut value = HeaderValue::try_from(value).map_err(|_| {
+    let mut value = value.map_err(|_| {
         Error::invalid_request("the credential has a character no header can carry")
     })?;
     value.set_sensitive(true);
@@ -186,7 +188,7 @@ async fn refusal(settings: &Settings, head: http::response::Parts, body: Body) -
     let mut read = Vec::new();
     let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(ERROR_BODY_TIME));
     // Whether or not all of it came, what came is kept.
-    let _ = limit.run(body.read_some(ERROR_BODY_LIMIT, &mut read)).await;
+    let _ = limit.run(pin!(body.read_some(ERROR_BODY_LIMIT, &mut read))).await;
     Error::status_error(ApiError::new(head.status, head.headers, read.into()))
 }
 

@@ -7,12 +7,13 @@ use super::retry::RetryPolicy;
 use super::trace::CallSpan;
 use super::transport::TimeLimit;
 use super::{Client, Error, Reply};
+use std::pin::pin;
 use std::time::Duration;
 
 /// Sends a call, again where that is safe, and gives the first success or the last error.
 pub(crate) async fn execute(client: Client, draft: Box<Draft>) -> Result<Reply, Error> {
     let span = CallSpan::new(&client, &draft);
-    span.run(attempts(&client, &draft, &span)).await
+    span.run(pin!(attempts(&client, &draft, &span))).await
 }
 
 async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Reply, Error> {
@@ -22,7 +23,7 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
     let mut limit = TimeLimit::new(transport, total);
     let mut attempt = 1;
     let outcome = loop {
-        let outcome = match limit.run(timed_attempt(client, draft, attempt)).await {
+        let outcome = match limit.run(pin!(timed_attempt(client, draft, attempt))).await {
             Some(outcome) => outcome,
             None => Err(Error::timeout(format!("not done within {:?}", total.unwrap_or_default()))),
         };
@@ -34,7 +35,7 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
         };
         span.pause(pause);
         // What the server said is worth more than the news that time ran out while waiting.
-        if limit.run(transport.sleep(pause)).await.is_none() {
+        if limit.run(pin!(transport.sleep(pause))).await.is_none() {
             break outcome;
         }
         attempt += 1;
@@ -48,7 +49,7 @@ async fn timed_attempt(client: &Client, draft: &Draft, attempt: u32) -> Result<R
     let settings = client.settings();
     let timeout = draft.timeout.unwrap_or(settings.timeout);
     let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(timeout));
-    match limit.run(exchange(client, draft, attempt)).await {
+    match limit.run(pin!(exchange(client, draft, attempt))).await {
         Some(outcome) => outcome,
         None => Err(Error::timeout(format!("no answer within {timeout:?}"))),
     }

@@ -7,6 +7,7 @@ use super::{BoxFuture, Call, Client, Error, Json, Output, Reply};
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -124,7 +125,8 @@ impl<T> Job<T> {
             longest_pause: self.longest_pause,
             on_progress: self.on_progress.as_deref(),
         };
-        match limit.run(waiting.until_over(&self.client, &id, &mut last)).await {
+        let outcome = limit.run(pin!(waiting.until_over(&self.client, &id, &mut last))).await;
+        match outcome {
             Some(outcome) => outcome,
             None => {
                 let status =

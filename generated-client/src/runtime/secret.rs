@@ -1,15 +1,16 @@
 //! A text that is never printed.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A key or token. `Debug` hides it, there is no `Display`, and memory is the only place it is kept.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(Arc<str>);
 
 impl Secret {
     /// Wraps a secret; white space around it, such as the line end of a key file, is no part of it.
     pub fn new(secret: impl AsRef<str>) -> Self {
-        Secret(secret.as_ref().trim().to_owned())
+        Secret(secret.as_ref().trim().into())
     }
 
     /// The secret itself, to be sent and nothing else.

@@ -12,6 +12,7 @@ pub(crate) use off::CallSpan;
 mod on {
     use crate::runtime::draft::Draft;
     use crate::runtime::{Client, Error, Reply};
+    use std::pin::Pin;
     use std::time::Duration;
     use tracing::{Instrument, Span, field::Empty};
 
@@ -38,7 +39,7 @@ mod on {
         }
 
         /// Runs the call inside its span.
-        pub(crate) async fn run<T>(&self, call: impl Future<Output = T>) -> T {
+        pub(crate) async fn run<T>(&self, call: Pin<&mut impl Future<Output = T>>) -> T {
             call.instrument(self.0.clone()).await
         }
 

@@ -5,7 +5,7 @@ use http::{HeaderMap, Method};
 use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 use url::Url;
@@ -145,9 +145,15 @@ impl<'a> TimeLimit<'a> {
         TimeLimit { transport, duration, timer: None }
     }
 
-    /// The result of the work, or `None` if its time ran out first. What was begun is dropped, and with it whatever it waits for.
-    pub(crate) async fn run<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
-        let mut work = pin!(work);
+    /// The result of the work, or `None` if its time ran out first; then it is for the caller to drop the work, and with it
+    /// whatever it waits for.
+    ///
+    /// The work is lent, not given: each `async fn` that takes a future has room for it twice, and the room of futures that wrap
+    /// futures is copied with every call.
+    pub(crate) async fn run<T>(
+        &mut self,
+        mut work: Pin<&mut impl Future<Output = T>>,
+    ) -> Option<T> {
         poll_fn(move |cx| {
             if let Poll::Ready(done) = work.as_mut().poll(cx) {
                 return Poll::Ready(Some(done));

@@ -80,9 +80,13 @@ pub(crate) fn path_value(name: &str, value: &Json, style: PathStyle, explode: Ex
     }
 }
 
-/// Fills the placeholders of a path.
-pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
-    let mut path = String::with_capacity(template.len() + 16);
+/// Writes a path with its placeholders filled behind what is in `path`.
+pub(crate) fn expand(
+    path: &mut String,
+    template: &str,
+    values: &[(&'static str, String)],
+) -> Result<(), String> {
+    let start = path.len();
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
         path.push_str(literal);
@@ -97,10 +101,12 @@ pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Resul
     }
     path.push_str(rest);
     // A URL with such a segment names another path: `/items/../` is `/`.
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if values.iter().any(|(_, value)| value.starts_with('.'))
+        && path[start..].split('/').any(|segment| matches!(segment, "." | ".."))
+    {
         return Err("a path parameter must not be `.` or `..`".to_owned());
     }
-    Ok(path)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -110,17 +116,18 @@ mod tests {
 
     #[test]
     fn a_path_value_stays_within_its_segment() {
+        let expanded = |values: &[(&'static str, String)]| {
+            let mut path = "https://host".to_owned();
+            expand(&mut path, "/a/{id}/b/", values).map(|()| path.split_off("https://host".len()))
+        };
         let fill = |value: &str| {
-            expand(
-                "/a/{id}/b/",
-                &[("id", path_value("id", &json!(value), PathStyle::Simple, Explode::No))],
-            )
+            expanded(&[("id", path_value("id", &json!(value), PathStyle::Simple, Explode::No))])
         };
         assert_eq!(fill("x y").as_deref(), Ok("/a/x%20y/b/"));
         assert_eq!(fill("x/../y?z#ü%").as_deref(), Ok("/a/x%2F..%2Fy%3Fz%23%C3%BC%25/b/"));
         assert_eq!(fill("-._~").as_deref(), Ok("/a/-._~/b/"));
         assert!(fill("..").is_err() && fill(".").is_err());
-        assert_eq!(expand("/a/{id}/", &[]), Err("the path parameter `id` has no value".into()));
+        assert_eq!(expanded(&[]), Err("the path parameter `id` has no value".into()));
     }
 
     /// The table of the OpenAPI specification, "Style Examples".

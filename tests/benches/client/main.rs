@@ -1,16 +1,18 @@
 //! `cargo bench -p cekura-tests --bench client`: the codec against serde derives, and a call against hand-written `reqwest`.
 //!
-//! The two sides take turns, and the medians are compared, so that a busy machine disturbs both alike.
+//! The two sides take turns, and the medians are compared, so that a busy machine disturbs both alike. With `-- crate` or
+//! `-- hand` one side alone makes a thousand calls, for a tool that counts instructions; `README.md` says how.
 
 #![allow(missing_docs, reason = "a program")]
 #![allow(dead_code, reason = "fields that are only read from the wire")]
 
 mod derived;
+mod server;
 
 use cekura::types::{Scenario, ScenarioRequest};
 use cekura::{Client, Page};
-use cekura_tests::server::{Answer, Server};
 use serde_json::{Value, json};
+use server::Server;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -90,45 +92,84 @@ fn plain_reqwest() -> reqwest::Client {
     builder.timeout(Duration::from_secs(30)).build().expect("a client")
 }
 
-fn call() {
-    let answer = Answer::json(200, &scenario(1));
-    let server = Server::answering(vec![answer]);
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let ours = Client::builder().api_key("key").base_url(server.url()).build().expect("a client");
-    let theirs = plain_reqwest();
-    let url = format!("{}/test_framework/v1/scenarios/generate-instructions/", server.url());
-    let request = ScenarioRequest::new(123).name("Refund");
-    let by_hand = derived::ScenarioRequest {
-        personality: 123,
-        name: Some("Refund".into()),
-        ..Default::default()
-    };
-    let times = medians(
-        8000,
-        || {
-            let scenario =
-                runtime.block_on(async { ours.scenarios().generate_instructions(&request).await });
-            drop(black_box(scenario.expect("an answer")));
-        },
-        || {
-            let scenario = runtime.block_on(async {
-                let body = serde_json::to_vec(&by_hand).expect("JSON");
-                let request = theirs.post(&url).header("X-CEKURA-API-KEY", "key");
-                let request = request.header("content-type", "application/json").body(body);
-                let response = request.send().await?.error_for_status()?;
-                let bytes = response.bytes().await?;
-                Ok::<_, reqwest::Error>(
-                    serde_json::from_slice::<derived::Scenario>(&bytes).expect("a scenario"),
-                )
-            });
-            drop(black_box(scenario.expect("an answer")));
-        },
-    );
+/// One call, made with the crate and made by hand.
+struct Calls {
+    runtime: tokio::runtime::Runtime,
+    ours: Client,
+    theirs: reqwest::Client,
+    url: String,
+    request: ScenarioRequest,
+    by_hand: derived::ScenarioRequest,
+}
+
+impl Calls {
+    fn new(server: &str) -> Self {
+        let builder = Client::builder().api_key("key").base_url(server);
+        Calls {
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime"),
+            ours: builder.build().expect("a client"),
+            theirs: plain_reqwest(),
+            url: format!("{server}/test_framework/v1/scenarios/generate-instructions/"),
+            request: ScenarioRequest::new(123).name("Refund"),
+            by_hand: derived::ScenarioRequest {
+                personality: 123,
+                name: Some("Refund".into()),
+                ..Default::default()
+            },
+        }
+    }
+
+    fn with_the_crate(&self) {
+        let call =
+            async { self.ours.scenarios().generate_instructions(black_box(&self.request)).await };
+        drop(black_box(self.runtime.block_on(call).expect("an answer")));
+    }
+
+    /// What a careful person writes: the same headers, a time limit, the status looked at.
+    fn by_hand(&self) {
+        let call = async {
+            let body = serde_json::to_vec(black_box(&self.by_hand)).expect("JSON");
+            let request = self
+                .theirs
+                .post(&self.url)
+                .header("x-cekura-api-key", "key")
+                .header("user-agent", "by-hand/1.0 (rust)")
+                .header("accept", "application/json")
+                .header("content-type", "application/json")
+                .body(body);
+            let response = request.send().await?.error_for_status()?;
+            let bytes = response.bytes().await?;
+            let scenario = serde_json::from_slice::<derived::Scenario>(&bytes);
+            Ok::<_, reqwest::Error>(scenario.expect("a scenario"))
+        };
+        drop(black_box(self.runtime.block_on(call).expect("an answer")));
+    }
+}
+
+fn call(calls: &Calls) {
+    let times = medians(8000, || calls.with_the_crate(), || calls.by_hand());
     report("a call on loopback", times);
 }
 
 fn main() {
-    codec();
-    call();
+    let role = std::env::args().skip(1).find(|argument| argument != "--bench");
+    let role = role.as_deref();
+    if role == Some(server::ROLE) {
+        return server::serve();
+    }
+    let server = Server::answering(&serde_json::to_vec(&scenario(1)).expect("JSON"));
+    let calls = Calls::new(&server.url);
+    match role {
+        Some("crate") => (0..1000).for_each(|_| calls.with_the_crate()),
+        Some("hand") => (0..1000).for_each(|_| calls.by_hand()),
+        Some("codec") => codec(),
+        Some("call") => call(&calls),
+        _ => {
+            codec();
+            call(&calls);
+        }
+    }
 }

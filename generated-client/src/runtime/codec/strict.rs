@@ -11,7 +11,9 @@ use std::marker::PhantomData;
 /// Reads an object.
 #[inline]
 pub(crate) fn decode<'de, D: Deserializer<'de>, T: Decode>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(T::default()))
+    let mut object = T::default();
+    deserializer.deserialize_map(ObjectVisitor(&mut object))?;
+    Ok(object)
 }
 
 /// Writes an object.
@@ -114,16 +116,17 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-struct ObjectVisitor<T>(T);
+/// Fills an object where it is: objects are large, and a visitor is passed on by value.
+struct ObjectVisitor<'a, T>(&'a mut T);
 
-impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = Seen::default();
         while let Some(key) = map.next_key_seed(Key)? {
             seen.see(T::REQUIRED, &key);
@@ -131,7 +134,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
         }
         match seen.first_unseen(T::REQUIRED) {
             Some(name) => Err(A::Error::missing_field(name)),
-            None => Ok(self.0),
+            None => Ok(()),
         }
     }
 }
