@@ -229,7 +229,9 @@ impl ClientBuilder {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let base_url = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
+        let base = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
+        // Paths begin with a slash.
+        let base_url = base.as_str().trim_end_matches('/').to_owned();
         let credential = credential(self.credential, &self.facts)?;
         let transports = Transports {
             given: self.transport,
@@ -246,6 +248,7 @@ impl ClientBuilder {
         Ok(Client::with_settings(Settings {
             facts: self.facts,
             base_url,
+            base,
             credential,
             transport: transports.make()?,
             headers,
@@ -267,8 +270,8 @@ impl ClientBuilder {
     }
 }
 
-/// The base URL without a slash at its end: paths begin with one.
-fn base_url(text: &str) -> Result<String, Error> {
+/// The base URL, if calls can be made below it.
+fn base_url(text: &str) -> Result<Url, Error> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Error::config(
@@ -287,7 +290,7 @@ fn base_url(text: &str) -> Result<String, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(Error::config(format!("the base URL `{text}` has a query or a fragment")));
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential, Error> {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 /// A client of the API. Clones are cheap and share connections, settings and the retry budget.
 #[derive(Clone)]
@@ -20,8 +21,10 @@ pub struct Client {
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) facts: ApiFacts,
-    /// Without a slash at its end.
+    /// As people write it, without a slash at its end.
     pub(crate) base_url: String,
+    /// The same, parsed once for all calls.
+    pub(crate) base: Url,
     pub(crate) credential: Credential,
     pub(crate) transport: Arc<dyn Transport>,
     /// Headers of every request.

@@ -85,24 +85,28 @@ impl Draft {
     }
 
     /// The address, below the client's base URL.
-    pub(crate) fn url(&self, base: &str) -> Result<Url, Error> {
+    pub(crate) fn url(&self, base: &Url) -> Result<Url, Error> {
         if let Some(location) = &self.location {
             return Ok(location.clone());
         }
-        if !self.path.starts_with('/') {
-            return Err(Error::invalid_request("a path starts with a slash"));
+        let below = base.path().trim_end_matches('/');
+        let mut path = String::with_capacity(below.len() + self.path.len() + 64);
+        path.push_str(below);
+        expand(&mut path, &self.path, &self.path_values).map_err(Error::invalid_request)?;
+        let mut url = base.clone();
+        // An undocumented path may bring a query of its own.
+        match path.split_once('?') {
+            Some((path, own)) => {
+                url.set_path(path);
+                let both = if self.query.is_empty() { "" } else { "&" };
+                url.set_query(Some(&format!("{own}{both}{}", self.query)));
+            }
+            None => {
+                url.set_path(&path);
+                url.set_query((!self.query.is_empty()).then_some(&self.query));
+            }
         }
-        let room = base.len() + self.path.len() + self.query.len() + 64;
-        let mut address = String::with_capacity(room);
-        address.push_str(base);
-        expand(&mut address, &self.path, &self.path_values).map_err(Error::invalid_request)?;
-        if !self.query.is_empty() {
-            // An undocumented path may bring a query of its own.
-            address.push(if self.path.contains('?') { '&' } else { '?' });
-            address.push_str(&self.query);
-        }
-        Url::parse(&address)
-            .map_err(|error| Error::invalid_request("the address is no URL").with_source(error))
+        Ok(url)
     }
 
     /// Whether a request of this draft may be repeated.

@@ -31,8 +31,7 @@ pub(crate) async fn exchange(client: &Client, draft: &Draft, attempt: u32) -> Re
         _ => settings.credential.secret(None).await?,
     };
     let mut refreshed = false;
-    let mut hop =
-        Hop { method: draft.method.clone(), url: draft.url(&settings.base_url)?, hops: 0 };
+    let mut hop = Hop { method: draft.method.clone(), url: draft.url(&settings.base)?, hops: 0 };
     loop {
         let request = request(settings, draft, &hop, attempt, scheme, secret.as_ref())?;
         let response = settings.transport.send(request).await?;

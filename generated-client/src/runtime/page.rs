@@ -244,7 +244,7 @@ impl<T: Slot + Unpin> Stream for Items<T> {
 fn location(client: &Client, next: &str) -> Result<Url, Error> {
     let invalid =
         |error| Error::invalid_request("the link to the next page is no URL").with_source(error);
-    let base = Url::parse(client.base_url()).map_err(invalid)?;
+    let base = &client.settings().base;
     let mut url = base.join(next).map_err(invalid)?;
     // Servers behind a proxy that ends TLS write links with the scheme they see themselves.
     if base.scheme() == "https" && url.scheme() == "http" && url.port().is_none() {

@@ -81,11 +81,16 @@ pub(crate) fn path_value(name: &str, value: &Json, style: PathStyle, explode: Ex
 }
 
 /// Writes a path with its placeholders filled behind what is in `path`.
+///
+/// A value that would make another path of it is refused: `/items//` and `/items/../` are not below `/items/`.
 pub(crate) fn expand(
     path: &mut String,
     template: &str,
     values: &[(&'static str, String)],
 ) -> Result<(), String> {
+    if !template.starts_with('/') {
+        return Err("a path starts with a slash".to_owned());
+    }
     let start = path.len();
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
@@ -94,13 +99,15 @@ pub(crate) fn expand(
             return Err(format!("the path `{template}` has a brace that is not closed"));
         };
         match values.iter().rfind(|(given, _)| *given == name) {
+            Some((_, value)) if value.is_empty() => {
+                return Err(format!("the path parameter `{name}` is empty"));
+            }
             Some((_, value)) => path.push_str(value),
             None => return Err(format!("the path parameter `{name}` has no value")),
         }
         rest = tail;
     }
     path.push_str(rest);
-    // A URL with such a segment names another path: `/items/../` is `/`.
     if values.iter().any(|(_, value)| value.starts_with('.'))
         && path[start..].split('/').any(|segment| matches!(segment, "." | ".."))
     {
@@ -126,7 +133,7 @@ mod tests {
         assert_eq!(fill("x y").as_deref(), Ok("/a/x%20y/b/"));
         assert_eq!(fill("x/../y?z#ü%").as_deref(), Ok("/a/x%2F..%2Fy%3Fz%23%C3%BC%25/b/"));
         assert_eq!(fill("-._~").as_deref(), Ok("/a/-._~/b/"));
-        assert!(fill("..").is_err() && fill(".").is_err());
+        assert!(fill("..").is_err() && fill(".").is_err() && fill("").is_err());
         assert_eq!(expanded(&[]), Err("the path parameter `id` has no value".into()));
     }
 
