@@ -111,7 +111,11 @@ macro_rules! open_enum {
                 at: &$crate::runtime::At<'_>,
                 report: &mut $crate::runtime::Report,
             ) -> std::result::Result<Self, $crate::runtime::Mismatch> {
-                $crate::runtime::tolerant_text(value, at, report)
+                let value = $crate::runtime::tolerant_text(value, at, report)?;
+                if let Self::Unknown(_) = value {
+                    report.count_unexplained(1);
+                }
+                Ok(value)
             }
         }
     };
@@ -199,7 +203,11 @@ macro_rules! open_integer_enum {
                 at: &$crate::runtime::At<'_>,
                 report: &mut $crate::runtime::Report,
             ) -> std::result::Result<Self, $crate::runtime::Mismatch> {
-                <i64 as $crate::runtime::Slot>::tolerant(value, at, report).map(Self::from)
+                let value = <i64 as $crate::runtime::Slot>::tolerant(value, at, report)?.into();
+                if let Self::Unknown(_) = value {
+                    report.count_unexplained(1);
+                }
+                Ok(value)
             }
         }
     };

@@ -3,12 +3,15 @@
 //! A union is always read from a JSON tree, so that its arms can be compared. An arm fits if the value reads as it without any
 //! drift. With a discriminator its value names the arm; without one the arm wins that explains the most keys. A value that fits
 //! none is `Unknown`, and nothing of it is lost.
+//!
+//! The discriminator is a member of the value, or one of an object around it, so many levels up.
 
 use super::Json;
 use super::codec::{At, Report, Slot};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-/// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object.
+/// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object; with `#[tag = "…", up = 1]`
+/// one whose arm is named by that member of the object which the value itself is a member of.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! open_union {
     (#[tag = $tag:literal] $(#[$meta:meta])* pub enum $name:ident {
@@ -23,7 +26,9 @@ macro_rules! open_union {
                 serializer: S,
             ) -> std::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$arm(arm) => $crate::runtime::encode_tagged(arm, $tag, $first, serializer),)+
+                    $(Self::$arm(arm) => {
+                        $crate::runtime::encode_tagged(arm, $tag, &[$first $(, $more)*], serializer)
+                    })+
                     Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
                 }
             }
@@ -44,9 +49,28 @@ macro_rules! open_union {
             }
         }
     };
+    (#[tag = $tag:literal, up = $up:literal] $(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
+    }) => {
+        $crate::runtime::open_union! {
+            @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
+            |arms| match arms.tag_above($up, $tag) {
+                $($(Some($first $(| $more)*) => arms.offer(Self::$arm),)?)+
+                Some(_) => {}
+                None => { $(arms.offer(Self::$arm);)+ }
+            }
+        }
+    };
     ($(#[$meta:meta])* pub enum $name:ident {
         $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?)),+ $(,)?
     }) => {
+        $crate::runtime::open_union! {
+            @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
+            |arms| { $(arms.offer(Self::$arm);)+ }
+        }
+    };
+    (@plain $(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty),)+ }
+    |$arms:ident| $choose:expr) => {
         $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
 
         impl serde::Serialize for $name {
@@ -64,8 +88,8 @@ macro_rules! open_union {
 
         impl $crate::runtime::Union for $name {
             #[inline]
-            fn choose(arms: &mut $crate::runtime::Arms<'_, Self>) {
-                $(arms.offer(Self::$arm);)+
+            fn choose($arms: &mut $crate::runtime::Arms<'_, Self>) {
+                $choose
             }
 
             #[inline]
@@ -148,7 +172,11 @@ pub(crate) fn decode_union<U: Union>(value: &Json, at: &At<'_>, report: &mut Rep
             report.count_unexplained(unexplained);
             arm
         }
-        None => U::unknown(value.clone()),
+        None => {
+            // Within a union the arm that knows the value is better.
+            report.count_unexplained(1);
+            U::unknown(value.clone())
+        }
     }
 }
 
@@ -165,6 +193,11 @@ impl<'a, U> Arms<'a, U> {
     /// The text of the member that names the arm.
     pub(crate) fn tag(&self, name: &str) -> Option<&'a str> {
         self.value.get(name)?.as_str()
+    }
+
+    /// The text of the member that names the arm, of the object so many levels above the value.
+    pub(crate) fn tag_above(&self, levels: usize, name: &str) -> Option<&'a str> {
+        self.at.above(levels)?.get(name)?.as_str()
     }
 
     /// Takes an arm if it fits better than those before it.
@@ -185,16 +218,19 @@ impl<'a, U> Arms<'a, U> {
     }
 }
 
-/// Writes an arm, with the member that names it unless the arm has that as a field of its own.
+/// Writes an arm with the member that names it. The arm's own field for that is kept where it says another name of the same arm.
 pub(crate) fn encode_tagged<T: Serialize, S: Serializer>(
     arm: &T,
     tag: &str,
-    name: &str,
+    names: &[&str],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(arm).map_err(S::Error::custom)?;
     if let Json::Object(members) = &mut value {
-        members.entry(tag).or_insert_with(|| Json::from(name));
+        let said = members.get(tag).and_then(Json::as_str);
+        if !said.is_some_and(|said| names.contains(&said)) {
+            members.insert(tag.to_owned(), names.first().copied().into());
+        }
     }
     value.serialize(serializer)
 }

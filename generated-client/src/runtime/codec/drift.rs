@@ -58,6 +58,8 @@ impl Mismatch {
 pub struct At<'a> {
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
+    /// The object that the value here is a member of, where that is known.
+    object: Option<&'a Json>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -69,16 +71,30 @@ enum Step<'a> {
 
 impl<'a> At<'a> {
     /// The whole document.
-    pub const ROOT: At<'static> = At { parent: None, step: Step::Root };
+    pub const ROOT: At<'static> = At { parent: None, step: Step::Root, object: None };
 
     /// The member called `name` of the value here.
     pub fn name(&'a self, name: &'a str) -> Self {
-        At { parent: Some(self), step: Step::Name(name) }
+        At { parent: Some(self), step: Step::Name(name), object: None }
+    }
+
+    /// The same place, as that of a member of this object: what stands beside it can say what it is.
+    pub(super) fn of(self, object: &'a Json) -> Self {
+        At { object: Some(object), ..self }
+    }
+
+    /// The object so many levels above the value here; one level is the object that it is a member of.
+    pub(crate) fn above(&self, levels: usize) -> Option<&'a Json> {
+        match levels {
+            0 => None,
+            1 => self.object,
+            more => self.parent?.above(more - 1),
+        }
     }
 
     /// The item at `index` of the value here.
     pub fn index(&'a self, index: usize) -> Self {
-        At { parent: Some(self), step: Step::Index(index) }
+        At { parent: Some(self), step: Step::Index(index), object: None }
     }
 
     /// The JSON pointer of this place.
@@ -118,7 +134,7 @@ impl<'a> At<'a> {
 #[derive(Debug, Default)]
 pub struct Report {
     pub(crate) drift: Vec<Drift>,
-    /// Keys that no field explains; how the arms of a union are compared.
+    /// Keys that no field explains, and values that no enum or union lists; how the arms of a union are compared.
     pub(super) unexplained: usize,
     /// Inside a union: how many more arms may be tried. Nested unions whose arms look alike would else take exponential time.
     arms_left: Option<u32>,
@@ -184,7 +200,7 @@ impl From<&Drift> for Mismatch {
     }
 }
 
-/// What a union asks of a report.
+/// What unions ask of a report, and enums within them.
 #[allow(dead_code, reason = "an API may have no unions")]
 impl Report {
     pub(crate) fn with_arms_left(arms_left: u32) -> Self {

@@ -1,7 +1,8 @@
 //! The second path: from a JSON tree, by reference, noting what does not fit.
 
 use super::super::Json;
-use super::{At, Decode, Mismatch, Report, Slot, Source};
+use super::{At, Decode, Mismatch, Report, Slot, Source, shown};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// Reads an object from a tree.
@@ -9,12 +10,12 @@ use std::collections::BTreeMap;
 /// A required field that is not there is read from nothing: the place itself knows whether it can be empty (`Option`, then it
 /// is drift) or not.
 pub(crate) fn tolerant<T: Decode>(
-    value: &Json,
+    object_value: &Json,
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<T, Mismatch> {
-    let Json::Object(members) = value else {
-        return Err(at.mismatch("an object", value));
+    let Json::Object(members) = object_value else {
+        return Err(at.mismatch("an object", object_value));
     };
     let mut object = T::default();
     for name in T::REQUIRED {
@@ -23,9 +24,30 @@ pub(crate) fn tolerant<T: Decode>(
         }
     }
     for (name, value) in members {
-        object.field(name, &mut Tree { value: Some(value), at: &at.name(name), report })?;
+        let at = at.name(name).of(object_value);
+        object.field(name, &mut Tree { value: Some(value), at: &at, report })?;
     }
     Ok(object)
+}
+
+/// Reads an object by way of a tree: one in which a member says what another is, whichever comes first. What does not fit is
+/// refused, as on the fast path, so that the whole body is read tolerantly.
+#[allow(dead_code, reason = "an API may have no such objects")]
+pub(crate) fn decode_by_tree<'de, D: Deserializer<'de>, T: Decode>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value = Json::deserialize(deserializer)?;
+    let mut report = Report::default();
+    let object = tolerant(&value, &At::ROOT, &mut report).map_err(|why| refuse(&why))?;
+    match report.drift.first() {
+        Some(drift) => Err(refuse(&drift.into())),
+        None => Ok(object),
+    }
+}
+
+fn refuse<E: serde::de::Error>(why: &Mismatch) -> E {
+    let (place, expected, found) = (shown(why.pointer()), why.expected(), why.found());
+    E::custom(format_args!("{place}: expected {expected}, found {found}"))
 }
 
 /// The value for a place that has none, which is drift, or the refusal.

@@ -118,3 +118,85 @@ fn unions_in_unions_take_bounded_time() {
     let tree: Tree = serde_json::from_value(value).expect("a union reads anything");
     assert!(matches!(tree, Tree::A(_) | Tree::Unknown(_)));
 }
+
+open_union! {
+    #[tag = "kind", up = 2]
+    /// Told by the object around the one that holds it.
+    pub enum Means { Boat(Cat) = "boat" | "ship", Raft(Fish) = "raft", Log(Dog) }
+}
+
+/// `{"kind": …, "held": [{"means": …}]}`, where the kind is three levels above, and `{"kind": …, "held": {"means": …}}`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Around {
+    kind: Option<String>,
+    held: Option<Held>,
+}
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Held {
+    means: Option<Means>,
+}
+macro_rules! fields {
+    ($type:ident { $($field:ident)* } by $decode:ident) => {
+        impl Decode for $type {
+            fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+                match name {
+                    $(stringify!($field) => source.read(&mut self.$field),)*
+                    _ => source.skip(),
+                }
+            }
+        }
+        impl Encode for $type {
+            fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+                $(sink.put(stringify!($field), &self.$field)?;)*
+                Ok(())
+            }
+        }
+        codec!($type by $decode);
+    };
+}
+fields!(Held { means } by decode);
+fields!(Around { kind held } by decode_by_tree);
+
+#[test]
+fn an_object_around_the_value_names_the_arm_wherever_its_member_stands() {
+    let means = |text: &str| {
+        let around: Around = serde_json::from_str(text).expect("reads");
+        around.held.and_then(|held| held.means).expect("means")
+    };
+    // By its keys alone it would be the first that fits.
+    for text in [
+        r#"{"kind": "raft", "held": {"means": {"name": "a"}}}"#,
+        r#"{"held": {"means": {"name": "a"}}, "kind": "raft"}"#,
+    ] {
+        assert!(matches!(means(text), Means::Raft(_)), "{text}");
+    }
+    assert!(matches!(means(r#"{"kind":"ship","held":{"means":{}}}"#), Means::Boat(_)));
+    assert!(matches!(means(r#"{"held":{"means":{"name":"a"}}}"#), Means::Boat(_)));
+    assert!(matches!(means(r#"{"kind":"sub","held":{"means":{"name":"a"}}}"#), Means::Unknown(_)));
+    assert!(matches!(means(r#"{"kind":"raft","held":{"means":{"fins":1}}}"#), Means::Unknown(_)));
+    // Alone, there is nothing around it.
+    let held: Held = serde_json::from_value(json!({"means": {"name": "a"}})).expect("reads");
+    assert!(matches!(held.means, Some(Means::Boat(_))));
+}
+
+#[test]
+fn such_an_object_is_refused_on_the_fast_path_where_it_does_not_fit() {
+    let error = serde_json::from_str::<Around>(r#"{"kind": 5}"#).expect_err("a number");
+    assert_eq!(error.to_string(), "/kind: expected a string, found 5");
+}
+
+open_union! {
+    /// A union in a union, before the arm that fits.
+    pub enum Outer { Animal(Animal), Flag(bool) }
+}
+
+#[test]
+fn a_union_that_knows_nothing_of_the_value_leaves_it_to_the_arms_behind_it() {
+    assert_eq!(serde_json::from_value::<Outer>(json!(true)).expect("reads"), Outer::Flag(true));
+}
+
+#[test]
+fn the_arm_decides_the_discriminator_not_what_its_field_says() {
+    let puppy = Pet::Dog(Dog { id: 1, kind: Some("cat".into()), name: None });
+    assert_eq!(serde_json::to_string(&puppy).expect("writes"), r#"{"id":1,"kind":"dog"}"#);
+}
