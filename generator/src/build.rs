@@ -5,8 +5,9 @@
 //! | which operations there are | `select` |
 //! | which resource and version an operation belongs to, and its name | `resources` |
 //! | what an operation takes and gives | `operations`, `parameters`, `bodies` |
-//! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions` |
+//! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions`, `tags` |
 //! | what a page is | `pages` |
+//! | which member outside of a union names its arm | `siblings` |
 //! | one type or two (request, response) | `directions` |
 //! | where a type is endless | `cycles` |
 
@@ -37,6 +38,8 @@ mod refs;
 mod resources;
 mod schemas;
 mod select;
+mod siblings;
+mod tags;
 mod unions;
 
 pub(crate) use constraints::code;
@@ -45,6 +48,7 @@ pub(crate) use directions::parts;
 /// The state of the stage: the types declared so far, and which component became what.
 pub(crate) struct Builder<'d> {
     document: &'d OpenAPI,
+    config: &'d Config,
     diagnostics: &'d mut Diagnostics,
     types: Vec<TypeDecl>,
     /// Types that were begun and came to nothing, because a plain type says the same.
@@ -69,6 +73,7 @@ pub(crate) fn build(
     let selected = select::select(document, config, diagnostics);
     let mut builder = Builder {
         document,
+        config,
         diagnostics,
         types: Vec::new(),
         forgotten: Vec::new(),
@@ -92,7 +97,9 @@ pub(crate) fn build(
         written: Vec::new(),
     };
     jobs::pair(&mut api, config, diagnostics);
+    siblings::tell(&mut api, config, diagnostics);
     directions::split(&mut api, config);
+    siblings::mark_outermost(&mut api);
     cycles::make_finite(&mut api, diagnostics);
     diagnostics.propagate()?;
     Ok(api)
@@ -117,6 +124,7 @@ impl Builder<'_> {
                 kind: StructKind::Json,
                 fields: Vec::new(),
                 rest: Some(Type::Json),
+                by_tree: false,
             }),
         })
     }

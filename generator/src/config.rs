@@ -27,6 +27,8 @@ pub struct Config {
     pub types: BTreeMap<String, String>,
     /// Facts of fields.
     pub fields: FieldConfig,
+    /// Unions whose arm is named outside of their value.
+    pub unions: Vec<UnionConfig>,
     /// Pairs of operations of which one starts a job and the other tells how it is doing.
     pub jobs: Vec<JobConfig>,
 }
@@ -119,6 +121,40 @@ pub struct JobConfig {
     pub done: Vec<String>,
     /// The statuses of failure. Any other status means that the job runs.
     pub failed: Vec<String>,
+}
+
+/// A union whose arm is named by a member of an object around its value, which no document can say.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct UnionConfig {
+    /// The union: the name of a component, or the place of an inline one as a JSON pointer behind `#`.
+    pub schema: String,
+    /// The member that names the arm, as a relative JSON pointer from the union's value: `1/type` stands beside the value, `2/type`
+    /// in the object around that.
+    pub tag: String,
+    /// For each arm, by the name of its component, or else by its title, the value or the values that mean it; `[]` for none.
+    pub arms: BTreeMap<String, Texts>,
+}
+
+/// One text or several.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "OneOrSeveral")]
+pub struct Texts(pub Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text or a list of texts")]
+enum OneOrSeveral {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl From<OneOrSeveral> for Texts {
+    fn from(texts: OneOrSeveral) -> Self {
+        match texts {
+            OneOrSeveral::One(text) => Self(vec![text]),
+            OneOrSeveral::Several(texts) => Self(texts),
+        }
+    }
 }
 
 impl JobConfig {

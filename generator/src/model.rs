@@ -277,6 +277,8 @@ pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// The type of the properties that have no field.
     pub rest: Option<Type>,
+    /// Whether one of its properties says what another is, so that it can be read only as a whole.
+    pub by_tree: bool,
 }
 
 /// What a struct is written as.
@@ -359,9 +361,17 @@ pub(crate) struct IntegerValue {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The property whose value tells the arms apart.
-    pub tag: Option<String>,
+    /// What tells the arms apart.
+    pub tag: Option<Tag>,
     pub arms: Vec<Arm>,
+}
+
+/// The property whose value names an arm.
+#[derive(Clone, Debug)]
+pub(crate) struct Tag {
+    pub name: String,
+    /// How many levels above the value the object is that has it; 0 for the value itself.
+    pub up: usize,
 }
 
 #[derive(Clone, Debug)]

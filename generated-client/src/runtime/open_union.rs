@@ -10,7 +10,7 @@ use super::Json;
 use super::codec::{At, Report, Slot};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-/// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object; with `#[tag = "…", up = 1]`
+/// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object; with `#[tag("…", up = 1)]`
 /// one whose arm is named by that member of the object which the value itself is a member of.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! open_union {
@@ -49,7 +49,7 @@ macro_rules! open_union {
             }
         }
     };
-    (#[tag = $tag:literal, up = $up:literal] $(#[$meta:meta])* pub enum $name:ident {
+    (#[tag($tag:literal, up = $up:literal)] $(#[$meta:meta])* pub enum $name:ident {
         $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
     }) => {
         $crate::runtime::open_union! {

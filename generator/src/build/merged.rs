@@ -46,18 +46,15 @@ impl<'d> Builder<'d> {
             deprecated: data.deprecated,
         };
         let live: Vec<(usize, &'d ReferenceOr<Schema>)> = arms.iter().enumerate().collect();
-        let tag = self.tag(&choice, &live);
+        let telling = self.telling(&choice, &live);
+        let hints = self.arm_hints(&live);
         let mut built = Vec::new();
-        for (index, (arm, all)) in merged.into_iter().enumerate() {
-            let hint = self.arm_hint(arm, index);
+        for ((index, (arm, all)), hint) in merged.into_iter().enumerate().zip(hints) {
             let inner = Place::part(id, &hint, place.pointer.child(keyword).child(index));
             let own = self.reserve(&inner);
             let data = self.resolve_schema(arm).map(|schema| &schema.schema_data)?;
             self.finish(own, all, data, &inner, StructKind::Json);
-            let tags = tag
-                .as_ref()
-                .map(|tag| self.tags(choice.discriminator, tag, arm))
-                .unwrap_or_default();
+            let tags = telling.as_ref().map(|telling| self.tags(telling, arm)).unwrap_or_default();
             built.push(Arm {
                 hint: Some(hint),
                 ty: Type::Named(own),
@@ -66,6 +63,7 @@ impl<'d> Builder<'d> {
                 text: None,
             });
         }
+        let tag = telling.map(|telling| telling.property);
         Some(self.finish_union(id, built, tag, &choice, place))
     }
 

@@ -59,7 +59,12 @@ impl<'d> Builder<'d> {
                 description: None,
                 deprecated: false,
                 direction: Direction::Request,
-                shape: Shape::Struct(Struct { kind: StructKind::Parameters, fields, rest: None }),
+                shape: Shape::Struct(Struct {
+                    kind: StructKind::Parameters,
+                    fields,
+                    rest: None,
+                    by_tree: false,
+                }),
             },
         );
         Parameters { in_path, others: Some(reserved) }

@@ -1,17 +1,17 @@
 //! Unions: `oneOf` and `anyOf` with more than one arm.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{
     Discriminator, ReferenceOr, Schema, SchemaKind, StringFormat, Type as Kind,
     VariantOrUnknownOrEmpty,
 };
 
-use super::Builder;
 use super::schemas::{Place, Typed};
+use super::{Builder, siblings};
 use crate::diagnostic::Code;
 use crate::lower::ONLY_NULL;
-use crate::model::{Arm, Direction, Shape, Type, TypeDecl, TypeId, Union};
+use crate::model::{Arm, Direction, Shape, Tag, Type, TypeDecl, TypeId, Union};
 
 /// What a `oneOf` or `anyOf` says.
 pub(super) struct Choice<'d> {
@@ -43,17 +43,14 @@ impl<'d> Builder<'d> {
             return Typed { ty, nullable };
         }
         let id = reserved.unwrap_or_else(|| self.reserve(place));
-        let tag = self.tag(choice, &live);
+        let telling = self.telling(choice, &live);
+        let hints = self.arm_hints(&live);
         let mut arms: Vec<Arm> = Vec::new();
-        for (index, arm) in live {
-            let hint = self.arm_hint(arm, index);
+        for ((index, arm), hint) in live.into_iter().zip(hints) {
             let inner = Place::part(id, &hint, place.pointer.child(choice.keyword).child(index));
             let typed = self.schema(arm, &inner);
             nullable |= typed.nullable;
-            let tags = tag
-                .as_ref()
-                .map(|tag| self.tags(choice.discriminator, tag, arm))
-                .unwrap_or_default();
+            let tags = telling.as_ref().map(|telling| self.tags(telling, arm)).unwrap_or_default();
             let is_reference = matches!(arm, ReferenceOr::Reference { .. });
             let own_name = matches!(typed.ty, Type::Named(named) if named != id) && is_reference;
             arms.push(Arm {
@@ -64,11 +61,8 @@ impl<'d> Builder<'d> {
                 text: None,
             });
         }
-        if tag.is_none() {
-            // Any text fits a plain string, so it is tried after the texts of a format.
-            arms.sort_by_key(|arm| arm.ty == Type::String);
-        }
-        let ty = self.finish_union(id, arms, tag, choice, place);
+        let ty =
+            self.finish_union(id, arms, telling.map(|telling| telling.property), choice, place);
         Typed { ty, nullable }
     }
 
@@ -89,58 +83,6 @@ impl<'d> Builder<'d> {
         choice.description.clone().or_else(|| live.iter().find_map(of_arm))
     }
 
-    /// The property that tells the arms apart: the discriminator's, that of the base which all arms include, or one that every
-    /// arm requires with a value of its own.
-    pub(super) fn tag(
-        &self,
-        choice: &Choice<'d>,
-        live: &[(usize, &'d ReferenceOr<Schema>)],
-    ) -> Option<String> {
-        if let Some(discriminator) = choice.discriminator {
-            return Some(discriminator.property_name.clone());
-        }
-        let (_, first) = live.first()?;
-        self.inherited_tag(first)
-            .filter(|tag| live.iter().all(|(_, arm)| self.inherited_tag(arm).as_ref() == Some(tag)))
-            .or_else(|| {
-                let mut names = self.properties(first);
-                names.sort();
-                names.into_iter().find(|name| {
-                    let values: Vec<String> =
-                        live.iter().flat_map(|(_, arm)| self.own_tag(name, arm)).collect();
-                    let distinct: BTreeSet<&String> = values.iter().collect();
-                    values.len() == live.len() && distinct.len() == live.len()
-                })
-            })
-    }
-
-    /// The discriminator of a component that the arm includes by `allOf`.
-    fn inherited_tag(&self, arm: &ReferenceOr<Schema>) -> Option<String> {
-        let SchemaKind::AllOf { all_of } = &self.resolve_schema(arm)?.schema_kind else {
-            return None;
-        };
-        let tag = |base: &ReferenceOr<Schema>| {
-            self.resolve_schema(base)?
-                .schema_data
-                .discriminator
-                .as_ref()
-                .map(|found| found.property_name.clone())
-        };
-        all_of.iter().find_map(tag)
-    }
-
-    fn properties(&self, arm: &ReferenceOr<Schema>) -> Vec<String> {
-        match self.resolve_schema(arm).map(|schema| &schema.schema_kind) {
-            Some(SchemaKind::Type(Kind::Object(object))) => object
-                .required
-                .iter()
-                .filter(|name| object.properties.contains_key(*name))
-                .cloned()
-                .collect(),
-            _ => Vec::new(),
-        }
-    }
-
     pub(super) fn finish_union(
         &mut self,
         id: TypeId,
@@ -149,14 +91,16 @@ impl<'d> Builder<'d> {
         choice: &Choice<'d>,
         place: &Place,
     ) -> Type {
+        let mut arms = one_per_type(arms);
         let plain: Vec<&Type> = arms.iter().map(|arm| &arm.ty).collect();
+        let only_numbers = plain.iter().all(|ty| breadth(ty).is_some_and(|breadth| breadth < 3));
         match plain.as_slice() {
             [only] if **only != Type::Named(id) => {
                 let only = (*only).clone();
                 self.forget(id);
                 return only;
             }
-            [Type::I64 | Type::I32 | Type::F64, Type::F64] | [Type::F64, Type::I64 | Type::I32] => {
+            _ if only_numbers && plain.contains(&&Type::F64) => {
                 self.forget(id);
                 return Type::F64;
             }
@@ -174,6 +118,10 @@ impl<'d> Builder<'d> {
         // A tag helps only if it tells every arm.
         let tag = tag.filter(|_| arms.iter().all(|arm| !arm.tags.is_empty()));
         if tag.is_none() {
+            // Any text fits a plain string, and any integer a number: what is narrower is tried first.
+            arms.sort_by_key(|arm| breadth(&arm.ty));
+        }
+        if tag.is_none() && !siblings::is_told(self.config, place) {
             let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
             self.diagnostics.add(Code::UnionUntagged, &place.pointer, message);
         }
@@ -185,7 +133,7 @@ impl<'d> Builder<'d> {
                 description: choice.description.clone(),
                 deprecated: choice.deprecated,
                 direction: Direction::Both,
-                shape: Shape::Union(Union { tag, arms: one_per_type(arms) }),
+                shape: Shape::Union(Union { tag: tag.map(|name| Tag { name, up: 0 }), arms }),
             },
         );
         Type::Named(id)
@@ -211,56 +159,41 @@ impl<'d> Builder<'d> {
         Some(values).filter(|values| !values.is_empty())
     }
 
-    /// The values of the discriminator that mean an arm: those mapped to it, else the name of its component
-    /// (OpenAPI 3.1 section 4.8.25).
-    pub(super) fn tags(
-        &self,
-        discriminator: Option<&Discriminator>,
-        tag: &str,
-        arm: &ReferenceOr<Schema>,
-    ) -> Vec<String> {
-        let own = self.own_tag(tag, arm);
-        let ReferenceOr::Reference { reference } = arm else { return own };
-        let name = super::refs::component(reference, "schemas").unwrap_or_default();
-        let target_name = |target: &String| {
-            super::refs::component(target, "schemas").unwrap_or_else(|| target.clone())
-        };
-        let mapping = discriminator.into_iter().flat_map(|discriminator| &discriminator.mapping);
-        let mut tags: Vec<String> = mapping
-            .filter(|(_, target)| *target == reference || target_name(target) == name)
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        tags.sort();
-        match (tags.is_empty(), own.is_empty()) {
-            (false, _) => tags,
-            (true, false) => own,
-            (true, true) => vec![name],
+    /// What to call the arms, where a name that several would have says nothing.
+    pub(super) fn arm_hints(&self, arms: &[(usize, &'d ReferenceOr<Schema>)]) -> Vec<String> {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        let hints: Vec<String> =
+            arms.iter().map(|(index, arm)| self.arm_hint(arm, *index)).collect();
+        for hint in &hints {
+            *count.entry(hint.clone()).or_default() += 1;
         }
+        let own = |(hint, (index, arm)): (String, &(usize, &'d ReferenceOr<Schema>))| {
+            let is_base = self.included(arm).is_some_and(|base| base == hint);
+            if is_base && count.get(&hint).is_some_and(|count| *count > 1) {
+                return numbered(*index);
+            }
+            hint
+        };
+        hints.into_iter().zip(arms).map(own).collect()
     }
 
-    /// The value that an arm's own schema allows for the tag, where that is just one.
-    fn own_tag(&self, property: &str, arm: &ReferenceOr<Schema>) -> Vec<String> {
-        let object = self.resolve_schema(arm).and_then(|schema| match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => object.properties.get(property),
-            _ => None,
-        });
-        let tag = object.and_then(|tag| match &self.resolve_boxed(tag)?.schema_kind {
-            SchemaKind::Type(Kind::String(text)) => Some(text),
-            _ => None,
-        });
-        match tag.map(|text| text.enumeration.as_slice()) {
-            Some([Some(only)]) => vec![only.clone()],
-            _ => Vec::new(),
-        }
+    /// The component that an inline arm includes by `allOf`.
+    fn included(&self, arm: &ReferenceOr<Schema>) -> Option<String> {
+        let SchemaKind::AllOf { all_of } = &arm.as_item()?.schema_kind else { return None };
+        let component = |part: &ReferenceOr<Schema>| match part {
+            ReferenceOr::Reference { reference } => super::refs::component(reference, "schemas"),
+            ReferenceOr::Item(_) => None,
+        };
+        all_of.iter().find_map(component)
     }
 
     /// What to call an arm that has no name: its title, or what it is.
-    pub(super) fn arm_hint(&self, arm: &ReferenceOr<Schema>, index: usize) -> String {
+    fn arm_hint(&self, arm: &ReferenceOr<Schema>, index: usize) -> String {
         if let ReferenceOr::Reference { reference } = arm {
             return super::refs::component(reference, "schemas").unwrap_or_default();
         }
         let Some(schema) = self.resolve_schema(arm) else {
-            return format!("variant_{}", index + 1);
+            return numbered(index);
         };
         if let Some(title) = schema
             .schema_data
@@ -269,6 +202,9 @@ impl<'d> Builder<'d> {
             .filter(|title| title.chars().any(char::is_alphanumeric))
         {
             return title.to_owned();
+        }
+        if let Some(base) = self.included(arm) {
+            return base;
         }
         let kind = match &schema.schema_kind {
             SchemaKind::Type(Kind::String(text)) => match text.enumeration.as_slice() {
@@ -285,9 +221,25 @@ impl<'d> Builder<'d> {
             SchemaKind::Type(Kind::Boolean(_)) => "boolean",
             SchemaKind::Type(Kind::Array(_)) => "list",
             SchemaKind::Type(Kind::Object(object)) if object.properties.is_empty() => "map",
-            _ => return format!("variant_{}", index + 1),
+            _ => return numbered(index),
         };
         kind.to_owned()
+    }
+}
+
+fn numbered(index: usize) -> String {
+    format!("variant_{}", index + 1)
+}
+
+/// In which order plain types are tried, the narrower first; below 3 the numbers, none for what is no plain value.
+fn breadth(ty: &Type) -> Option<u8> {
+    match ty {
+        Type::I32 => Some(0),
+        Type::I64 => Some(1),
+        Type::F64 => Some(2),
+        Type::String => Some(4),
+        Type::Bool | Type::DateTime | Type::Date | Type::Uuid => Some(3),
+        _ => None,
     }
 }
 

@@ -16,11 +16,17 @@ pub(super) fn union(
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
     let tag = found.tag.as_ref().map(|tag| {
-        let tag = Literal::string(tag);
-        quote!(#[tag = #tag])
+        let name = Literal::string(&tag.name);
+        match tag.up {
+            0 => quote!(#[tag = #name]),
+            up => {
+                let up = Literal::usize_unsuffixed(up);
+                quote!(#[tag(#name, up = #up)])
+            }
+        }
     });
     let arms = found.arms.iter().zip(context.names.members(id)).map(|(arm, member)| {
-        let docs = docs::lines(&docs_of(context, arm));
+        let docs = docs::lines(&docs_of(context, found, arm));
         let (name, ty) = (&member.name, types::spelled(context, &arm.ty));
         let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
         let tags = arm.tags.iter().map(|tag| Literal::string(tag));
@@ -30,15 +36,22 @@ pub(super) fn union(
     quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } })
 }
 
-fn docs_of(context: Context<'_>, arm: &Arm) -> String {
+/// "Where `kind` is `ferry`."
+fn docs_of(context: Context<'_>, union: &Union, arm: &Arm) -> String {
     if let Some(text) = &arm.text {
         return text.clone();
     }
     let ty = types::spelled(context, &arm.ty).to_string().replace(' ', "");
     let tags: Vec<String> = arm.tags.iter().map(|tag| crate::build::code(tag)).collect();
-    if tags.is_empty() {
-        format!("`{ty}`.")
-    } else {
-        format!("`{ty}`, told by {}.", tags.join(" or "))
+    match &union.tag {
+        Some(tag) if !tags.is_empty() => {
+            let outside = match tag.up {
+                0 => "",
+                1 => " beside it",
+                _ => " around it",
+            };
+            format!("Where `{}`{outside} is {}.", tag.name, tags.join(" or "))
+        }
+        _ => format!("`{ty}`."),
     }
 }

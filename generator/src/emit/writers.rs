@@ -53,6 +53,7 @@ pub(super) fn codec(
         None => (format_ident!("_sink"), quote!(Ok(()))),
     };
     let expect = expect_deprecated(found);
+    let by = found.by_tree.then(|| quote!(by decode_by_tree));
     quote! {
         #expect
         impl Decode for #name {
@@ -64,7 +65,7 @@ pub(super) fn codec(
         impl Encode for #name {
             fn fields<S: Sink>(&self, #sink: &mut S) -> Result<(), S::Error> { #write }
         }
-        codec!(#name);
+        codec!(#name #by);
     }
 }
 

@@ -120,7 +120,7 @@ fn unions_in_unions_take_bounded_time() {
 }
 
 open_union! {
-    #[tag = "kind", up = 2]
+    #[tag("kind", up = 2)]
     /// Told by the object around the one that holds it.
     pub enum Means { Boat(Cat) = "boat" | "ship", Raft(Fish) = "raft", Log(Dog) }
 }
