@@ -59,7 +59,7 @@ fn lists_are_iterators() {
     });
     let client = client(&server);
     let call = || client.get("/items/").call::<Page<i64>>();
-    let items: BlockingItems<i64> = call().items().blocking();
+    let items: BlockingItems<Page<i64>> = call().items().blocking();
     assert_eq!(items.map(|item| item.expect("an item")).collect::<Vec<_>>(), [1, 2, 1, 2]);
     assert_eq!(
         call().pages().blocking().map(|page| page.expect("a page").results.len()).sum::<usize>(),
