@@ -14,8 +14,8 @@ pub use runtime::ReqwestTransport;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
     DecodeError, Download, Drift, Error, ErrorKind, Field, Items, Job, JobError, Json, JsonObject,
-    Middleware, Next, Output, Page, Pages, Part, Progress, Request, RequestBuilder, Response,
-    Secret, TokenProvider, Transport, TransportError,
+    Middleware, Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request,
+    RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingItems, BlockingPages};

@@ -58,7 +58,7 @@ pub use field::Field;
 pub use job::{Job, Progress};
 pub use middleware::{Middleware, Next};
 pub use output::{Cast, Output, Response};
-pub use page::{Items, Page, Pages};
+pub use page::{Items, NextPage, Page, Paged, Pages};
 pub use part::Part;
 pub(crate) use reply::Reply;
 pub use request::RequestBuilder;

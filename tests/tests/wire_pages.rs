@@ -2,8 +2,9 @@
 
 use cekura::{Call, Client, ErrorKind, Page};
 use cekura_tests::server::{Answer, Received, Server};
-use cekura_tests::wire::client;
+use cekura_tests::wire::{builder, client};
 use serde_json::json;
+use std::sync::{Arc, Mutex};
 
 /// A list of five items, two a page; `next` is made from the request's own address.
 fn list(request: &Received) -> Answer {
@@ -98,10 +99,18 @@ async fn the_first_error_ends_the_walk() {
 #[tokio::test]
 async fn a_bare_array_is_the_only_page() {
     let server = Server::answering(vec![Answer::json(200, &json!([1, 2]))]);
-    let mut items = items(&client(&server)).items();
+    let noted = Arc::new(Mutex::new(Vec::new()));
+    let hook = Arc::clone(&noted);
+    let client = builder(&server)
+        .on_drift(move |drift| hook.lock().expect("a list").push(drift.to_string()))
+        .build()
+        .expect("a client");
+    let mut items = items(&client).items();
     let mut seen = Vec::new();
     while let Some(item) = items.next().await {
         seen.push(item.expect("an item"));
     }
     assert_eq!(seen, [1, 2]);
+    let noted = noted.lock().expect("a list");
+    assert!(noted.len() == 1 && noted[0].contains("a page"), "{noted:?}");
 }

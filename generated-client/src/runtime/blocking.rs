@@ -3,126 +3,154 @@
 //! One background thread of the process runs all blocking calls. They have connections of their own: one that belongs to the
 //! runtime of the waiting thread could never make progress while that thread waits.
 
-use super::call::CallFuture;
 use super::page::{Items, Pages};
-use super::{BoxFuture, Call, Error, ErrorKind, Output, Page, Reply, Slot};
-use std::future::IntoFuture;
+use super::{BoxFuture, Call, Error, Output, Paged, Reply};
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
+use std::thread::ThreadId;
 use tokio::runtime::{Builder, Handle};
 
 impl<T: Output> Call<T> {
     /// Sends the call and waits for its answer, for programs without an async runtime.
     ///
-    /// It works inside an async runtime too, where it blocks the thread it is called on: use `spawn_blocking` there.
+    /// It works inside an async runtime too, where it blocks the thread it is called on: call it by tokio's `spawn_blocking` there.
     ///
     /// # Errors
     ///
-    /// As for an awaited call. With a transport of your own it is also an error to call this inside an async runtime: the
-    /// transport may depend on the very thread that would wait.
-    pub fn send_blocking(mut self) -> Result<T::Value, Error> {
-        if let Some(twin) = self.client.blocking_twin()? {
-            self.client = twin;
-        } else if Handle::try_current().is_ok() {
-            return Err(inside_a_runtime().with_operation(self.draft.operation()));
-        }
-        wait(self.into_future())
+    /// As for an awaited call. It is also an error to call this
+    ///
+    /// - with a transport of your own on a thread of an async runtime, those of `spawn_blocking` included: the transport may depend
+    ///   on the very thread that would wait. A thread from `std::thread::spawn` is none of these;
+    /// - in a middleware or token provider, while they work for a blocking call: it would wait for itself.
+    pub fn send_blocking(self) -> Result<T::Value, Error> {
+        T::read(reply(self)?)
     }
 }
 
-fn inside_a_runtime() -> Error {
-    Error::invalid_request(
-        "`send_blocking` was called inside an async runtime, with a transport that may need this very thread; await the call",
-    )
+/// Sends a call, and waits for the reply.
+fn reply<T>(mut call: Call<T>) -> Result<Reply, Error> {
+    let operation = call.draft.operation();
+    let sent = match call.client.blocking_twin()? {
+        Some(twin) => {
+            call.client = twin;
+            run(call.execute(None))
+        }
+        None => finish(call.execute(None)),
+    };
+    sent.map_err(|error| error.with_operation(operation))
 }
 
-/// Reads the answer of a call that runs in the background.
-fn wait<T: Output>(call: CallFuture<T>) -> Result<T::Value, Error> {
-    T::read(run(call.into_reply())?)
+/// Waits for a call whose connections may belong to the runtime of this thread.
+fn finish(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error> {
+    if Handle::try_current().is_ok() {
+        return Err(Error::invalid_request(
+            "a blocking call inside an async runtime, over connections that may need this very thread; \
+             await the call, or send it from a thread of its own (`std::thread::spawn`)",
+        ));
+    }
+    run(call)
 }
 
 /// Runs a call on the background thread.
 fn run(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error> {
-    let gone = || Error::new(ErrorKind::Connection, "the thread for blocking calls is gone");
+    let background = background()?;
+    if std::thread::current().id() == background.thread {
+        return Err(Error::invalid_request(
+            "a blocking call from a middleware or token provider of a blocking call would wait for itself; await it",
+        ));
+    }
     let (sender, receiver) = sync_channel(1);
-    background()?.spawn(async move {
+    let task = background.runtime.spawn(call);
+    background.runtime.spawn(async move {
         // Whoever waited may be gone.
-        let _ = sender.send(call.await);
+        let _ = sender.send(task.await);
     });
-    receiver.recv().map_err(|_| gone())?
-}
-
-fn background() -> Result<&'static Handle, Error> {
-    static BACKGROUND: OnceLock<Result<Handle, String>> = OnceLock::new();
-    let handle = BACKGROUND.get_or_init(|| {
-        let runtime =
-            Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
-        let handle = runtime.handle().clone();
-        std::thread::Builder::new()
-            .name("blocking-calls".to_owned())
-            .spawn(move || runtime.block_on(std::future::pending::<()>()))
-            .map_err(|error| error.to_string())?;
-        Ok(handle)
-    });
-    handle.as_ref().map_err(|error| Error::config(format!("no thread for blocking calls: {error}")))
-}
-
-impl<T: Slot> Pages<T> {
-    /// The pages as an iterator that waits.
-    pub fn blocking(self) -> BlockingPages<T> {
-        BlockingPages(self)
+    match receiver.recv() {
+        Ok(Ok(reply)) => reply,
+        // Somebody's middleware, provider or transport panicked: that is no failure of the network.
+        Ok(Err(ended)) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+        _ => Err(Error::config("the thread for blocking calls is gone")),
     }
 }
 
-impl<T: Slot> Items<T> {
-    /// The items as an iterator that waits.
-    pub fn blocking(self) -> BlockingItems<T> {
-        let (pages, page) = self.into_parts();
-        BlockingItems { pages: pages.blocking(), page }
+/// The thread that runs all blocking calls.
+struct Background {
+    runtime: Handle,
+    thread: ThreadId,
+}
+
+fn background() -> Result<&'static Background, Error> {
+    static BACKGROUND: OnceLock<Result<Background, String>> = OnceLock::new();
+    let background = BACKGROUND.get_or_init(|| {
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+        let handle = runtime.handle().clone();
+        let thread = std::thread::Builder::new()
+            .name("blocking-calls".to_owned())
+            .spawn(move || runtime.block_on(std::future::pending::<()>()))
+            .map_err(|error| error.to_string())?;
+        Ok(Background { runtime: handle, thread: thread.thread().id() })
+    });
+    background
+        .as_ref()
+        .map_err(|error| Error::config(format!("no thread for blocking calls: {error}")))
+}
+
+impl<P: Paged> Pages<P> {
+    /// The pages as an iterator that waits. A page that an async caller has begun to wait for can be waited for outside its runtime
+    /// only.
+    pub fn blocking(self) -> BlockingPages<P> {
+        BlockingPages(self)
+    }
+
+    fn next_blocking(&mut self) -> Option<Result<P, Error>> {
+        self.next_with(reply, finish)
+    }
+}
+
+impl<P: Paged> Items<P> {
+    /// The items as an iterator that waits, as [`Pages::blocking`] does.
+    pub fn blocking(self) -> BlockingItems<P> {
+        BlockingItems(self)
     }
 }
 
 /// The pages of a list: an iterator that waits for each.
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
-pub struct BlockingPages<T>(Pages<T>);
+pub struct BlockingPages<P>(Pages<P>);
 
-impl<T: Slot> Iterator for BlockingPages<T> {
-    type Item = Result<Page<T>, Error>;
+impl<P: Paged> BlockingPages<P> {
+    /// Where the walk is, as [`Pages::position`] tells it.
+    pub fn position(&self) -> Option<&str> {
+        self.0.position()
+    }
+}
+
+impl<P: Paged> Iterator for BlockingPages<P> {
+    type Item = Result<P, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next_with(|call| match call {
-            Ok(call) => call.send_blocking(),
-            Err(begun) => wait(begun),
-        })
+        self.0.next_blocking()
     }
 }
 
 /// The items of a list: an iterator that waits for each page.
+#[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
-pub struct BlockingItems<T> {
-    pages: BlockingPages<T>,
-    page: std::vec::IntoIter<T>,
-}
+pub struct BlockingItems<P: Paged>(Items<P>);
 
-impl<T: Slot> Iterator for BlockingItems<T> {
-    type Item = Result<T, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Some(Ok(item));
-            }
-            match self.pages.next()? {
-                Ok(page) => self.page = page.results.into_iter(),
-                Err(error) => return Some(Err(error)),
-            }
-        }
+impl<P: Paged> BlockingItems<P> {
+    /// Where the walk is, as [`Items::position`] tells it.
+    pub fn position(&self) -> Option<&str> {
+        self.0.position()
     }
 }
 
-impl<T> std::fmt::Debug for BlockingItems<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("BlockingItems").finish()
+impl<P: Paged> Iterator for BlockingItems<P> {
+    type Item = Result<P::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_with(Pages::next_blocking)
     }
 }

@@ -133,14 +133,6 @@ pub struct CallFuture<T> {
     output: PhantomData<fn() -> T>,
 }
 
-impl<T> CallFuture<T> {
-    /// The call, not yet read as a type.
-    #[cfg(feature = "blocking")]
-    pub(super) fn into_reply(self) -> BoxFuture<'static, Result<Reply, Error>> {
-        self.reply
-    }
-}
-
 impl<T: Output> Future for CallFuture<T> {
     type Output = Result<T::Value, Error>;
 

@@ -93,8 +93,8 @@ impl Stream for Download {
             let failed = |error| Error::body(error).with_operation(operation.clone());
             return Poll::Ready(next.map(|chunk| chunk.map_err(failed)));
         }
-        let sleep = || this.client.settings().transport.sleep(this.timeout);
-        if this.timer.get_or_insert_with(sleep).as_mut().poll(cx).is_ready() {
+        let limit = || this.client.settings().transport.limit(this.timeout);
+        if this.timer.get_or_insert_with(limit).as_mut().poll(cx).is_ready() {
             this.timer = None;
             this.body = Body::empty();
             return Poll::Ready(Some(Err(this.timed_out())));

@@ -85,4 +85,8 @@ impl Transport for Layered {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.inner.sleep(duration)
     }
+
+    fn limit(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.inner.limit(duration)
+    }
 }

@@ -11,7 +11,8 @@ use url::Url;
 /// Answers calls without a network, and remembers them. Clones share everything.
 ///
 /// Each expectation answers one call of its operation, in the order in which they were added. A call that nobody expects panics,
-/// and says what was expected. Time does not pass: pauses between attempts are over at once.
+/// and says what was expected. Time does not pass: pauses between attempts are over at once, and time limits never run out. Let a call
+/// time out by [`Expectation::fail`].
 ///
 /// ```
 /// use cekura::{Client, Json, MockTransport};
@@ -42,8 +43,6 @@ struct Mock {
     requests: Vec<SentRequest>,
     unexpected: Vec<String>,
     pauses: Vec<Duration>,
-    /// How many requests are under way.
-    in_flight: usize,
 }
 
 struct Expected {
@@ -217,42 +216,26 @@ impl Transport for MockTransport {
         &self,
         request: Request,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        let in_flight = InFlight::new(self);
+        let mock = self.clone();
         Box::pin(async move {
             let Request { method, url, headers, body, path, .. } = request;
             let body = body.collect(usize::MAX).await.map_err(TransportError::broken)?;
             let path = path.into_owned();
             let request = SentRequest { method, path, url, headers, body };
-            let mut mock = in_flight.0.lock();
+            let mut mock = mock.lock();
             mock.requests.push(request.clone());
             mock.answer(&request).map(|response| response.map(Body::from))
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let mut mock = self.lock();
-        if mock.in_flight > 0 {
-            // The limit of a request that takes no time.
-            return Box::pin(std::future::pending());
-        }
-        mock.pauses.push(duration);
+        self.lock().pauses.push(duration);
         Box::pin(std::future::ready(()))
     }
-}
 
-/// Counts a request until it is answered or dropped.
-struct InFlight(MockTransport);
-
-impl InFlight {
-    fn new(mock: &MockTransport) -> Self {
-        mock.lock().in_flight += 1;
-        InFlight(mock.clone())
-    }
-}
-
-impl Drop for InFlight {
-    fn drop(&mut self) {
-        self.0.lock().in_flight -= 1;
+    fn limit(&self, _: Duration) -> BoxFuture<'static, ()> {
+        // Whatever a hook or a token provider waits for, it takes no time.
+        Box::pin(std::future::pending())
     }
 }
 
@@ -267,3 +250,6 @@ impl fmt::Debug for Expectation {
         write!(f, "Expectation({} {})", self.method, self.path)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,8 +29,14 @@ pub trait Transport: Send + Sync + 'static {
         request: Request,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>>;
 
-    /// Waits; for timeouts and between attempts.
+    /// Waits: between attempts, and for jobs.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Waits until a time limit has run out; as [`sleep`](Transport::sleep) does, unless this is a transport of tests, where
+    /// pauses are over at once and limits must not be.
+    fn limit(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
 }
 
 /// A request, ready to be sent.
@@ -159,7 +165,7 @@ impl<'a> TimeLimit<'a> {
                 return Poll::Ready(Some(done));
             }
             if self.timer.is_none() {
-                self.timer = self.duration.map(|duration| self.transport.sleep(duration));
+                self.timer = self.duration.map(|duration| self.transport.limit(duration));
             }
             match &mut self.timer {
                 Some(timer) => timer.as_mut().poll(cx).map(|()| None),
