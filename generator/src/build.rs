@@ -6,7 +6,7 @@
 //! | which resource and version an operation belongs to, and its name | `resources` |
 //! | what an operation takes and gives | `operations`, `parameters`, `bodies` |
 //! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions`, `tags` |
-//! | what a page is | `pages` |
+//! | what a page is | `pages`, `envelopes` |
 //! | which member outside of a union names its arm | `siblings` |
 //! | one type or two (request, response) | `directions` |
 //! | where a type is endless | `cycles` |
@@ -28,6 +28,7 @@ mod constraints;
 mod cycles;
 mod directions;
 mod enums;
+mod envelopes;
 mod jobs;
 mod merged;
 mod objects;
@@ -97,6 +98,7 @@ pub(crate) fn build(
         written: Vec::new(),
     };
     jobs::pair(&mut api, config, diagnostics);
+    envelopes::mark(&mut api, config, diagnostics);
     siblings::tell(&mut api, config, diagnostics);
     directions::split(&mut api, config);
     siblings::mark_outermost(&mut api);
@@ -125,6 +127,7 @@ impl Builder<'_> {
                 fields: Vec::new(),
                 rest: Some(Type::Json),
                 by_tree: false,
+                paging: None,
             }),
         })
     }

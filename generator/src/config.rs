@@ -27,6 +27,8 @@ pub struct Config {
     pub types: BTreeMap<String, String>,
     /// Facts of fields.
     pub fields: FieldConfig,
+    /// Pages of lists whose envelope is not that of Django REST Framework.
+    pub pages: Vec<PageConfig>,
     /// Unions whose arm is named outside of their value.
     pub unions: Vec<UnionConfig>,
     /// Pairs of operations of which one starts a job and the other tells how it is doing.
@@ -121,6 +123,91 @@ pub struct JobConfig {
     pub done: Vec<String>,
     /// The statuses of failure. Any other status means that the job runs.
     pub failed: Vec<String>,
+}
+
+/// A kind of envelope that pages of lists come in. It is recognised by its places, all JSON pointers into the answer, and by the
+/// query parameter that takes what leads to the next page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PageConfig {
+    /// Where the items are.
+    pub items: String,
+    /// How the next page is found.
+    pub next: NextConfig,
+    /// Where the page says whether there are more.
+    pub more: Option<String>,
+}
+
+/// How the next page is found.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
+pub enum NextConfig {
+    /// By a link, which is a place of the page.
+    Link {
+        /// The place.
+        at: String,
+    },
+    /// By a text of the page that a parameter takes.
+    Cursor {
+        /// The place of the text.
+        at: String,
+        /// The query parameter.
+        parameter: String,
+    },
+    /// By a text of the last item that a parameter takes.
+    LastItem {
+        /// The place of the text, in the item.
+        field: String,
+        /// The query parameter.
+        parameter: String,
+    },
+    /// By the number of items so far.
+    Offset {
+        /// The query parameter.
+        parameter: String,
+        /// Where the page says how many items there are in all.
+        total: Option<String>,
+    },
+    /// By the number of the page.
+    Number {
+        /// The query parameter.
+        parameter: String,
+        /// The number of the first page; 1 if not said.
+        #[serde(default = "NextConfig::default_first")]
+        first: u64,
+        /// Where the page says how many pages there are.
+        pages: Option<String>,
+    },
+}
+
+impl NextConfig {
+    fn default_first() -> u64 {
+        1
+    }
+
+    /// The query parameter that leads to the next page; none for a link.
+    pub(crate) fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Link { .. } => None,
+            Self::Cursor { parameter, .. }
+            | Self::LastItem { parameter, .. }
+            | Self::Offset { parameter, .. }
+            | Self::Number { parameter, .. } => Some(parameter),
+        }
+    }
+}
+
+impl PageConfig {
+    /// All places that a page of this kind has.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
+        let own = match &self.next {
+            NextConfig::Link { at } | NextConfig::Cursor { at, .. } => Some(at),
+            NextConfig::LastItem { .. } => None,
+            NextConfig::Offset { total, .. } => total.as_ref(),
+            NextConfig::Number { pages, .. } => pages.as_ref(),
+        };
+        [Some(&self.items), own, self.more.as_ref()].into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// A union whose arm is named by a member of an object around its value, which no document can say.

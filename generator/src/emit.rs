@@ -17,6 +17,7 @@ mod enums;
 mod files;
 mod imports;
 mod operations;
+mod pages;
 mod resources;
 mod structs;
 mod types;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::config::PageConfig;
 use crate::pointer::Pointer;
 
 /// A whole API.
@@ -279,6 +280,16 @@ pub(crate) struct Struct {
     pub rest: Option<Type>,
     /// Whether one of its properties says what another is, so that it can be read only as a whole.
     pub by_tree: bool,
+    /// How the next page is found, if this is a page of a list.
+    pub paging: Option<Paging>,
+}
+
+/// A page of a list, and the way to the next.
+#[derive(Clone, Debug)]
+pub(crate) struct Paging {
+    pub next: PageConfig,
+    /// What the list is of.
+    pub item: Type,
 }
 
 /// What a struct is written as.

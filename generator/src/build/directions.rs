@@ -176,6 +176,8 @@ fn rename(decl: &mut TypeDecl, halves: &BTreeMap<TypeId, TypeId>) {
         Shape::Struct(found) => {
             found.fields.iter_mut().for_each(|field| field.ty = half(&field.ty));
             found.rest = found.rest.as_ref().map(half);
+            // A page is what is answered.
+            found.paging = None;
         }
         Shape::Union(found) => found.arms.iter_mut().for_each(|arm| arm.ty = half(&arm.ty)),
         Shape::Enum(_) | Shape::IntegerEnum(_) => {}

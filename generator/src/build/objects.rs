@@ -254,7 +254,7 @@ impl<'d> Builder<'d> {
                 description: data.description.clone().or(gathered.description),
                 deprecated: data.deprecated,
                 direction: Direction::Both,
-                shape: Shape::Struct(Struct { kind, fields, rest, by_tree: false }),
+                shape: Shape::Struct(Struct { kind, fields, rest, by_tree: false, paging: None }),
             },
         );
     }

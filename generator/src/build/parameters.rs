@@ -64,6 +64,7 @@ impl<'d> Builder<'d> {
                     fields,
                     rest: None,
                     by_tree: false,
+                    paging: None,
                 }),
             },
         );

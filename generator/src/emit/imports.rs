@@ -134,6 +134,10 @@ impl Uses {
                 self.runtime.insert("Field");
             }
         }
+        if let Some(paging) = &found.paging {
+            self.runtime.extend(["NextPage", "Paged"]);
+            self.ty(&paging.item);
+        }
         if let Some(rest) = &found.rest {
             self.map = true;
             self.ty(rest);

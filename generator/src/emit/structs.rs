@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::types::{Presence, argument, of_field, presence, spelled};
-use super::{Context, docs, writers};
+use super::{Context, docs, pages, writers};
 use crate::model::{Direction, Field, Struct, StructKind, TypeDecl, TypeId};
 use crate::names::Member;
 
@@ -22,7 +22,8 @@ pub(super) fn structure(
         StructKind::Multipart => writers::multipart(context, id, found),
         StructKind::Parameters => writers::parameters(context, id, found),
     };
-    quote!(#declaration #builder #writer)
+    let paged = found.paging.as_ref().map(|paging| pages::paged(context, id, paging));
+    quote!(#declaration #builder #writer #paged)
 }
 
 fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {

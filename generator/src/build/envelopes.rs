@@ -1,0 +1,79 @@
+//! Envelopes: the pages of lists that have not the form of `pages`, as `codegen.toml` describes them.
+
+use crate::config::{Config, NextConfig, PageConfig};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::model::{Api, Operation, Output, Paging, Shape, Spot, Struct, Type, TypeId};
+use crate::pointer::Pointer;
+
+/// Marks the types that are pages. The first entry of `codegen.toml` that fits an operation's answer and parameters decides.
+pub(super) fn mark(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    for (index, declared) in config.pages.iter().enumerate() {
+        let at = Pointer::root().child("pages").child(index);
+        let found: Vec<(TypeId, Type)> =
+            api.operations().filter_map(|operation| page(api, declared, operation)).collect();
+        if found.is_empty() {
+            let message = format!("no operation answers with such a page: {}", wanted(declared));
+            let one = Diagnostic::new(Code::ConfigUnused, &at, message);
+            diagnostics.report(one.in_origin(Origin::Config));
+        }
+        for (id, item) in found {
+            let shape = api.types.get_mut(id.0).map(|decl| &mut decl.shape);
+            if let Some(Shape::Struct(page)) = shape
+                && page.paging.is_none()
+            {
+                page.paging = Some(Paging { next: declared.clone(), item });
+            }
+        }
+    }
+}
+
+/// What a page of this kind has, in words.
+fn wanted(declared: &PageConfig) -> String {
+    let places = declared.places().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ");
+    match declared.next.parameter() {
+        Some(parameter) => format!("with {places}, and a query parameter `{parameter}`"),
+        None => format!("with {places}"),
+    }
+}
+
+/// The page that an operation answers with, and what it is a list of.
+fn page(api: &Api, declared: &PageConfig, operation: &Operation) -> Option<(TypeId, Type)> {
+    let Output::Json(Type::Named(id)) = &operation.output else { return None };
+    let parameter = declared.next.parameter();
+    if !parameter.is_none_or(|name| takes(api, operation, name)) {
+        return None;
+    }
+    let Type::List(item) = type_at(api, *id, &declared.items)? else { return None };
+    let has_field = match &declared.next {
+        NextConfig::LastItem { field, .. } => {
+            item.named().is_none_or(|item| type_at(api, item, field).is_some())
+        }
+        _ => true,
+    };
+    (has_field && declared.places().all(|place| type_at(api, *id, place).is_some()))
+        .then(|| (*id, *item))
+}
+
+fn takes(api: &Api, operation: &Operation, parameter: &str) -> bool {
+    let parameters = operation.parameters.and_then(|id| api.get(id)).map(|decl| &decl.shape);
+    let Some(Shape::Struct(Struct { fields, .. })) = parameters else { return false };
+    fields.iter().any(|field| field.wire == parameter && matches!(field.spot, Some(Spot::Query(_))))
+}
+
+/// The type of what a JSON pointer leads to; any value's members are any values.
+fn type_at(api: &Api, id: TypeId, place: &str) -> Option<Type> {
+    let mut ty = Type::Named(id);
+    for token in Pointer::parse(place).tokens() {
+        ty = match &ty {
+            Type::Named(id) => match &api.get(*id)?.shape {
+                Shape::Struct(found) => {
+                    found.fields.iter().find(|field| field.wire == token)?.ty.clone()
+                }
+                _ => return None,
+            },
+            Type::Json | Type::JsonObject => Type::Json,
+            _ => return None,
+        };
+    }
+    Some(ty)
+}
