@@ -85,8 +85,8 @@ pub(crate) use {
 #[allow(unused_imports, reason = "for the generated code")]
 pub(crate) use {
     codec::{
-        At, Decode, Encode, Mismatch, Report, Sink, Slot, Source, codec, decode, decode_by_tree,
-        encode, tolerant,
+        At, Decode, Encode, Mismatch, Report, Sink, Slot, Source, by_tree, codec, decode, encode,
+        tolerant,
     },
     open_enum::{decode_text, open_enum, open_integer_enum, tolerant_text},
     open_union::{Arms, Union, decode_union, encode_tagged, open_union, union_type},

@@ -25,7 +25,7 @@ pub(crate) use macros::codec;
 pub(crate) use slots::items_of;
 pub(crate) use strict::{decode, encode};
 #[allow(unused_imports, reason = "an API may have no such objects")]
-pub(crate) use tolerant::decode_by_tree;
+pub(crate) use tolerant::by_tree;
 pub(crate) use tolerant::tolerant;
 
 use super::{Json, Reply};

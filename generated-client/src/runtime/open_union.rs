@@ -1,14 +1,15 @@
 //! Unions (`oneOf`, `anyOf`): one type of several, or whatever a server sends beside them.
 //!
-//! A union is always read from a JSON tree, so that its arms can be compared. An arm fits if the value reads as it without any
-//! drift. With a discriminator its value names the arm; without one the arm wins that explains the most keys. A value that fits
-//! none is `Unknown`, and nothing of it is lost.
+//! A union is always read from a JSON tree, so that its arms can be compared. With a discriminator its value names the arm, which
+//! is then read as tolerantly as anything else; without one the arm wins that explains the most keys of those that the value
+//! reads as without any drift. A value that fits none is `Unknown`, and nothing of it is lost.
 //!
 //! The discriminator is a member of the value, or one of an object around it, so many levels up.
 
 use super::Json;
 use super::codec::{At, Report, Slot};
 use serde::ser::{Error as _, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object; with `#[tag("…", up = 1)]`
 /// one whose arm is named by that member of the object which the value itself is a member of.
@@ -37,9 +38,8 @@ macro_rules! open_union {
         impl $crate::runtime::Union for $name {
             #[inline]
             fn choose(arms: &mut $crate::runtime::Arms<'_, Self>) {
-                match arms.tag($tag) {
-                    $(Some($first $(| $more)*) => arms.offer(Self::$arm),)+
-                    _ => {}
+                if let Some(tag) = arms.tag($tag) {
+                    $(if matches!(&*tag, $first $(| $more)*) { arms.offer_named(Self::$arm); })+
                 }
             }
 
@@ -55,8 +55,9 @@ macro_rules! open_union {
         $crate::runtime::open_union! {
             @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
             |arms| match arms.tag_above($up, $tag) {
-                $($(Some($first $(| $more)*) => arms.offer(Self::$arm),)?)+
-                Some(_) => {}
+                Some(tag) => {
+                    $($(if matches!(&*tag, $first $(| $more)*) { arms.offer_named(Self::$arm); })?)+
+                }
                 None => { $(arms.offer(Self::$arm);)+ }
             }
         }
@@ -127,12 +128,7 @@ macro_rules! union_type {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> std::result::Result<Self, D::Error> {
-                let value = <$crate::runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
-                Ok($crate::runtime::decode_union(
-                    &value,
-                    &$crate::runtime::At::ROOT,
-                    &mut $crate::runtime::Report::default(),
-                ))
+                $crate::runtime::by_tree(deserializer)
             }
         }
 
@@ -168,8 +164,8 @@ pub(crate) fn decode_union<U: Union>(value: &Json, at: &At<'_>, report: &mut Rep
     U::choose(&mut arms);
     report.set_arms_left(arms.arms_left);
     match arms.best {
-        Some((arm, unexplained)) => {
-            report.count_unexplained(unexplained);
+        Some((arm, within)) => {
+            report.take_in(within);
             arm
         }
         None => {
@@ -185,36 +181,54 @@ pub(crate) struct Arms<'a, U> {
     value: &'a Json,
     at: &'a At<'a>,
     arms_left: u32,
-    /// The best arm so far, and how many keys it leaves unexplained.
-    best: Option<(U, usize)>,
+    /// The best arm so far, and what was noted while it was read.
+    best: Option<(U, Report)>,
 }
 
 impl<'a, U> Arms<'a, U> {
     /// The text of the member that names the arm.
-    pub(crate) fn tag(&self, name: &str) -> Option<&'a str> {
-        self.value.get(name)?.as_str()
+    pub(crate) fn tag(&self, name: &str) -> Option<Cow<'a, str>> {
+        text(self.value.get(name)?)
     }
 
     /// The text of the member that names the arm, of the object so many levels above the value.
-    pub(crate) fn tag_above(&self, levels: usize, name: &str) -> Option<&'a str> {
-        self.at.above(levels)?.get(name)?.as_str()
+    pub(crate) fn tag_above(&self, levels: usize, name: &str) -> Option<Cow<'a, str>> {
+        text(self.at.above(levels)?.get(name)?)
     }
 
-    /// Takes an arm if it fits better than those before it.
+    /// Takes an arm that the value fits exactly, if it fits better than those before it.
     pub(crate) fn offer<T: Slot>(&mut self, wrap: fn(T) -> U) {
-        let good_enough = self.best.as_ref().is_some_and(|(_, unexplained)| *unexplained == 0);
-        if self.arms_left == 0 || good_enough {
+        self.try_arm(wrap, Report::is_exact);
+    }
+
+    /// Takes an arm that the discriminator names, whatever of it does not fit, if it fits better than those before it.
+    pub(crate) fn offer_named<T: Slot>(&mut self, wrap: fn(T) -> U) {
+        self.try_arm(wrap, |_| true);
+    }
+
+    fn try_arm<T: Slot>(&mut self, wrap: fn(T) -> U, is_good: fn(&Report) -> bool) {
+        let perfect = self.best.as_ref().is_some_and(|(_, best)| best.misfit() == (0, 0));
+        if self.arms_left == 0 || perfect {
             return;
         }
         let mut report = Report::with_arms_left(self.arms_left - 1);
         let arm = T::tolerant(self.value, self.at, &mut report);
         self.arms_left = report.arms_left();
         if let Ok(arm) = arm
-            && report.is_exact()
-            && self.best.as_ref().is_none_or(|(_, best)| report.unexplained() < *best)
+            && is_good(&report)
+            && self.best.as_ref().is_none_or(|(_, best)| report.misfit() < best.misfit())
         {
-            self.best = Some((wrap(arm), report.unexplained()));
+            self.best = Some((wrap(arm), report));
         }
+    }
+}
+
+/// What names an arm, as text: a discriminator may be a number or a boolean.
+fn text(value: &Json) -> Option<Cow<'_, str>> {
+    match value {
+        Json::String(text) => Some(Cow::Borrowed(text)),
+        Json::Number(_) | Json::Bool(_) => Some(Cow::Owned(value.to_string())),
+        _ => None,
     }
 }
 
@@ -227,9 +241,13 @@ pub(crate) fn encode_tagged<T: Serialize, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(arm).map_err(S::Error::custom)?;
     if let Json::Object(members) = &mut value {
-        let said = members.get(tag).and_then(Json::as_str);
-        if !said.is_some_and(|said| names.contains(&said)) {
-            members.insert(tag.to_owned(), names.first().copied().into());
+        let said = members.get(tag).filter(|said| !said.is_null());
+        if !said.and_then(text).is_some_and(|said| names.contains(&&*said)) {
+            let is_text = said.is_none_or(Json::is_string);
+            let name = names.first().copied().unwrap_or_default();
+            // A number is written as one.
+            let parsed = serde_json::from_str(name).ok().filter(|_| !is_text);
+            members.insert(tag.to_owned(), parsed.unwrap_or_else(|| name.into()));
         }
     }
     value.serialize(serializer)

@@ -53,7 +53,7 @@ pub(super) fn codec(
         None => (format_ident!("_sink"), quote!(Ok(()))),
     };
     let expect = expect_deprecated(found);
-    let by = found.by_tree.then(|| quote!(by decode_by_tree));
+    let by = found.by_tree.then(|| quote!(by tree));
     quote! {
         #expect
         impl Decode for #name {

@@ -223,8 +223,15 @@ impl Report {
         self.drift.is_empty()
     }
 
-    pub(crate) fn unexplained(&self) -> usize {
-        self.unexplained
+    /// How badly what was read fitted: places that did not, then keys that nothing explains.
+    pub(crate) fn misfit(&self) -> (usize, usize) {
+        (self.drift.len(), self.unexplained)
+    }
+
+    /// Adds what was noted while a part was read.
+    pub(crate) fn take_in(&mut self, part: Report) {
+        self.drift.extend(part.drift);
+        self.unexplained += part.unexplained;
     }
 
     pub(crate) fn count_unexplained(&mut self, keys: usize) {

@@ -3,13 +3,16 @@
 //! The three functions are short and inline: what is generic becomes machine code only in programs that use the type.
 
 /// Gives a type that is [`Decode`](super::Decode) and [`Encode`](super::Encode) its `Deserialize`, `Serialize` and
-/// [`Slot`](super::Slot). With `by decode_by_tree`, one in which a member says what another is.
+/// [`Slot`](super::Slot). With `by tree`, one in which a member says what another is.
 #[allow(unused_macros, reason = "a selection may have no objects")]
 macro_rules! codec {
     ($type:ident) => {
-        $crate::runtime::codec!($type by decode);
+        $crate::runtime::codec!(@ $type decode);
     };
-    ($type:ident by $decode:ident) => {
+    ($type:ident by tree) => {
+        $crate::runtime::codec!(@ $type by_tree);
+    };
+    (@ $type:ident $decode:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
             #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(

@@ -30,18 +30,16 @@ pub(crate) fn tolerant<T: Decode>(
     Ok(object)
 }
 
-/// Reads an object by way of a tree: one in which a member says what another is, whichever comes first. What does not fit is
-/// refused, as on the fast path, so that the whole body is read tolerantly.
-#[allow(dead_code, reason = "an API may have no such objects")]
-pub(crate) fn decode_by_tree<'de, D: Deserializer<'de>, T: Decode>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+/// Reads by way of a tree what can be understood only as a whole: a union, or an object in which a member says what another is,
+/// whichever comes first. What does not fit is refused, as on the fast path, so that the whole body is read tolerantly.
+#[allow(dead_code, reason = "an API may have nothing of the kind")]
+pub(crate) fn by_tree<'de, D: Deserializer<'de>, T: Slot>(deserializer: D) -> Result<T, D::Error> {
     let value = Json::deserialize(deserializer)?;
     let mut report = Report::default();
-    let object = tolerant(&value, &At::ROOT, &mut report).map_err(|why| refuse(&why))?;
+    let read = T::tolerant(&value, &At::ROOT, &mut report).map_err(|why| refuse(&why))?;
     match report.drift.first() {
         Some(drift) => Err(refuse(&drift.into())),
-        None => Ok(object),
+        None => Ok(read),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What unions choose, and what they write.
 
+use crate::runtime::codec::{At, Report, Slot};
 use crate::runtime::{Decode, Encode, Sink, Source, codec};
 use serde_json::json;
 
@@ -136,7 +137,7 @@ pub struct Held {
     means: Option<Means>,
 }
 macro_rules! fields {
-    ($type:ident { $($field:ident)* } by $decode:ident) => {
+    ($type:ident { $($field:ident)* } $($by:ident $tree:ident)?) => {
         impl Decode for $type {
             fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
                 match name {
@@ -151,11 +152,11 @@ macro_rules! fields {
                 Ok(())
             }
         }
-        codec!($type by $decode);
+        codec!($type $($by $tree)?);
     };
 }
-fields!(Held { means } by decode);
-fields!(Around { kind held } by decode_by_tree);
+fields!(Held { means });
+fields!(Around { kind held } by tree);
 
 #[test]
 fn an_object_around_the_value_names_the_arm_wherever_its_member_stands() {
@@ -173,10 +174,40 @@ fn an_object_around_the_value_names_the_arm_wherever_its_member_stands() {
     assert!(matches!(means(r#"{"kind":"ship","held":{"means":{}}}"#), Means::Boat(_)));
     assert!(matches!(means(r#"{"held":{"means":{"name":"a"}}}"#), Means::Boat(_)));
     assert!(matches!(means(r#"{"kind":"sub","held":{"means":{"name":"a"}}}"#), Means::Unknown(_)));
-    assert!(matches!(means(r#"{"kind":"raft","held":{"means":{"fins":1}}}"#), Means::Unknown(_)));
     // Alone, there is nothing around it.
     let held: Held = serde_json::from_value(json!({"means": {"name": "a"}})).expect("reads");
     assert!(matches!(held.means, Some(Means::Boat(_))));
+}
+
+#[test]
+fn an_arm_that_is_named_is_read_as_tolerantly_as_anything_else() {
+    let mut report = Report::default();
+    let value = json!({"kind": "cat", "name": 5, "purrs": {}});
+    let pet = Pet::tolerant(&value, &At::ROOT, &mut report).expect("a union reads anything");
+    // A text keeps what came as JSON.
+    assert_eq!(pet, Pet::Cat(Cat { name: Some("5".into()), purrs: Some("{}".into()) }));
+    let places: Vec<&str> = report.drift.iter().map(|drift| drift.pointer.as_str()).collect();
+    assert_eq!(places, ["/name", "/purrs"]);
+    serde_json::from_value::<Pet>(value).expect_err("the fast path leaves it to the tolerant one");
+}
+
+open_union! {
+    #[tag = "level"]
+    /// Two arms of one name, and a name that is a number.
+    pub enum Deck { Upper(Cat) = "1", Lower(Fish) = "1", Hold(Level) = "2" }
+}
+record!(Level { level ; });
+
+#[test]
+fn a_name_may_be_a_number_and_mean_several_arms() {
+    let deck = |value| serde_json::from_value::<Deck>(value).expect("a union reads anything");
+    assert!(matches!(deck(json!({"level": 1, "name": "a"})), Deck::Upper(_)));
+    assert!(matches!(deck(json!({"level": "1", "fins": "a"})), Deck::Lower(_)));
+    let hold = deck(json!({"level": 2}));
+    assert_eq!(hold, Deck::Hold(Level { level: 2 }));
+    assert_eq!(serde_json::to_string(&hold).expect("writes"), r#"{"level":2}"#);
+    let wrong = Deck::Hold(Level { level: 7 });
+    assert_eq!(serde_json::to_string(&wrong).expect("writes"), r#"{"level":2}"#);
 }
 
 #[test]
