@@ -12,40 +12,28 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use std::borrow::Cow;
 
 /// Declares a union; with `#[tag = "…"]` first, one whose arm is named by that member of the object; with `#[tag("…", up = 1)]`
-/// one whose arm is named by that member of the object which the value itself is a member of.
+/// one whose arm is named by that member of the object which the value itself is a member of. Arms that no value names are for
+/// all values that name none.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! open_union {
     (#[tag = $tag:literal] $(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) = $first:literal $(| $more:literal)*),+ $(,)?
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
     }) => {
-        $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
-
-        impl serde::Serialize for $name {
-            #[inline]
-            fn serialize<S: serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> std::result::Result<S::Ok, S::Error> {
-                match self {
-                    $(Self::$arm(arm) => {
-                        $crate::runtime::encode_tagged(arm, $tag, &[$first $(, $more)*], serializer)
-                    })+
-                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
-                }
+        $crate::runtime::open_union! {
+            @union $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
+            |arms| {
+                arms.look_for_tag(0, $tag);
+                $(arms.offer_named(&[$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_unnamed(&[$($first $(, $more)*)?], Self::$arm);)+
             }
-        }
-
-        impl $crate::runtime::Union for $name {
-            #[inline]
-            fn choose(arms: &mut $crate::runtime::Arms<'_, Self>) {
-                if let Some(tag) = arms.tag($tag) {
-                    $(if matches!(&*tag, $first $(| $more)*) { arms.offer_named(Self::$arm); })+
-                }
-            }
-
-            #[inline]
-            fn unknown(value: $crate::runtime::Json) -> Self {
-                Self::Unknown(value)
+            |value, serializer| match value {
+                $(Self::$arm(arm) => $crate::runtime::encode_tagged(
+                    arm,
+                    $tag,
+                    &[$($first $(, $more)*)?],
+                    serializer,
+                ),)+
+                Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
             }
         }
     };
@@ -54,11 +42,10 @@ macro_rules! open_union {
     }) => {
         $crate::runtime::open_union! {
             @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
-            |arms| match arms.tag_above($up, $tag) {
-                Some(tag) => {
-                    $($(if matches!(&*tag, $first $(| $more)*) { arms.offer_named(Self::$arm); })?)+
-                }
-                None => { $(arms.offer(Self::$arm);)+ }
+            |arms| {
+                arms.look_for_tag($up, $tag);
+                $(arms.offer_named(&[$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_unnamed(&[$($first $(, $more)*)?], Self::$arm);)+
             }
         }
     };
@@ -71,27 +58,34 @@ macro_rules! open_union {
         }
     };
     (@plain $(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty),)+ }
-    |$arms:ident| $choose:expr) => {
+    |$arms:ident| $choose:block) => {
+        $crate::runtime::open_union! {
+            @union $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
+            |$arms| $choose
+            |value, serializer| match value {
+                $(Self::$arm(arm) => serde::Serialize::serialize(arm, serializer),)+
+                Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
+            }
+        }
+    };
+    (@union $(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty),)+ }
+    |$arms:ident| $choose:block |$value:ident, $serializer:ident| $write:expr) => {
         $crate::runtime::union_type! { $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ } }
 
         impl serde::Serialize for $name {
             #[inline]
             fn serialize<S: serde::Serializer>(
                 &self,
-                serializer: S,
+                $serializer: S,
             ) -> std::result::Result<S::Ok, S::Error> {
-                match self {
-                    $(Self::$arm(arm) => serde::Serialize::serialize(arm, serializer),)+
-                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
-                }
+                let $value = self;
+                $write
             }
         }
 
         impl $crate::runtime::Union for $name {
             #[inline]
-            fn choose($arms: &mut $crate::runtime::Arms<'_, Self>) {
-                $choose
-            }
+            fn choose($arms: &mut $crate::runtime::Arms<'_, Self>) $choose
 
             #[inline]
             fn unknown(value: $crate::runtime::Json) -> Self {
@@ -101,7 +95,7 @@ macro_rules! open_union {
     };
 }
 
-/// The part that both kinds of unions share: the enum, its default and how it is read.
+/// The part that all kinds of unions share: the enum, its default and how it is read.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! union_type {
     ($(#[$meta:meta])* $name:ident { $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?),)+ }) => {
@@ -160,7 +154,8 @@ pub(crate) trait Union: Sized {
 
 /// Reads a union: the best of its arms.
 pub(crate) fn decode_union<U: Union>(value: &Json, at: &At<'_>, report: &mut Report) -> U {
-    let mut arms = Arms { value, at, arms_left: report.arms_left(), best: None };
+    let arms_left = report.arms_left();
+    let mut arms = Arms { value, at, tag: None, is_named: false, arms_left, best: None };
     U::choose(&mut arms);
     report.set_arms_left(arms.arms_left);
     match arms.best {
@@ -180,30 +175,40 @@ pub(crate) fn decode_union<U: Union>(value: &Json, at: &At<'_>, report: &mut Rep
 pub(crate) struct Arms<'a, U> {
     value: &'a Json,
     at: &'a At<'a>,
+    /// What the value, or something around it, says about the arm.
+    tag: Option<Cow<'a, str>>,
+    /// Whether the tag names an arm.
+    is_named: bool,
     arms_left: u32,
     /// The best arm so far, and what was noted while it was read.
     best: Option<(U, Report)>,
 }
 
 impl<'a, U> Arms<'a, U> {
-    /// The text of the member that names the arm.
-    pub(crate) fn tag(&self, name: &str) -> Option<Cow<'a, str>> {
-        text(self.value.get(name)?)
+    /// Finds out what names the arm: a member of the value, or of an object so many levels above it.
+    pub(crate) fn look_for_tag(&mut self, levels: usize, name: &str) {
+        let object = if levels == 0 { Some(self.value) } else { self.at.above(levels) };
+        self.tag = object.and_then(|object| text(object.get(name)?));
     }
 
-    /// The text of the member that names the arm, of the object so many levels above the value.
-    pub(crate) fn tag_above(&self, levels: usize, name: &str) -> Option<Cow<'a, str>> {
-        text(self.at.above(levels)?.get(name)?)
+    /// Takes an arm that the tag names, whatever of it does not fit, if it fits better than those before it.
+    pub(crate) fn offer_named<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
+        if self.tag.as_deref().is_some_and(|tag| names.contains(&tag)) {
+            self.is_named = true;
+            self.try_arm(wrap, |_| true);
+        }
+    }
+
+    /// Takes an arm that the tag does not name, if it names none and this has no names, or if there is no tag.
+    pub(crate) fn offer_unnamed<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
+        if !self.is_named && (names.is_empty() || self.tag.is_none()) {
+            self.offer(wrap);
+        }
     }
 
     /// Takes an arm that the value fits exactly, if it fits better than those before it.
     pub(crate) fn offer<T: Slot>(&mut self, wrap: fn(T) -> U) {
         self.try_arm(wrap, Report::is_exact);
-    }
-
-    /// Takes an arm that the discriminator names, whatever of it does not fit, if it fits better than those before it.
-    pub(crate) fn offer_named<T: Slot>(&mut self, wrap: fn(T) -> U) {
-        self.try_arm(wrap, |_| true);
     }
 
     fn try_arm<T: Slot>(&mut self, wrap: fn(T) -> U, is_good: fn(&Report) -> bool) {
@@ -240,14 +245,13 @@ pub(crate) fn encode_tagged<T: Serialize, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(arm).map_err(S::Error::custom)?;
-    if let Json::Object(members) = &mut value {
+    if let (Json::Object(members), Some(name)) = (&mut value, names.first()) {
         let said = members.get(tag).filter(|said| !said.is_null());
         if !said.and_then(text).is_some_and(|said| names.contains(&&*said)) {
             let is_text = said.is_none_or(Json::is_string);
-            let name = names.first().copied().unwrap_or_default();
             // A number is written as one.
             let parsed = serde_json::from_str(name).ok().filter(|_| !is_text);
-            members.insert(tag.to_owned(), parsed.unwrap_or_else(|| name.into()));
+            members.insert(tag.to_owned(), parsed.unwrap_or_else(|| Json::from(*name)));
         }
     }
     value.serialize(serializer)

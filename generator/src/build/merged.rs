@@ -46,7 +46,7 @@ impl<'d> Builder<'d> {
             deprecated: data.deprecated,
         };
         let live: Vec<(usize, &'d ReferenceOr<Schema>)> = arms.iter().enumerate().collect();
-        let telling = self.telling(&choice, &live);
+        let telling = self.telling(&choice, &live, &place.pointer);
         let hints = self.arm_hints(&live);
         let mut built = Vec::new();
         for ((index, (arm, all)), hint) in merged.into_iter().enumerate().zip(hints) {
@@ -63,7 +63,7 @@ impl<'d> Builder<'d> {
                 text: None,
             });
         }
-        let tag = telling.map(|telling| telling.property);
+        let tag = telling.map(|telling| telling.tag);
         Some(self.finish_union(id, built, tag, &choice, place))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Discriminator, ReferenceOr, Schema, SchemaKind, StringFormat, Type as Kind,
+    Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type as Kind,
     VariantOrUnknownOrEmpty,
 };
 
@@ -30,8 +30,13 @@ impl<'d> Builder<'d> {
         place: &Place,
         reserved: Option<TypeId>,
     ) -> Typed {
-        let live: Vec<(usize, &'d ReferenceOr<Schema>)> =
-            choice.arms.iter().enumerate().filter(|(_, arm)| !self.is_only_null(arm)).collect();
+        let live: Vec<(usize, &'d ReferenceOr<Schema>)> = choice
+            .arms
+            .iter()
+            .enumerate()
+            .filter(|(_, arm)| !self.is_only_null(arm))
+            .map(|(index, arm)| (index, bare(arm)))
+            .collect();
         let mut nullable = live.len() < choice.arms.len();
         if let Some(values) = self.merged_values(&live) {
             reserved.into_iter().for_each(|id| self.forget(id));
@@ -43,7 +48,7 @@ impl<'d> Builder<'d> {
             return Typed { ty, nullable };
         }
         let id = reserved.unwrap_or_else(|| self.reserve(place));
-        let telling = self.telling(choice, &live);
+        let telling = self.telling(choice, &live, &place.pointer);
         let hints = self.arm_hints(&live);
         let mut arms: Vec<Arm> = Vec::new();
         for ((index, arm), hint) in live.into_iter().zip(hints) {
@@ -51,6 +56,8 @@ impl<'d> Builder<'d> {
             let typed = self.schema(arm, &inner);
             nullable |= typed.nullable;
             let tags = telling.as_ref().map(|telling| self.tags(telling, arm)).unwrap_or_default();
+            let beside = self.said_beside(choice, index);
+            nullable |= beside.is_some_and(|beside| beside.nullable);
             let is_reference = matches!(arm, ReferenceOr::Reference { .. });
             let own_name = matches!(typed.ty, Type::Named(named) if named != id) && is_reference;
             arms.push(Arm {
@@ -58,12 +65,18 @@ impl<'d> Builder<'d> {
                 ty: typed.ty,
                 boxed: false,
                 tags,
-                text: None,
+                text: beside.and_then(|beside| beside.description.clone()),
             });
         }
-        let ty =
-            self.finish_union(id, arms, telling.map(|telling| telling.property), choice, place);
+        let ty = self.finish_union(id, arms, telling.map(|telling| telling.tag), choice, place);
         Typed { ty, nullable }
+    }
+
+    /// What is said of an arm beside the reference that it is.
+    fn said_beside(&self, choice: &Choice<'d>, index: usize) -> Option<&'d SchemaData> {
+        let arm = choice.arms.get(index)?;
+        let is_more = !std::ptr::eq(arm, bare(arm));
+        arm.as_item().filter(|_| is_more).map(|schema| &schema.schema_data)
     }
 
     fn is_only_null(&self, arm: &ReferenceOr<Schema>) -> bool {
@@ -87,7 +100,7 @@ impl<'d> Builder<'d> {
         &mut self,
         id: TypeId,
         arms: Vec<Arm>,
-        tag: Option<String>,
+        tag: Option<Tag>,
         choice: &Choice<'d>,
         place: &Place,
     ) -> Type {
@@ -115,8 +128,7 @@ impl<'d> Builder<'d> {
             }
             _ => {}
         }
-        // A tag helps only if it tells every arm.
-        let tag = tag.filter(|_| arms.iter().all(|arm| !arm.tags.is_empty()));
+        let tag = tag.filter(|_| arms.iter().any(|arm| !arm.tags.is_empty()));
         if tag.is_none() {
             // Any text fits a plain string, and any integer a number: what is narrower is tried first.
             arms.sort_by_key(|arm| breadth(&arm.ty));
@@ -133,7 +145,7 @@ impl<'d> Builder<'d> {
                 description: choice.description.clone(),
                 deprecated: choice.deprecated,
                 direction: Direction::Both,
-                shape: Shape::Union(Union { tag: tag.map(|name| Tag { name, up: 0 }), arms }),
+                shape: Shape::Union(Union { tag, arms }),
             },
         );
         Type::Named(id)
@@ -224,6 +236,17 @@ impl<'d> Builder<'d> {
             _ => return numbered(index),
         };
         kind.to_owned()
+    }
+}
+
+/// The reference that an arm is, beside which something may be said of it.
+fn bare(arm: &ReferenceOr<Schema>) -> &ReferenceOr<Schema> {
+    match arm.as_item().map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::AllOf { all_of }) => match all_of.as_slice() {
+            [only @ ReferenceOr::Reference { .. }] => only,
+            _ => arm,
+        },
+        _ => arm,
     }
 }
 

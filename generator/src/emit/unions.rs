@@ -38,11 +38,9 @@ pub(super) fn union(
 
 /// "Where `kind` is `ferry`."
 fn docs_of(context: Context<'_>, union: &Union, arm: &Arm) -> String {
-    if let Some(text) = &arm.text {
-        return text.clone();
-    }
     let ty = types::spelled(context, &arm.ty).to_string().replace(' ', "");
     let tags: Vec<String> = arm.tags.iter().map(|tag| crate::build::code(tag)).collect();
+    let said = arm.text.as_ref().map(|text| format!("{text}\n\n")).unwrap_or_default();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {
             let outside = match tag.up {
@@ -50,8 +48,8 @@ fn docs_of(context: Context<'_>, union: &Union, arm: &Arm) -> String {
                 1 => " beside it",
                 _ => " around it",
             };
-            format!("Where `{}`{outside} is {}.", tag.name, tags.join(" or "))
+            format!("{said}Where `{}`{outside} is {}.", tag.name, tags.join(" or "))
         }
-        _ => format!("`{ty}`."),
+        _ => arm.text.clone().unwrap_or_else(|| format!("`{ty}`.")),
     }
 }
