@@ -55,6 +55,7 @@ pub use codec::Drift;
 pub use download::Download;
 pub use error::{ApiError, BoxError, DecodeError, Error, ErrorKind, JobError};
 pub use field::Field;
+pub use form::{Form, Multipart};
 pub use job::{Job, Progress};
 pub use middleware::{Middleware, Next};
 pub use output::{Cast, Output, Response};
@@ -77,7 +78,6 @@ pub type JsonObject = serde_json::Map<String, Json>;
 // What an API does not need of these, it does not use.
 #[allow(unused_imports, reason = "for the generated code")]
 pub(crate) use {
-    form::{Form, Multipart},
     job::JobStates,
     parameters::{ParameterWriter, Parameters},
 };

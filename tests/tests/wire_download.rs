@@ -1,9 +1,13 @@
 //! Answers that are not read into memory.
 
-use cekura::{ErrorKind, Json};
+use cekura::{Bytes, Client, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::client;
+use futures_core::Stream;
+use std::future::poll_fn;
 use std::path::PathBuf;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\ncontent-length: 6\r\n\r\n";
@@ -90,4 +94,62 @@ async fn an_error_is_an_error_and_a_limit_a_limit() {
     };
     assert_eq!(download().await.bytes(6).await.expect("six bytes"), "abcdef");
     assert_eq!(download().await.bytes(5).await.expect_err("more").kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn a_total_limit_is_over_once_the_answer_begins() {
+    let seconds = Duration::from_secs;
+    // A timer of the call and one of the attempt; then one for each piece.
+    let slow = Answer::raw(HEAD).until_timers(3).wait(seconds(20)).then("abc");
+    let slow = slow.until_timers(4).wait(seconds(20)).then("def");
+    let server = Server::answering(vec![slow]);
+    let call = || client(&server).get("/export/").call::<Json>().total_timeout(seconds(25));
+    let download = call().download().await.expect("an answer");
+    assert_eq!(text(download).await, "abcdef");
+    assert_eq!((server.clock().now(), server.clock().timers()), (seconds(40), 0));
+
+    let server = Server::answering(vec![Answer::default().stall()]);
+    let call = client(&server).get("/export/").call::<Json>().total_timeout(seconds(25));
+    assert!(call.download().await.expect_err("no answer").is_timeout());
+    assert_eq!(server.clock().now(), seconds(25));
+}
+
+/// What a stream of bytes gives, whatever it is.
+async fn text(stream: impl Stream<Item = Result<Bytes, cekura::Error>>) -> String {
+    let mut stream = pin!(stream);
+    let mut text = String::new();
+    while let Some(chunk) = poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
+        text += std::str::from_utf8(&chunk.expect("a piece")).expect("text");
+    }
+    text
+}
+
+#[test]
+fn a_download_that_is_dropped_leaves_nothing_behind() {
+    let folder = Folder::new("dropped");
+    // One thread for files, so that waiting for it is waiting for all that it was given.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .max_blocking_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let server = Server::answering(vec![Answer::raw(HEAD).then("abc").stall()]);
+        // The clock of all calls would run out with the first.
+        let client = Client::builder().api_key("k").base_url(server.url()).build();
+        let client = client.expect("a client");
+        for polls in [1, 2, 5] {
+            let call = client.get("/export/").call::<Json>();
+            let download = call.download().await.expect("an answer");
+            let mut save = Box::pin(download.save(folder.0.join("out.csv")));
+            for _ in 0..polls {
+                let polled = poll_fn(|cx| Poll::Ready(save.as_mut().poll(cx).is_pending())).await;
+                assert!(polled, "it is not over");
+                tokio::task::yield_now().await;
+            }
+            drop(save);
+            tokio::task::spawn_blocking(|| {}).await.expect("no panic");
+            assert_eq!(folder.names(), [""; 0]);
+        }
+    });
 }

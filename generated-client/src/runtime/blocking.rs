@@ -4,7 +4,7 @@
 //! runtime of the waiting thread could never make progress while that thread waits.
 
 use super::page::{Items, Pages};
-use super::{BoxFuture, Call, Error, Output, Paged, Reply};
+use super::{BoxFuture, Call, Error, Job, Output, Paged, Reply};
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
 use std::thread::ThreadId;
@@ -27,6 +27,24 @@ impl<T: Output> Call<T> {
     }
 }
 
+impl<T: Output> Job<T> {
+    /// Starts the job and waits for its end, for programs without an async runtime.
+    ///
+    /// # Errors
+    ///
+    /// As for an awaited job, and where [`Call::send_blocking`] cannot be called.
+    pub fn send_blocking(mut self) -> Result<T::Value, Error> {
+        let ended = match self.client_mut().blocking_twin()? {
+            Some(twin) => {
+                *self.client_mut() = twin;
+                run(self.run())?
+            }
+            None => finish(self.run())?,
+        };
+        Self::read(ended)
+    }
+}
+
 /// Sends a call, and waits for the reply.
 fn reply<T>(mut call: Call<T>) -> Result<Reply, Error> {
     let operation = call.draft.operation();
@@ -40,8 +58,8 @@ fn reply<T>(mut call: Call<T>) -> Result<Reply, Error> {
     sent.map_err(|error| error.with_operation(operation))
 }
 
-/// Waits for a call whose connections may belong to the runtime of this thread.
-fn finish(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error> {
+/// Waits for work whose connections may belong to the runtime of this thread.
+fn finish<R: Send + 'static>(call: BoxFuture<'static, Result<R, Error>>) -> Result<R, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::invalid_request(
             "a blocking call inside an async runtime, over connections that may need this very thread; \
@@ -51,8 +69,8 @@ fn finish(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error
     run(call)
 }
 
-/// Runs a call on the background thread.
-fn run(call: BoxFuture<'static, Result<Reply, Error>>) -> Result<Reply, Error> {
+/// Runs a call or a job on the background thread.
+fn run<R: Send + 'static>(call: BoxFuture<'static, Result<R, Error>>) -> Result<R, Error> {
     let background = background()?;
     if std::thread::current().id() == background.thread {
         return Err(Error::invalid_request(

@@ -71,6 +71,15 @@ impl Body {
         }
     }
 
+    /// A copy, unless the body is a stream.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        match &self.0 {
+            Kind::Empty => Some(Body::empty()),
+            Kind::Bytes(bytes) => Some(bytes.clone().into()),
+            Kind::Stream(..) => None,
+        }
+    }
+
     /// The bytes, or the body again if it is a stream.
     #[cfg(feature = "reqwest")]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {

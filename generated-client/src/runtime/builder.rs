@@ -151,7 +151,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for one attempt, from the first byte sent to the last received; 30 s unless set.
+    /// The time for one attempt, from the first byte sent to the last received; 30 s unless set. Uploads have more:
+    /// [`RequestBuilder::multipart`](super::RequestBuilder::multipart).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -278,25 +279,39 @@ fn base_url(text: &str) -> Result<Url, Error> {
             "the API's document names no server; give the builder a `base_url`",
         ));
     }
+    // A text that is no URL may be anything, a key in the wrong place among it.
     let url = Url::parse(text).map_err(|error| {
-        Error::config(format!("the base URL `{text}` is none")).with_source(error)
+        Error::config("the base URL is not one such as `https://example.com`").with_source(error)
     })?;
+    let shown = url_shown(&url);
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::config(format!("the base URL `{text}` is not of http or https")));
+        return Err(Error::config(format!("the base URL `{shown}` is not of http or https")));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Error::config("the base URL holds a password; give it to the builder instead"));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::config(format!("the base URL `{text}` has a query or a fragment")));
+        return Err(Error::config(format!("the base URL `{shown}` has a query or a fragment")));
     }
     Ok(url)
+}
+
+/// What may be printed of a URL: people put keys in all other places.
+fn url_shown(url: &Url) -> String {
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{}://{host}:{port}", url.scheme()),
+        (Some(host), None) => format!("{}://{host}", url.scheme()),
+        (None, _) => "…".to_owned(),
+    }
 }
 
 fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential, Error> {
     match given {
         Some(Credential::Key(key)) if key.expose().is_empty() => {
             Err(Error::config("the API key is empty"))
+        }
+        Some(Credential::Bearer(token)) if token.expose().is_empty() => {
+            Err(Error::config("the bearer token is empty"))
         }
         Some(Credential::Key(key) | Credential::Bearer(key) | Credential::Basic(key))
             if HeaderValue::from_str(key.expose()).is_err() =>
@@ -346,8 +361,9 @@ impl Transports {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base_url = self.base_url.as_deref().and_then(|url| Url::parse(url).ok());
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("base_url", &base_url.as_ref().map(url_shown))
             .field("credential", &self.credential)
             .field("timeout", &self.timeout)
             .field("retries", &self.retry.retries)

@@ -13,7 +13,8 @@ use std::time::Duration;
 impl<T> Call<T> {
     /// Sends the call and gives the answer piece by piece, however long it is.
     ///
-    /// Attempts and time limits are those of any call until the answer begins; then each piece has the time of an attempt.
+    /// Attempts and time limits are those of any call until the answer begins. Then each piece has the time of an attempt, and
+    /// the whole has no limit: a long file takes long.
     ///
     /// # Errors
     ///
@@ -137,7 +138,9 @@ mod save {
                     .with_operation(operation.clone())
             };
             let unfinished = Unfinished::beside(path);
-            let mut file = tokio::fs::File::create_new(&unfinished.0).await.map_err(failed)?;
+            // Made at once, not by another thread: that would make it also if nobody is there any more to take it away.
+            let file = std::fs::File::create_new(&unfinished.0).map_err(failed)?;
+            let mut file = tokio::fs::File::from_std(file);
             let mut length = 0;
             while let Some(chunk) = self.chunk().await {
                 let chunk = chunk?;
@@ -148,7 +151,16 @@ mod save {
             drop(file);
             tokio::fs::rename(&unfinished.0, path).await.map_err(failed)?;
             unfinished.done();
+            sync_folder(path).await;
             Ok(length)
+        }
+    }
+
+    /// Makes the new name last, too, where the system can: the file is whole in any case.
+    async fn sync_folder(path: &Path) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Ok(folder) = tokio::fs::File::open(folder.unwrap_or(Path::new("."))).await {
+            let _ = folder.sync_all().await;
         }
     }
 

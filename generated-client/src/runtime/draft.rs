@@ -5,14 +5,15 @@ use super::error::Operation;
 use super::form::Form;
 use super::retry::Repeat;
 use super::uri::expand;
-use super::{Body, Error};
+use super::{Body, Error, Part};
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use std::borrow::Cow;
 use std::time::Duration;
 use url::Url;
 
-#[derive(Clone, Debug)]
+/// It has no `Debug`: headers, query and body may hold what nobody should print.
+#[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) method: Method,
     /// The path as the API documents it.
@@ -36,10 +37,11 @@ pub(crate) struct Draft {
 }
 
 /// What an operation sends.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Payload {
     None,
     Bytes(Bytes),
+    Part(Part),
     Form(Form),
 }
 
@@ -113,6 +115,7 @@ impl Draft {
     pub(crate) fn repeat(&self) -> Repeat {
         match &self.body {
             Payload::Form(form) if !form.is_replayable() => Repeat::Impossible,
+            Payload::Part(part) if !part.is_replayable() => Repeat::Impossible,
             _ => self.repeat,
         }
     }
@@ -122,7 +125,20 @@ impl Draft {
         match &self.body {
             Payload::None => Ok(Body::empty()),
             Payload::Bytes(bytes) => Ok(bytes.clone().into()),
+            Payload::Part(part) => part.body(),
             Payload::Form(form) => form.body(),
         }
+    }
+
+    /// What an attempt gets beside its usual time, to send its body at a megabit per second.
+    pub(crate) fn upload_time(&self) -> Duration {
+        const PER_SECOND: u64 = 128 * 1024;
+        let length = match &self.body {
+            Payload::None => None,
+            Payload::Bytes(bytes) => Some(bytes.len() as u64),
+            Payload::Part(part) => part.length(),
+            Payload::Form(form) => form.length(),
+        };
+        Duration::from_secs(length.unwrap_or(0) / PER_SECOND)
     }
 }

@@ -47,7 +47,8 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
 /// One attempt within its time.
 async fn timed_attempt(client: &Client, draft: &Draft, attempt: u32) -> Result<Reply, Error> {
     let settings = client.settings();
-    let timeout = draft.timeout.unwrap_or(settings.timeout);
+    let timeout =
+        draft.timeout.unwrap_or_else(|| settings.timeout.saturating_add(draft.upload_time()));
     let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(timeout));
     match limit.run(pin!(exchange(client, draft, attempt))).await {
         Some(outcome) => outcome,

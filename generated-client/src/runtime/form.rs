@@ -6,31 +6,53 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 use std::collections::VecDeque;
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The parts of one operation's form.
-pub(crate) trait Multipart {
-    /// Adds all that are set.
+/// A type that can be sent as a form: those of the API that hold files, a [`Form`], or one of your own.
+pub trait Multipart {
+    /// Adds all parts that are set.
     fn parts(&self, form: &mut Form);
 }
 
-/// A form in the making.
-#[derive(Clone, Debug)]
-pub(crate) struct Form {
+impl Multipart for Form {
+    fn parts(&self, form: &mut Form) {
+        form.pieces.extend(self.pieces.iter().cloned());
+        if form.error.is_none() {
+            form.error.clone_from(&self.error);
+        }
+    }
+}
+
+/// A form to upload, for calls that the API's document does not have.
+///
+/// ```no_run
+/// # async fn run(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::{Form, Part};
+///
+/// let mut form = Form::new();
+/// form.text("name", &"Refund");
+/// form.file("file", &Part::path("report.csv").mime("text/csv"));
+/// client.post("/undocumented/").multipart(&form).call::<()>().await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Form {
     boundary: String,
     pieces: Vec<Piece>,
     error: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Piece {
     head: String,
     part: Part,
 }
 
 impl Form {
-    pub(crate) fn new() -> Self {
+    /// A form without parts.
+    pub fn new() -> Self {
         let boundary = format!("----form-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
         Form { boundary, pieces: Vec::new(), error: None }
     }
@@ -39,8 +61,28 @@ impl Form {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
-    /// A plain field; a list repeats it, an object is JSON text, `None` is not sent.
-    pub(crate) fn text(&mut self, name: &str, value: &impl Serialize) {
+    /// Adds a plain field; a list repeats it, an object is JSON text, `None` is not sent.
+    pub fn text(&mut self, name: &str, value: &impl Serialize) {
+        self.texts(name, None, value);
+    }
+
+    /// Adds a plain field of a content type; in one of JSON the value is JSON, whatever it is.
+    pub(crate) fn text_of(&mut self, name: &str, media_type: &str, value: &impl Serialize) {
+        let is_json = media_type
+            .split(';')
+            .next()
+            .is_some_and(|kind| kind.trim().ends_with("/json") || kind.trim().ends_with("+json"));
+        if !is_json {
+            return self.texts(name, Some(media_type), value);
+        }
+        match serde_json::to_string(value) {
+            Ok(text) if text == "null" => {}
+            Ok(text) => self.push(name, Some(media_type), Part::bytes(text)),
+            Err(error) => self.fail(name, &error),
+        }
+    }
+
+    fn texts(&mut self, name: &str, mime: Option<&str>, value: &impl Serialize) {
         let value = match serde_json::to_value(value) {
             Ok(value) => value,
             Err(error) => return self.fail(name, &error),
@@ -50,24 +92,30 @@ impl Form {
             other => members(other).into_iter().map(|(_, text)| text).collect(),
         };
         for text in values {
-            self.push(name, None, Part::bytes(text));
+            self.push(name, mime, Part::bytes(text));
         }
     }
 
-    /// A part of type `application/json`.
-    pub(crate) fn json(&mut self, name: &str, value: &impl Serialize) {
+    /// Adds a part of type `application/json`; a value that is neither an object nor a list is a plain field.
+    pub fn json(&mut self, name: &str, value: &impl Serialize) {
         match serde_json::to_string(value) {
-            Ok(text) if text == "null" => {}
-            Ok(text) => self.push(name, Some("application/json"), Part::bytes(text)),
+            Ok(text) if text.starts_with(['{', '[']) => {
+                self.push(name, Some("application/json"), Part::bytes(text));
+            }
+            Ok(_) => self.text(name, value),
             Err(error) => self.fail(name, &error),
         }
     }
 
-    /// A file, or several of one name.
-    pub(crate) fn file(&mut self, name: &str, files: &impl Files) {
+    /// Adds a file, or several of one name.
+    pub fn file(&mut self, name: &str, files: &impl Files) {
+        self.file_of(name, "application/octet-stream", files);
+    }
+
+    /// Adds files that are of this content type, unless they name another.
+    pub(crate) fn file_of(&mut self, name: &str, media_type: &str, files: &impl Files) {
         for part in files.parts() {
-            let mime = part.mime_type().to_owned();
-            self.push(name, Some(&mime), part.clone());
+            self.push(name, Some(part.mime_type().unwrap_or(media_type)), part.clone());
         }
     }
 
@@ -97,6 +145,11 @@ impl Form {
     /// Whether the form can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
         self.pieces.iter().all(|piece| piece.part.is_replayable())
+    }
+
+    /// The length of its parts in bytes, if it is known; what is between them is small.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.pieces.iter().map(|piece| piece.part.length()).sum()
     }
 
     /// The encoded form.
@@ -140,7 +193,7 @@ impl Stream for Joined {
 }
 
 /// One file, several, or none.
-pub(crate) trait Files {
+pub trait Files {
     /// The files.
     fn parts(&self) -> &[Part];
 }
@@ -160,6 +213,19 @@ impl Files for Vec<Part> {
 impl<F: Files> Files for Option<F> {
     fn parts(&self) -> &[Part] {
         self.as_ref().map_or(&[], Files::parts)
+    }
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Form::new()
+    }
+}
+
+impl fmt::Debug for Form {
+    /// Shows the files, not what is in them or in the fields.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.pieces.iter().map(|piece| &piece.part)).finish()
     }
 }
 

@@ -77,7 +77,7 @@ impl Part {
         self
     }
 
-    /// Sets the MIME type; `application/octet-stream` else.
+    /// Sets the MIME type; else it is the one that the API's document names, or `application/octet-stream`.
     #[must_use]
     pub fn mime(mut self, mime: impl Into<String>) -> Self {
         self.mime = Some(mime.into());
@@ -88,12 +88,22 @@ impl Part {
         self.file_name.as_deref()
     }
 
-    pub(super) fn mime_type(&self) -> &str {
-        self.mime.as_deref().unwrap_or("application/octet-stream")
+    pub(super) fn mime_type(&self) -> Option<&str> {
+        self.mime.as_deref()
     }
 
     pub(super) fn is_replayable(&self) -> bool {
         !matches!(self.content, Content::Stream(..))
+    }
+
+    /// The length in bytes, if it is known.
+    pub(super) fn length(&self) -> Option<u64> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            Content::File(path) => std::fs::metadata(path).ok().map(|file| file.len()),
+            Content::Stream(_, length) => *length,
+        }
     }
 
     /// The content, to be sent once.
@@ -147,6 +157,12 @@ impl fmt::Debug for Content {
 impl From<Bytes> for Part {
     fn from(bytes: Bytes) -> Self {
         Part::bytes(bytes)
+    }
+}
+
+impl From<&Part> for Part {
+    fn from(part: &Part) -> Self {
+        part.clone()
     }
 }
 

@@ -4,13 +4,14 @@ use super::auth::Auth;
 use super::draft::{Answer, Draft, Payload};
 use super::form::{Form, Multipart};
 use super::parameters::{ParameterWriter, Parameters};
-use super::uri::{Explode, PathStyle, path_value};
-use super::{Call, Client, Error, Json, Output};
+use super::uri::{Explode, PathStyle, path_value, scalar};
+use super::{Call, Client, Error, Json, Output, Part};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::fmt;
 
 /// A request in the making; [`call`](RequestBuilder::call) ends it.
 ///
@@ -21,7 +22,6 @@ use std::borrow::Cow;
 /// let answer = client.get("/undocumented/{id}/").path("id", 7).call::<cekura::Json>().await?;
 /// # Ok(()) }
 /// ```
-#[derive(Debug)]
 #[must_use = "a request is not sent until its call is awaited"]
 pub struct RequestBuilder {
     client: Client,
@@ -146,15 +146,17 @@ impl RequestBuilder {
         self.encoded(bytes.map(Bytes::from), "application/json")
     }
 
-    /// Sends `application/x-www-form-urlencoded`; what is nested is JSON text.
+    /// Sends `application/x-www-form-urlencoded`; a list repeats its name, and what is nested deeper is JSON text.
     pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
         let text = serde_json::to_value(body).map(|value| form_text(&value).into());
         self.encoded(text, "application/x-www-form-urlencoded")
     }
 
-    /// Sends `multipart/form-data`.
-    #[allow(dead_code, reason = "an API may have no uploads")]
-    pub(crate) fn multipart(mut self, body: &impl Multipart) -> Self {
+    /// Sends `multipart/form-data`: a [`Form`], or any type that can be sent as one.
+    ///
+    /// An attempt has a second more for each 128 KiB, unless the call sets its time with [`Call::timeout`]. How long a stream of
+    /// unknown length takes nobody knows: set it there.
+    pub fn multipart(mut self, body: &impl Multipart) -> Self {
         let mut form = Form::new();
         body.parts(&mut form);
         if let Some(error) = form.take_error() {
@@ -171,6 +173,20 @@ impl RequestBuilder {
     /// Sends text.
     pub fn text(self, body: impl Into<String>) -> Self {
         self.encoded(Ok(body.into().into()), "text/plain; charset=utf-8")
+    }
+
+    /// Sends a file or a stream as the whole body, piece by piece, in the time that [`multipart`](Self::multipart) has. Its content
+    /// type is the part's MIME type.
+    pub fn upload(mut self, part: impl Into<Part>) -> Self {
+        let part = part.into();
+        match HeaderValue::try_from(part.mime_type().unwrap_or("application/octet-stream")) {
+            Ok(value) => drop(self.draft.headers.insert(CONTENT_TYPE, value)),
+            Err(error) => {
+                return self.fail(Error::invalid_request("a MIME type").with_source(error));
+            }
+        }
+        self.draft.body = Payload::Part(part);
+        self
     }
 
     /// Sends bytes of the given content type.
@@ -234,12 +250,25 @@ impl RequestBuilder {
     }
 }
 
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("method", &self.draft.method)
+            .field("path", &self.draft.path)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A header from text.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let name = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| Error::invalid_request(format!("`{name}` is no name of a header")))?;
     match HeaderValue::from_bytes(value.as_bytes()) {
-        Ok(value) => Ok((name, value)),
+        Ok(mut value) => {
+            // Who sets a header by hand may set a key; one too many that is not printed does no harm.
+            value.set_sensitive(true);
+            Ok((name, value))
+        }
         // The value may be a secret, so it stays out of the message.
         Err(_) => Err(Error::invalid_request(format!(
             "the value of header `{name}` has a character no header can carry"
@@ -251,13 +280,53 @@ fn form_text(value: &Json) -> String {
     let mut text = url::form_urlencoded::Serializer::new(String::new());
     if let Json::Object(members) = value {
         for (name, value) in members {
-            match value {
+            let values = match value {
                 // Forms have no null; servers read an empty field as one.
-                Json::Null => text.append_pair(name, ""),
-                Json::String(value) => text.append_pair(name, value),
-                other => text.append_pair(name, &other.to_string()),
+                Json::Null => vec![String::new()],
+                Json::Array(items) => items.iter().map(scalar).collect(),
+                single => vec![scalar(single)],
             };
+            for value in &values {
+                text.append_pair(name, value);
+            }
         }
     }
     text.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::MockTransport;
+    use serde_json::json;
+
+    fn client(mock: &MockTransport) -> Client {
+        Client::builder().api_key("k").transport(mock.clone()).build().expect("a client")
+    }
+
+    #[test]
+    fn what_is_printed_of_a_request_is_its_name() {
+        let request = client(&MockTransport::new()).post("/a/{x}/").path("x", "s3cret");
+        let request = request.query("q", "s3cret").header("x-key", "s3cret");
+        let request = request.json(&json!({"k": "s3cret"}));
+        assert!(request.draft.headers["x-key"].is_sensitive());
+        let shown = format!("{request:?}") + &format!("{:?}", request.call::<()>());
+        assert!(shown.contains("POST") && shown.contains("/a/{x}/"), "{shown}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+
+    #[tokio::test]
+    async fn a_text_has_the_content_type_that_is_named() {
+        let mock = MockTransport::new();
+        mock.expect("PUT", "/a/").json(200, &json!(null));
+        let request = client(&mock).put("/a/").text("x,y").content_type("text/csv");
+        request.call::<()>().await.expect("an answer");
+        assert_eq!(mock.requests()[0].headers["content-type"], "text/csv");
+    }
+
+    #[test]
+    fn a_form_repeats_the_name_of_a_list() {
+        let form = json!({"a": ["x y", 1, true], "b": {"k": [1]}, "c": null, "d": [], "e": [[1]]});
+        assert_eq!(form_text(&form), "a=x+y&a=1&a=true&b=%7B%22k%22%3A%5B1%5D%7D&c=&e=%5B1%5D");
+    }
 }

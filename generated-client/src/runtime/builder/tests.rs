@@ -16,6 +16,7 @@ fn a_client_needs_a_key_that_can_be_sent() {
     assert_eq!(message(|builder| builder.api_key("  ")), "the API key is empty");
     let error = message(|builder| builder.api_key("secret\u{7}"));
     assert!(error.contains("no header can carry") && !error.contains("secret"), "{error}");
+    assert_eq!(message(|builder| builder.bearer_token(" \n")), "the bearer token is empty");
     assert!(build(ClientBuilder::anonymous).is_ok());
 }
 
@@ -29,6 +30,27 @@ fn a_base_url_is_an_address_below_which_there_is_room() {
     for url in ["host", "ftp://host", "https://host/?a=1", "https://host/#a", "https://u:p@host"] {
         let error = base(url).expect_err(url).to_string();
         assert!(error.starts_with("the base URL"), "{error}");
+    }
+}
+
+#[test]
+fn of_a_base_url_only_the_server_is_printed() {
+    let urls = [
+        "https://host.example/s3cret/?key=s3cret",
+        "https://u:s3cret@host.example/",
+        "https://host.example/#s3cret",
+        "ftp://u:s3cret@host.example/",
+        "https://u:s3cret@ho st/?key=s3cret",
+        "https://u:s3cret/s3cret@host",
+        "s3cret",
+        "s3cret:s3cret",
+    ];
+    for url in urls {
+        let builder = || Client::builder().api_key("k").base_url(url);
+        let error = builder().build().expect_err(url);
+        let shown = format!("{error} {error:?} {:?}", builder());
+        assert!(!shown.contains("s3cret"), "{shown}");
+        assert_eq!(shown.contains("host.example"), url.contains("host.example"), "{shown}");
     }
 }
 

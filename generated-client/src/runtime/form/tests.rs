@@ -69,6 +69,46 @@ async fn an_empty_form_is_a_form() {
     assert_eq!(send(&Upload::default()).await.0, "--B--\n");
 }
 
+#[test]
+fn a_field_has_the_content_type_that_the_document_names() {
+    let mut form = Form::new();
+    form.text_of("a", "text/csv", &["x", "y"]);
+    form.text_of("b", "application/vnd.x+json; charset=utf-8", &"x");
+    form.text_of("c", "application/json", &["x", "y"]);
+    form.text_of("d", "application/json", &None::<i64>);
+    form.file_of("e", "image/png", &vec![Part::bytes("1"), Part::bytes("2").mime("image/gif")]);
+    // What may be anything is written as what it is.
+    form.json("f", &json!("x y"));
+    form.json("g", &json!(1.5));
+    form.json("h", &json!([1]));
+    form.json("i", &json!(null));
+    let parts: Vec<String> = form.pieces.iter().map(|piece| piece.head.clone()).collect();
+    let head = |name: &str, kind: &str| {
+        let head = format!("Content-Disposition: form-data; name=\"{name}\"");
+        let kind = if kind.is_empty() { kind.into() } else { format!("\r\nContent-Type: {kind}") };
+        format!("{head}{kind}\r\n\r\n")
+    };
+    let json = "application/json";
+    let heads = [
+        head("a", "text/csv"),
+        head("a", "text/csv"),
+        head("b", "application/vnd.x+json; charset=utf-8"),
+        head("c", json),
+        head("e", "image/png"),
+        head("e", "image/gif"),
+        head("f", ""),
+        head("g", ""),
+        head("h", json),
+    ];
+    assert_eq!(parts, heads);
+    let contents = ["x", "y", "\"x\"", "[\"x\",\"y\"]", "1", "2", "x y", "1.5", "[1]"];
+    for (piece, content) in form.pieces.iter().zip(contents) {
+        let body = piece.part.body().expect("a body");
+        assert_eq!(body.as_bytes(), Some(content.as_bytes()));
+    }
+    assert!(!format!("{form:?}").contains("x y"));
+}
+
 /// A stream of one piece.
 struct Once(Option<Bytes>);
 
