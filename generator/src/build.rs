@@ -4,7 +4,7 @@
 //! |---|---|
 //! | which operations there are | `select` |
 //! | which resource and version an operation belongs to, and its name | `resources` |
-//! | what an operation takes and gives | `operations`, `parameters`, `bodies` |
+//! | what an operation takes and gives | `operations`, `parameters`, `bodies`, `forms` |
 //! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions`, `tags` |
 //! | what a page is | `pages`, `envelopes` |
 //! | which member outside of a union names its arm | `siblings` |
@@ -29,6 +29,7 @@ mod cycles;
 mod directions;
 mod enums;
 mod envelopes;
+mod forms;
 mod jobs;
 mod merged;
 mod objects;

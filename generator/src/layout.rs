@@ -136,7 +136,7 @@ fn reach(api: &Api, operations: &[Operation]) -> BTreeSet<TypeId> {
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => open.extend(ty.named()),
             Some(BodyContent::Multipart(id)) => open.push(*id),
-            Some(BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
+            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
         }
         open.extend(operation.job.as_ref().and_then(|job| job.output.named()));
         if let Output::Json(ty) | Output::Optional(ty) = &operation.output {

@@ -1,15 +1,18 @@
 //! Request bodies: which of the media types is sent, and as what.
 
-use std::collections::BTreeSet;
-
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::Builder;
 use super::schemas::Place;
 use super::select::Selected;
 use crate::diagnostic::Code;
-use crate::model::{Body, BodyContent, Shape, Type, TypeId};
+use crate::model::{Body, BodyContent, Shape, Type};
 use crate::pointer::Pointer;
+
+/// The media type of a text; what is no header value is plain text.
+fn text_name(name: &str) -> String {
+    exact(name).unwrap_or("text/plain").to_owned()
+}
 
 /// What a media type is to a client, the most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,25 +39,22 @@ pub(super) fn media(name: &str) -> Media {
     }
 }
 
-/// The parts of a form whose `encoding` says that they are neither text nor JSON (OpenAPI 3.1 section 4.8.15).
-fn files_by_encoding(media: &MediaType) -> BTreeSet<&str> {
-    let is_file = |name: &str| {
-        let name = name.trim().to_ascii_lowercase();
-        !(name.starts_with("text/") || name.contains("json") || name.contains("xml"))
-    };
-    let encodings = media
-        .encoding
-        .iter()
-        .filter(|(_, encoding)| encoding.content_type.as_deref().is_some_and(is_file));
-    encodings.map(|(name, _)| name.as_str()).collect()
+/// The name of JSON where it is not the usual one. It is JSON with any `charset`, which can only be UTF-8 (RFC 8259 section 8.1).
+pub(super) fn json_name(name: &str) -> Option<String> {
+    let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let is_json = parts.next().is_some_and(|essence| essence == "application/json");
+    let usual = is_json && parts.all(|parameter| parameter.starts_with("charset="));
+    (!usual && !name.contains('*') && is_header_value(name)).then(|| name.to_owned())
 }
 
-/// The name of JSON where it is not the usual one.
-pub(super) fn json_name(name: &str) -> Option<String> {
-    let usual =
-        name.contains('*') || name.trim().to_ascii_lowercase().starts_with("application/json");
-    // What is no header value cannot be asked for.
-    (!usual && name.is_ascii() && !name.contains(char::is_control)).then(|| name.to_owned())
+/// Whether the name of a media type can be sent; a document may have anything there.
+fn is_header_value(name: &str) -> bool {
+    name.is_ascii() && !name.contains(char::is_control)
+}
+
+/// The one media type that a name means, if it is not a range of them.
+pub(super) fn exact(name: &str) -> Option<&str> {
+    (!name.contains(['*', ',']) && is_header_value(name)).then(|| name.trim())
 }
 
 impl<'d> Builder<'d> {
@@ -139,25 +139,30 @@ impl<'d> Builder<'d> {
         at: &Pointer,
     ) -> BodyContent {
         let place = Place::words(&format!("{words}_request"), at.clone());
+        let is_bytes = value
+            .schema
+            .as_ref()
+            .and_then(|schema| self.resolved(schema))
+            .is_some_and(super::forms::is_binary);
         match (media(name), &value.schema) {
-            (Media::Text, _) => BodyContent::Text,
-            (Media::Other, _) => {
-                if value
-                    .schema
-                    .as_ref()
-                    .and_then(|schema| self.resolved(schema))
-                    .is_some_and(|schema| !super::objects::is_binary(schema))
-                {
+            (Media::Text, _) => BodyContent::Text { media_type: text_name(name) },
+            (Media::Json, Some(_)) if is_bytes => self.bytes(name, at),
+            (Media::Other, schema) => {
+                if schema.is_some() && !is_bytes {
                     let message = format!(
                         "`{name}` is sent as the bytes that the caller makes; its schema is not checked"
                     );
                     self.diagnostics.add(Code::Widened, at, message);
                 }
-                BodyContent::Bytes { media_type: name.to_owned() }
+                self.bytes(name, at)
             }
-            (_, None) => {
+            (kind, None) => {
                 self.diagnostics.add(Code::Widened, at, "a body without a schema is any value");
-                BodyContent::Json(Type::Json, json_name(name))
+                match kind {
+                    Media::Form => BodyContent::Form(Type::Json),
+                    Media::Multipart => self.bytes(name, at),
+                    _ => BodyContent::Json(Type::Json, json_name(name)),
+                }
             }
             (Media::Multipart, Some(schema)) => match self.multipart(schema, value, &place) {
                 Some(id) => BodyContent::Multipart(id),
@@ -168,36 +173,42 @@ impl<'d> Builder<'d> {
                     BodyContent::Bytes { media_type: name.to_owned() }
                 }
             },
-            (Media::Form, Some(schema)) => BodyContent::Form(self.schema(schema, &place).member()),
+            (Media::Form, Some(schema)) => {
+                self.report_encoding(value, at);
+                BodyContent::Form(self.schema(schema, &place).member())
+            }
             (Media::Json, Some(schema)) => {
                 BodyContent::Json(self.schema(schema, &place).member(), json_name(name))
             }
         }
     }
 
-    /// The struct of a multipart form; one per component, however many operations send it.
-    fn multipart(
-        &mut self,
-        schema: &'d ReferenceOr<Schema>,
-        media: &'d MediaType,
-        place: &Place,
-    ) -> Option<TypeId> {
-        let files = files_by_encoding(media);
-        let ReferenceOr::Reference { reference } = schema else {
-            let ReferenceOr::Item(schema) = schema else { return None };
-            return self.form(schema, &files, place);
-        };
-        let name = super::refs::component(reference, "schemas")?;
-        if let Some(id) = self.forms.get(&name) {
-            return Some(*id);
+    /// A body that the caller has in bytes. Which of a range of media types they are, only the caller knows.
+    fn bytes(&mut self, name: &str, at: &Pointer) -> BodyContent {
+        let media_type = exact(name).unwrap_or("application/octet-stream");
+        if media_type != name.trim() && name != "*/*" {
+            let message = format!(
+                "`{name}` is no one media type; `{media_type}` is sent unless the call sets its header"
+            );
+            self.diagnostics.add(Code::Widened, at, message);
         }
-        let own = Place {
-            pointer: Place::component(&name).pointer,
-            name: crate::model::NameHint::Words(format!("{name}_form")),
-        };
-        let id = self.form(self.resolved(schema)?, &files, &own)?;
-        self.forms.insert(name, id);
-        Some(id)
+        BodyContent::Bytes { media_type: media_type.to_owned() }
+    }
+
+    /// The fields of a form are written as `style: form` has it, exploded; other ways to write them are not known.
+    fn report_encoding(&mut self, media: &MediaType, at: &Pointer) {
+        let others = media.encoding.iter().filter(|(_, encoding)| {
+            let usual =
+                encoding.style.as_ref().is_none_or(|style| *style == openapiv3::QueryStyle::Form);
+            !usual || encoding.explode
+        });
+        for (name, _) in others {
+            let message = format!(
+                "the `encoding` of `{name}` is not honoured; written as `style: form` has it"
+            );
+            let at = at.parent().unwrap_or_else(Pointer::root).child("encoding").child(name);
+            self.diagnostics.add(Code::KeywordIgnored, &at, message);
+        }
     }
 
     /// Whether an empty body says the same as none: a struct that requires nothing.

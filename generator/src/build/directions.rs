@@ -49,7 +49,9 @@ pub(super) fn split(api: &mut Api, config: &Config) {
         let half = |ty: &Type| ty.renamed(|id| halves.get(&id).copied().unwrap_or(id));
         match operation.body.as_mut().map(|body| &mut body.content) {
             Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => *ty = half(ty),
-            Some(BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes { .. })
+            Some(
+                BodyContent::Multipart(_) | BodyContent::Text { .. } | BodyContent::Bytes { .. },
+            )
             | None => {}
         }
     }
@@ -82,7 +84,7 @@ fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => requests.extend(ty.named()),
             Some(BodyContent::Multipart(id)) => requests.push(*id),
-            Some(BodyContent::Text | BodyContent::Bytes { .. }) | None => {}
+            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
         }
         match &operation.output {
             Output::Json(ty) | Output::Optional(ty) => responses.extend(ty.named()),

@@ -68,6 +68,8 @@ fn job(api: &Api, declared: &JobConfig) -> Result<Job, (&'static str, String)> {
         parameter,
         in_path,
         output,
+        accept: poll.accept.clone(),
+        accepted: poll.accepted.clone(),
         id: declared.id.clone(),
         status: declared.status.clone(),
         done: declared.done.clone(),

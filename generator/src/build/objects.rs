@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 #[derive(Default)]
 pub(super) struct Gathered<'d> {
     /// By wire name: the schema of the property, and where it stands.
-    properties: BTreeMap<&'d str, (&'d ReferenceOr<Box<Schema>>, Pointer)>,
+    pub properties: BTreeMap<&'d str, (&'d ReferenceOr<Box<Schema>>, Pointer)>,
     required: BTreeSet<&'d str>,
     rest: Option<(&'d AdditionalProperties, Pointer)>,
     /// What the first part that describes a property says of it.
@@ -49,37 +49,6 @@ impl<'d> Builder<'d> {
         gathered.add(object, &place.pointer);
         self.finish(id, gathered, data, place, StructKind::Json);
         Type::Named(id)
-    }
-
-    /// The struct of a multipart form, in which binary properties are files.
-    pub(super) fn form(
-        &mut self,
-        schema: &'d Schema,
-        files: &BTreeSet<&str>,
-        place: &Place,
-    ) -> Option<TypeId> {
-        let mut gathered = Gathered::default();
-        match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => gathered.add(object, &place.pointer),
-            SchemaKind::AllOf { all_of } => {
-                self.gather(&mut gathered, all_of, &place.pointer, &mut Vec::new())?
-            }
-            _ => return None,
-        }
-        let id = self.reserve(place);
-        self.finish(id, gathered, &schema.schema_data, place, StructKind::Multipart);
-        if let Some(Shape::Struct(found)) = self.types.get_mut(id.0).map(|decl| &mut decl.shape) {
-            // Said by the form's `encoding`, for schemas that leave it open.
-            let open = |ty: &Type| matches!(ty, Type::Json | Type::String);
-            for field in found
-                .fields
-                .iter_mut()
-                .filter(|field| files.contains(field.wire.as_str()) && open(&field.ty))
-            {
-                field.ty = Type::Part;
-            }
-        }
-        Some(id)
     }
 
     /// The type of an `allOf`: the one thing it wraps, or one struct of all its parts.
@@ -297,6 +266,7 @@ impl<'d> Builder<'d> {
             boxed: false,
             deprecated,
             spot: None,
+            media_type: None,
             docs,
         }
     }
@@ -306,35 +276,6 @@ impl<'d> Builder<'d> {
         let SchemaKind::AllOf { all_of } = &schema.schema_kind else { return Vec::new() };
         all_of.iter().filter_map(|arm| self.resolve_schema(arm)).collect()
     }
-
-    /// The type of a file, or of a list of files.
-    fn file(&self, schema: &'d ReferenceOr<Box<Schema>>) -> Option<Type> {
-        let schema = self.resolve_boxed(schema)?;
-        if is_binary(schema) {
-            return Some(Type::Part);
-        }
-        match &schema.schema_kind {
-            SchemaKind::Type(Kind::Array(array)) => {
-                let items = self.resolve_boxed(array.items.as_ref()?)?;
-                is_binary(items).then(|| Type::List(Box::new(Type::Part)))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a form of this schema has files.
-    pub(super) fn has_files(&self, schema: &'d Schema) -> bool {
-        match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => {
-                object.properties.values().any(|property| self.file(property).is_some())
-            }
-            SchemaKind::AllOf { all_of } => all_of
-                .iter()
-                .filter_map(|arm| self.resolve_schema(arm))
-                .any(|arm| self.has_files(arm)),
-            _ => false,
-        }
-    }
 }
 
 impl<'d> Gathered<'d> {
@@ -343,7 +284,7 @@ impl<'d> Gathered<'d> {
         !self.optional.is_empty()
     }
 
-    fn add(&mut self, object: &'d ObjectType, at: &Pointer) {
+    pub(super) fn add(&mut self, object: &'d ObjectType, at: &Pointer) {
         for (name, property) in &object.properties {
             let text =
                 property.as_item().and_then(|schema| schema.schema_data.description.as_deref());
@@ -369,6 +310,7 @@ fn undescribed(name: &str, at: &Pointer) -> Field {
         boxed: false,
         deprecated: false,
         spot: None,
+        media_type: None,
         docs: Docs::default(),
     }
 }
@@ -383,11 +325,4 @@ fn access(schema: &Schema, parts: &[&Schema]) -> Access {
         (false, true) => Access::WriteOnly,
         _ => Access::ReadWrite,
     }
-}
-
-/// Whether a schema is raw bytes: `format: binary`.
-pub(super) fn is_binary(schema: &Schema) -> bool {
-    use openapiv3::{StringFormat, VariantOrUnknownOrEmpty};
-    let SchemaKind::Type(Kind::String(text)) = &schema.schema_kind else { return false };
-    matches!(&text.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
 }

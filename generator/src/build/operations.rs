@@ -214,7 +214,7 @@ impl<'d> Builder<'d> {
         match (kind, &value.schema) {
             (Media::Json, None) => Output::Json(Type::Json),
             (Media::Json, Some(schema)) => {
-                if self.resolve_schema(schema).is_some_and(super::objects::is_binary) {
+                if self.resolve_schema(schema).is_some_and(super::forms::is_binary) {
                     let message = "JSON of `format: binary` is a file; given as its bytes";
                     self.diagnostics.add(Code::Widened, &at, message);
                     return Output::Bytes { media_type: "*/*".to_owned() };

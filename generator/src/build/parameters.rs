@@ -205,6 +205,7 @@ impl<'d> Builder<'d> {
             boxed: false,
             deprecated: data.deprecated.unwrap_or(false),
             spot: Some(spot),
+            media_type: None,
             docs,
         })
     }

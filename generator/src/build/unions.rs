@@ -79,7 +79,7 @@ impl<'d> Builder<'d> {
         arm.as_item().filter(|_| is_more).map(|schema| &schema.schema_data)
     }
 
-    fn is_only_null(&self, arm: &ReferenceOr<Schema>) -> bool {
+    pub(super) fn is_only_null(&self, arm: &ReferenceOr<Schema>) -> bool {
         self.resolve_schema(arm)
             .is_some_and(|arm| arm.schema_data.extensions.contains_key(ONLY_NULL))
     }

@@ -99,7 +99,7 @@ impl Uses {
             Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => self.ty(ty),
             Some(BodyContent::Multipart(id)) => drop(self.types.insert(*id)),
             Some(BodyContent::Bytes { .. }) => drop(self.runtime.insert("Bytes")),
-            Some(BodyContent::Text) | None => {}
+            Some(BodyContent::Text { .. }) | None => {}
         }
         match &operation.output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),

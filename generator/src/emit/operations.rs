@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, docs, types};
-use crate::model::{BodyContent, Job, Operation, Output, PathParameter, PathStyle, Type};
+use crate::model::{Auth, BodyContent, Job, Operation, Output, PathParameter, PathStyle, Type};
 use crate::names::ResourceNames;
 
 /// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("/scenarios/{id}/").path("id", id).call() }`
@@ -18,9 +18,7 @@ pub(super) fn operation(
     let Some(method) = names.methods.get(at) else { return TokenStream::new() };
     let arguments = names.arguments.get(at).map(Vec::as_slice).unwrap_or_default();
     let docs = docs::of_operation(resource, operation, arguments);
-    let deprecated = operation.deprecated;
-    let deprecated =
-        deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]));
+    let deprecated = deprecated(operation);
     let in_path: Vec<_> = operation.path_parameters.iter().zip(arguments).collect();
     let path_arguments = in_path.iter().map(|(parameter, name)| {
         let ty = types::borrowed(context, &parameter.ty);
@@ -44,7 +42,7 @@ pub(super) fn operation(
     let (output, call) = output(context, &operation.output);
     let accept =
         operation.accept.as_deref().map(Literal::string).map(|name| quote!(.accept(#name)));
-    let security = security(context, operation);
+    let security = security(context, &operation.accepted);
     // What a call writes is generic code, which becomes machine code where it is first used; without the attribute that is
     // here, for every operation there is, instead of in the application, for those that it calls.
     let inline = (operation.body.is_some() || query.is_some()).then(|| quote!(#[inline]));
@@ -53,7 +51,11 @@ pub(super) fn operation(
         let query = query.is_some().then(|| quote!(query));
         let body = operation.body.is_some().then(|| quote!(body));
         let given = in_path.iter().map(|(_, name)| quote!(#name)).chain(query).chain(body);
-        waiting(context, job, method, &declared, &quote!(#(#given),*))
+        let calls = operation
+            .deprecated
+            .then(|| quote!(#[expect(deprecated, reason = "it makes that call, and waits")]));
+        let attributes = quote!(#deprecated #calls #many);
+        waiting(context, job, &attributes, method, &declared, &quote!(#(#given),*))
     });
     let query = query.map(|_| quote!(.parameters(query)));
     quote! {
@@ -68,10 +70,16 @@ pub(super) fn operation(
     }
 }
 
+fn deprecated(operation: &Operation) -> Option<TokenStream> {
+    let is_deprecated = operation.deprecated;
+    is_deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]))
+}
+
 /// `pub fn generate_and_wait(&self, …) -> Job<Progress> { self.generate(…).job(JobStates { … }, move |id| …) }`
 fn waiting(
     context: Context<'_>,
     job: &Job,
+    attributes: &TokenStream,
     method: &Ident,
     declared: &TokenStream,
     given: &TokenStream,
@@ -86,23 +94,28 @@ fn waiting(
     let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
     let fill = if job.in_path { format_ident!("path") } else { format_ident!("query") };
     let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));
+    let accept = job.accept.as_deref().map(|name| quote!(.accept(#name)));
+    let security = security(context, &job.accepted);
     let (done, failed) = (&job.done, &job.failed);
+    // The call comes first: what follows may be called what an argument is.
     quote! {
         #docs
+        #attributes
         pub fn #name(&self, #declared) -> Job<#output> {
+            let start = self.#method(#given);
             let states = JobStates { id: #id, status: #status, done: &[#(#done),*], failed: &[#(#failed),*] };
             let client = self.client.clone();
-            let poll = move |id: &Json| client.#verb(#path).#fill(#parameter, id).call();
-            self.#method(#given).job(states, poll)
+            let poll = move |id: &Json| client.#verb(#path).#fill(#parameter, id) #security #accept .call();
+            start.job(states, poll)
         }
     }
 }
 
 /// `.security(&[Auth::Bearer])`, where the client's usual credential is not taken.
-fn security(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    let usual = operation.accepted.contains(&context.api.auth);
-    let accepted = operation.accepted.iter().map(super::files::auth);
-    (!usual && !operation.accepted.is_empty()).then(|| quote!(.security(&[#(#accepted),*])))
+fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
+    let usual = accepted.contains(&context.api.auth) || accepted.is_empty();
+    let accepted = accepted.iter().map(super::files::auth);
+    (!usual).then(|| quote!(.security(&[#(#accepted),*])))
 }
 
 fn fill(parameter: &PathParameter) -> proc_macro2::Ident {
@@ -126,7 +139,7 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
         BodyContent::Multipart(id) => {
             (borrowed(&Type::Named(*id)), format_ident!("multipart"), quote!())
         }
-        BodyContent::Text => (quote!(impl Into<String>), format_ident!("text"), quote!()),
+        BodyContent::Text { .. } => (quote!(impl Into<String>), format_ident!("text"), quote!()),
         BodyContent::Bytes { media_type } => {
             let media_type = Literal::string(media_type);
             (quote!(impl Into<Bytes>), format_ident!("bytes"), quote!(, #media_type))
@@ -134,8 +147,10 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
     };
     // Small values are taken by value, and what writes them wants a reference.
     let by_value = match &body.content {
-        BodyContent::Json(ty, _) | BodyContent::Form(ty) => types::is_copied(ty),
-        BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes { .. } => false,
+        BodyContent::Json(ty, _) | BodyContent::Form(ty) => {
+            types::is_copied(ty) || matches!(ty, Type::Nullable(_))
+        }
+        BodyContent::Multipart(_) | BodyContent::Text { .. } | BodyContent::Bytes { .. } => false,
     };
     let given = if by_value { quote!(&body) } else { quote!(body) };
     let named = match &body.content {
@@ -143,12 +158,16 @@ fn body(context: Context<'_>, operation: &Operation) -> (Option<TokenStream>, To
             let name = Literal::string(name);
             quote!(.content_type(#name))
         }
+        BodyContent::Text { media_type } if !media_type.starts_with("text/plain") => {
+            let media_type = Literal::string(media_type);
+            quote!(.content_type(#media_type))
+        }
         _ => TokenStream::new(),
     };
     if body.optional {
         // `Option` of an `impl` type cannot be written as an argument; those take the type itself.
         let ty = match &body.content {
-            BodyContent::Text => quote!(String),
+            BodyContent::Text { .. } => quote!(String),
             BodyContent::Bytes { .. } => quote!(Bytes),
             _ => ty,
         };

@@ -134,6 +134,10 @@ pub(super) fn borrowed(context: Context<'_>, ty: &Type) -> TokenStream {
             let inner = spelled(context, inner);
             quote!(&[#inner])
         }
+        Type::Nullable(inner) => {
+            let inner = borrowed(context, inner);
+            quote!(Option<#inner>)
+        }
         other => {
             let inner = spelled(context, other);
             quote!(&#inner)

@@ -84,19 +84,31 @@ pub(super) fn multipart(context: Context<'_>, id: TypeId, found: &Struct) -> Tok
     let expect = expect_deprecated(found);
     let parts = members(context, id, found).map(|(field, member)| {
         let wire = Literal::string(&field.wire);
+        let said = field.media_type.as_deref().filter(|said| !said.starts_with("text/plain"));
+        let is_json = said.is_some_and(|said| said.contains("json"));
         let method = match &field.ty {
-            Type::Part => format_ident!("file"),
-            Type::List(inner) if **inner == Type::Part => format_ident!("file"),
-            ty if is_scalar(context, ty) => format_ident!("text"),
+            Type::Part => "file",
+            Type::List(inner) if **inner == Type::Part => "file",
+            ty if is_scalar(context, ty) && !is_json => "text",
             // An array is one part per item, and an object one of JSON (OpenAPI 3.1 section 4.8.14.2).
-            Type::List(inner) if is_scalar(context, inner) => format_ident!("text"),
-            _ => format_ident!("json"),
+            Type::List(inner) if is_scalar(context, inner) && !is_json => "text",
+            _ => "json",
         };
-        quote!(form.#method(#wire, &self.#member);)
+        match said.filter(|_| method != "json") {
+            Some(said) => {
+                let method = format_ident!("{method}_of");
+                quote!(form.#method(#wire, #said, &self.#member);)
+            }
+            None => {
+                let method = format_ident!("{method}");
+                quote!(form.#method(#wire, &self.#member);)
+            }
+        }
     });
-    let rest = found.rest.as_ref().map(|_| {
+    let rest = found.rest.as_ref().map(|ty| {
         let rest = context.names.rest(id);
-        quote!(self.#rest.iter().for_each(|(name, value)| form.json(name, value));)
+        let method = format_ident!("{}", if is_scalar(context, ty) { "text" } else { "json" });
+        quote!(self.#rest.iter().for_each(|(name, value)| form.#method(name, value));)
     });
     quote! {
         #expect

@@ -1,0 +1,106 @@
+//! Operations, what they send and what they give back.
+
+use super::{Auth, Docs, Type, TypeId};
+
+/// One call.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// In upper case, as it goes over the wire.
+    pub method: &'static str,
+    /// The template, verbatim.
+    pub path: String,
+    /// What the method is called, in snake case.
+    pub name: String,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+    /// In the order of the path.
+    pub path_parameters: Vec<PathParameter>,
+    /// The struct of the query, header and cookie parameters.
+    pub parameters: Option<TypeId>,
+    pub body: Option<Body>,
+    pub output: Output,
+    /// The media type of JSON that goes by another name than `application/json`.
+    pub accept: Option<String>,
+    /// The credentials that the call takes, where the client's usual one is not among them.
+    pub accepted: Vec<Auth>,
+    /// What is asked for the progress of the job that the call starts.
+    pub job: Option<Job>,
+}
+
+/// How to wait for a job.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub method: &'static str,
+    pub path: String,
+    /// The parameter that takes the job's id, and whether it is in the path.
+    pub parameter: String,
+    pub in_path: bool,
+    pub output: Type,
+    /// As for the operation itself.
+    pub accept: Option<String>,
+    pub accepted: Vec<Auth>,
+    /// JSON pointers into the first and the second answer.
+    pub id: String,
+    pub status: String,
+    pub done: Vec<String>,
+    pub failed: Vec<String>,
+}
+
+/// A value in the path.
+#[derive(Debug)]
+pub(crate) struct PathParameter {
+    pub wire: String,
+    pub ty: Type,
+    pub style: PathStyle,
+    pub docs: Docs,
+}
+
+/// How a value stands in a path (RFC 6570).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PathStyle {
+    Simple,
+    SimpleExploded,
+    Label,
+    LabelExploded,
+    Matrix,
+    MatrixExploded,
+}
+
+/// What a call sends.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub content: BodyContent,
+    /// Whether a caller may send no body at all, and cannot say the same with an empty one.
+    pub optional: bool,
+    pub description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) enum BodyContent {
+    /// JSON, perhaps by another name than `application/json`.
+    Json(Type, Option<String>),
+    Form(Type),
+    Multipart(TypeId),
+    Text {
+        media_type: String,
+    },
+    Bytes {
+        media_type: String,
+    },
+}
+
+/// What a call gives back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    Empty,
+    Json(Type),
+    /// A value, or nothing where the answer has no body.
+    Optional(Type),
+    Text {
+        media_type: String,
+    },
+    Bytes {
+        media_type: String,
+    },
+}
