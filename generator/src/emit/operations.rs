@@ -51,11 +51,7 @@ pub(super) fn operation(
         let query = query.is_some().then(|| quote!(query));
         let body = operation.body.is_some().then(|| quote!(body));
         let given = in_path.iter().map(|(_, name)| quote!(#name)).chain(query).chain(body);
-        let calls = operation
-            .deprecated
-            .then(|| quote!(#[expect(deprecated, reason = "it makes that call, and waits")]));
-        let attributes = quote!(#deprecated #calls #many);
-        waiting(context, job, &attributes, method, &declared, &quote!(#(#given),*))
+        waiting(context, operation, job, many.as_ref(), method, &declared, &quote!(#(#given),*))
     });
     let query = query.map(|_| quote!(.parameters(query)));
     quote! {
@@ -78,13 +74,18 @@ fn deprecated(operation: &Operation) -> Option<TokenStream> {
 /// `pub fn generate_and_wait(&self, …) -> Job<Progress> { self.generate(…).job(JobStates { … }, move |id| …) }`
 fn waiting(
     context: Context<'_>,
+    operation: &Operation,
     job: &Job,
-    attributes: &TokenStream,
+    many: Option<&TokenStream>,
     method: &Ident,
     declared: &TokenStream,
     given: &TokenStream,
 ) -> TokenStream {
     let name = format_ident!("{method}_and_wait");
+    let deprecated = deprecated(operation);
+    let calls = deprecated
+        .as_ref()
+        .map(|_| quote!(#[expect(deprecated, reason = "it makes that call, and waits")]));
     let docs = docs::filled(&format!(
         "Calls [`{method}`](Self::{method}) and waits for what it starts, asking `{} {}` how it is doing.",
         job.method, job.path
@@ -100,7 +101,9 @@ fn waiting(
     // The call comes first: what follows may be called what an argument is.
     quote! {
         #docs
-        #attributes
+        #deprecated
+        #calls
+        #many
         pub fn #name(&self, #declared) -> Job<#output> {
             let start = self.#method(#given);
             let states = JobStates { id: #id, status: #status, done: &[#(#done),*], failed: &[#(#failed),*] };
