@@ -58,7 +58,7 @@ pub(crate) fn emit(context: Context<'_>) -> BTreeMap<String, File> {
         resource_files(context, module, file, &mut all);
     }
     for (module, file) in &context.layout.shared {
-        let docs = vec!["A type that several resources share, and its parts.".to_owned()];
+        let docs = vec![files::docs_shared(context, module, &file.contents)];
         all.insert(format!("shared/{module}.rs"), contents(context, &file.contents, docs));
     }
     all.extend(files::versions(context).map(|file| ("versions.rs".to_owned(), file)));
@@ -79,7 +79,7 @@ fn resource_files(
     own.items = quote!(#below).into_iter().chain(own.items).collect();
     all.insert(format!("{module}.rs"), own);
     for (name, below) in &file.below {
-        let docs = vec![files::docs_below(name, module)];
+        let docs = vec![files::docs_below(context, name, module, below)];
         all.insert(format!("{module}/{name}.rs"), contents(context, below, docs));
     }
 }

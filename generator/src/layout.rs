@@ -11,8 +11,11 @@ use crate::model::{
 };
 use crate::names::Names;
 
-/// A resource's file is split by kind when it would have more lines than this, by an estimate.
+/// A file is split when it would have more lines than this, by an estimate: a resource's by kind, its types by what they are
+/// parts of.
 const LONG_FILE: usize = 1_500;
+/// A type that has, with its parts, more lines than this goes to a file of its own when its resource's types are split.
+const LARGE_TYPE: usize = 250;
 
 /// The files of the output.
 #[derive(Debug, Default)]
@@ -28,7 +31,8 @@ pub(crate) struct Layout {
 pub(crate) struct ResourceFile {
     pub feature: String,
     pub own: Contents,
-    /// By module name: `queries`, `types`, and `v1` for the handles of that version. Empty unless the file would be long.
+    /// By module name: `queries`, `types`, `v1` for the handles of that version, and one for each large type if the types alone
+    /// are too many. Empty unless the file would be long.
     pub below: BTreeMap<String, Contents>,
 }
 
@@ -94,6 +98,10 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
         sort(api, names, &mut file.own.types);
         if lines_of(api, &file.own) > LONG_FILE {
             split(api, file);
+            let types = file.below.get("types").map(|types| lines_of(api, types));
+            if types.is_some_and(|lines| lines > LONG_FILE) {
+                split_types(api, names, &homes, file);
+            }
         }
     }
     for file in layout.shared.values_mut() {
@@ -114,6 +122,31 @@ fn split(api: &Api, file: &mut ResourceFile) {
     for id in types {
         let name = if is_parameters(api, id) { "queries" } else { "types" };
         file.below.entry(name.to_owned()).or_default().types.push(id);
+    }
+}
+
+/// Moves each large type, with its parts, to a file of its own. Where a type is does not depend on how large others are.
+fn split_types(
+    api: &Api,
+    names: &Names,
+    homes: &BTreeMap<TypeId, TypeId>,
+    file: &mut ResourceFile,
+) {
+    let Some(types) = file.below.remove("types") else { return };
+    let mut families: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for id in types.types {
+        families.entry(homes.get(&id).copied().unwrap_or(id)).or_default().push(id);
+    }
+    for (home, family) in families {
+        let lines: usize = family.iter().map(|id| estimate(api, *id)).sum();
+        let own = names.module_of_type(home).to_string();
+        let is_free = !file.below.get(&own).is_some_and(|other| !other.resources.is_empty())
+            && own != "queries";
+        let module = if lines > LARGE_TYPE && is_free { own } else { "types".to_owned() };
+        file.below.entry(module).or_default().types.extend(family);
+    }
+    for contents in file.below.values_mut() {
+        sort(api, names, &mut contents.types);
     }
 }
 

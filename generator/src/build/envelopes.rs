@@ -51,7 +51,7 @@ fn page(api: &Api, declared: &PageConfig, operation: &Operation) -> Option<(Type
         _ => true,
     };
     (has_field && declared.places().all(|place| type_at(api, *id, place).is_some()))
-        .then(|| (*id, *item))
+        .then_some((*id, *item))
 }
 
 fn takes(api: &Api, operation: &Operation, parameter: &str) -> bool {

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, File, docs};
-use crate::layout::ResourceFile;
+use crate::layout::{Contents, ResourceFile};
 use crate::model::{Auth, TypeId};
 
 /// `mod.rs`: the modules behind their features, and the public names, in two flat modules.
@@ -154,7 +154,18 @@ pub(super) fn modules_below(file: &ResourceFile) -> TokenStream {
 }
 
 /// The first line of a file below a resource's.
-pub(super) fn docs_below(name: &str, module: &str) -> String {
+pub(super) fn docs_below(
+    context: Context<'_>,
+    name: &str,
+    module: &str,
+    contents: &Contents,
+) -> String {
+    if let Some(home) = home(context, name, contents) {
+        return match contents.types.len() {
+            1 => format!("`{home}`."),
+            _ => format!("`{home}`, and what it is made of."),
+        };
+    }
     match name {
         "queries" => format!("What the calls of `{module}` can be asked for."),
         "types" => format!("What the calls of `{module}` take and give."),
@@ -163,6 +174,24 @@ pub(super) fn docs_below(name: &str, module: &str) -> String {
             format!("The calls of `{module}` as version {number} has them.")
         }
     }
+}
+
+/// The first line of the file of a type that several resources share.
+pub(super) fn docs_shared(context: Context<'_>, module: &str, contents: &Contents) -> String {
+    match (home(context, module, contents), contents.types.len()) {
+        (Some(home), 1) => format!("`{home}`, which several resources share."),
+        (Some(home), _) => {
+            format!("`{home}`, which several resources share, and what it is made of.")
+        }
+        (None, _) => "Types that several resources share.".to_owned(),
+    }
+}
+
+/// The type that a file is called after.
+fn home(context: Context<'_>, module: &str, contents: &Contents) -> Option<Ident> {
+    let mut types = contents.types.iter();
+    let home = types.find(|id| context.names.module_of_type(**id) == module)?;
+    Some(context.names.of_type(*home))
 }
 
 /// `shared.rs`: the modules of the types that several resources reach.
