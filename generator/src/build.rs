@@ -9,6 +9,7 @@
 //! | what a page is | `pages`, `envelopes` |
 //! | which member outside of a union names its arm | `siblings` |
 //! | one type or two (request, response) | `directions` |
+//! | what several versions of an operation share | `twins` |
 //! | where a type is endless | `cycles` |
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ mod schemas;
 mod select;
 mod siblings;
 mod tags;
+mod twins;
 mod unions;
 
 pub(crate) use constraints::code;
@@ -102,6 +104,7 @@ pub(crate) fn build(
     envelopes::mark(&mut api, config, diagnostics);
     siblings::tell(&mut api, config, diagnostics);
     directions::split(&mut api, config);
+    twins::share(&mut api);
     siblings::mark_outermost(&mut api);
     cycles::make_finite(&mut api, diagnostics);
     diagnostics.propagate()?;

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::build::parts;
 use crate::model::{
-    Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, StructKind, TypeId,
+    Api, BodyContent, Direction, NameHint, Operation, Output, Owner, Shape, Site, StructKind,
+    TypeId,
 };
 use crate::names::Names;
 
@@ -15,7 +16,7 @@ use crate::names::Names;
 /// parts of.
 const LONG_FILE: usize = 1_500;
 /// A type that has, with its parts, more lines than this goes to a file of its own when its resource's types are split.
-const LARGE_TYPE: usize = 250;
+const LARGE_TYPE: usize = 150;
 
 /// The files of the output.
 #[derive(Debug, Default)]
@@ -226,17 +227,20 @@ fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
     types.sort_by_cached_key(|id| (rank(id), names.of_type(*id).to_string()));
 }
 
-/// About how many lines a type takes.
+/// About how many lines a type takes: each field is declared, told of, read and written, and set where it is sent.
 fn estimate(api: &Api, id: TypeId) -> usize {
-    match api.get(id).map(|decl| &decl.shape) {
-        Some(Shape::Struct(found)) => {
-            let lines =
-                |text: &Option<String>| text.as_deref().map_or(1, |text| text.lines().count());
-            30 + found.fields.iter().map(|field| 5 + lines(&field.docs.text)).sum::<usize>()
+    let Some(decl) = api.get(id) else { return 0 };
+    let told = |text: &Option<String>| {
+        let lines = text.as_deref().unwrap_or_default().lines();
+        1 + lines.map(|line| line.len() / 90).sum::<usize>()
+    };
+    match &decl.shape {
+        Shape::Struct(found) => {
+            let set = if decl.direction == Direction::Response { 0 } else { 6 };
+            30 + found.fields.iter().map(|field| 4 + set + told(&field.docs.text)).sum::<usize>()
         }
-        Some(Shape::Enum(found)) => 5 + 2 * found.values.len(),
-        Some(Shape::IntegerEnum(values)) => 5 + 2 * values.len(),
-        Some(Shape::Union(found)) => 5 + 2 * found.arms.len(),
-        None => 0,
+        Shape::Enum(found) => 5 + 2 * found.values.len(),
+        Shape::IntegerEnum(values) => 5 + 2 * values.len(),
+        Shape::Union(found) => 5 + 2 * found.arms.len(),
     }
 }
