@@ -83,7 +83,11 @@ fn lists_are_iterators() {
 fn in_time<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = sync_channel(1);
     std::thread::spawn(move || sender.send(call()));
-    receiver.recv_timeout(Duration::from_secs(20)).expect("it waits for ever")
+    receiver.recv_timeout(Duration::from_secs(20)).unwrap_or_else(|error| {
+        // The other tests would wait with it: they share the thread for blocking calls.
+        eprintln!("a call panicked or waits for ever: {error}");
+        std::process::exit(1)
+    })
 }
 
 /// A hook that does something before it sends a request on.

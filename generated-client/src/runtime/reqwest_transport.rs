@@ -82,6 +82,8 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let client = self.0.clone();
         Box::pin(async move {
+            #[cfg(target_family = "wasm")]
+            let request = whole(request).await?;
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
             *outgoing.body_mut() = outgoing_body(request.body);
@@ -90,8 +92,16 @@ impl Transport for ReqwestTransport {
         })
     }
 
+    #[cfg(not(target_family = "wasm"))]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        // A browser counts milliseconds in 32 bits, which is 24 days.
+        let longest = Duration::from_millis(i32::MAX as u64);
+        Box::pin(gloo_timers::future::sleep(duration.min(longest)))
     }
 }
 
@@ -204,9 +214,16 @@ fn is_tls(error: &reqwest::Error) -> bool {
     false
 }
 
+/// The request with all of its body: a browser sends bytes only.
+#[cfg(target_family = "wasm")]
+async fn whole(mut request: Request) -> Result<Request, TransportError> {
+    let body = std::mem::take(&mut request.body).collect(usize::MAX).await;
+    request.body = body.map_err(TransportError::invalid)?.into();
+    Ok(request)
+}
+
 #[cfg(target_family = "wasm")]
 fn outgoing_body(body: Body) -> Option<reqwest::Body> {
-    // A browser sends bytes only; a stream is refused before it comes here.
     body.into_bytes().ok().filter(|bytes| !bytes.is_empty()).map(Into::into)
 }
 
