@@ -85,7 +85,7 @@ impl ClientBuilder {
 
     /// Tokens that expire, from a provider that is asked before each attempt and once more when the server refuses one.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
-        self.credential(Credential::Provider(Arc::new(provider)))
+        self.credential(Credential::provider(provider))
     }
 
     /// No credential: only operations that need none will succeed.
@@ -297,6 +297,9 @@ fn credential(given: Option<Credential>, facts: &ApiFacts) -> Result<Credential,
     match given {
         Some(Credential::Key(key)) if key.expose().is_empty() => {
             Err(Error::config("the API key is empty"))
+        }
+        Some(Credential::Bearer(token)) if token.expose().is_empty() => {
+            Err(Error::config("the bearer token is empty"))
         }
         Some(Credential::Key(key) | Credential::Bearer(key) | Credential::Basic(key))
             if HeaderValue::from_str(key.expose()).is_err() =>

@@ -5,10 +5,12 @@ use super::client::Settings;
 use super::draft::{Answer, Draft};
 use super::error::ApiError;
 use super::retry::Repeat;
-use super::transport::TimeLimit;
-use super::{Body, Client, Error, Reply, Request, Secret};
+use super::trace::CallSpan;
+use super::transport::{Failure, TimeLimit};
+use super::{Body, Client, Error, ErrorKind, Reply, Request, Secret};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION};
+use http::response::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::pin::pin;
 use std::time::Duration;
@@ -19,45 +21,114 @@ const REDIRECTS: usize = 5;
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
 const ERROR_BODY_TIME: Duration = Duration::from_secs(5);
 
-/// Sends a request and reads the response.
-pub(crate) async fn exchange(client: &Client, draft: &Draft, attempt: u32) -> Result<Reply, Error> {
-    let settings = client.settings();
-    let scheme = match given_by_hand(settings, draft) {
-        true => Auth::None,
-        false => settings.credential.scheme(draft.accepted, settings.facts.auth)?,
-    };
-    let mut secret = match scheme {
-        Auth::None => None,
-        _ => settings.credential.secret(None).await?,
-    };
-    let mut refreshed = false;
-    let mut hop = Hop { method: draft.method.clone(), url: draft.url(&settings.base)?, hops: 0 };
-    loop {
-        let request = request(settings, draft, &hop, attempt, scheme, secret.as_ref())?;
-        let response = settings.transport.send(request).await?;
-        let (head, body) = response.into_parts();
-        let can_refresh = settings.credential.can_refresh() && draft.repeat() != Repeat::Impossible;
-        if head.status == StatusCode::UNAUTHORIZED && can_refresh && !refreshed {
-            secret = settings.credential.secret(secret).await?;
-            refreshed = true;
-        } else if let Some(next) = hop.follow(head.status, head.headers.get(LOCATION), draft) {
-            hop = next;
-        } else if head.status.is_success() {
-            return read(client, draft, attempt, head, body).await;
-        } else {
-            return Err(refusal(settings, head, body).await);
+/// How far an attempt has come: what is known of it if its time runs out.
+#[derive(Default)]
+pub(crate) struct Progress {
+    /// A request went out, or was about to.
+    pub(crate) sent: bool,
+    /// The answer's beginning, while the rest is read.
+    head: Option<Parts>,
+    /// What came of the body of a refusal.
+    refusal: Vec<u8>,
+}
+
+impl Progress {
+    /// The error of an attempt that took too long. What the server said is worth more than the news that time ran out.
+    pub(crate) fn cut_short(&mut self, settings: &Settings, limit: Option<Duration>) -> Error {
+        let limit = limit.unwrap_or_default();
+        match self.head.take() {
+            Some(head) if head.status.is_success() => {
+                Error::timeout(format!("the body did not come within {limit:?}"))
+                    .with_head(head.status, head.headers)
+            }
+            Some(head) => refused(settings, head, std::mem::take(&mut self.refusal)),
+            None if self.sent => Error::timeout(format!("no answer within {limit:?}")),
+            None => Error::timeout(format!("not sent within {limit:?}")),
         }
     }
 }
 
-/// Whether the caller has set a header by which the operation can be called: a scheme that the client itself does not know.
-fn given_by_hand(settings: &Settings, draft: &Draft) -> bool {
-    let set = |name: &str| draft.headers.contains_key(name) || settings.headers.contains_key(name);
-    draft.accepted.iter().any(|scheme| match scheme {
-        Auth::Header(name) => set(name),
-        Auth::Bearer | Auth::Basic => set(AUTHORIZATION.as_str()),
-        Auth::Query(_) | Auth::Cookie(_) | Auth::None => false,
-    })
+/// Sends a request and reads the response.
+pub(crate) async fn exchange(
+    client: &Client,
+    draft: &Draft,
+    attempt: u32,
+    progress: &mut Progress,
+) -> Result<Reply, Error> {
+    let settings = client.settings();
+    let url = draft.url(&settings.base)?;
+    let scheme = scheme(settings, draft, &url)?;
+    let mut secret = match scheme {
+        Auth::None => None,
+        _ => settings.credential.secret().await?,
+    };
+    let mut refreshed = false;
+    let mut hop = Hop { method: draft.method.clone(), url, hops: 0 };
+    loop {
+        let request = request(settings, draft, &hop, attempt, scheme, secret.as_ref())?;
+        let sent_before = std::mem::replace(&mut progress.sent, true);
+        let response = settings.transport.send(request).await.inspect_err(|error| {
+            progress.sent = sent_before || error.failure != Failure::Invalid;
+        })?;
+        let (head, body) = response.into_parts();
+        if head.status == StatusCode::UNAUTHORIZED
+            && !refreshed
+            && draft.repeat() != Repeat::Impossible
+            && let (Some(tokens), Some(refused)) = (settings.credential.tokens(), secret.clone())
+        {
+            progress.head = Some(head);
+            match tokens.renewed(refused).await {
+                Ok(token) => secret = Some(token),
+                Err(error) => {
+                    let refusal = refusal(settings, body, progress).await;
+                    return Err(refusal.and("no other token from the provider").with_source(error));
+                }
+            }
+            progress.head = None;
+            refreshed = true;
+        } else if let Some(next) = hop.follow(head.status, head.headers.get(LOCATION), draft) {
+            hop = next;
+        } else if head.status.is_success() {
+            let head = progress.head.insert(head);
+            return read(client, draft, attempt, head, body).await;
+        } else {
+            progress.head = Some(head);
+            return Err(refusal(settings, body, progress).await);
+        }
+    }
+}
+
+/// How the client's credential goes to the operation; not at all, if the caller has set one for this call.
+fn scheme(settings: &Settings, draft: &Draft, url: &Url) -> Result<Auth, Error> {
+    let header =
+        |name: &str| draft.headers.contains_key(name) || settings.headers.contains_key(name);
+    let given = |scheme: &Auth| match scheme {
+        Auth::Header(name) => header(name),
+        Auth::Bearer | Auth::Basic => header(AUTHORIZATION.as_str()),
+        Auth::Query(name) => has_parameter(url, name),
+        Auth::Cookie(name) => {
+            let headers = [&settings.headers, &draft.headers];
+            headers.iter().any(|headers| has_cookie(headers, name))
+        }
+        Auth::None => false,
+    };
+    // By a scheme, perhaps, that the client itself does not know.
+    if draft.accepted.iter().any(given) {
+        return Ok(Auth::None);
+    }
+    let own = settings.credential.scheme(draft.accepted, settings.facts.auth)?;
+    Ok(if given(&own) { Auth::None } else { own })
+}
+
+fn has_parameter(url: &Url, name: &str) -> bool {
+    url.query_pairs().any(|(given, _)| given == name)
+}
+
+fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
+    let cookies =
+        headers.get_all(COOKIE).iter().flat_map(|all| all.as_bytes().split(|b| *b == b';'));
+    let names = cookies.filter_map(|cookie| cookie.split(|b| *b == b'=').next());
+    names.map(<[u8]>::trim_ascii).any(|given| given == name.as_bytes())
 }
 
 /// Where a request goes, after so many redirects.
@@ -100,12 +171,7 @@ fn request(
     scheme: Auth,
     secret: Option<&Secret>,
 ) -> Result<Request, Error> {
-    let count = settings.headers.len() + draft.headers.len();
-    // Two more: the body's length and the credential.
-    let mut headers = HeaderMap::with_capacity(count + 2);
-    for (name, value) in settings.headers.iter().chain(&draft.headers) {
-        headers.insert(name, value.clone());
-    }
+    let mut headers = headers(settings, draft);
     // After "see other" nothing is sent but the question.
     let body = if hop.method == draft.method {
         draft.body()?
@@ -127,10 +193,40 @@ fn request(
     Ok(request)
 }
 
-/// Adds the credential, unless the call brings a header of its own for it.
+/// The headers of the client and those of the call, which go before. Cookies add up.
+fn headers(settings: &Settings, draft: &Draft) -> HeaderMap {
+    let count = settings.headers.len() + draft.headers.len();
+    // Two more: the body's length and the credential.
+    let mut headers = HeaderMap::with_capacity(count + 2);
+    for (name, value) in &settings.headers {
+        if name == COOKIE || !draft.headers.contains_key(name) {
+            headers.append(name, value.clone());
+        }
+    }
+    for (name, value) in &draft.headers {
+        headers.append(name, value.clone());
+    }
+    if headers.contains_key(COOKIE) {
+        join_cookies(&mut headers);
+    }
+    headers
+}
+
+/// Makes one header of all cookies, as HTTP/1.1 asks for.
+fn join_cookies(headers: &mut HeaderMap) {
+    let all: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    // What was in headers can be in one.
+    if let Ok(joined) = HeaderValue::from_bytes(&all.join(&b"; "[..])) {
+        headers.insert(COOKIE, joined);
+    }
+}
+
+/// Adds the credential.
 fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(), Error> {
     let (name, value) = match scheme {
         Auth::None => return Ok(()),
+        // The link that a redirect gives may repeat it.
+        Auth::Query(name) if has_parameter(&request.url, name) => return Ok(()),
         Auth::Query(name) => {
             request.url.query_pairs_mut().append_pair(name, secret);
             return Ok(());
@@ -140,55 +236,63 @@ fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(),
                 .map_err(|error| Error::config("the key's header").with_source(error))?;
             (name, HeaderValue::try_from(secret))
         }
-        Auth::Cookie(name) => {
-            let others = request.headers.remove(COOKIE);
-            let others = others.as_ref().and_then(|value| value.to_str().ok());
-            let cookie = format!("{name}={secret}");
-            let all = others.map_or(cookie.clone(), |others| format!("{others}; {cookie}"));
-            (COOKIE, HeaderValue::try_from(all))
-        }
+        Auth::Cookie(name) => (COOKIE, HeaderValue::try_from(format!("{name}={secret}"))),
         Auth::Bearer => (AUTHORIZATION, HeaderValue::try_from(format!("Bearer {secret}"))),
         Auth::Basic => (AUTHORIZATION, HeaderValue::try_from(format!("Basic {secret}"))),
     };
     let mut value = value.map_err(|_| {
-        Error::invalid_request("the credential has a character no header can carry")
+        Error::new(ErrorKind::Token, "the credential has a character no header can carry")
     })?;
     value.set_sensitive(true);
-    request.headers.entry(name).or_insert(value);
+    let cookie = name == COOKIE;
+    request.headers.append(name, value);
+    if cookie {
+        join_cookies(&mut request.headers);
+        request.headers.get_mut(COOKIE).into_iter().for_each(|all| all.set_sensitive(true));
+    }
     Ok(())
 }
 
+/// The rest of a response of success.
 async fn read(
     client: &Client,
     draft: &Draft,
     attempts: u32,
-    head: http::response::Parts,
+    head: &mut Parts,
     body: Body,
 ) -> Result<Reply, Error> {
-    let (body, stream) = if draft.answer == Answer::Streamed {
-        (Bytes::new(), Some(body))
-    } else {
-        (body.collect(client.settings().body_limit).await.map_err(Error::body)?, None)
+    let (body, stream) = match draft.answer {
+        Answer::Streamed => (Ok(Bytes::new()), Some(body)),
+        Answer::Typed | Answer::Text => (body.collect(client.settings().body_limit).await, None),
     };
-    Ok(Reply {
-        client: client.clone(),
-        operation: draft.operation(),
-        answer: draft.answer,
-        status: head.status,
-        headers: head.headers,
-        body,
-        stream,
-        attempts,
-    })
+    let (status, headers) = (head.status, std::mem::take(&mut head.headers));
+    match body {
+        Ok(body) => Ok(Reply {
+            client: client.clone(),
+            operation: draft.operation(),
+            answer: draft.answer,
+            status,
+            headers,
+            body,
+            stream,
+            attempts,
+            span: CallSpan::default(),
+        }),
+        Err(error) => Err(Error::body(error).with_head(status, headers)),
+    }
 }
 
 /// What the server said against it: the status, and as much of the body as comes in good time.
-async fn refusal(settings: &Settings, head: http::response::Parts, body: Body) -> Error {
-    let mut read = Vec::new();
+async fn refusal(settings: &Settings, body: Body, progress: &mut Progress) -> Error {
     let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(ERROR_BODY_TIME));
     // Whether or not all of it came, what came is kept.
-    let _ = limit.run(pin!(body.read_some(ERROR_BODY_LIMIT, &mut read))).await;
-    Error::status_error(ApiError::new(head.status, head.headers, read.into()))
+    let _ = limit.run(pin!(body.read_some(ERROR_BODY_LIMIT, &mut progress.refusal))).await;
+    progress.cut_short(settings, None)
+}
+
+fn refused(settings: &Settings, head: Parts, body: Vec<u8>) -> Error {
+    let secret = settings.credential.known();
+    Error::status_error(ApiError::new(head.status, head.headers, body.into(), secret))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::client::Settings;
 use super::draft::Draft;
-use super::exchange::exchange;
+use super::exchange::{Progress, exchange};
 use super::retry::RetryPolicy;
 use super::trace::CallSpan;
 use super::transport::TimeLimit;
@@ -23,13 +23,18 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
     let mut limit = TimeLimit::new(transport, total);
     let mut attempt = 1;
     let outcome = loop {
-        let outcome = match limit.run(pin!(timed_attempt(client, draft, attempt))).await {
-            Some(outcome) => outcome,
-            None => Err(Error::timeout(format!("not done within {:?}", total.unwrap_or_default()))),
-        };
+        let mut progress = Progress::default();
+        let work = timed_attempt(client, draft, attempt, &mut progress);
+        let in_time = limit.run(pin!(work)).await;
+        let over = in_time.is_none();
+        let outcome = in_time.unwrap_or_else(|| Err(progress.cut_short(settings, total)));
+        let made = attempt - u32::from(!progress.sent);
         let outcome =
-            outcome.map_err(|error| error.with_operation(draft.operation()).with_attempts(attempt));
+            outcome.map_err(|error| error.with_operation(draft.operation()).with_attempts(made));
         span.attempt(attempt, &outcome);
+        if over {
+            break outcome;
+        }
         let Some(pause) = next_pause(settings, draft, &outcome, attempt) else {
             break outcome;
         };
@@ -41,18 +46,21 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
         attempt += 1;
     };
     span.finish(attempt, &outcome);
-    outcome
+    outcome.map(|reply| reply.within(span))
 }
 
 /// One attempt within its time.
-async fn timed_attempt(client: &Client, draft: &Draft, attempt: u32) -> Result<Reply, Error> {
+async fn timed_attempt(
+    client: &Client,
+    draft: &Draft,
+    attempt: u32,
+    progress: &mut Progress,
+) -> Result<Reply, Error> {
     let settings = client.settings();
-    let timeout = draft.timeout.unwrap_or(settings.timeout);
-    let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(timeout));
-    match limit.run(pin!(exchange(client, draft, attempt))).await {
-        Some(outcome) => outcome,
-        None => Err(Error::timeout(format!("no answer within {timeout:?}"))),
-    }
+    let timeout = Some(draft.timeout.unwrap_or(settings.timeout));
+    let mut limit = TimeLimit::new(settings.transport.as_ref(), timeout);
+    let in_time = limit.run(pin!(exchange(client, draft, attempt, progress))).await;
+    in_time.unwrap_or_else(|| Err(progress.cut_short(settings, timeout)))
 }
 
 /// How long to wait before the call is made again; `None` if the outcome is final.
@@ -74,3 +82,6 @@ fn next_pause(
     let pause = policy.pause(error, draft.repeat(), attempt)?;
     settings.budget.take().then_some(pause)
 }
+
+#[cfg(test)]
+mod tests;
