@@ -22,8 +22,8 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 const ERROR_BODY_TIME: Duration = Duration::from_secs(5);
 
 /// How far an attempt has come: what is known of it if its time runs out.
-#[derive(Default)]
-pub(crate) struct Progress {
+pub(crate) struct Progress<'a> {
+    span: &'a CallSpan,
     /// A request went out, or was about to.
     pub(crate) sent: bool,
     /// The answer's beginning, while the rest is read.
@@ -32,7 +32,11 @@ pub(crate) struct Progress {
     refusal: Vec<u8>,
 }
 
-impl Progress {
+impl<'a> Progress<'a> {
+    pub(crate) fn new(span: &'a CallSpan) -> Self {
+        Progress { span, sent: false, head: None, refusal: Vec::new() }
+    }
+
     /// The error of an attempt that took too long. What the server said is worth more than the news that time ran out.
     pub(crate) fn cut_short(&mut self, settings: &Settings, limit: Option<Duration>) -> Error {
         let limit = limit.unwrap_or_default();
@@ -53,7 +57,7 @@ pub(crate) async fn exchange(
     client: &Client,
     draft: &Draft,
     attempt: u32,
-    progress: &mut Progress,
+    progress: &mut Progress<'_>,
 ) -> Result<Reply, Error> {
     let settings = client.settings();
     let url = draft.url(&settings.base)?;
@@ -89,8 +93,7 @@ pub(crate) async fn exchange(
         } else if let Some(next) = hop.follow(head.status, head.headers.get(LOCATION), draft) {
             hop = next;
         } else if head.status.is_success() {
-            let head = progress.head.insert(head);
-            return read(client, draft, attempt, head, body).await;
+            return read(client, draft, attempt, head, body, progress).await;
         } else {
             progress.head = Some(head);
             return Err(refusal(settings, body, progress).await);
@@ -117,7 +120,9 @@ fn scheme(settings: &Settings, draft: &Draft, url: &Url) -> Result<Auth, Error> 
         return Ok(Auth::None);
     }
     let own = settings.credential.scheme(draft.accepted, settings.facts.auth)?;
-    Ok(if given(&own) { Auth::None } else { own })
+    // A provider need not be asked for what the call brings; other credentials give way when they are added.
+    let needless = settings.credential.tokens().is_some() && given(&own);
+    Ok(if needless { Auth::None } else { own })
 }
 
 fn has_parameter(url: &Url, name: &str) -> bool {
@@ -198,15 +203,19 @@ fn headers(settings: &Settings, draft: &Draft) -> HeaderMap {
     let count = settings.headers.len() + draft.headers.len();
     // Two more: the body's length and the credential.
     let mut headers = HeaderMap::with_capacity(count + 2);
+    let mut cookies = 0;
     for (name, value) in &settings.headers {
-        if name == COOKIE || !draft.headers.contains_key(name) {
+        let is_cookie = name == COOKIE;
+        cookies += usize::from(is_cookie);
+        if is_cookie || !draft.headers.contains_key(name) {
             headers.append(name, value.clone());
         }
     }
     for (name, value) in &draft.headers {
+        cookies += usize::from(name == COOKIE);
         headers.append(name, value.clone());
     }
-    if headers.contains_key(COOKIE) {
+    if cookies > 1 {
         join_cookies(&mut headers);
     }
     headers
@@ -216,12 +225,13 @@ fn headers(settings: &Settings, draft: &Draft) -> HeaderMap {
 fn join_cookies(headers: &mut HeaderMap) {
     let all: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes).collect();
     // What was in headers can be in one.
-    if let Ok(joined) = HeaderValue::from_bytes(&all.join(&b"; "[..])) {
+    if let Ok(mut joined) = HeaderValue::from_bytes(&all.join(&b"; "[..])) {
+        joined.set_sensitive(headers.get_all(COOKIE).iter().any(HeaderValue::is_sensitive));
         headers.insert(COOKIE, joined);
     }
 }
 
-/// Adds the credential.
+/// Adds the credential, unless the call brings its own.
 fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(), Error> {
     let (name, value) = match scheme {
         Auth::None => return Ok(()),
@@ -236,6 +246,7 @@ fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(),
                 .map_err(|error| Error::config("the key's header").with_source(error))?;
             (name, HeaderValue::try_from(secret))
         }
+        Auth::Cookie(name) if has_cookie(&request.headers, name) => return Ok(()),
         Auth::Cookie(name) => (COOKIE, HeaderValue::try_from(format!("{name}={secret}"))),
         Auth::Bearer => (AUTHORIZATION, HeaderValue::try_from(format!("Bearer {secret}"))),
         Auth::Basic => (AUTHORIZATION, HeaderValue::try_from(format!("Basic {secret}"))),
@@ -244,11 +255,11 @@ fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(),
         Error::new(ErrorKind::Token, "the credential has a character no header can carry")
     })?;
     value.set_sensitive(true);
-    let cookie = name == COOKIE;
-    request.headers.append(name, value);
-    if cookie {
+    if name == COOKIE {
+        request.headers.append(COOKIE, value);
         join_cookies(&mut request.headers);
-        request.headers.get_mut(COOKIE).into_iter().for_each(|all| all.set_sensitive(true));
+    } else {
+        request.headers.entry(name).or_insert(value);
     }
     Ok(())
 }
@@ -258,9 +269,11 @@ async fn read(
     client: &Client,
     draft: &Draft,
     attempts: u32,
-    head: &mut Parts,
+    head: Parts,
     body: Body,
+    progress: &mut Progress<'_>,
 ) -> Result<Reply, Error> {
+    let head = progress.head.insert(head);
     let (body, stream) = match draft.answer {
         Answer::Streamed => (Ok(Bytes::new()), Some(body)),
         Answer::Typed | Answer::Text => (body.collect(client.settings().body_limit).await, None),
@@ -276,14 +289,14 @@ async fn read(
             body,
             stream,
             attempts,
-            span: CallSpan::default(),
+            span: progress.span.clone(),
         }),
         Err(error) => Err(Error::body(error).with_head(status, headers)),
     }
 }
 
 /// What the server said against it: the status, and as much of the body as comes in good time.
-async fn refusal(settings: &Settings, body: Body, progress: &mut Progress) -> Error {
+async fn refusal(settings: &Settings, body: Body, progress: &mut Progress<'_>) -> Error {
     let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(ERROR_BODY_TIME));
     // Whether or not all of it came, what came is kept.
     let _ = limit.run(pin!(body.read_some(ERROR_BODY_LIMIT, &mut progress.refusal))).await;

@@ -23,7 +23,7 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
     let mut limit = TimeLimit::new(transport, total);
     let mut attempt = 1;
     let outcome = loop {
-        let mut progress = Progress::default();
+        let mut progress = Progress::new(span);
         let work = timed_attempt(client, draft, attempt, &mut progress);
         let in_time = limit.run(pin!(work)).await;
         let over = in_time.is_none();
@@ -46,7 +46,7 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
         attempt += 1;
     };
     span.finish(attempt, &outcome);
-    outcome.map(|reply| reply.within(span))
+    outcome
 }
 
 /// One attempt within its time.
@@ -54,7 +54,7 @@ async fn timed_attempt(
     client: &Client,
     draft: &Draft,
     attempt: u32,
-    progress: &mut Progress,
+    progress: &mut Progress<'_>,
 ) -> Result<Reply, Error> {
     let settings = client.settings();
     let timeout = Some(draft.timeout.unwrap_or(settings.timeout));

@@ -27,12 +27,6 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// The reply to a call with this span.
-    pub(crate) fn within(mut self, span: &CallSpan) -> Self {
-        self.span = span.clone();
-        self
-    }
-
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
