@@ -38,6 +38,12 @@ async fn each_credential_has_its_place() {
     assert!(!none.headers.contains_key("authorization"));
 }
 
+#[test]
+fn a_token_of_nothing_is_none() {
+    let error = Client::builder().bearer_token(" \n").build().expect_err("no token");
+    assert_eq!(error.to_string(), "the bearer token is empty");
+}
+
 #[tokio::test]
 async fn a_call_that_can_never_succeed_is_not_sent() {
     let error = sent(|builder| builder.api_key("k"), &[Auth::Bearer]).await.expect_err("refused");

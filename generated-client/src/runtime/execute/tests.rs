@@ -1,5 +1,6 @@
 //! What is left of a call whose time runs out, and how it is counted.
 
+use crate::runtime::transport::TimeLimit;
 use crate::runtime::{
     Body, BoxError, BoxFuture, Bytes, Client, ClientBuilder, Error, ErrorKind, Json, Request,
     Transport, TransportError,
@@ -16,11 +17,15 @@ const SHORT: Duration = Duration::from_secs(3);
 
 type Answer = Result<http::Response<Body>, TransportError>;
 
+type Script = fn() -> Answer;
+type Configure = fn(ClientBuilder) -> ClientBuilder;
+
 /// Gives the same answer to each request, or none.
 #[derive(Clone)]
 struct Scripted {
-    answer: Option<fn() -> Answer>,
+    answer: Option<Script>,
     sent: Arc<AtomicUsize>,
+    timers: Arc<AtomicUsize>,
 }
 
 impl Transport for Scripted {
@@ -33,6 +38,7 @@ impl Transport for Scripted {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.timers.fetch_add(1, Ordering::Relaxed);
         match duration == SHORT {
             // Must not be polled once it is over, as most futures.
             true => Box::pin(async {}),
@@ -43,11 +49,11 @@ impl Transport for Scripted {
 }
 
 fn client(
-    answer: Option<fn() -> Answer>,
+    answer: Option<Script>,
     configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
 ) -> (Client, Arc<AtomicUsize>) {
     let sent = Arc::default();
-    let transport = Scripted { answer, sent: Arc::clone(&sent) };
+    let transport = Scripted { answer, sent: Arc::clone(&sent), timers: Arc::default() };
     let builder = Client::builder().api_key("k").base_url("http://host").transport(transport);
     (configure(builder).build().expect("a client"), sent)
 }
@@ -102,11 +108,11 @@ async fn a_call_whose_time_is_over_ends_at_once() {
 async fn a_refusal_whose_body_stalls_is_a_refusal() {
     // By the time of the attempt it is made again as its status says, by that of the call it is not.
     for (status, method, times) in [(422, "GET", 1), (503, "GET", 3), (503, "POST", 1)] {
-        let (answer, method): (fn() -> Answer, http::Method) = match status {
+        let (answer, method): (Script, http::Method) = match status {
             422 => (|| stalls(422), method.parse().expect("a method")),
             _ => (|| stalls(503), method.parse().expect("a method")),
         };
-        let limits: [fn(ClientBuilder) -> ClientBuilder; 2] =
+        let limits: [Configure; 2] =
             [|builder| builder.timeout(SHORT), |builder| builder.total_timeout(SHORT)];
         for (limit, times) in limits.into_iter().zip([times, 1]) {
             let (client, sent) = client(Some(answer), limit);
@@ -122,10 +128,10 @@ async fn a_refusal_whose_body_stalls_is_a_refusal() {
 
 #[tokio::test]
 async fn a_success_whose_body_is_lost_is_known_to_be_one() {
-    let late: fn() -> Answer = || stalls(201);
-    let broken: fn() -> Answer = || response(201, || Some(Err("broken")));
-    let endless: fn() -> Answer = || response(201, || Some(Ok(Bytes::from_static(b"more"))));
-    let cases: [(fn() -> Answer, fn(ClientBuilder) -> ClientBuilder, ErrorKind, &str); 4] = [
+    let late: Script = || stalls(201);
+    let broken: Script = || response(201, || Some(Err("broken")));
+    let endless: Script = || response(201, || Some(Ok(Bytes::from_static(b"more"))));
+    let cases: [(Script, Configure, ErrorKind, &str); 4] = [
         (late, |b| b.timeout(SHORT), ErrorKind::Timeout, "the body did not come within 3s"),
         (late, |b| b.total_timeout(SHORT), ErrorKind::Timeout, "the body did not come within 3s"),
         (broken, |b| b, ErrorKind::Connection, "the response broke off: broken"),
@@ -150,8 +156,8 @@ async fn a_success_whose_body_is_lost_is_known_to_be_one() {
 
 #[tokio::test]
 async fn attempts_are_those_that_were_made() {
-    let refused: fn() -> Answer = || Err(TransportError::connect("refused"));
-    let invalid: fn() -> Answer = || Err(TransportError::invalid("no such port"));
+    let refused: Script = || Err(TransportError::connect("refused"));
+    let invalid: Script = || Err(TransportError::invalid("no such port"));
     let made = async |answer, path: &'static str| {
         let (client, _) = client(Some(answer), |builder| builder);
         client.get(path).call::<Json>().await.expect_err("an error").attempts()
@@ -167,15 +173,27 @@ async fn attempts_are_those_that_were_made() {
 
 #[tokio::test]
 async fn a_failure_that_is_final_takes_nothing_from_the_budget() {
-    let answers: [fn() -> Answer; 2] =
+    let answers: [Script; 2] =
         [|| response(404, || Some(Err("end"))), || response(500, || Some(Err("end")))];
     for answer in answers {
         let (client, _) = client(Some(answer), |builder| builder);
         failure(&client, http::Method::POST).await;
         assert_eq!(client.retries_left(), 50);
     }
-    let answer: fn() -> Answer = || response(500, || Some(Err("end")));
+    let answer: Script = || response(500, || Some(Err("end")));
     let (client, _) = client(Some(answer), |builder| builder.retries(1));
     failure(&client, http::Method::GET).await;
     assert_eq!(client.retries_left(), 49);
+}
+
+#[tokio::test]
+async fn a_limit_that_is_over_stays_over() {
+    let transport = Scripted { answer: None, sent: Arc::default(), timers: Arc::default() };
+    let mut limit = TimeLimit::new(&transport, Some(SHORT));
+    for _ in 0..2 {
+        assert_eq!(limit.run(std::pin::pin!(std::future::pending::<()>())).await, None);
+    }
+    assert_eq!(transport.timers.load(Ordering::Relaxed), 1);
+    // Work that need not wait is done all the same.
+    assert_eq!(limit.run(std::pin::pin!(async { 7 })).await, Some(7));
 }

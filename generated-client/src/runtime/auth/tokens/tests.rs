@@ -154,7 +154,24 @@ async fn only_the_providers_own_token_is_renewed() {
     let setup = Setup::new(&["mine"], first_or_second);
     let error = setup.call().header("authorization", "Bearer mine").await.expect_err("refused");
     assert!(error.is_unauthorized());
+    assert_eq!((setup.asked(), setup.sent().len()), (vec![], 1));
     let setup = Setup::new(&["nothing"], first_or_second);
     setup.client.get("/x/").security(&[Auth::None]).call::<()>().await.expect("an open operation");
     assert_eq!((setup.asked(), setup.sent()), (vec![], vec!["nothing".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_call_that_is_late_to_learn_gets_the_token_that_is_there() {
+    let asked = Arc::default();
+    let provider = Provider { asked: Arc::clone(&asked), says: first_or_second };
+    let tokens = super::Tokens::new(provider);
+    for _ in 0..2 {
+        let token = tokens.renewed("first".into()).await.expect("a token");
+        assert_eq!(token.expose(), "second");
+    }
+    assert_eq!(asked.lock().expect("a list").len(), 1);
+    assert_eq!(tokens.last().expect("a token").expose(), "second");
+    // The new one may be refused in its turn.
+    tokens.renewed("second".into()).await.expect("a token");
+    assert_eq!(asked.lock().expect("a list").len(), 2);
 }
