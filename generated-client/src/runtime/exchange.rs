@@ -204,16 +204,18 @@ fn headers(settings: &Settings, draft: &Draft) -> HeaderMap {
     // Two more: the body's length and the credential.
     let mut headers = HeaderMap::with_capacity(count + 2);
     let mut cookies = 0;
-    for (name, value) in &settings.headers {
-        let is_cookie = name == COOKIE;
-        cookies += usize::from(is_cookie);
-        if is_cookie || !draft.headers.contains_key(name) {
-            headers.append(name, value.clone());
+    for source in [&settings.headers, &draft.headers] {
+        let mut last = None;
+        for (name, value) in source {
+            let is_cookie = *name == COOKIE;
+            cookies += usize::from(is_cookie);
+            // All values of a name follow one another.
+            if is_cookie || last.replace(name) == Some(name) {
+                headers.append(name, value.clone());
+            } else {
+                headers.insert(name, value.clone());
+            }
         }
-    }
-    for (name, value) in &draft.headers {
-        cookies += usize::from(name == COOKIE);
-        headers.append(name, value.clone());
     }
     if cookies > 1 {
         join_cookies(&mut headers);
