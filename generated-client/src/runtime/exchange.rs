@@ -60,14 +60,13 @@ pub(crate) async fn exchange(
     progress: &mut Progress<'_>,
 ) -> Result<Reply, Error> {
     let settings = client.settings();
-    let url = draft.url(&settings.base)?;
-    let scheme = scheme(settings, draft, &url)?;
+    let scheme = scheme(settings, draft)?;
     let mut secret = match scheme {
         Auth::None => None,
         _ => settings.credential.secret().await?,
     };
     let mut refreshed = false;
-    let mut hop = Hop { method: draft.method.clone(), url, hops: 0 };
+    let mut hop = Hop { method: draft.method.clone(), url: None, hops: 0 };
     loop {
         let request = request(settings, draft, &hop, attempt, scheme, secret.as_ref())?;
         let sent_before = std::mem::replace(&mut progress.sent, true);
@@ -90,7 +89,7 @@ pub(crate) async fn exchange(
             }
             progress.head = None;
             refreshed = true;
-        } else if let Some(next) = hop.follow(head.status, head.headers.get(LOCATION), draft) {
+        } else if let Some(next) = hop.follow(&head, settings, draft) {
             hop = next;
         } else if head.status.is_success() {
             return read(client, draft, attempt, head, body, progress).await;
@@ -102,13 +101,13 @@ pub(crate) async fn exchange(
 }
 
 /// How the client's credential goes to the operation; not at all, if the caller has set one for this call.
-fn scheme(settings: &Settings, draft: &Draft, url: &Url) -> Result<Auth, Error> {
+fn scheme(settings: &Settings, draft: &Draft) -> Result<Auth, Error> {
     let header =
         |name: &str| draft.headers.contains_key(name) || settings.headers.contains_key(name);
     let given = |scheme: &Auth| match scheme {
         Auth::Header(name) => header(name),
         Auth::Bearer | Auth::Basic => header(AUTHORIZATION.as_str()),
-        Auth::Query(name) => has_parameter(url, name),
+        Auth::Query(name) => draft.url(&settings.base).is_ok_and(|url| has_parameter(&url, name)),
         Auth::Cookie(name) => {
             let headers = [&settings.headers, &draft.headers];
             headers.iter().any(|headers| has_cookie(headers, name))
@@ -139,32 +138,37 @@ fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
 /// Where a request goes, after so many redirects.
 struct Hop {
     method: Method,
-    url: Url,
+    /// The operation's own address, if none.
+    url: Option<Url>,
     hops: usize,
 }
 
 impl Hop {
+    fn url(&self, settings: &Settings, draft: &Draft) -> Result<Url, Error> {
+        match &self.url {
+            Some(url) => Ok(url.clone()),
+            None => draft.url(&settings.base),
+        }
+    }
+
     /// The next hop, if the response is a redirect that is safe to follow: on the same origin, since the credential goes with it,
     /// and without sending a body as something else.
-    fn follow(
-        &self,
-        status: StatusCode,
-        location: Option<&HeaderValue>,
-        draft: &Draft,
-    ) -> Option<Self> {
-        let url = self.url.join(location?.to_str().ok()?).ok()?;
-        if url.origin() != self.url.origin() || self.hops == REDIRECTS {
+    fn follow(&self, head: &Parts, settings: &Settings, draft: &Draft) -> Option<Self> {
+        let location = head.headers.get(LOCATION)?.to_str().ok()?;
+        let from = self.url(settings, draft).ok()?;
+        let url = from.join(location).ok()?;
+        if url.origin() != from.origin() || self.hops == REDIRECTS {
             return None;
         }
         let harmless = matches!(self.method, Method::GET | Method::HEAD);
-        let method = match status.as_u16() {
+        let method = match head.status.as_u16() {
             301 | 302 if harmless => self.method.clone(),
             303 if self.method == Method::HEAD => Method::HEAD,
             303 => Method::GET,
             307 | 308 if harmless || draft.repeat() != Repeat::Impossible => self.method.clone(),
             _ => return None,
         };
-        Some(Hop { method, url, hops: self.hops + 1 })
+        Some(Hop { method, url: Some(url), hops: self.hops + 1 })
     }
 }
 
@@ -189,9 +193,8 @@ fn request(
     {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
-    let path = draft.path.clone();
-    let mut request =
-        Request { method: hop.method.clone(), url: hop.url.clone(), headers, body, path, attempt };
+    let (method, url, path) = (hop.method.clone(), hop.url(settings, draft)?, draft.path.clone());
+    let mut request = Request { method, url, headers, body, path, attempt };
     if let Some(secret) = secret {
         authenticate(&mut request, scheme, secret.expose())?;
     }

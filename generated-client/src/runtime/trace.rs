@@ -18,6 +18,7 @@ mod on {
     use std::pin::Pin;
     use std::time::Duration;
     use tracing::{Instrument, Span, field::Empty};
+    use url::Url;
 
     #[derive(Clone, Debug)]
     pub(crate) struct CallSpan(Span);
@@ -30,31 +31,25 @@ mod on {
 
     impl CallSpan {
         pub(crate) fn new(client: &Client, draft: &Draft) -> Self {
-            let base = &client.settings().base;
-            // The conventions want an address of IPv6 as it is, without the brackets of a URL.
-            let host = base.host_str().unwrap_or_default().trim_matches(['[', ']']);
-            let (method, original) = match is_known(&draft.method) {
-                true => (draft.method.as_str(), None),
-                false => ("_OTHER", Some(draft.method.as_str())),
-            };
+            // What is written inside the macro is worked out only if somebody listens.
             let span = tracing::info_span!(
                 target: "cekura",
                 "call",
                 otel.kind = "client",
                 otel.name = Empty,
                 otel.status_code = Empty,
-                http.request.method = method,
-                http.request.method_original = original,
+                http.request.method = known(&draft.method).unwrap_or("_OTHER"),
+                http.request.method_original = unknown(&draft.method),
                 url.template = %draft.path,
-                server.address = host,
-                server.port = base.port_or_known_default(),
+                server.address = host(&client.settings().base),
+                server.port = client.settings().base.port_or_known_default(),
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
                 "error.type" = Empty,
             );
             if !span.is_disabled() {
                 // The conventions' word for a method that nobody knows.
-                let method = if original.is_some() { "HTTP" } else { method };
+                let method = known(&draft.method).unwrap_or("HTTP");
                 span.record("otel.name", format!("{method} {}", draft.path));
             }
             CallSpan(span)
@@ -125,10 +120,20 @@ mod on {
         }
     }
 
-    fn is_known(method: &Method) -> bool {
+    /// A method that the conventions know; others could be without number.
+    fn known(method: &Method) -> Option<&str> {
         let known =
             ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
-        known.contains(&method.as_str())
+        known.contains(&method.as_str()).then_some(method.as_str())
+    }
+
+    fn unknown(method: &Method) -> Option<&str> {
+        known(method).is_none().then_some(method.as_str())
+    }
+
+    /// The conventions want an address of IPv6 as it is, without the brackets of a URL.
+    fn host(base: &Url) -> &str {
+        base.host_str().unwrap_or_default().trim_matches(['[', ']'])
     }
 }
 

@@ -197,8 +197,9 @@ async fn with_key(auth: Auth, build: impl FnOnce(RequestBuilder) -> RequestBuild
     let mock = MockTransport::new();
     mock.expect("GET", "/x/").header("location", "/x/?next=1&key=a%20secret").respond(302, "");
     mock.expect("GET", "/x/").respond(200, "");
-    let builder = ClientBuilder::new(ApiFacts { auth, ..crate::generated::facts::FACTS });
-    let builder = builder.base_url("http://host").api_key("a secret").transport(mock.clone());
+    let facts = ApiFacts { base_url: "", url_variable: "", key_variable: "", user_agent: "", auth };
+    let builder = ClientBuilder::new(facts).base_url("http://host");
+    let builder = builder.api_key("a secret").transport(mock.clone());
     let request = build(builder.build().expect("a client").get("/x/"));
     request.call::<()>().await.expect("sent");
     // The redirect repeats the key; it is not added again.
