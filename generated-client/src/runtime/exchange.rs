@@ -107,7 +107,11 @@ fn scheme(settings: &Settings, draft: &Draft) -> Result<Auth, Error> {
     let given = |scheme: &Auth| match scheme {
         Auth::Header(name) => header(name),
         Auth::Bearer | Auth::Basic => header(AUTHORIZATION.as_str()),
-        Auth::Query(name) => draft.url(&settings.base).is_ok_and(|url| has_parameter(&url, name)),
+        // What the link of a page repeats is not the caller's.
+        Auth::Query(name) => {
+            draft.location.is_none()
+                && draft.url(&settings.base).is_ok_and(|url| has_parameter(&url, name))
+        }
         Auth::Cookie(name) => {
             let headers = [&settings.headers, &draft.headers];
             headers.iter().any(|headers| has_cookie(headers, name))
@@ -119,13 +123,20 @@ fn scheme(settings: &Settings, draft: &Draft) -> Result<Auth, Error> {
         return Ok(Auth::None);
     }
     let own = settings.credential.scheme(draft.accepted, settings.facts.auth)?;
-    // A provider need not be asked for what the call brings; other credentials give way when they are added.
-    let needless = settings.credential.tokens().is_some() && given(&own);
-    Ok(if needless { Auth::None } else { own })
+    // A provider need not be asked for what the call brings. Keys in headers and cookies give way when they are added.
+    let asked = settings.credential.tokens().is_some() || matches!(own, Auth::Query(_));
+    Ok(if asked && given(&own) { Auth::None } else { own })
 }
 
 fn has_parameter(url: &Url, name: &str) -> bool {
     url.query_pairs().any(|(given, _)| given == name)
+}
+
+fn remove_parameter(url: &mut Url, name: &str) {
+    let others = url.query_pairs().filter(|(given, _)| given != name);
+    let others: Vec<(String, String)> =
+        others.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    url.query_pairs_mut().clear().extend_pairs(others);
 }
 
 fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
@@ -240,9 +251,11 @@ fn join_cookies(headers: &mut HeaderMap) {
 fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(), Error> {
     let (name, value) = match scheme {
         Auth::None => return Ok(()),
-        // The link that a redirect gives may repeat it.
-        Auth::Query(name) if has_parameter(&request.url, name) => return Ok(()),
         Auth::Query(name) => {
+            // The link of a page or of a redirect may repeat it, or an older one.
+            if has_parameter(&request.url, name) {
+                remove_parameter(&mut request.url, name);
+            }
             request.url.query_pairs_mut().append_pair(name, secret);
             return Ok(());
         }

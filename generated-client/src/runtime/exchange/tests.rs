@@ -192,15 +192,18 @@ async fn cookies_add_up_and_headers_of_the_call_go_before() {
     assert_eq!(values(&mock, "x-b"), ["é"]);
 }
 
+fn client_with_key(auth: Auth, mock: &MockTransport) -> Client {
+    let facts = ApiFacts { base_url: "", url_variable: "", key_variable: "", user_agent: "", auth };
+    let builder = ClientBuilder::new(facts).base_url("http://host").api_key("a secret");
+    builder.transport(mock.clone()).build().expect("a client")
+}
+
 /// The only request of a client whose key goes this way.
 async fn with_key(auth: Auth, build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> SentRequest {
     let mock = MockTransport::new();
     mock.expect("GET", "/x/").header("location", "/x/?next=1&key=a%20secret").respond(302, "");
     mock.expect("GET", "/x/").respond(200, "");
-    let facts = ApiFacts { base_url: "", url_variable: "", key_variable: "", user_agent: "", auth };
-    let builder = ClientBuilder::new(facts).base_url("http://host");
-    let builder = builder.api_key("a secret").transport(mock.clone());
-    let request = build(builder.build().expect("a client").get("/x/"));
+    let request = build(client_with_key(auth, &mock).get("/x/"));
     request.call::<()>().await.expect("sent");
     // The redirect repeats the key; it is not added again.
     let followed = mock.requests().remove(1);
@@ -216,6 +219,11 @@ async fn a_key_may_go_in_the_query_or_a_cookie_and_goes_there_once() {
     assert!(!format!("{sent:?}").contains("secret"));
     let sent = with_key(query, |request| request.query("key", "mine")).await;
     assert_eq!(sent.url.query(), Some("key=mine"));
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").json(200, &[1]);
+    let list = client_with_key(query, &mock).get("/x/").call::<crate::runtime::Page<i64>>();
+    list.resume("/x/?key=an+old+one&page=2").await.expect("a page");
+    assert_eq!(mock.requests()[0].url.query(), Some("page=2&key=a+secret"));
     let cookie = Auth::Cookie("key");
     let sent = with_key(cookie, |request| request.header("cookie", "other=ü")).await;
     assert_eq!(sent.headers["cookie"].as_bytes(), "other=ü; key=a secret".as_bytes());
