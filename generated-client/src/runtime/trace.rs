@@ -12,6 +12,7 @@ pub(crate) use off::CallSpan;
 
 #[cfg(feature = "tracing")]
 mod on {
+    use crate::runtime::codec::shown;
     use crate::runtime::draft::Draft;
     use crate::runtime::{Client, Drift, Error, ErrorKind, Reply};
     use http::Method;
@@ -105,6 +106,7 @@ mod on {
         pub(crate) fn drift(&self, drift: &[Drift]) {
             self.0.in_scope(|| {
                 for Drift { pointer, expected, .. } in drift {
+                    let pointer = shown(pointer);
                     tracing::warn!(target: "cekura", %pointer, %expected, "response does not fit its document");
                 }
             });

@@ -1,6 +1,7 @@
 //! Where a response did not fit its document: places, notes and refusals.
 
 use super::super::Json;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One place where a response did not fit the API's document, and was read all the same.
@@ -152,9 +153,13 @@ impl Report {
     }
 }
 
-/// A pointer as people read it: the root has no name of its own.
-pub(crate) fn shown(pointer: &str) -> &str {
-    if pointer.is_empty() { "the body" } else { pointer }
+/// A pointer as people read it: the root has no name of its own, and a key that came with the body must not steer.
+pub(crate) fn shown(pointer: &str) -> Cow<'_, str> {
+    match pointer {
+        "" => "the body".into(),
+        plain if !plain.contains(steers) => plain.into(),
+        other => other.replace(steers, " ").into(),
+    }
 }
 
 /// The JSON text of a value, shortened to what fits a line.

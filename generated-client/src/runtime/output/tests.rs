@@ -47,3 +47,12 @@ async fn the_clients_key_in_an_answer_is_not_printed() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_key_of_the_body_does_not_write_lines_of_its_own() {
+    let body = "{\"a\\nERROR b\": \"x\\ny\"}";
+    let own = cast::<BTreeMap<String, u8>>("text/plain", body).await.expect_err("no number");
+    let text = own.to_string();
+    assert!(text.starts_with("GET /x/: 200 OK, but /a ERROR b should be u8"), "{text}");
+    assert!(!text.contains(char::is_control), "{text:?}");
+}
