@@ -78,7 +78,7 @@ impl Reply {
             body: Bytes::from_static(body.as_bytes()),
             stream: None,
             attempts: 1,
-            span: CallSpan::default(),
+            span: CallSpan::none(),
         }
     }
 }

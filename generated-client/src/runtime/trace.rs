@@ -24,13 +24,12 @@ mod on {
     #[derive(Clone, Debug)]
     pub(crate) struct CallSpan(Span);
 
-    impl Default for CallSpan {
-        fn default() -> Self {
+    impl CallSpan {
+        #[cfg(test)]
+        pub(crate) fn none() -> Self {
             CallSpan(Span::none())
         }
-    }
 
-    impl CallSpan {
         pub(crate) fn new(client: &Client, draft: &Draft) -> Self {
             // What is written inside the macro is worked out only if somebody listens.
             let span = tracing::info_span!(
@@ -145,10 +144,15 @@ mod off {
     use crate::runtime::{Client, Drift, Error, Reply};
     use std::time::Duration;
 
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub(crate) struct CallSpan;
 
     impl CallSpan {
+        #[cfg(test)]
+        pub(crate) fn none() -> Self {
+            CallSpan
+        }
+
         pub(crate) fn new(_: &Client, _: &Draft) -> Self {
             CallSpan
         }
