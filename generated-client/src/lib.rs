@@ -10,6 +10,8 @@ mod runtime;
 pub use generated::{resources, types};
 pub use http;
 #[cfg(feature = "reqwest")]
+pub use reqwest;
+#[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod clock;
 pub mod oracle;
+pub mod printed;
 pub mod server;
 pub mod tls;
 pub mod wire;

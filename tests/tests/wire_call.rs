@@ -1,7 +1,7 @@
 //! The operation of the API on the wire: what is sent, and what is made of the answer.
 
 use cekura::types::{ScenarioLanguage, ScenarioRequest};
-use cekura::{ErrorKind, Field};
+use cekura::{ErrorKind, Field, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, client};
 use serde_json::json;
@@ -95,6 +95,108 @@ async fn an_error_keeps_what_the_server_said() {
         assert_eq!(error.api().expect("what it said").text(), body);
         // Nobody knows whether it was carried out, so it is not sent again.
         assert_eq!(server.received().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn errors_tell_what_they_are() {
+    type Is = fn(&cekura::Error) -> bool;
+    let all: [(&str, Is); 8] = [
+        ("bad request", cekura::Error::is_bad_request),
+        ("unauthorized", cekura::Error::is_unauthorized),
+        ("forbidden", cekura::Error::is_forbidden),
+        ("not found", cekura::Error::is_not_found),
+        ("conflict", cekura::Error::is_conflict),
+        ("rate limited", cekura::Error::is_rate_limited),
+        ("server error", cekura::Error::is_server_error),
+        ("retryable", cekura::Error::is_retryable),
+    ];
+    for (status, expected) in [
+        (400, &["bad request"][..]),
+        (401, &["unauthorized"]),
+        (402, &[]),
+        (403, &["forbidden"]),
+        (404, &["not found"]),
+        (408, &["retryable"]),
+        (409, &["conflict"]),
+        (410, &["not found"]),
+        (422, &["bad request"]),
+        (429, &["rate limited", "retryable"]),
+        (500, &["server error", "retryable"]),
+        (501, &["server error"]),
+        (503, &["server error", "retryable"]),
+    ] {
+        let headers = [("x-request-id", "req-7"), ("content-type", "application/json")];
+        let server = answering(Answer::with_headers(status, &headers, r#"{"detail": "No."}"#));
+        let call = client(&server).get("/x/").call::<()>().retries(0);
+        let error = call.await.expect_err("an error");
+        let is: Vec<&str> =
+            all.iter().filter(|(_, is)| is(&error)).map(|(name, _)| *name).collect();
+        assert_eq!(is, expected, "{status}");
+        assert!(!error.is_connect() && !error.is_timeout());
+        // Whoever asks the vendor for help is asked for it.
+        assert_eq!(error.request_id(), Some("req-7"));
+        assert_eq!(error.api().and_then(|api| api.request_id()), Some("req-7"));
+        assert!(error.to_string().ends_with("No. [request id req-7]"), "{error}");
+    }
+    let server = answering(Answer::with_headers(200, &[("x-request-id", "req-8")], "1"));
+    let response = client(&server).get("/x/").call::<i64>().with_response().await;
+    assert_eq!(response.expect("a value").request_id(), Some("req-8"));
+    let error = client(&server).get("/x/").call::<String>().await.map(|text| text.len());
+    assert_eq!(error.expect("a text"), 1);
+    let error = client(&server).get("/x/").call::<Vec<bool>>().await.expect_err("no list");
+    assert_eq!(error.decode().and_then(|decode| decode.request_id()), Some("req-8"));
+}
+
+/// A type as users write them.
+#[derive(Debug, serde::Deserialize)]
+#[allow(dead_code, reason = "only read")]
+struct Thing {
+    id: u8,
+    #[serde(default, rename = "a/b")]
+    slashed: std::collections::BTreeMap<String, Vec<u8>>,
+    #[serde(default)]
+    state: State,
+    at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    #[default]
+    On,
+}
+
+#[tokio::test]
+async fn what_does_not_fit_a_type_of_ones_own_is_named_in_a_sentence() {
+    for (body, pointer, said) in [
+        (r#"[{"id": 1}, {"id": "x"}]"#, "/1/id", r#"/1/id should be u8, found string "x""#),
+        (r#"[{"id": 256}]"#, "/0/id", "/0/id should be u8, found integer `256`"),
+        ("[{}]", "/0/id", "/0/id should be a value, found nothing"),
+        (r#"{"id": 1}"#, "", "the body should be a sequence, found map"),
+        (
+            r#"[{"id": 1, "a/b": {"k": [1, null]}}]"#,
+            "/0/a~1b/k/1",
+            "/0/a~1b/k/1 should be u8, found null",
+        ),
+        (
+            r#"[{"id": 1, "state": "off"}]"#,
+            "/0/state",
+            "/0/state should be `on`, found unknown variant `off`",
+        ),
+        (
+            r#"[{"id": 1, "at": "2020"}]"#,
+            "/0/at",
+            r#"/0/at should be a value of its type (premature end of input), found "2020""#,
+        ),
+    ] {
+        let server = answering(Answer::new(200, "application/json", body));
+        let call = client(&server).get("/x/").call::<Json>().cast::<Vec<Thing>>();
+        let error = call.await.expect_err("does not fit");
+        assert_eq!(error.to_string(), format!("GET /x/: 200 OK, but {said}"));
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.decode().and_then(|decode| decode.pointer()), Some(pointer));
+        assert!(std::error::Error::source(&error).is_some());
     }
 }
 

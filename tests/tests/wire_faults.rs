@@ -2,6 +2,7 @@
 
 use cekura::{Client, Error, ErrorKind, Json};
 use cekura_tests::clock::{Clock, ClockedTransport};
+use cekura_tests::printed::Printed;
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::tls::UntrustedServer;
 use cekura_tests::wire::{KEY, builder, client};
@@ -13,13 +14,10 @@ use std::time::Duration;
 /// `1`, compressed.
 const GZIP: [u8; 21] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 51, 4, 0, 183, 239, 220, 131, 1, 0, 0, 0];
 const HTML: &str = "<h1>Oops</h1>";
+const ELSEWHERE: &str = "http://localhost:1/y/";
 
 fn ok() -> Answer {
     Answer::json(200, &json!(1))
-}
-
-fn json_body(status: u16) -> Answer {
-    Answer::json(status, &json!({"detail": "No."}))
 }
 
 fn redirect(status: u16, location: &str) -> Answer {
@@ -51,6 +49,20 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
         ("stops in the body", vec![Answer::raw(&*fourteen).then("[1, 2,").stall()]),
         ("sends headers after 20 s", vec![Answer::default().wait(seconds(20)).then(ok_bytes())]),
         (
+            "sends the body in two halves, each after 10 s",
+            vec![
+                Answer::raw(&*fourteen)
+                    .wait(seconds(10))
+                    .then("[1, 2,")
+                    .wait(seconds(10))
+                    .then(" 3, 456]"),
+            ],
+        ),
+        (
+            "sends more than the announced length",
+            vec![Answer::raw(ok_bytes()).then("2345").close()],
+        ),
+        (
             "sends half a body in 20 s, and no more",
             vec![Answer::raw(&*fourteen).wait(seconds(20)).then("[1, 2,").stall()],
         ),
@@ -58,15 +70,30 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
         ("sends 200 with nothing", vec![Answer::new(200, "application/json", "")]),
         ("sends 200 with invalid UTF-8", vec![Answer::new(200, "application/json", b"\"\xff\"")]),
         ("sends 204 with a body", vec![Answer::new(204, "text/plain", "ignored").close()]),
-        (
-            "compresses with gzip",
-            vec![Answer::with_headers(200, &[("content-encoding", "gzip")], GZIP)],
-        ),
         ("redirects (301) on its origin", vec![redirect(301, "/y/"), ok()]),
         ("redirects (302) on its origin", vec![redirect(302, "/y/"), ok()]),
         ("redirects (307) on its origin", vec![redirect(307, "/y/"), ok()]),
         ("redirects (308) on its origin", vec![redirect(308, "/y/"), ok()]),
-        ("redirects (301, 302, 307, 308) to another", vec![redirect(307, "http://localhost:1/y/")]),
+        ("redirects (303) on its origin", vec![redirect(303, "/y/"), ok()]),
+        ("redirects (301) to another", vec![redirect(301, ELSEWHERE)]),
+        ("redirects (302) to another", vec![redirect(302, ELSEWHERE)]),
+        ("redirects (303) to another", vec![redirect(303, ELSEWHERE)]),
+        ("redirects (307) to another", vec![redirect(307, ELSEWHERE)]),
+        ("redirects (308) to another", vec![redirect(308, ELSEWHERE)]),
+    ]
+}
+
+/// The refusals that come with bodies of all kinds.
+const REFUSALS: [u16; 17] =
+    [400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 415, 422, 500, 501, 502, 503, 504];
+
+/// The same refusal with JSON, HTML, nothing, and more than anybody wants to read.
+fn bodies(status: u16) -> Vec<Answer> {
+    vec![
+        Answer::json(status, &json!({"detail": "No."})),
+        Answer::new(status, "text/html", HTML),
+        Answer::new(status, "", ""),
+        Answer::new(status, "text/plain", vec![b'x'; 1_000_000]),
     ]
 }
 
@@ -75,17 +102,6 @@ fn refusals() -> Vec<(&'static str, Vec<Answer>)> {
     let date = "Wed, 21 Oct 2026 07:28:00 GMT";
     let later = "Wed, 21 Oct 2026 07:28:05 GMT";
     vec![
-        ("refuses: 400", vec![json_body(400)]),
-        ("refuses: 401", vec![json_body(401)]),
-        ("refuses: 403", vec![Answer::new(403, "text/html", HTML)]),
-        ("refuses: 404", vec![Answer::new(404, "", "")]),
-        ("refuses: 409", vec![json_body(409)]),
-        ("refuses: 422", vec![json_body(422)]),
-        ("fails: 500 with JSON", vec![json_body(500)]),
-        ("fails: 500 with 10 MB", vec![Answer::new(500, "text/plain", vec![b'x'; 10_000_000])]),
-        ("fails: 501", vec![json_body(501)]),
-        ("fails: 502 with HTML", vec![Answer::new(502, "text/html", HTML)]),
-        ("fails: 503 with nothing", vec![Answer::new(503, "", "")]),
         ("fails: 504, then recovers", vec![Answer::new(504, "", ""), ok()]),
         ("is busy: 429, then recovers", vec![Answer::new(429, "", ""), ok()]),
         ("is busy: 429, `Retry-After: 7`", wait("7")),
@@ -164,8 +180,7 @@ fn times(requests: usize) -> String {
     }
 }
 
-async fn observe(answers: Vec<Answer>, method: Method) -> String {
-    let server = Server::answering(answers);
+async fn observe(server: Server, method: Method) -> String {
     cell(&client(&server), method, server.clock(), || server.received().len()).await
 }
 
@@ -185,20 +200,71 @@ async fn untrusted(method: Method) -> String {
     cell(&builder.build().expect("a client"), method, &clock, || server.handshakes()).await
 }
 
+/// The table, row by row.
+#[derive(Default)]
+struct Table(String);
+
+impl Table {
+    fn row(&mut self, name: &str, [get, post]: [String; 2]) {
+        self.0 += &format!("| {name} | {get} | {post} |\n");
+    }
+}
+
+async fn both(server: impl Fn() -> Server) -> [String; 2] {
+    [observe(server(), Method::GET).await, observe(server(), Method::POST).await]
+}
+
+/// Compresses for those who say that they can read it, as servers do.
+fn compressing() -> Server {
+    Server::start(|request| match request.header("accept-encoding") {
+        Some(accepted) if accepted.contains("gzip") => {
+            Answer::with_headers(200, &[("content-encoding", "gzip")], GZIP)
+        }
+        _ => ok(),
+    })
+}
+
+/// Repeats what it was sent.
+fn indiscreet() -> Server {
+    Server::start(|request| {
+        let key = request.header("x-cekura-api-key").unwrap_or_default();
+        Answer::json(403, &json!({"detail": format!("{key} is wrong"), "key": [&key]}))
+    })
+}
+
+async fn table(printed: &Printed) -> String {
+    let mut table = Table("| the server | GET | POST |\n|---|---|---|\n".to_owned());
+    table.row("is not there", [refused(Method::GET).await, refused(Method::POST).await]);
+    let name = "has a certificate that nobody trusts";
+    table.row(name, [untrusted(Method::GET).await, untrusted(Method::POST).await]);
+    for (name, answers) in faults() {
+        table.row(name, both(|| Server::answering(answers.clone())).await);
+        assert!(!printed.take().contains(KEY), "{name}");
+    }
+    table.row("compresses with gzip, if asked to", both(compressing).await);
+    for status in REFUSALS {
+        let mut cells = Vec::new();
+        for body in bodies(status) {
+            cells.push(both(|| Server::answering(vec![body.clone()])).await);
+            assert!(!printed.take().contains(KEY), "{status}");
+        }
+        cells.dedup();
+        assert_eq!(cells.len(), 1, "{status}, whatever the body: {cells:?}");
+        let verb = if status < 500 { "refuses" } else { "fails" };
+        table.row(&format!("{verb}: {status}, with whatever body"), cells.remove(0));
+    }
+    table.row("refuses: 403, and repeats the key", both(indiscreet).await);
+    for (name, answers) in refusals() {
+        table.row(name, both(|| Server::answering(answers.clone())).await);
+    }
+    assert!(!printed.take().contains(KEY));
+    table.0
+}
+
 #[tokio::test]
 async fn the_table_in_the_guide_is_true() {
-    let mut table = "| the server | GET | POST |\n|---|---|---|\n".to_owned();
-    let mut row = |name: &str, get: &str, post: &str| {
-        table += &format!("| {name} | {get} | {post} |\n");
-    };
-    row("is not there", &refused(Method::GET).await, &refused(Method::POST).await);
-    let name = "has a certificate that nobody trusts";
-    row(name, &untrusted(Method::GET).await, &untrusted(Method::POST).await);
-    for (name, answers) in [faults(), refusals()].concat() {
-        let get = observe(answers.clone(), Method::GET).await;
-        let post = observe(answers, Method::POST).await;
-        row(name, &get, &post);
-    }
+    let (printed, _guard) = Printed::start();
+    let table = table(&printed).await;
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/guide.md");
     let guide = std::fs::read_to_string(&path).expect("the guide");
     let (before, rest) = guide.split_once("<!-- faults -->\n").expect("a place for the table");
@@ -228,6 +294,18 @@ async fn what_came_of_an_error_is_kept_up_to_its_limit() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
         assert!(server.clock().now() <= Duration::from_secs(5));
     }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_does_not_hide_that_the_call_was_accepted() {
+    let head = "HTTP/1.1 201 Created\r\nx-request-id: req-1\r\ncontent-length: 14\r\n\r\n";
+    let server = Server::answering(vec![Answer::raw(head).then("[1, 2,").close()]);
+    let error = client(&server).post("/x/").call::<Json>().await.expect_err("half an answer");
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(201));
+    assert_eq!(error.request_id(), Some("req-1"));
+    assert!(error.to_string().contains("201 Created, but the response broke off"), "{error}");
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]

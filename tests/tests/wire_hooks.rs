@@ -3,12 +3,13 @@
 use cekura::{
     Body, BoxFuture, Client, Json, Middleware, MockTransport, Next, Part, Request, TransportError,
 };
+use cekura_tests::printed::Printed;
 use cekura_tests::server::{Answer, Server};
-use cekura_tests::wire::{KEY, builder};
+use cekura_tests::tls::UntrustedServer;
+use cekura_tests::wire::{KEY, builder, client};
 use serde_json::json;
-use std::io::Write;
 use std::sync::{Arc, Mutex};
-use tracing_subscriber::fmt::format::FmtSpan;
+use std::time::Duration;
 
 type Sent = Result<http::Response<Body>, TransportError>;
 
@@ -72,90 +73,120 @@ async fn middleware_may_answer_itself() {
     assert!(mock.requests().is_empty());
 }
 
-/// What a subscriber printed.
-#[derive(Clone, Default)]
-struct Printed(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Printed {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("a buffer").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Printed {
-    /// Prints everything, of all libraries, on this thread.
-    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        let printed = Printed::default();
-        let writer = printed.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        (printed, tracing::subscriber::set_default(subscriber))
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("a buffer").clone()).expect("text")
-    }
-}
-
 #[tokio::test]
 async fn a_call_is_a_span_and_an_attempt_an_event() {
     let (printed, _guard) = Printed::start();
     let server =
         Server::answering(vec![Answer::new(503, "", ""), Answer::json(200, &json!({"id": "x"}))]);
     let client = builder(&server).build().expect("a client");
-    client
-        .get("/a/{id}/")
-        .path("id", 5)
-        .query("q", "private")
-        .call::<Option<i64>>()
-        .await
-        .expect_err("no number");
-    client.get("/a/{id}/").path("id", 5).call::<Vec<i64>>().await.expect_err("no list");
-    let text = printed.text();
-    let ours: Vec<&str> = text.lines().filter(|line| line.contains("cekura")).collect();
-    let all = ours.join("\n");
+    let call = client.get("/a/{id}/").path("id", 5).query("q", "private");
+    call.call::<Json>().await.expect("the second time");
+    let text = printed.take();
+    let all = of_ours(&text);
+    let port = format!("server.port={}", server.url().rsplit_once(':').expect("a port").1);
     for field in [
         "otel.kind=\"client\"",
         "otel.name=\"GET /a/{id}/\"",
-        "http.request.method=GET",
+        "http.request.method=\"GET\"",
         "url.template=/a/{id}/",
         "server.address=\"127.0.0.1\"",
+        &port,
         "http.response.status_code=200",
         "http.request.resend_count=1",
         "attempt=1 status=503 kind=Status",
+        "again after a pause",
         "attempt=2 status=200",
     ] {
         assert!(all.contains(field), "{field} in {all}");
     }
-    assert!(!all.contains("private") && !all.contains("/a/5/"), "{all}");
-    assert_eq!(
-        ours.iter().filter(|line| line.contains(": new")).count(),
-        2,
-        "a span for each call"
-    );
+    for absent in ["private", "/a/5/", "otel.status_code", "error.type", "method_original"] {
+        assert!(!all.contains(absent), "{absent} in {all}");
+    }
+    assert_eq!(all.lines().filter(|line| line.contains(": new")).count(), 1, "a span for the call");
+}
+
+fn of_ours(text: &str) -> String {
+    text.lines().filter(|line| line.contains(" cekura: ")).collect::<Vec<_>>().join("\n")
+}
+
+/// The last line about a call that fails: its span as it is closed.
+async fn closed(answer: Answer, method: &str, total: Duration) -> String {
+    let (printed, _guard) = Printed::start();
+    let server = Server::answering(vec![answer]);
+    let method = method.parse().expect("a method");
+    let call = client(&server).request(method, "/x/").call::<Vec<i64>>();
+    let outcome = call.retries(0).total_timeout(total).await;
+    outcome.expect_err("a failure");
+    let text = printed.text();
+    of_ours(&text).lines().last().expect("a line").to_owned()
 }
 
 #[tokio::test]
-async fn drift_is_an_event() {
+async fn a_failure_is_marked_with_its_kind() {
+    let second = Duration::from_secs(1);
+    for (answer, kind) in [
+        (Answer::new(404, "", ""), "404"),
+        (Answer::new(503, "", ""), "503"),
+        (Answer::new(200, "text/html", "<p>"), "Decode"),
+        (Answer::default().reset(), "Connection"),
+        (Answer::default().stall(), "Timeout"),
+        // What was accepted and then broke is no failure by its status.
+        (Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[").close(), "Connection"),
+    ] {
+        let line = closed(answer, "GET", second).await;
+        assert!(line.contains(": close"), "{line}");
+        assert!(line.contains(&format!("error.type=\"{kind}\"")), "{line}");
+        assert!(line.contains("otel.status_code=\"ERROR\""), "{line}");
+    }
+    let untrusted = UntrustedServer::start();
+    for (url, kind) in [("http://[::1]:1", "Connect"), (&*untrusted.url(), "Tls")] {
+        let (printed, _guard) = Printed::start();
+        let builder = Client::builder().api_key(KEY).base_url(url).retries(0);
+        let client = builder.build().expect("a client");
+        client.get("/x/").call::<Json>().await.expect_err("no connection");
+        let text = of_ours(&printed.text());
+        assert!(text.contains(&format!("error.type=\"{kind}\"")), "{text}");
+        let address = if kind == "Connect" { "\"::1\" server.port=1" } else { "\"localhost\"" };
+        assert!(text.contains(&format!("server.address={address}")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_nobody_knows_does_not_name_spans() {
+    let line = closed(Answer::new(405, "", ""), "BREW", Duration::from_secs(1)).await;
+    for field in [
+        "http.request.method=\"_OTHER\"",
+        "http.request.method_original=\"BREW\"",
+        "otel.name=\"HTTP /x/\"",
+    ] {
+        assert!(line.contains(field), "{field} in {line}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_found_in_the_body_is_told_inside_the_span() {
     let (printed, _guard) = Printed::start();
     let server =
         Server::answering(vec![Answer::json(200, &json!({"count": "many", "results": []}))]);
-    let client = builder(&server).build().expect("a client");
+    let client = client(&server);
     client.get("/x/").call::<cekura::Page<i64>>().await.expect("a page");
+    client.get("/y/").call::<cekura::Page<i64>>().with_response().await.expect("a page");
+    client.get("/z/").call::<i64>().await.expect_err("no number");
     let text = printed.text();
-    assert!(
-        text.contains("does not fit its document") && text.contains("pointer=/count"),
-        "{text}"
-    );
+    for (path, said) in [
+        ("/x/", "response does not fit its document pointer=/count"),
+        ("/y/", "response does not fit its document pointer=/count"),
+        ("/z/", "failed kind=Decode pointer=\"\""),
+    ] {
+        let line = text.lines().find(|line| line.contains(said) && line.contains(path));
+        let line = line.unwrap_or_else(|| panic!("{said} of {path} in {text}"));
+        assert!(
+            line.contains(&format!(
+                "call{{otel.kind=\"client\" http.request.method=\"GET\" url.template={path}"
+            )),
+            "{line}"
+        );
+    }
 }
 
 /// Prints each request, as a careless hook would.

@@ -139,6 +139,38 @@ async fn a_refused_connection_is_tried_again_for_every_method() {
     let error = call(&client, Method::POST).await.expect_err("nobody there");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
     assert!(error.to_string().contains("refused"), "{error}");
+    assert!(error.is_connect() && std::error::Error::source(&error).is_some());
+}
+
+#[tokio::test]
+async fn clients_that_failed_together_do_not_come_back_together() {
+    let server = Server::answering(vec![status(503)]);
+    let client = client(&server);
+    for _ in 0..20 {
+        let _ = client.get("/x/").call::<Json>().retries(1).await;
+    }
+    let pauses = server.clock().pauses();
+    assert_eq!(pauses.len(), 20);
+    let half = Duration::from_millis(250);
+    // By chance all are on one side once in half a million times.
+    assert!(pauses.iter().any(|pause| *pause < half) && pauses.iter().any(|pause| *pause > half));
+}
+
+#[tokio::test]
+async fn longer_than_time_itself_is_too_long() {
+    for asked in ["99999999999999999999999", "1e300", "inf"] {
+        for name in ["retry-after", "retry-after-ms"] {
+            let refusal = Answer::with_headers(429, &[(name, asked)], "");
+            let server = Server::answering(vec![refusal, ok()]);
+            let error = call(&client(&server), Method::POST).await.expect_err("too long");
+            assert_eq!((error.attempts(), server.received().len()), (1, 1), "{name}: {asked}");
+            assert!(server.clock().pauses().is_empty());
+        }
+    }
+    let headers = [("retry-after-ms", "soon"), ("retry-after", "2")];
+    let server = Server::answering(vec![Answer::with_headers(429, &headers, ""), ok()]);
+    call(&client(&server), Method::POST).await.expect("the second time");
+    assert_eq!(server.clock().pauses(), [Duration::from_secs(2)]);
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 //! Who is calling: the facts of an API, the schemes it knows and the credential a client holds.
 
+mod tokens;
+
 use super::{BoxFuture, Error, Secret};
 use std::fmt;
 use std::sync::Arc;
+use tokens::Tokens;
 
 /// The facts of one API; generated from its document and the crate's configuration.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +59,7 @@ pub(crate) enum Credential {
     Bearer(Secret),
     Basic(Secret),
     /// Tokens that come and go.
-    Provider(Arc<dyn TokenProvider>),
+    Provider(Arc<Tokens>),
 }
 
 impl fmt::Debug for Credential {
@@ -74,8 +77,39 @@ impl fmt::Debug for Credential {
 /// Gives bearer tokens that expire.
 ///
 /// The client asks for a token before each attempt. If the server answers 401, it asks once more with the refused token, and
-/// repeats the request with the new one. Keep the token until it expires: the provider is asked often, and by many calls at a
-/// time.
+/// repeats the request with the new one. Keep the token until it expires: the provider is asked often.
+///
+/// It is asked by one call at a time. Calls that come meanwhile with the same question get the same answer, so that a thousand
+/// calls whose token has just expired renew it once.
+///
+/// ```
+/// use cekura::{BoxError, BoxFuture, Secret, TokenProvider};
+/// use std::sync::Mutex;
+///
+/// #[derive(Default)]
+/// struct Login(Mutex<Option<Secret>>);
+///
+/// # async fn log_in() -> Result<Secret, BoxError> { Ok(Secret::new("a token")) }
+/// impl TokenProvider for Login {
+///     fn token(&self, refused: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>> {
+///         Box::pin(async move {
+///             let kept = self.0.lock().expect("no panic").clone();
+///             match kept {
+///                 Some(token) if Some(&token) != refused.as_ref() => Ok(token),
+///                 _ => {
+///                     let token = log_in().await?;
+///                     *self.0.lock().expect("no panic") = Some(token.clone());
+///                     Ok(token)
+///                 }
+///             }
+///         })
+///     }
+/// }
+///
+/// # fn main() -> Result<(), cekura::Error> {
+/// let client = cekura::Client::builder().token_provider(Login::default()).build()?;
+/// # Ok(()) }
+/// ```
 pub trait TokenProvider: Send + Sync + 'static {
     /// A token. `refused` is the one that the server has just refused, if any: return another.
     fn token(&self, refused: Option<Secret>) -> BoxFuture<'_, Result<Secret, super::BoxError>>;
@@ -104,24 +138,35 @@ impl Credential {
     }
 
     /// The secret to send, as it goes on the wire.
-    pub(crate) async fn secret(&self, refused: Option<Secret>) -> Result<Option<Secret>, Error> {
+    pub(crate) async fn secret(&self) -> Result<Option<Secret>, Error> {
         match self {
-            Credential::Anonymous => Ok(None),
-            Credential::Key(secret) | Credential::Bearer(secret) | Credential::Basic(secret) => {
-                Ok(Some(secret.clone()))
-            }
-            Credential::Provider(provider) => {
-                let token = provider.token(refused).await;
-                token.map(Some).map_err(|error| {
-                    Error::invalid_request("no token from the token provider").with_source(error)
-                })
-            }
+            Credential::Provider(tokens) => tokens.current().await.map(Some),
+            fixed => Ok(fixed.known()),
         }
     }
 
-    /// Whether asking again may give another secret.
-    pub(crate) fn can_refresh(&self) -> bool {
-        matches!(self, Credential::Provider(_))
+    /// Where there is another secret for one that was refused.
+    pub(crate) fn tokens(&self) -> Option<&Tokens> {
+        match self {
+            Credential::Provider(tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+
+    /// The secret as far as it is known without asking: what must not be printed.
+    pub(crate) fn known(&self) -> Option<Secret> {
+        match self {
+            Credential::Anonymous => None,
+            Credential::Key(secret) | Credential::Bearer(secret) | Credential::Basic(secret) => {
+                Some(secret.clone())
+            }
+            Credential::Provider(tokens) => tokens.last(),
+        }
+    }
+
+    /// Tokens from a provider, asked for by one call at a time.
+    pub(crate) fn provider(provider: impl TokenProvider) -> Self {
+        Credential::Provider(Arc::new(Tokens::new(provider)))
     }
 }
 

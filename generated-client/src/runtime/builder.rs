@@ -85,7 +85,7 @@ impl ClientBuilder {
 
     /// Tokens that expire, from a provider that is asked before each attempt and once more when the server refuses one.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
-        self.credential(Credential::Provider(Arc::new(provider)))
+        self.credential(Credential::provider(provider))
     }
 
     /// No credential: only operations that need none will succeed.

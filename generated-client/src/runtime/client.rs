@@ -74,13 +74,6 @@ impl Client {
         Ok(Some(self.settings.twin.get_or_init(|| Client::with_settings(settings)).clone()))
     }
 
-    /// The host of the base URL.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn host(&self) -> &str {
-        let authority = self.settings.base_url.split('/').nth(2).unwrap_or_default();
-        authority.rsplit_once(':').map_or(authority, |(host, _)| host)
-    }
-
     /// The URL below which all operations are.
     pub fn base_url(&self) -> &str {
         &self.settings.base_url

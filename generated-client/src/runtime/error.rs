@@ -10,7 +10,7 @@ pub use job::JobError;
 
 use super::body::TooLarge;
 use super::transport::{Failure, TransportError};
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -38,6 +38,8 @@ struct Inner {
 /// What a server's response has to do with the error.
 enum Said {
     Nothing,
+    /// It began with success; the rest did not come.
+    Head(StatusCode, HeaderMap),
     Api(ApiError),
     Decode(DecodeError),
     Job(JobError),
@@ -58,6 +60,8 @@ pub enum ErrorKind {
     Config,
     /// The call was never sent: a value cannot be encoded, a path value is empty, no credential fits.
     InvalidRequest,
+    /// The call was never sent: the token provider gave no token.
+    Token,
     /// There was no connection. The server has not seen the call.
     Connect,
     /// The server could not be trusted. It has not seen the call.
@@ -116,6 +120,20 @@ impl Error {
         error
     }
 
+    /// With the beginning of a response of success: whatever went wrong later, the server has accepted the call.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.0.message = format!("{status}, but {}", self.0.message);
+        self.0.said = Said::Head(status, headers);
+        self
+    }
+
+    /// With more to say.
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        self.0.message.push_str("; ");
+        self.0.message.push_str(more);
+        self
+    }
+
     /// The error of a body that could not be read to its end.
     pub(crate) fn body(source: BoxError) -> Self {
         if let Some(too_large) = source.downcast_ref::<TooLarge>() {
@@ -168,13 +186,30 @@ impl Error {
         }
     }
 
-    /// The status of the response, if there was one.
+    /// The status of the response, if there was one. It is one of success if the body is what went wrong: it broke off, came too
+    /// late, is too long, or is not what the API documents. The server has then accepted the call.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.said {
+            Said::Head(status, _) => Some(*status),
             Said::Api(api) => Some(api.status()),
             Said::Decode(decode) => Some(decode.status()),
             Said::Nothing | Said::Job(_) => None,
         }
+    }
+
+    /// The headers of the response, if there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match &self.0.said {
+            Said::Head(_, headers) => Some(headers),
+            Said::Api(api) => Some(api.headers()),
+            Said::Decode(decode) => Some(decode.headers()),
+            Said::Nothing | Said::Job(_) => None,
+        }
+    }
+
+    /// The id under which the server knows the request, if it told one; worth quoting to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers()?)
     }
 
     /// How long the server asks to wait before the next call.
@@ -182,7 +217,8 @@ impl Error {
         self.api()?.retry_after()
     }
 
-    /// How many times the request was sent.
+    /// How many times the request was sent, or its sending was tried: a refused connection counts. It is 0 for a call that never
+    /// went that far.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -249,6 +285,13 @@ impl Error {
     }
 }
 
+/// The id under which the server knows a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "request-id", "x-amzn-requestid", "x-amz-cf-id", "cf-ray"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
 /// The statuses after which the same call may succeed.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
@@ -269,13 +312,14 @@ impl From<TransportError> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, message, attempts, source, .. } = &*self.0;
+        let Inner { operation, message, attempts, said, source, .. } = &*self.0;
         if let Some(Operation { method, path }) = operation {
             write!(f, "{method} {path}: ")?;
         }
         f.write_str(message)?;
-        // The innermost cause says the most: "connection refused".
-        if let Some(cause) = source.as_deref().map(|source| innermost(source)) {
+        // The innermost cause says the most: "connection refused". Where the place that did not fit is named, it says it again.
+        let named = matches!(said, Said::Decode(decode) if decode.pointer().is_some());
+        if let Some(cause) = source.as_deref().filter(|_| !named).map(|source| innermost(source)) {
             write!(f, ": {cause}")?;
         }
         if *attempts > 1 {
@@ -299,6 +343,7 @@ impl fmt::Debug for Error {
         debug.field("attempts", &self.0.attempts);
         match &self.0.said {
             Said::Nothing => {}
+            Said::Head(status, _) => drop(debug.field("status", status)),
             Said::Api(api) => drop(debug.field("api", api)),
             Said::Decode(decode) => drop(debug.field("decode", decode)),
             Said::Job(job) => drop(debug.field("job", job)),

@@ -2,7 +2,7 @@
 
 use super::client::Settings;
 use super::draft::Draft;
-use super::exchange::exchange;
+use super::exchange::{Progress, exchange};
 use super::retry::RetryPolicy;
 use super::trace::CallSpan;
 use super::transport::TimeLimit;
@@ -23,13 +23,18 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
     let mut limit = TimeLimit::new(transport, total);
     let mut attempt = 1;
     let outcome = loop {
-        let outcome = match limit.run(pin!(timed_attempt(client, draft, attempt))).await {
-            Some(outcome) => outcome,
-            None => Err(Error::timeout(format!("not done within {:?}", total.unwrap_or_default()))),
-        };
+        let mut progress = Progress::new(span);
+        let work = timed_attempt(client, draft, attempt, &mut progress);
+        let in_time = limit.run(pin!(work)).await;
+        let over = in_time.is_none();
+        let outcome = in_time.unwrap_or_else(|| Err(progress.cut_short(settings, total)));
+        let made = attempt - u32::from(!progress.sent);
         let outcome =
-            outcome.map_err(|error| error.with_operation(draft.operation()).with_attempts(attempt));
+            outcome.map_err(|error| error.with_operation(draft.operation()).with_attempts(made));
         span.attempt(attempt, &outcome);
+        if over {
+            break outcome;
+        }
         let Some(pause) = next_pause(settings, draft, &outcome, attempt) else {
             break outcome;
         };
@@ -45,15 +50,18 @@ async fn attempts(client: &Client, draft: &Draft, span: &CallSpan) -> Result<Rep
 }
 
 /// One attempt within its time.
-async fn timed_attempt(client: &Client, draft: &Draft, attempt: u32) -> Result<Reply, Error> {
+async fn timed_attempt(
+    client: &Client,
+    draft: &Draft,
+    attempt: u32,
+    progress: &mut Progress<'_>,
+) -> Result<Reply, Error> {
     let settings = client.settings();
     let timeout =
         draft.timeout.unwrap_or_else(|| settings.timeout.saturating_add(draft.upload_time()));
     let mut limit = TimeLimit::new(settings.transport.as_ref(), Some(timeout));
-    match limit.run(pin!(exchange(client, draft, attempt))).await {
-        Some(outcome) => outcome,
-        None => Err(Error::timeout(format!("no answer within {timeout:?}"))),
-    }
+    let in_time = limit.run(pin!(exchange(client, draft, attempt, progress))).await;
+    in_time.unwrap_or_else(|| Err(progress.cut_short(settings, Some(timeout))))
 }
 
 /// How long to wait before the call is made again; `None` if the outcome is final.
@@ -75,3 +83,6 @@ fn next_pause(
     let pause = policy.pause(error, draft.repeat(), attempt)?;
     settings.budget.take().then_some(pause)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,12 @@
 //! What a call gives back.
 
 use super::codec::{DecodeFailure, Decoded};
-use super::error::DecodeError;
+use super::error::{DecodeError, request_id};
 use super::{Drift, Error, Reply, Slot};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_path_to_error::Segment;
 use std::marker::PhantomData;
 
 /// A type that a [`Call`](crate::Call) can be awaited to: every type of the API, `()` (the body is ignored), `Bytes` (the body
@@ -48,9 +49,11 @@ fn decode<T: Slot>(reply: &Reply) -> Result<Decoded<T>, Error> {
 }
 
 fn failed(reply: &Reply, failure: DecodeFailure) -> Error {
-    DecodeError::of(reply, failure)
+    let error = DecodeError::of(reply, failure)
         .with_operation(reply.operation.clone())
-        .with_attempts(reply.attempts)
+        .with_attempts(reply.attempts);
+    reply.span.unreadable(&error);
+    error
 }
 
 /// A value together with the response it came in.
@@ -69,6 +72,13 @@ pub struct Response<T> {
     pub drift: Vec<Drift>,
     /// How many times the request was sent.
     pub attempts: u32,
+}
+
+impl<T> Response<T> {
+    /// The id under which the server knows the request, if it told one; worth quoting to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
 }
 
 impl<T: WithDrift> Output for Response<T> {
@@ -119,7 +129,37 @@ impl<U: DeserializeOwned> WithDrift for Cast<U> {
         // A type that can be nothing is read from nothing.
         let body: &[u8] = if reply.is_empty() { b"null" } else { reply.body() };
         let value = serde_json::from_slice(body);
-        let value = value.map_err(|error| failed(reply, DecodeFailure::Foreign(error)))?;
-        Ok((value, Vec::new()))
+        Ok((value.map_err(|error| failed(reply, foreign::<U>(body, error)))?, Vec::new()))
     }
 }
+
+/// Why a body is not read as a type of the caller's own: it is read again, for the place of the fault.
+fn foreign<U: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> DecodeFailure {
+    if serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return DecodeFailure::Syntax(error);
+    }
+    let mut source = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, U>(&mut source) {
+        Err(found) => DecodeFailure::Foreign(pointer(found.path()), found.into_inner()),
+        // A type that does not read the same twice.
+        Ok(_) => DecodeFailure::Foreign(String::new(), error),
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        let name = match segment {
+            Segment::Seq { index } => index.to_string(),
+            Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+            // Variants have no name of their own on the wire, or the place above has it.
+            Segment::Enum { .. } | Segment::Unknown => continue,
+        };
+        pointer.push('/');
+        pointer.push_str(&name);
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests;

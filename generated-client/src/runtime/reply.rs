@@ -3,6 +3,7 @@
 use super::codec::{Drift, Tolerance};
 use super::draft::Answer;
 use super::error::Operation;
+use super::trace::CallSpan;
 use super::{Body, Client};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -21,6 +22,8 @@ pub struct Reply {
     /// The body as it comes, if it is streamed.
     pub(crate) stream: Option<Body>,
     pub(crate) attempts: u32,
+    /// The span of the call, for what is found out when the reply is read.
+    pub(crate) span: CallSpan,
 }
 
 impl Reply {
@@ -58,16 +61,7 @@ impl Reply {
         if let Some(on_drift) = &self.client.settings().on_drift {
             drift.iter().for_each(|drift| on_drift(drift));
         }
-        #[cfg(feature = "tracing")]
-        for drift in drift {
-            tracing::warn!(
-                target: "cekura",
-                pointer = %drift.pointer,
-                expected = %drift.expected,
-                http.route = %self.operation.path,
-                "response does not fit its document"
-            );
-        }
+        self.span.drift(drift);
     }
 }
 
@@ -84,6 +78,7 @@ impl Reply {
             body: Bytes::from_static(body.as_bytes()),
             stream: None,
             attempts: 1,
+            span: CallSpan::none(),
         }
     }
 }

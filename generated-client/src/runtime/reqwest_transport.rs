@@ -13,10 +13,42 @@ use std::time::Duration;
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// Uses a client that was configured elsewhere: its proxies, certificates, pool and redirect policy apply. Its own timeouts
-    /// do, too.
+    /// The time for a connection, unless another is set.
+    const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+    /// Uses a client that was configured elsewhere, exactly as it is.
+    ///
+    /// **A `reqwest::Client` follows redirects unless told otherwise, to any server, and takes the API key along** in its header.
+    /// It may also repeat requests that nobody counts, and its own time limits apply beside those of the calls. Use
+    /// [`ReqwestTransport::configured`], which rules this out; if you cannot, build the client with
+    /// `.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never())`.
     pub fn new(client: reqwest::Client) -> Self {
         ReqwestTransport(client)
+    }
+
+    /// The transport that a client has unless it is given another, with settings of your own: a proxy, a pool, an address to
+    /// connect from. Whatever they say, redirects and retries are left to the client, which knows what is safe.
+    ///
+    /// ```
+    /// use cekura::{Client, ReqwestTransport, reqwest::Proxy};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = Proxy::all("http://proxy.example:3128")?;
+    /// let transport = ReqwestTransport::configured(|builder| builder.proxy(proxy))?;
+    /// let client = Client::builder().api_key("…").transport(transport).build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// With the feature `rustls`, TLS is set up already, with the platform's certificates: reqwest's own settings of
+    /// certificates have no effect, and `tls_backend_preconfigured` replaces the whole.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is none, or TLS cannot be set up.
+    pub fn configured(
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, Error> {
+        Self::build(true, |builder| configure(connect_timeout(builder, Self::CONNECT_TIMEOUT)))
     }
 
     /// The transport that a client has unless it is given another; to be wrapped by one of your own.
@@ -24,32 +56,56 @@ impl ReqwestTransport {
     /// # Errors
     ///
     /// If TLS cannot be set up.
-    pub fn for_url(base_url: &str, connect_timeout: Duration) -> Result<Self, Error> {
+    pub fn for_url(base_url: &str, timeout: Duration) -> Result<Self, Error> {
         // Reading the platform's certificates takes longer than all the rest; without TLS nobody needs them.
         let https = base_url.starts_with("https:");
-        Self::connect(https, connect_timeout)
+        Self::build(https, |builder| connect_timeout(builder, timeout))
+    }
+
+    fn build(
+        https: bool,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, Error> {
+        Self::try_build(https, configure)
             .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
     }
 
     #[cfg(not(target_family = "wasm"))]
-    fn connect(https: bool, connect_timeout: Duration) -> Result<Self, BoxError> {
-        let builder = reqwest::Client::builder()
-            .connect_timeout(connect_timeout)
-            // The runtime follows redirects itself, on the same origin and where nothing can happen twice.
-            .redirect(reqwest::redirect::Policy::none())
-            // A retry that nobody counts is a retry too many.
-            .retry(reqwest::retry::never());
+    fn try_build(
+        https: bool,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, BoxError> {
+        let builder = reqwest::Client::builder();
         #[cfg(feature = "rustls")]
         let builder = builder.tls_backend_preconfigured(tls(https)?);
         #[cfg(not(feature = "rustls"))]
         let _ = https;
+        let builder = configure(builder)
+            // The runtime follows redirects itself, on the same origin and where nothing can happen twice.
+            .redirect(reqwest::redirect::Policy::none())
+            // A retry that nobody counts is a retry too many.
+            .retry(reqwest::retry::never());
         Ok(ReqwestTransport(builder.build()?))
     }
 
     #[cfg(target_family = "wasm")]
-    fn connect(_: bool, _: Duration) -> Result<Self, BoxError> {
-        Ok(ReqwestTransport(reqwest::Client::builder().build()?))
+    fn try_build(
+        _: bool,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, BoxError> {
+        Ok(ReqwestTransport(configure(reqwest::Client::builder()).build()?))
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn connect_timeout(builder: reqwest::ClientBuilder, timeout: Duration) -> reqwest::ClientBuilder {
+    builder.connect_timeout(timeout)
+}
+
+/// A browser connects as it likes.
+#[cfg(target_family = "wasm")]
+fn connect_timeout(builder: reqwest::ClientBuilder, _: Duration) -> reqwest::ClientBuilder {
+    builder
 }
 
 /// TLS with the platform's certificates, and `ring` unless the program has chosen another provider.
@@ -204,6 +260,10 @@ fn is_tls(error: &reqwest::Error) -> bool {
     while let Some(error) = next {
         #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
         if error.is::<rustls::Error>() {
+            return true;
+        }
+        #[cfg(all(feature = "native-tls", not(target_family = "wasm")))]
+        if error.is::<native_tls::Error>() {
             return true;
         }
         next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {

@@ -115,14 +115,16 @@ impl Default for RetryBudget {
     }
 }
 
-/// How long a server asks to wait: `retry-after-ms`, or `Retry-After` in seconds (whole or not) or as a date.
+/// How long a server asks to wait: `retry-after-ms`, or `Retry-After` in seconds (whole or not) or as a date. A number that makes
+/// no sense counts as not given; one beyond all measure is the longest time there is.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<f64>().ok();
-    if let Some(milliseconds) = number("retry-after-ms") {
-        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
-    }
-    if let Some(seconds) = number("retry-after") {
-        return Duration::try_from_secs_f64(seconds).ok();
+    let number = |name: &str, unit: f64| {
+        let number: f64 = headers.get(name)?.to_str().ok()?.trim().parse().ok()?;
+        // Not a number is not, either.
+        (number >= 0.0).then(|| Duration::try_from_secs_f64(number * unit).unwrap_or(Duration::MAX))
+    };
+    if let Some(asked) = number("retry-after-ms", 0.001).or_else(|| number("retry-after", 1.0)) {
+        return Some(asked);
     }
     let date =
         |name: &str| httpdate::parse_http_date(headers.get(name)?.to_str().ok()?.trim()).ok();
@@ -146,6 +148,9 @@ fn now() -> Option<SystemTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::ApiError;
+    use bytes::Bytes;
+    use http::StatusCode;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs
@@ -174,8 +179,26 @@ mod tests {
             wait(&[("retry-after", "Wed, 21 Oct 2026 07:27:00 GMT"), date]),
             Some(Duration::ZERO)
         );
-        for nonsense in ["-1", "NaN", "inf", "soon", "", "1e300"] {
+        for nonsense in ["-1", "NaN", "-inf", "soon", ""] {
             assert_eq!(wait(&[("retry-after", nonsense)]), None, "{nonsense}");
+            // The other header may make sense.
+            let both = [("retry-after-ms", nonsense), ("retry-after", "9")];
+            assert_eq!(wait(&both), Some(Duration::from_secs(9)), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn longer_than_time_itself_is_longer_than_anyone_waits() {
+        let endless = ["inf", "1e300", "99999999999999999999999"];
+        for (name, asked) in
+            endless.iter().flat_map(|asked| [("retry-after", *asked), ("retry-after-ms", *asked)])
+        {
+            let headers = headers(&[(name, asked)]);
+            let wait = retry_after(&headers).expect("a time");
+            assert!(wait > Duration::from_secs(1_000_000_000), "{name} {asked} {wait:?}");
+            let api = ApiError::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new(), None);
+            let error = Error::status_error(api);
+            assert_eq!(RetryPolicy::default().pause(&error, Repeat::Harmless, 1), None);
         }
     }
 

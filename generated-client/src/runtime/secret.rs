@@ -1,5 +1,6 @@
 //! A text that is never printed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,6 +17,14 @@ impl Secret {
     /// The secret itself, to be sent and nothing else.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// A text without this secret, for what a server may have repeated. What is too short to be a secret may be any word.
+    pub(crate) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.0.len() >= 8 && text.contains(&*self.0) {
+            true => text.replace(&*self.0, "…").into(),
+            false => text.into(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Poll, ready};
 use std::time::Duration;
 use url::Url;
 
@@ -143,12 +143,14 @@ pub(crate) struct TimeLimit<'a> {
     transport: &'a dyn Transport,
     duration: Option<Duration>,
     timer: Option<BoxFuture<'static, ()>>,
+    /// The timer has fired. Most futures must not be polled after that.
+    over: bool,
 }
 
 impl<'a> TimeLimit<'a> {
     /// No limit, if there is no duration.
     pub(crate) fn new(transport: &'a dyn Transport, duration: Option<Duration>) -> Self {
-        TimeLimit { transport, duration, timer: None }
+        TimeLimit { transport, duration, timer: None, over: false }
     }
 
     /// The result of the work, or `None` if its time ran out first; then it is for the caller to drop the work, and with it
@@ -164,13 +166,19 @@ impl<'a> TimeLimit<'a> {
             if let Poll::Ready(done) = work.as_mut().poll(cx) {
                 return Poll::Ready(Some(done));
             }
+            if self.over {
+                return Poll::Ready(None);
+            }
             if self.timer.is_none() {
                 self.timer = self.duration.map(|duration| self.transport.limit(duration));
             }
-            match &mut self.timer {
-                Some(timer) => timer.as_mut().poll(cx).map(|()| None),
-                None => Poll::Pending,
-            }
+            let Some(timer) = &mut self.timer else {
+                return Poll::Pending;
+            };
+            ready!(timer.as_mut().poll(cx));
+            self.timer = None;
+            self.over = true;
+            Poll::Ready(None)
         })
         .await
     }

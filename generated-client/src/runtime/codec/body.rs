@@ -1,6 +1,6 @@
 //! A whole response body: strictly first, then tolerantly.
 
-use super::super::{Json, Reply};
+use super::super::{Json, Reply, Secret};
 use super::drift::shorten;
 use super::{At, Drift, Mismatch, Report, Slot};
 
@@ -32,8 +32,8 @@ pub enum DecodeFailure {
     Empty(&'static str),
     /// It is JSON of another shape: pointer, what was expected, what came.
     Shape(Mismatch),
-    /// The same, found by serde alone, which knows no pointer.
-    Foreign(serde_json::Error),
+    /// The same, found by a type of the caller's own: what its serde impl said.
+    Foreign(String, serde_json::Error),
 }
 
 impl From<Mismatch> for DecodeFailure {
@@ -67,7 +67,11 @@ fn tolerant_body<T: Slot>(tree: &Json, tolerance: Tolerance) -> Result<Decoded<T
     }
 }
 
-/// The beginning of a body, as text.
-pub(crate) fn body_excerpt(body: &[u8]) -> String {
-    shorten(String::from_utf8_lossy(&body[..body.len().min(1024)]).trim())
+/// The beginning of a body, as text; without the secret, should the server have repeated it.
+pub(crate) fn body_excerpt(body: &[u8], secret: Option<&Secret>) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(1024)]);
+    match secret {
+        Some(secret) => shorten(secret.hide(text.trim()).as_ref()),
+        None => shorten(text.trim()),
+    }
 }

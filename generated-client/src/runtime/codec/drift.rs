@@ -1,6 +1,7 @@
 //! Where a response did not fit its document: places, notes and refusals.
 
 use super::super::Json;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One place where a response did not fit the API's document, and was read all the same.
@@ -168,9 +169,13 @@ impl Report {
     }
 }
 
-/// A pointer as people read it: the root has no name of its own.
-pub(crate) fn shown(pointer: &str) -> &str {
-    if pointer.is_empty() { "the body" } else { pointer }
+/// A pointer as people read it: the root has no name of its own, and a key that came with the body must not steer.
+pub(crate) fn shown(pointer: &str) -> Cow<'_, str> {
+    match pointer {
+        "" => "the body".into(),
+        plain if !plain.contains(steers) => plain.into(),
+        other => other.replace(steers, " ").into(),
+    }
 }
 
 /// The JSON text of a value, shortened to what fits a line.
@@ -182,12 +187,27 @@ pub(super) fn excerpt(value: &Json) -> String {
     }
 }
 
-/// At most 120 characters of a text.
+/// At most 120 characters of a text, on one line: what a server says must not write lines of its own into a log, nor steer a
+/// terminal.
 pub(crate) fn shorten(text: &str) -> String {
-    match text.char_indices().nth(120) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+    let mut line = String::with_capacity(text.len().min(256));
+    let mut chars = text.chars();
+    for char in chars.by_ref().take(120) {
+        if !steers(char) {
+            line.push(char);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
     }
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// Line ends and other control characters, and those that turn the direction of writing.
+fn steers(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl From<&Drift> for Mismatch {

@@ -1,8 +1,9 @@
 //! Credentials and redirects.
 
-use crate::runtime::auth::Auth;
+use crate::runtime::auth::{ApiFacts, Auth};
 use crate::runtime::{
-    BoxError, BoxFuture, Client, ClientBuilder, ErrorKind, MockTransport, Secret, TokenProvider,
+    BoxError, BoxFuture, Client, ClientBuilder, ErrorKind, MockTransport, RequestBuilder, Secret,
+    SentRequest, TokenProvider,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -35,6 +36,12 @@ async fn each_credential_has_its_place() {
     assert_eq!(basic.headers["authorization"], "Basic dTpw");
     let none = sent(ClientBuilder::anonymous, &[]).await.expect("sent");
     assert!(!none.headers.contains_key("authorization"));
+}
+
+#[test]
+fn a_token_of_nothing_is_none() {
+    let error = Client::builder().bearer_token(" \n").build().expect_err("no token");
+    assert_eq!(error.to_string(), "the bearer token is empty");
 }
 
 #[tokio::test]
@@ -159,4 +166,69 @@ async fn a_header_given_by_hand_is_credential_enough() {
     let call = client.get("/x/").security(&[Auth::Bearer]).call::<()>();
     call.header("authorization", "Bearer other").await.expect("sent");
     assert!(!mock.requests()[0].headers.contains_key("x-cekura-api-key"));
+}
+
+/// The headers of that name in the only request.
+fn values(mock: &MockTransport, name: &str) -> Vec<String> {
+    let sent = mock.requests().remove(0);
+    let values = sent.headers.get_all(name).iter();
+    values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
+}
+
+#[tokio::test]
+async fn cookies_add_up_and_headers_of_the_call_go_before() {
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").respond(200, "");
+    let configure = |builder: ClientBuilder| {
+        builder.api_key("k").header("cookie", "a=1").header("x-a", "client").header("x-b", "é")
+    };
+    let request = client(configure, &mock).get("/x/");
+    let mut call = request.header("cookie", "b=ü").header("x-a", "call").call::<()>();
+    call.draft.headers.append("cookie", http::HeaderValue::from_static("c=3"));
+    call.draft.headers.append("x-a", http::HeaderValue::from_static("again"));
+    call.await.expect("sent");
+    assert_eq!(values(&mock, "cookie"), ["a=1; b=ü; c=3"]);
+    assert_eq!(values(&mock, "x-a"), ["call", "again"]);
+    assert_eq!(values(&mock, "x-b"), ["é"]);
+}
+
+fn client_with_key(auth: Auth, mock: &MockTransport) -> Client {
+    let facts = ApiFacts { base_url: "", url_variable: "", key_variable: "", user_agent: "", auth };
+    let builder = ClientBuilder::new(facts).base_url("http://host").api_key("a secret");
+    builder.transport(mock.clone()).build().expect("a client")
+}
+
+/// The only request of a client whose key goes this way.
+async fn with_key(auth: Auth, build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> SentRequest {
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").header("location", "/x/?next=1&key=a%20secret").respond(302, "");
+    mock.expect("GET", "/x/").respond(200, "");
+    let request = build(client_with_key(auth, &mock).get("/x/"));
+    request.call::<()>().await.expect("sent");
+    // The redirect repeats the key; it is not added again.
+    let followed = mock.requests().remove(1);
+    assert!(followed.url.as_str().matches("secret").count() <= 1, "{}", followed.url);
+    mock.requests().remove(0)
+}
+
+#[tokio::test]
+async fn a_key_may_go_in_the_query_or_a_cookie_and_goes_there_once() {
+    let query = Auth::Query("key");
+    let sent = with_key(query, |request| request.query("q", 1)).await;
+    assert_eq!(sent.url.query(), Some("q=1&key=a+secret"));
+    assert!(!format!("{sent:?}").contains("secret"));
+    let sent = with_key(query, |request| request.query("key", "mine")).await;
+    assert_eq!(sent.url.query(), Some("key=mine"));
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").json(200, &[1]);
+    let list = client_with_key(query, &mock).get("/x/").call::<crate::runtime::Page<i64>>();
+    list.resume("/x/?key=an+old+one&page=2").await.expect("a page");
+    assert_eq!(mock.requests()[0].url.query(), Some("page=2&key=a+secret"));
+    let cookie = Auth::Cookie("key");
+    let sent = with_key(cookie, |request| request.header("cookie", "other=ü")).await;
+    assert_eq!(sent.headers["cookie"].as_bytes(), "other=ü; key=a secret".as_bytes());
+    assert!(sent.headers["cookie"].is_sensitive());
+    let sent = with_key(cookie, |request| request.header("cookie", "other=1; key=mine")).await;
+    assert_eq!(sent.headers["cookie"], "other=1; key=mine");
+    assert_eq!(with_key(cookie, |request| request).await.headers["cookie"], "key=a secret");
 }

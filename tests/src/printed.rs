@@ -1,0 +1,46 @@
+//! What `tracing` prints.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::fmt::format::FmtSpan;
+
+/// What a subscriber printed.
+#[derive(Clone, Default)]
+pub struct Printed(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Printed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("a buffer").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Printed {
+    /// Prints everything, of all libraries, on this thread.
+    pub fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        let printed = Printed::default();
+        let writer = printed.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        (printed, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// What it was so far.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("a buffer").clone()).expect("text")
+    }
+
+    /// What it was so far; from now on it counts anew.
+    pub fn take(&self) -> String {
+        let bytes = std::mem::take(&mut *self.0.lock().expect("a buffer"));
+        String::from_utf8(bytes).expect("text")
+    }
+}
