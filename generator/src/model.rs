@@ -56,7 +56,9 @@ pub(crate) struct Resource {
     pub version: Option<String>,
     /// What the document says of the tag that all its operations carry.
     pub description: Option<String>,
-    /// Sorted by path, then method.
+    /// What the document says of many of its operations in the same words.
+    pub shared: Option<String>,
+    /// In the order in which they are shown.
     pub operations: Vec<Operation>,
 }
 
@@ -71,6 +73,10 @@ pub(crate) struct Operation {
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<String>,
+    /// What the document says of the answers beyond that all is well.
+    pub answers: Vec<String>,
+    /// Where the document sends its reader for more.
+    pub see: Option<String>,
     pub deprecated: bool,
     /// In the order of the path.
     pub path_parameters: Vec<PathParameter>,
@@ -108,6 +114,7 @@ pub(crate) struct PathParameter {
     pub wire: String,
     pub ty: Type,
     pub style: PathStyle,
+    pub deprecated: bool,
     pub docs: Docs,
 }
 
@@ -338,6 +345,8 @@ pub(crate) struct Docs {
     /// Constraints, in words, each a sentence without its full stop.
     pub constraints: Vec<String>,
     pub default: Option<Value>,
+    /// A text, a number or a flag.
+    pub example: Option<Value>,
 }
 
 #[derive(Clone, Debug)]

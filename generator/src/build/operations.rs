@@ -16,6 +16,8 @@ use crate::model::{
 use crate::pointer::Pointer;
 use crate::words::singular;
 
+mod texts;
+
 /// A success of an operation: its status, and what comes with it.
 struct Success<'d> {
     status: String,
@@ -29,11 +31,12 @@ impl<'d> Builder<'d> {
         let mut resources = Vec::new();
         for NamedResource { name, version, operations } in named {
             let description = self.tag_description(&operations);
-            let operations = operations
+            let mut operations: Vec<Operation> = operations
                 .iter()
                 .map(|one| self.operation(one, &name, version.as_deref()))
                 .collect();
-            resources.push(Resource { name, version, description, operations });
+            let shared = texts::take_shared(&mut operations);
+            resources.push(Resource { name, version, description, shared, operations });
         }
         resources
     }
@@ -61,10 +64,12 @@ impl<'d> Builder<'d> {
             method: selected.method,
             path: selected.path.to_owned(),
             name: one.name.clone(),
-            summary: telling(operation.summary.as_ref(), operation)
+            summary: texts::telling(operation.summary.as_ref(), selected.path)
                 .or_else(|| selected.item.summary.clone()),
-            description: telling(operation.description.as_ref(), operation)
+            description: texts::telling(operation.description.as_ref(), selected.path)
                 .or_else(|| selected.item.description.clone()),
+            answers: self.answers(selected, &format!("{resource}_{}", one.name)),
+            see: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: operation.deprecated,
             path_parameters: parameters.in_path,
             parameters: parameters.others,
@@ -93,6 +98,14 @@ impl<'d> Builder<'d> {
                 message,
             );
         }
+    }
+
+    /// What the document says of the successes.
+    fn answers(&mut self, selected: &Selected<'d>, name: &str) -> Vec<String> {
+        let successes = self.successes(selected.operation, &selected.pointer);
+        let said: Vec<&str> =
+            successes.iter().map(|success| success.response.description.as_str()).collect();
+        texts::answers(&said, name, selected.operation)
     }
 
     /// The description of the one tag that all the operations carry.
@@ -255,18 +268,6 @@ impl<'d> Builder<'d> {
         });
         Type::Named(id)
     }
-}
-
-/// A text that says more than the operation's id does: some generators of documents fill descriptions with its words.
-fn telling(text: Option<&String>, operation: &Source) -> Option<String> {
-    let fold = |text: &str| {
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-    };
-    let text = text?;
-    let (said, id) = (fold(text), fold(operation.operation_id.as_deref().unwrap_or_default()));
-    // The words may be cut short, or lack the id's verb.
-    let echo = !said.is_empty() && id.starts_with(&said) && said.len() * 2 > id.len();
-    (!echo).then(|| text.clone())
 }
 
 fn json(output: &Output) -> Option<Type> {

@@ -143,11 +143,12 @@ impl<'d> Builder<'d> {
             }
             let place = Place::words(&format!("{words}_{name}"), one.pointer.child("schema"));
             let typed = self.parameter_type(data, &place);
-            let docs = self.without_values(docs(data), &typed.ty);
+            let docs = self.without_values(self.parameter_docs(data), &typed.ty);
             found.push(PathParameter {
                 wire: name.to_owned(),
                 ty: typed.ty,
                 style: path_style(style, data.explode),
+                deprecated: data.deprecated.unwrap_or(false),
                 docs,
             });
         }
@@ -187,7 +188,7 @@ impl<'d> Builder<'d> {
             }
             other => other,
         };
-        let docs = self.without_values(docs(data), &typed.ty);
+        let docs = self.without_values(self.parameter_docs(data), &typed.ty);
         Some(Field {
             wire: data.name.clone(),
             pointer: one.pointer.clone(),
@@ -201,6 +202,19 @@ impl<'d> Builder<'d> {
             spot: Some(spot),
             docs,
         })
+    }
+
+    /// What is said of a parameter: by its schema, whether it stands here or elsewhere, unless by itself.
+    fn parameter_docs(&self, data: &'d ParameterData) -> Docs {
+        let mut docs = match schema(data) {
+            Some(ReferenceOr::Item(schema)) => constraints::docs(schema),
+            Some(schema) => self.resolved(schema).map(constraints::of_target).unwrap_or_default(),
+            None => Docs::default(),
+        };
+        if data.description.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+            docs.text.clone_from(&data.description);
+        }
+        docs
     }
 
     fn parameter_type(&mut self, data: &'d ParameterData, place: &Place) -> Typed {
@@ -229,17 +243,6 @@ fn schema(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
         ParameterSchemaOrContent::Schema(schema) => Some(schema),
         ParameterSchemaOrContent::Content(content) => content.values().next()?.schema.as_ref(),
     }
-}
-
-fn docs(data: &ParameterData) -> Docs {
-    let mut docs = match schema(data) {
-        Some(ReferenceOr::Item(schema)) => constraints::docs(schema),
-        _ => Docs::default(),
-    };
-    if data.description.as_deref().is_some_and(|text| !text.trim().is_empty()) {
-        docs.text.clone_from(&data.description);
-    }
-    docs
 }
 
 fn query_style(style: &openapiv3::QueryStyle, data: &ParameterData) -> QueryStyle {
