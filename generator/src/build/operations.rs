@@ -14,7 +14,7 @@ use crate::model::{
     Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union,
 };
 use crate::pointer::Pointer;
-use crate::words::singular;
+use crate::words::{VERSION_MARK, singular};
 
 mod texts;
 
@@ -291,17 +291,24 @@ fn status_word(status: &str) -> String {
     word.to_owned()
 }
 
-/// The words that name what belongs to an operation: `list_scenarios`, `get_scenario`, `scenario_generate_instructions`.
+/// The words that name what belongs to an operation: `list_scenarios`, `get_scenario`, `list_scenario_folders`,
+/// `scenario_generate_instructions`.
 fn base_words(name: &str, resource: &str, version: Option<&str>) -> String {
-    let version = version.map(|version| format!("_{version}")).unwrap_or_default();
-    match name {
-        "list" | "replace_all" | "update_all" | "delete_all" => {
+    let version = version.map(|version| format!("{VERSION_MARK}{version}")).unwrap_or_default();
+    let one = singular(resource);
+    match name.split_once('_').unwrap_or((name, "")) {
+        _ if matches!(name, "list" | "replace_all" | "update_all" | "delete_all") => {
             format!("{name}_{resource}{version}")
         }
-        "create" | "get" | "replace" | "update" | "delete" | "post" | "head" | "options"
-        | "trace" => {
-            format!("{name}_{}{version}", singular(resource))
+        (verb, "many") => format!("{verb}_many_{resource}{version}"),
+        (verb, "") if COMMON.contains(&verb) => format!("{verb}_{one}{version}"),
+        (verb, rest) if COMMON.contains(&verb) && !rest.starts_with("by_") => {
+            format!("{verb}_{one}_{rest}{version}")
         }
-        _ => format!("{}_{name}{version}", singular(resource)),
+        _ => format!("{one}_{name}{version}"),
     }
 }
+
+/// The verbs that stand first in the names of types too.
+const COMMON: [&str; 10] =
+    ["list", "create", "get", "replace", "update", "delete", "post", "head", "options", "trace"];

@@ -11,6 +11,7 @@ use crate::model::{
     Struct, StructKind, Type, TypeDecl, TypeId,
 };
 use crate::pointer::Pointer;
+use crate::words::{VERSION_MARK, is_plural};
 
 /// The parameters of an operation.
 pub(super) struct Parameters {
@@ -46,11 +47,7 @@ impl<'d> Builder<'d> {
             return Parameters { in_path, others: None };
         }
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
-        let name = NameHint::Words(if is_plain_verb(words) {
-            words.to_owned()
-        } else {
-            format!("{words}_query")
-        });
+        let name = NameHint::Words(query_words(selected.method, words));
         self.define(
             reserved,
             TypeDecl {
@@ -281,7 +278,14 @@ fn placeholders(path: &str) -> Vec<&str> {
     found
 }
 
-/// Whether the words say by themselves that they are what a call takes: `list_scenarios`.
-fn is_plain_verb(words: &str) -> bool {
-    words.starts_with("list_")
+/// The words that name what a call takes: `list_scenarios` and `list_scenario_folders` say by themselves that they are that.
+fn query_words(method: &str, words: &str) -> String {
+    let plain = words.split(VERSION_MARK).next().unwrap_or_default();
+    if plain.starts_with("list_") {
+        words.to_owned()
+    } else if method == "GET" && is_plural(plain) && !plain.starts_with("get_") {
+        format!("list_{words}")
+    } else {
+        format!("{words}_query")
+    }
 }

@@ -18,7 +18,7 @@ use openapiv3::OpenAPI;
 use super::select::Selected;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decode};
 use crate::words::{singular, snake};
 
 mod answers;
@@ -53,6 +53,9 @@ enum Segment<'p> {
     Parameter(&'p str),
 }
 
+/// The resource of paths that have no word to name one by.
+const ROOT: &str = "root";
+
 /// Groups the operations by resource and names them.
 pub(super) fn name<'d>(
     document: &'d OpenAPI,
@@ -81,6 +84,13 @@ pub(super) fn name<'d>(
             shared: pairs.contains(one.path),
             collection,
         };
+        let worded =
+            one.path.contains(route.resource) && (resource != ROOT || route.resource == ROOT);
+        if !worded {
+            let message =
+                format!("`{}` has no word to name a resource by; it is `{ROOT}`", one.path);
+            diagnostics.add(Code::NameInvented, &one.pointer, message);
+        }
         let method = match (chosen, &one.twin) {
             (Some(chosen), _) => chosen.clone(),
             (None, None) => methods::method_name(one.method, &route.rest, &words),
@@ -211,7 +221,7 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
                     .collect(),
             }
         }
-        _ => Route { version, resource: "root", rest },
+        _ => Route { version, resource: ROOT, rest },
     }
 }
 
@@ -228,10 +238,6 @@ fn segments_of(segment: &str) -> Vec<Segment<'_>> {
 
 fn resource_name(segment: &str, config: &Config) -> String {
     let base = base_segment(segment, config);
-    config.resources.rename.get(base).cloned().unwrap_or_else(|| non_empty(snake(base)))
-}
-
-/// A path of nothing but signs still belongs somewhere.
-fn non_empty(name: String) -> String {
-    if name.is_empty() { "root".to_owned() } else { name }
+    let name = || Some(snake(&percent_decode(base))).filter(|name| !name.is_empty());
+    config.resources.rename.get(base).cloned().or_else(name).unwrap_or_else(|| ROOT.to_owned())
 }

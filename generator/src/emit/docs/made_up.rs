@@ -93,7 +93,10 @@ fn in_content(id: TypeId, operation: &Operation, link: &str) -> Option<String> {
 /// What an operation does: its name as a sentence.
 pub(super) fn of_operation(resource: &str, operation: &Operation) -> String {
     let nouns = Nouns::new(resource, &operation.path);
-    let (name, by) = without_by(&operation.name, &operation.path);
+    // What only tells two methods apart says nothing.
+    let name = operation.name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = name.strip_suffix('_').unwrap_or(&operation.name);
+    let (name, by) = without_by(name, &operation.path);
     let (first, rest) = name.split_once('_').unwrap_or((name, ""));
     // GET only reads, whatever words the path has.
     let verb = match operation.method {
