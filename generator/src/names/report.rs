@@ -27,9 +27,25 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
                     made.report(&member.name.to_string(), &decl.pointer, diagnostics);
                 }
             }
-            Shape::IntegerEnum(_) | Shape::Union(_) => {}
+            Shape::Union(found) => {
+                for (arm, member) in found.arms.iter().zip(members) {
+                    if arm.hint.as_deref().is_some_and(is_number_of_arm) {
+                        let name = &member.name;
+                        let message = format!(
+                            "an arm has neither a name nor a title; the variant is `{name}`"
+                        );
+                        diagnostics.add(Code::NameInvented, &decl.pointer, message);
+                    }
+                }
+            }
+            Shape::IntegerEnum(_) => {}
         }
     }
+}
+
+/// Whether an arm is called by its place: `variant_1`.
+fn is_number_of_arm(hint: &str) -> bool {
+    hint.strip_prefix("variant_").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Reports the names of a resource that others had before it.
@@ -48,6 +64,19 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
             diagnostics.add(Code::NameCollision, &at, message);
         }
     }
+    let named = resource.operations.iter().zip(&names.methods).zip(&names.arguments);
+    for ((operation, method), arguments) in named {
+        let at = Pointer::root().descend(["paths", operation.path.as_str()]);
+        if !operation.name.contains(char::is_alphanumeric) {
+            let message = format!("the path has no word to call the method by; it is `{method}`");
+            diagnostics.add(Code::NameInvented, &at, message);
+        }
+        for (parameter, argument) in operation.path_parameters.iter().zip(arguments) {
+            let plain = members::field_name(&parameter.wire);
+            let made = Made { what: "argument", wire: &parameter.wire, plain };
+            made.report_invented(&argument.to_string(), &at, diagnostics);
+        }
+    }
 }
 
 /// A name that was made of a wire name.
@@ -60,13 +89,19 @@ struct Made<'w> {
 impl Made<'_> {
     fn report(&self, name: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
         let Self { what, wire, plain } = self;
-        if !wire.contains(char::is_alphanumeric) {
-            let message = format!("`{wire}` has no word to make a name of; the {what} is `{name}`");
-            diagnostics.add(Code::NameInvented, at, message);
-        } else if name != plain {
+        self.report_invented(name, at, diagnostics);
+        if name != plain && wire.contains(char::is_alphanumeric) {
             let message =
                 format!("`{wire}` is the {what} `{name}`; another has the name `{plain}`");
             diagnostics.add(Code::NameCollision, at, message);
+        }
+    }
+
+    fn report_invented(&self, name: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
+        let Self { what, wire, .. } = self;
+        if !wire.contains(char::is_alphanumeric) {
+            let message = format!("`{wire}` has no word to make a name of; the {what} is `{name}`");
+            diagnostics.add(Code::NameInvented, at, message);
         }
     }
 }

@@ -85,7 +85,10 @@ fn literals(rest: &[Segment<'_>]) -> Vec<String> {
         if let Segment::Literal(literal) = segment {
             let of_one = matches!(rest.get(index + 1), Some(Segment::Parameter(_)));
             let literal = snake(&percent_decode(literal));
-            found.push(if of_one { singular(&literal) } else { literal });
+            // One of nothing but signs says nothing.
+            if !literal.is_empty() {
+                found.push(if of_one { singular(&literal) } else { literal });
+            }
         }
     }
     found
@@ -141,7 +144,8 @@ pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterat
     let last = path
         .rsplit_once('{')
         .and_then(|(_, rest)| rest.split_once('}'))
-        .map(|(parameter, _)| snake(parameter));
+        .map(|(parameter, _)| snake(parameter))
+        .filter(|parameter| !parameter.is_empty());
     let by = last.map(|parameter| format!("{name}_by_{parameter}"));
     let verb = match method {
         "POST" => "create",

@@ -105,6 +105,9 @@ pub(super) fn of_operation(resource: &str, operation: &Operation) -> String {
     };
     let deed = match (verb.and_then(third_person), operation.method) {
         (Some(verb), _) => format!("{verb} {}", nouns.object(first, rest)),
+        (None, "GET") if ["is", "has"].contains(&first) => {
+            format!("tells whether it {}", phrase(name))
+        }
         (None, "GET") => format!("gets the {}{}", phrase(name), nouns.of_one()),
         (None, "HEAD") if rest.is_empty() => "asks for the headers alone".to_owned(),
         (None, "OPTIONS") if rest.is_empty() => "asks what may be called".to_owned(),

@@ -104,8 +104,9 @@ fn has_word(text: &str, word: &str) -> bool {
         })
 }
 
-/// Whether the text speaks of a limit, and names all its numbers.
+/// Whether a sentence of the text speaks of a limit, and names all its numbers.
 fn is_said(text: &str, constraint: &str) -> bool {
+    const KINDS: [&str; 4] = ["Range: ", "Length: ", "Items: ", "Entries: "];
     const LIMITS: [&str; 12] = [
         "at least",
         "at most",
@@ -120,12 +121,12 @@ fn is_said(text: &str, constraint: &str) -> bool {
         "up to",
         "not exceed",
     ];
-    let limits = ["Range", "Length", "Items", "Entries"];
-    let is_limit = limits.iter().any(|kind| constraint.starts_with(&format!("{kind}: ")));
-    let mut numbers = constraint
-        .split(' ')
-        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit() || c == '-'));
-    is_limit && says(text, &LIMITS) && numbers.all(|number| has_word(text, number))
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let numbers: Vec<&str> = constraint.split(' ').filter(is_number).collect();
+    let says_it = |sentence: &str| {
+        says(sentence, &LIMITS) && numbers.iter().all(|number| has_word(sentence, number))
+    };
+    KINDS.iter().any(|kind| constraint.starts_with(kind)) && text.split(". ").any(says_it)
 }
 
 fn has_request_half(context: Context<'_>, id: TypeId) -> bool {
