@@ -110,6 +110,7 @@ pub(super) fn name<'d>(
             resource,
             version: route.version,
             method,
+            chosen: chosen.is_some(),
             documented,
             crud,
         });

@@ -13,6 +13,8 @@ pub(super) struct Candidate<'p, 'd> {
     pub resource: String,
     pub version: Option<&'p str>,
     pub method: String,
+    /// Whether `codegen.toml` says the method's name.
+    pub chosen: bool,
     /// Whether the document marks it as meant for users.
     pub documented: bool,
     /// Its place among the methods that every resource may have; others come behind those.
@@ -96,7 +98,8 @@ pub(super) fn place<'d>(
 
 /// An action on many, where the same can be done to one: `close_many` beside `close(id)`.
 fn tell_apart_from_actions_on_one(candidates: &mut [Candidate<'_, '_>]) {
-    let is_action = |one: &Candidate<'_, '_>| one.selected.method != "GET" && !one.is_common();
+    let is_action =
+        |one: &Candidate<'_, '_>| !one.chosen && one.selected.method != "GET" && !one.is_common();
     let on_one: BTreeSet<(String, Option<String>, String)> = candidates
         .iter()
         .filter(|one| is_action(one) && one.selected.path.contains('{'))

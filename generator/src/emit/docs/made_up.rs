@@ -3,7 +3,8 @@
 use super::super::Context;
 use super::code;
 use crate::model::{
-    BodyContent, NameHint, Operation, Output, Shape, StructKind, Type, TypeDecl, TypeId,
+    BodyContent, NameHint, Operation, Output, Owner, Shape, Site, StructKind, Type, TypeDecl,
+    TypeId,
 };
 use crate::words::{is_plural, phrase, sentence, singular, snake, third_person, with_article};
 
@@ -27,7 +28,19 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> Stri
                 return text;
             }
         }
-        NameHint::Part(_) | NameHint::Sites(_) => {}
+        NameHint::Part(site) => {
+            if let Some(text) = of_part(context, site) {
+                return text;
+            }
+        }
+        NameHint::Sites(sites) => {
+            let mut sites = sites.iter();
+            if let (Some(only), None) = (sites.next(), sites.next())
+                && let Some(text) = of_part(context, only)
+            {
+                return text;
+            }
+        }
     }
     match &decl.shape {
         Shape::Union(_) => format!("{}: one of several shapes.", sentence(&name)),
@@ -35,6 +48,18 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> Stri
             format!("{}.", sentence(&name))
         }
     }
+}
+
+/// What the only owner of a type calls it.
+fn of_part(context: Context<'_>, site: &Site) -> Option<String> {
+    let Owner::Type(owner) = site.owner else { return None };
+    let is_struct = matches!(context.api.get(owner)?.shape, Shape::Struct(_));
+    let words = phrase(&site.part);
+    if !is_struct || words.is_empty() || !context.api.written.contains(&owner) {
+        return None;
+    }
+    let owner = context.names.of_type(owner);
+    Some(format!("The {words} of [`{owner}`](crate::types::{owner})."))
 }
 
 /// The type that a component became, if it is written.

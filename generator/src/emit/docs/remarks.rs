@@ -65,7 +65,7 @@ pub(super) fn of_docs(docs: &Docs, text: &str) -> Vec<String> {
     if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null())
         && !(says(text, &["default"]) && has_word(text, &shown(default)))
     {
-        let value = if *default == Value::from("") {
+        let value = if default.as_str() == Some("") {
             "empty".to_owned()
         } else {
             code(&plain_text(&shown(default)))
