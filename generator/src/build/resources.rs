@@ -84,22 +84,13 @@ pub(super) fn name<'d>(
             shared: pairs.contains(one.path),
             collection,
         };
-        let worded =
-            one.path.contains(route.resource) && (resource != ROOT || route.resource == ROOT);
-        if !worded {
-            let message =
-                format!("`{}` has no word to name a resource by; it is `{ROOT}`", one.path);
-            diagnostics.add(Code::NameInvented, &one.pointer, message);
-        }
+        report_wordless(one, route, &resource, diagnostics);
         let method = match (chosen, &one.twin) {
             (Some(chosen), _) => chosen.clone(),
             (None, None) => methods::method_name(one.method, &route.rest, &words),
             (None, Some(suffix)) => {
-                format!(
-                    "{}_{}",
-                    methods::method_name(one.method, &route.rest, &words),
-                    snake(suffix)
-                )
+                let name = methods::method_name(one.method, &route.rest, &words);
+                format!("{name}_{}", snake(suffix))
             }
         };
         let crud = methods::crud_rank(one.method, &route.rest);
@@ -117,6 +108,20 @@ pub(super) fn name<'d>(
     }
     report_unused(selected, &routes, config, diagnostics);
     place::place(candidates, diagnostics)
+}
+
+/// A path that has no word to name a resource by.
+fn report_wordless(
+    one: &Selected<'_>,
+    route: &Route<'_>,
+    resource: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let named = one.path.contains(route.resource) && (resource != ROOT || route.resource == ROOT);
+    if !named {
+        let message = format!("`{}` has no word to name a resource by; it is `{ROOT}`", one.path);
+        diagnostics.add(Code::NameInvented, &one.pointer, message);
+    }
 }
 
 /// Entries of `codegen.toml` that are about no operation of the client.
