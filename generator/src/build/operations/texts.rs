@@ -5,16 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::Operation as Source;
 
 use crate::model::Operation;
-use crate::words::{is_verb, singular, snake};
+use crate::words::{singular, snake};
 
-/// The verbs with which generators of documents name operations, beside those that paths spell.
-const IDS: [&str; 7] = ["retrieve", "destroy", "partial", "post", "put", "patch", "read"];
+/// The verbs that generators of documents put at either end of an operation's id. Any other verb says something.
+const IDS: [&str; 13] = [
+    "create", "delete", "destroy", "get", "list", "partial", "patch", "post", "put", "read",
+    "replace", "retrieve", "update",
+];
 
 /// A text that says more than the path does: some generators of documents fill texts with the words of the operation's id,
 /// which are those of the path, perhaps with a verb at either end, perhaps cut short.
 pub(super) fn telling(text: Option<&String>, path: &str) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
-    let is_verb = |word: &String| is_verb(word) || IDS.contains(&word.as_str());
+    let is_verb = |word: &String| IDS.contains(&word.as_str());
     let known = words(path);
     let said = words(text);
     let start = said.iter().position(|word| !is_verb(word)).unwrap_or(said.len());
