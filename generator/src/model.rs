@@ -60,7 +60,9 @@ pub(crate) struct Resource {
     pub version: Option<String>,
     /// What the document says of the tag that all its operations carry.
     pub description: Option<String>,
-    /// Sorted by path, then method.
+    /// What the document says of many of its operations in the same words.
+    pub shared: Option<String>,
+    /// In the order in which they are shown.
     pub operations: Vec<Operation>,
 }
 
@@ -258,6 +260,8 @@ pub(crate) struct Docs {
     /// Constraints, in words, each a sentence without its full stop.
     pub constraints: Vec<String>,
     pub default: Option<Value>,
+    /// A text, a number or a flag.
+    pub example: Option<Value>,
 }
 
 #[derive(Clone, Debug)]

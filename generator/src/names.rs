@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::model::{Api, NameHint, Resource, Shape, TypeDecl, TypeId};
 use crate::words::{kebab, pascal, snake};
 
 mod members;
+mod report;
 mod reserved;
 mod types;
 
@@ -99,9 +100,10 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     let mut modules: BTreeMap<String, (Ident, String)> = BTreeMap::new();
     for resource in &api.resources {
         let one = of_resource(resource, &mut taken, &mut accessors, &mut modules);
+        report::resource(resource, &one, diagnostics);
         names.resources.push(one);
     }
-    report_collisions(api, &names, diagnostics);
+    report::members(api, &names, diagnostics);
     names
 }
 
@@ -150,14 +152,8 @@ fn of_resource(
     accessors: &mut BTreeSet<(Option<String>, String)>,
     modules: &mut BTreeMap<String, (Ident, String)>,
 ) -> ResourceNames {
-    let version = resource.version.as_deref().map(pascal).unwrap_or_default();
-    let base = members::type_name(&resource.name);
-    let candidates = [
-        format!("{base}{version}"),
-        format!("{base}{version}Api"),
-        format!("{base}{version}Resource"),
-    ];
-    let handle = claim(candidates, taken);
+    let (base, version) = words_of_handle(resource);
+    let handle = claim(["", "Api", "Resource"].map(|last| format!("{base}{last}{version}")), taken);
     let plain = members::field_name(&resource.name);
     let fits = |name: &String| {
         !reserved::CLIENT_METHODS.contains(&name.as_str())
@@ -205,6 +201,12 @@ fn of_resource(
     }
 }
 
+/// What the type of a handle is made of: the resource's name, and the version.
+fn words_of_handle(resource: &Resource) -> (String, String) {
+    let version = resource.version.as_deref().map(pascal).unwrap_or_default();
+    (members::type_name(&resource.name), version)
+}
+
 /// The first of the candidates that is free; else the first with a number.
 fn claim(candidates: impl IntoIterator<Item = String>, taken: &mut BTreeSet<String>) -> String {
     let candidates: Vec<String> = candidates.into_iter().collect();
@@ -214,26 +216,6 @@ fn claim(candidates: impl IntoIterator<Item = String>, taken: &mut BTreeSet<Stri
         candidates.into_iter().chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first);
     taken.insert(name.clone());
     name
-}
-
-fn report_collisions(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
-    for id in &api.written {
-        let Some(decl) = api.get(*id) else { continue };
-        let Shape::Struct(found) = &decl.shape else { continue };
-        for (field, member) in found.fields.iter().zip(names.members(*id)) {
-            let name = member.name.to_string();
-            let plain = members::field_name(&field.wire);
-            if name != plain
-                && name.trim_end_matches(|c: char| c.is_ascii_digit()) == format!("{plain}_")
-            {
-                let message = format!(
-                    "`{}` is the field `{name}`; another has the name `{plain}`",
-                    field.wire
-                );
-                diagnostics.add(Code::NameCollision, &field.pointer, message);
-            }
-        }
-    }
 }
 
 /// The one place in which an identifier is made. What is no identifier cannot get here; if it did, it would be visible.

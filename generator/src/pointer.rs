@@ -68,7 +68,7 @@ impl fmt::Display for Pointer {
 }
 
 /// Decodes `%XX`; whatever is no such escape stays as it is.
-fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

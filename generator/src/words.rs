@@ -4,6 +4,14 @@ use std::borrow::Cow;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+mod verbs;
+
+pub(crate) use verbs::{is_verb, third_person};
+
+/// What stands before the version in the words that name an operation: `list_boats@v1`. Further words follow it, and yet
+/// the names of types say it last.
+pub(crate) const VERSION_MARK: char = '@';
+
 /// The text in ASCII, `é` as `e`: letters that look alike, or are written in two ways, would make names that people cannot
 /// tell apart or type.
 fn ascii(text: &str) -> Cow<'_, str> {
@@ -30,23 +38,28 @@ pub(crate) fn shouty(text: &str) -> String {
     ascii(text).to_shouty_snake_case()
 }
 
-/// `call_logs` is `Call logs`, and `agent_id` is `Agent ID`.
+/// `call_logs` is `Call logs`, and `agent_id` is `Agent ID`. As it is for people to read, it is not put in ASCII.
 pub(crate) fn sentence(text: &str) -> String {
-    let words = snake(text);
-    let words: Vec<&str> = words.split('_').map(spoken).collect();
-    let words = words.join(" ");
+    let words = phrase(text);
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// The same within a sentence: `call logs`, `agent ID`.
+pub(crate) fn phrase(text: &str) -> String {
+    let words = text.to_snake_case();
+    words.split('_').map(spoken).collect::<Vec<_>>().join(" ")
+}
+
 /// A word as people write it.
 fn spoken(word: &str) -> &str {
-    const SPOKEN: [(&str, &str); 16] = [
+    const SPOKEN: [(&str, &str); 17] = [
         ("ai", "AI"),
         ("api", "API"),
         ("csv", "CSV"),
         ("html", "HTML"),
         ("http", "HTTP"),
+        ("https", "HTTPS"),
         ("id", "ID"),
         ("ids", "IDs"),
         ("json", "JSON"),
@@ -76,4 +89,18 @@ pub(crate) fn singular(word: &str) -> String {
         return word.to_owned();
     }
     word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
+}
+
+/// Whether the last word is a plural, as far as [`singular`] knows them.
+pub(crate) fn is_plural(words: &str) -> bool {
+    singular(words) != words
+}
+
+/// `a boat`, `an API key`: by how the first letter sounds, more often than not.
+pub(crate) fn with_article(noun: &str) -> String {
+    let first = noun.chars().next().map(|first| first.to_ascii_lowercase());
+    let vowel = first.is_some_and(|first| "aeio".contains(first));
+    // Letters that are spelled out: `an SMS`, and yet `a URL`.
+    let spelled = ["SMS", "HTML", "HTTP", "XML"].iter().any(|word| noun.starts_with(word));
+    format!("{} {noun}", if vowel || spelled { "an" } else { "a" })
 }

@@ -279,3 +279,19 @@ fn no_resource_can_hide_a_method_of_the_client() {
     }
     assert!(missing.is_empty(), "add {missing:?} to CLIENT_METHODS of the generator");
 }
+
+#[test]
+fn no_type_can_be_called_like_one_at_the_root() {
+    let root = xtask::codegen::repository();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
+    let reserved = read("generator/src/names/reserved.rs");
+    let list = reserved.split("const TYPES").nth(1).and_then(|rest| rest.split("];").next());
+    let list = list.expect("the list");
+    let shown = read("generated-client/src/lib.rs");
+    let names = shown.split("pub use runtime::").skip(1).flat_map(|rest| {
+        let names = rest.split(';').next().unwrap_or_default();
+        names.split(|c: char| !c.is_alphanumeric()).filter(|name| !name.is_empty())
+    });
+    let missing: Vec<&str> = names.filter(|name| !list.contains(&format!("\"{name}\""))).collect();
+    assert!(missing.is_empty(), "add {missing:?} to TYPES of the generator");
+}

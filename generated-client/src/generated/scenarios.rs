@@ -51,8 +51,6 @@ pub struct ScenarioRequest {
     /// Alternative to agent ID - the assistant ID to use for this scenario.
     ///
     /// Example: `"asst_1234567890"`
-    ///
-    /// Write-only.
     pub assistant_id: Option<String>,
 
     /// Structured conditional-actions object for `scenario_type="conditional_actions"`. Use either
@@ -71,8 +69,6 @@ pub struct ScenarioRequest {
     ///   ]
     /// }
     /// ```
-    ///
-    /// Write-only.
     pub conditional_actions: Option<JsonObject>,
 
     /// Generated values for the agent's dynamic variables for this scenario. Keys are variable
@@ -119,8 +115,6 @@ pub struct ScenarioRequest {
     /// List of metric IDs to associate with this scenario.
     ///
     /// Example: `[123, 456]`
-    ///
-    /// Write-only.
     pub metrics: Option<Vec<i64>>,
 
     /// Name of the scenario. Length: at most 80.
@@ -376,27 +370,27 @@ codec!(ScenarioRequest);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentTestProfile {
-    /// ID. Read-only.
+    /// ID.
     pub id: i64,
     /// Agent.
     pub agent: Option<i64>,
-    /// Agent name. Read-only.
+    /// Agent name.
     pub agent_name: Option<String>,
-    /// Created at. Read-only.
+    /// Created at.
     pub created_at: Option<DateTime<Utc>>,
-    /// Created by. Read-only.
+    /// Created by.
     pub created_by: Option<i64>,
     /// Information.
     pub information: Option<BTreeMap<String, String>>,
-    /// Last updated by. Read-only.
+    /// Last updated by.
     pub last_updated_by: Option<i64>,
     /// Name. Length: at most 255.
     pub name: String,
     /// Project.
     pub project: Option<i64>,
-    /// Scenarios. Read-only.
+    /// Scenarios.
     pub scenarios: Option<String>,
-    /// Updated at. Read-only.
+    /// Updated at.
     pub updated_at: Option<DateTime<Utc>>,
 }
 
@@ -443,7 +437,7 @@ codec!(AiAgentTestProfile);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberInbound {
-    /// ID. Read-only.
+    /// ID.
     pub id: i64,
     /// Number. Length: at most 15.
     pub number: String,

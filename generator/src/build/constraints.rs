@@ -1,8 +1,8 @@
 //! What a schema says about a value that the type does not: limits, defaults, who may set it. In words, for the docs.
 
 use openapiv3::{
-    IntegerType, NumberType, Schema, SchemaKind, StringFormat, StringType, Type as Kind,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, IntegerType, NumberType, Schema, SchemaKind, StringFormat, StringType,
+    Type as Kind, VariantOrUnknownOrEmpty,
 };
 
 use crate::model::Docs;
@@ -14,6 +14,19 @@ pub(super) fn docs(schema: &Schema) -> Docs {
         text: data.description.clone(),
         constraints: constraints(schema),
         default: data.default.clone(),
+        example: data.example.clone().filter(|example| fits(example, &schema.schema_kind)),
+    }
+}
+
+/// Whether an example is a single value of the kind that the schema says.
+fn fits(example: &serde_json::Value, kind: &SchemaKind) -> bool {
+    let SchemaKind::Type(kind) = kind else { return false };
+    match kind {
+        Kind::String(_) => example.is_string(),
+        Kind::Number(_) => example.is_number(),
+        Kind::Integer(_) => example.is_i64(),
+        Kind::Boolean(_) => example.is_boolean(),
+        Kind::Array(_) | Kind::Object(_) => false,
     }
 }
 
@@ -34,7 +47,10 @@ fn constraints(schema: &Schema) -> Vec<String> {
         schema.schema_data.extensions.get(crate::lower::VALUES)
     {
         let values: Vec<String> = values.iter().map(|value| code(&value.to_string())).collect();
-        said.push(format!("One of: {}", values.join(", ")));
+        said.push(match values.as_slice() {
+            [only] => format!("Always {only}"),
+            several => format!("One of: {}", several.join(", ")),
+        });
     }
     said
 }
@@ -51,13 +67,36 @@ fn of_kind(schema: &Schema) -> Vec<String> {
             if array.unique_items {
                 said.push("No item twice".to_owned());
             }
+            let items = array.items.as_ref().and_then(|items| items.as_item());
+            said.extend(items.and_then(|items| of_items(items)));
             said
+        }
+        Kind::Object(object)
+            if object.properties.is_empty()
+                && matches!(
+                    object.additional_properties,
+                    Some(AdditionalProperties::Any(false))
+                ) =>
+        {
+            vec!["Always empty".to_owned()]
         }
         Kind::Object(object) => {
             range("Entries", object.min_properties, object.max_properties).into_iter().collect()
         }
         Kind::Boolean(_) => Vec::new(),
     }
+}
+
+/// `Each item: length at most 5, pattern …`
+fn of_items(items: &Schema) -> Option<String> {
+    let within = |said: String| {
+        let said = said.replacen(": ", " ", 1);
+        let mut letters = said.chars();
+        let first = letters.next().map(|first| first.to_ascii_lowercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let said: Vec<String> = constraints(items).into_iter().map(within).collect();
+    (!said.is_empty()).then(|| format!("Each item: {}", said.join(", ")))
 }
 
 fn of_string(text: &StringType) -> Vec<String> {
@@ -71,6 +110,9 @@ fn of_string(text: &StringType) -> Vec<String> {
             said.push(format!("Format: {}", code(format)));
         }
         VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => said.push("Format: base64".to_owned()),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => {
+            said.push("Format: password".to_owned());
+        }
         _ => {}
     }
     said
@@ -85,6 +127,7 @@ fn of_integer(integer: &IntegerType) -> Vec<String> {
             .into_iter()
             .collect();
     said.extend(integer.multiple_of.map(|of| format!("A multiple of {of}")));
+    said.extend(unknown(&integer.format));
     said
 }
 
@@ -94,7 +137,16 @@ fn of_number(number: &NumberType) -> Vec<String> {
             .into_iter()
             .collect();
     said.extend(number.multiple_of.map(|of| format!("A multiple of {of}")));
+    said.extend(unknown(&number.format));
     said
+}
+
+/// A format that is not of the specification says something to people all the same.
+fn unknown<F>(format: &VariantOrUnknownOrEmpty<F>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format!("Format: {}", code(format))),
+        _ => None,
+    }
 }
 
 fn bounds<T: std::fmt::Display>(

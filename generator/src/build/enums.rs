@@ -1,5 +1,6 @@
 //! Enums: one type per set of values, and what the document says about each value.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Builder;
@@ -74,7 +75,7 @@ impl Builder<'_> {
         Type::Named(id)
     }
 
-    /// The same set of values once more: the type learns another place, and what is said there if nothing was before.
+    /// The same set of values once more: the type learns another place, and what is said of the values there.
     fn another_site(&mut self, id: TypeId, name: NameHint, described: &Described, at: &Pointer) {
         let Some(decl) = self.types.get_mut(id.0) else { return };
         match (&mut decl.name, name) {
@@ -89,16 +90,15 @@ impl Builder<'_> {
             // Different places say different things of their use; none of it is about the type.
             decl.description = None;
         }
-        let said = |wire: &str| described.values.get(wire).cloned();
+        let hear = |text: &mut Option<String>, wire: &str| {
+            *text = longest(text.take(), described.values.get(wire).map(String::as_str));
+        };
         match &mut decl.shape {
-            Shape::Enum(found) => found
-                .values
-                .iter_mut()
-                .for_each(|value| value.text = value.text.take().or_else(|| said(&value.wire))),
+            Shape::Enum(found) => {
+                found.values.iter_mut().for_each(|value| hear(&mut value.text, &value.wire));
+            }
             Shape::IntegerEnum(found) => {
-                found.iter_mut().for_each(|value| {
-                    value.text = value.text.take().or_else(|| said(&value.wire.to_string()))
-                });
+                found.iter_mut().for_each(|value| hear(&mut value.text, &value.wire.to_string()));
             }
             Shape::Struct(_) | Shape::Union(_) => {}
         }
@@ -158,26 +158,57 @@ pub(super) fn site(site: Site) -> NameHint {
     NameHint::Sites(BTreeSet::from([site]))
 }
 
-/// Takes the list of values, if there is one, out of a description.
+/// Takes the list of values off the end of a description.
 ///
-/// The form is drf-spectacular's: lines of ``* `value` - label`` at the end. A list counts only if at least one of its
-/// items is a value of the enum, so that other lists stay prose.
+/// The form is drf-spectacular's: lines of ``* `value` - label``. Such lines tell of the values wherever they stand, and of
+/// several that tell of one value the longest is heard; but only those at the end are taken away, and only if no sentence
+/// leads up to them. What remains is prose, such as a list that explains more than the labels do.
 pub(super) fn describe(text: Option<&str>, values: &[String]) -> Described {
-    let mut prose: Vec<&str> = Vec::new();
-    let mut found = BTreeMap::new();
-    let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
-    let is_list = lines
-        .iter()
-        .filter_map(|line| item(line))
-        .any(|(value, _)| values.iter().any(|known| known == value));
+    let text = text.unwrap_or_default().trim();
+    let mut lines: Vec<&str> = text.lines().collect();
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for (value, label) in items(&lines) {
+        let known = found.remove(value);
+        found.extend(longest(known, Some(&label)).map(|label| (value.to_owned(), label)));
+    }
+    if !values.iter().any(|value| found.contains_key(value)) {
+        found.clear();
+    }
+    let listed = lines.iter().rev().take_while(|line| item(line).is_some()).count();
+    let before = lines.len() - listed;
+    let lead = lines.iter().take(before).rfind(|line| !line.trim().is_empty());
+    if !found.is_empty() && !lead.is_some_and(|line| line.trim_end().ends_with(':')) {
+        lines.truncate(before);
+    }
+    let prose = lines.join("\n").trim().to_owned();
+    Described { prose: Some(prose).filter(|prose| !prose.is_empty()), values: found }
+}
+
+/// The longer text; of two that are as long, the first in the alphabet.
+fn longest(known: Option<String>, said: Option<&str>) -> Option<String> {
+    let all = known.into_iter().chain(said.map(str::to_owned));
+    all.min_by(|a, b| (Reverse(a.len()), a).cmp(&(Reverse(b.len()), b)))
+}
+
+/// The items of lists, each with the lines that are indented below it.
+fn items<'t>(lines: &[&'t str]) -> Vec<(&'t str, String)> {
+    let mut items: Vec<(&str, String)> = Vec::new();
+    let mut within = false;
     for line in lines {
-        match item(line).filter(|_| is_list) {
-            Some((value, label)) => drop(found.insert(value.to_owned(), label.to_owned())),
-            None => prose.push(line),
+        if let Some((value, label)) = item(line) {
+            items.push((value, label.to_owned()));
+            within = true;
+        } else if within
+            && line.starts_with(' ')
+            && !line.trim().is_empty()
+            && let Some((_, label)) = items.last_mut()
+        {
+            label.push_str(&format!(" {}", line.trim()));
+        } else {
+            within = false;
         }
     }
-    let prose = prose.join("\n").trim().to_owned();
-    Described { prose: Some(prose).filter(|prose| !prose.is_empty()), values: found }
+    items
 }
 
 fn item(line: &str) -> Option<(&str, &str)> {

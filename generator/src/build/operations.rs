@@ -14,7 +14,9 @@ use crate::model::{
     Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union,
 };
 use crate::pointer::Pointer;
-use crate::words::singular;
+use crate::words::{VERSION_MARK, singular};
+
+mod texts;
 
 /// A success of an operation: its status, and what comes with it.
 struct Success<'d> {
@@ -29,11 +31,12 @@ impl<'d> Builder<'d> {
         let mut resources = Vec::new();
         for NamedResource { name, version, operations } in named {
             let description = self.tag_description(&operations);
-            let operations = operations
+            let mut operations: Vec<Operation> = operations
                 .iter()
                 .map(|one| self.operation(one, &name, version.as_deref()))
                 .collect();
-            resources.push(Resource { name, version, description, operations });
+            let shared = texts::take_shared(&mut operations);
+            resources.push(Resource { name, version, description, shared, operations });
         }
         resources
     }
@@ -61,10 +64,12 @@ impl<'d> Builder<'d> {
             method: selected.method,
             path: selected.path.to_owned(),
             name: one.name.clone(),
-            summary: telling(operation.summary.as_ref(), operation)
+            summary: texts::telling(operation.summary.as_ref(), selected.path)
                 .or_else(|| selected.item.summary.clone()),
-            description: telling(operation.description.as_ref(), operation)
+            description: texts::telling(operation.description.as_ref(), selected.path)
                 .or_else(|| selected.item.description.clone()),
+            answers: self.answers(selected, &format!("{resource}_{}", one.name)),
+            see: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: operation.deprecated,
             path_parameters: parameters.in_path,
             parameters: parameters.others,
@@ -93,6 +98,14 @@ impl<'d> Builder<'d> {
                 message,
             );
         }
+    }
+
+    /// What the document says of the successes.
+    fn answers(&mut self, selected: &Selected<'d>, name: &str) -> Vec<String> {
+        let successes = self.successes(selected.operation, &selected.pointer);
+        let said: Vec<&str> =
+            successes.iter().map(|success| success.response.description.as_str()).collect();
+        texts::answers(&said, name, selected.operation)
     }
 
     /// The description of the one tag that all the operations carry.
@@ -257,18 +270,6 @@ impl<'d> Builder<'d> {
     }
 }
 
-/// A text that says more than the operation's id does: some generators of documents fill descriptions with its words.
-fn telling(text: Option<&String>, operation: &Source) -> Option<String> {
-    let fold = |text: &str| {
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-    };
-    let text = text?;
-    let (said, id) = (fold(text), fold(operation.operation_id.as_deref().unwrap_or_default()));
-    // The words may be cut short, or lack the id's verb.
-    let echo = !said.is_empty() && id.starts_with(&said) && said.len() * 2 > id.len();
-    (!echo).then(|| text.clone())
-}
-
 fn json(output: &Output) -> Option<Type> {
     match output {
         Output::Json(ty) => Some(ty.clone()),
@@ -290,17 +291,24 @@ fn status_word(status: &str) -> String {
     word.to_owned()
 }
 
-/// The words that name what belongs to an operation: `list_scenarios`, `get_scenario`, `scenario_generate_instructions`.
+/// The words that name what belongs to an operation: `list_scenarios`, `get_scenario`, `list_scenario_folders`,
+/// `scenario_generate_instructions`.
 fn base_words(name: &str, resource: &str, version: Option<&str>) -> String {
-    let version = version.map(|version| format!("_{version}")).unwrap_or_default();
-    match name {
-        "list" | "replace_all" | "update_all" | "delete_all" => {
+    let version = version.map(|version| format!("{VERSION_MARK}{version}")).unwrap_or_default();
+    let one = singular(resource);
+    match name.split_once('_').unwrap_or((name, "")) {
+        _ if matches!(name, "list" | "replace_all" | "update_all" | "delete_all") => {
             format!("{name}_{resource}{version}")
         }
-        "create" | "get" | "replace" | "update" | "delete" | "post" | "head" | "options"
-        | "trace" => {
-            format!("{name}_{}{version}", singular(resource))
+        (verb, "many") => format!("{verb}_many_{resource}{version}"),
+        (verb, "") if COMMON.contains(&verb) => format!("{verb}_{one}{version}"),
+        (verb, rest) if COMMON.contains(&verb) && !rest.starts_with("by_") => {
+            format!("{verb}_{one}_{rest}{version}")
         }
-        _ => format!("{}_{name}{version}", singular(resource)),
+        _ => format!("{one}_{name}{version}"),
     }
 }
+
+/// The verbs that stand first in the names of types too.
+const COMMON: [&str; 10] =
+    ["list", "create", "get", "replace", "update", "delete", "post", "head", "options", "trace"];

@@ -11,6 +11,7 @@ use crate::model::{
     Struct, StructKind, Type, TypeDecl, TypeId,
 };
 use crate::pointer::Pointer;
+use crate::words::{VERSION_MARK, is_plural};
 
 /// The parameters of an operation.
 pub(super) struct Parameters {
@@ -46,11 +47,7 @@ impl<'d> Builder<'d> {
             return Parameters { in_path, others: None };
         }
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
-        let name = NameHint::Words(if is_plain_verb(words) {
-            words.to_owned()
-        } else {
-            format!("{words}_query")
-        });
+        let name = NameHint::Words(query_words(selected.method, words));
         self.define(
             reserved,
             TypeDecl {
@@ -149,11 +146,12 @@ impl<'d> Builder<'d> {
             }
             let place = Place::words(&format!("{words}_{name}"), one.pointer.child("schema"));
             let typed = self.parameter_type(data, &place);
-            let docs = self.without_values(docs(data), &typed.ty);
+            let docs = self.without_values(self.parameter_docs(data), &typed.ty);
             found.push(PathParameter {
                 wire: name.to_owned(),
                 ty: typed.ty,
                 style: path_style(style, data.explode),
+                deprecated: data.deprecated.unwrap_or(false),
                 docs,
             });
         }
@@ -193,7 +191,7 @@ impl<'d> Builder<'d> {
             }
             other => other,
         };
-        let docs = self.without_values(docs(data), &typed.ty);
+        let docs = self.without_values(self.parameter_docs(data), &typed.ty);
         Some(Field {
             wire: data.name.clone(),
             pointer: one.pointer.clone(),
@@ -208,6 +206,19 @@ impl<'d> Builder<'d> {
             media_type: None,
             docs,
         })
+    }
+
+    /// What is said of a parameter: by its schema, whether it stands here or elsewhere, unless by itself.
+    fn parameter_docs(&self, data: &'d ParameterData) -> Docs {
+        let mut docs = match schema(data) {
+            Some(ReferenceOr::Item(schema)) => constraints::docs(schema),
+            Some(schema) => self.resolved(schema).map(constraints::of_target).unwrap_or_default(),
+            None => Docs::default(),
+        };
+        if data.description.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+            docs.text.clone_from(&data.description);
+        }
+        docs
     }
 
     fn parameter_type(&mut self, data: &'d ParameterData, place: &Place) -> Typed {
@@ -236,17 +247,6 @@ fn schema(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
         ParameterSchemaOrContent::Schema(schema) => Some(schema),
         ParameterSchemaOrContent::Content(content) => content.values().next()?.schema.as_ref(),
     }
-}
-
-fn docs(data: &ParameterData) -> Docs {
-    let mut docs = match schema(data) {
-        Some(ReferenceOr::Item(schema)) => constraints::docs(schema),
-        _ => Docs::default(),
-    };
-    if data.description.as_deref().is_some_and(|text| !text.trim().is_empty()) {
-        docs.text.clone_from(&data.description);
-    }
-    docs
 }
 
 fn query_style(style: &openapiv3::QueryStyle, data: &ParameterData) -> QueryStyle {
@@ -285,7 +285,14 @@ fn placeholders(path: &str) -> Vec<&str> {
     found
 }
 
-/// Whether the words say by themselves that they are what a call takes: `list_scenarios`.
-fn is_plain_verb(words: &str) -> bool {
-    words.starts_with("list_")
+/// The words that name what a call takes: `list_scenarios` and `list_scenario_folders` say by themselves that they are that.
+fn query_words(method: &str, words: &str) -> String {
+    let plain = words.split(VERSION_MARK).next().unwrap_or_default();
+    if plain.starts_with("list_") {
+        words.to_owned()
+    } else if method == "GET" && is_plural(plain) && !plain.starts_with("get_") {
+        format!("list_{words}")
+    } else {
+        format!("{words}_query")
+    }
 }

@@ -18,7 +18,7 @@ use openapiv3::OpenAPI;
 use super::select::Selected;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decode};
 use crate::words::{singular, snake};
 
 mod answers;
@@ -53,6 +53,9 @@ enum Segment<'p> {
     Parameter(&'p str),
 }
 
+/// The resource of paths that have no word to name one by.
+const ROOT: &str = "root";
+
 /// Groups the operations by resource and names them.
 pub(super) fn name<'d>(
     document: &'d OpenAPI,
@@ -81,15 +84,13 @@ pub(super) fn name<'d>(
             shared: pairs.contains(one.path),
             collection,
         };
+        report_wordless(one, route, &resource, diagnostics);
         let method = match (chosen, &one.twin) {
             (Some(chosen), _) => chosen.clone(),
             (None, None) => methods::method_name(one.method, &route.rest, &words),
             (None, Some(suffix)) => {
-                format!(
-                    "{}_{}",
-                    methods::method_name(one.method, &route.rest, &words),
-                    snake(suffix)
-                )
+                let name = methods::method_name(one.method, &route.rest, &words);
+                format!("{name}_{}", snake(suffix))
             }
         };
         let crud = methods::crud_rank(one.method, &route.rest);
@@ -100,12 +101,27 @@ pub(super) fn name<'d>(
             resource,
             version: route.version,
             method,
+            chosen: chosen.is_some(),
             documented,
             crud,
         });
     }
     report_unused(selected, &routes, config, diagnostics);
     place::place(candidates, diagnostics)
+}
+
+/// A path that has no word to name a resource by.
+fn report_wordless(
+    one: &Selected<'_>,
+    route: &Route<'_>,
+    resource: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let named = one.path.contains(route.resource) && (resource != ROOT || route.resource == ROOT);
+    if !named {
+        let message = format!("`{}` has no word to name a resource by; it is `{ROOT}`", one.path);
+        diagnostics.add(Code::NameInvented, &one.pointer, message);
+    }
 }
 
 /// Entries of `codegen.toml` that are about no operation of the client.
@@ -211,7 +227,7 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
                     .collect(),
             }
         }
-        _ => Route { version, resource: "root", rest },
+        _ => Route { version, resource: ROOT, rest },
     }
 }
 
@@ -228,10 +244,6 @@ fn segments_of(segment: &str) -> Vec<Segment<'_>> {
 
 fn resource_name(segment: &str, config: &Config) -> String {
     let base = base_segment(segment, config);
-    config.resources.rename.get(base).cloned().unwrap_or_else(|| non_empty(snake(base)))
-}
-
-/// A path of nothing but signs still belongs somewhere.
-fn non_empty(name: String) -> String {
-    if name.is_empty() { "root".to_owned() } else { name }
+    let name = || Some(snake(&percent_decode(base))).filter(|name| !name.is_empty());
+    config.resources.rename.get(base).cloned().or_else(name).unwrap_or_else(|| ROOT.to_owned())
 }

@@ -9,6 +9,7 @@ use crate::model::{
     Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, Type, TypeDecl, TypeId,
 };
 use crate::pointer::Pointer;
+use crate::words::VERSION_MARK;
 
 /// Shares what is the same, with all its parts.
 pub(super) fn share(api: &mut Api) {
@@ -105,14 +106,11 @@ fn is_part(api: &Api, id: TypeId, of: &[TypeId]) -> bool {
     }
 }
 
-/// `list_boats` of `list_boats_v1`.
+/// The words of an operation without the mark of its version.
 fn without_version(words: &str) -> String {
-    let is_version = |word: &str| {
-        word.strip_prefix('v').is_some_and(|number| {
-            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    words.split('_').filter(|word| !is_version(word)).collect::<Vec<_>>().join("_")
+    let Some((before, rest)) = words.split_once(VERSION_MARK) else { return words.to_owned() };
+    let after = rest.split_once('_').map(|(_, after)| format!("_{after}"));
+    format!("{before}{}", after.unwrap_or_default())
 }
 
 fn rename(decl: &mut TypeDecl, one: &impl Fn(TypeId) -> TypeId) {

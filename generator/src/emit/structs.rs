@@ -30,7 +30,7 @@ fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct
     let name = context.names.of_type(id);
     let docs = docs::of_type(context, id, decl);
     let fields = found.fields.iter().zip(context.names.members(id)).map(|(field, member)| {
-        let docs = docs::of_field(context, field, &member.name, decl.direction);
+        let docs = docs::of_field(context, id, field, &member.name, decl.direction);
         let deprecated = deprecated_field(field);
         let (name, ty) = (&member.name, of_field(context, field, decl.direction));
         quote!(#docs #deprecated pub #name: #ty,)
@@ -105,7 +105,11 @@ fn constructor(
     members: usize,
 ) -> TokenStream {
     if required.is_empty() {
-        let docs = docs::lines("Nothing set yet; every field is optional.");
+        let docs = docs::lines(if members == 0 {
+            "There is nothing to set."
+        } else {
+            "Nothing set yet; every field is optional."
+        });
         return quote!(#docs pub fn new() -> Self { Self::default() });
     }
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
@@ -131,7 +135,10 @@ fn constructor(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
     );
     let others = (members > required.len()).then(|| quote!(..Self::default()));
-    let docs = docs::lines("What the API requires; everything else is set by the methods below.");
+    let docs = docs::lines(match others {
+        Some(_) => "What the API requires; everything else is set by the methods below.",
+        None => "What the API requires, which is all there is.",
+    });
     quote!(#docs #many pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
 }
 

@@ -13,6 +13,10 @@ pub(crate) struct Operation {
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<String>,
+    /// What the document says of the answers beyond that all is well.
+    pub answers: Vec<String>,
+    /// Where the document sends its reader for more.
+    pub see: Option<String>,
     pub deprecated: bool,
     /// In the order of the path.
     pub path_parameters: Vec<PathParameter>,
@@ -53,6 +57,7 @@ pub(crate) struct PathParameter {
     pub wire: String,
     pub ty: Type,
     pub style: PathStyle,
+    pub deprecated: bool,
     pub docs: Docs,
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::{Member, ident, reserved};
 use crate::model::{PathParameter, Type, TypeId, Union};
-use crate::words::{pascal, singular, snake};
+use crate::words::{kebab, pascal, singular, snake};
 
 /// The name of a type made of words of the document.
 pub(super) fn type_name(words: &str) -> String {
@@ -16,8 +16,6 @@ pub(super) fn type_name(words: &str) -> String {
         "Unnamed".to_owned()
     } else if name.starts_with(|c: char| c.is_numeric()) {
         format!("T{name}")
-    } else if reserved::is_keyword(&name) {
-        format!("{name}Data")
     } else {
         name
     }
@@ -78,7 +76,8 @@ fn signs_spelled(text: &str) -> String {
     spelled(&text.replace(['/', '.', ' ', ':'], "_"))
 }
 
-fn variant_name(wire: &str) -> String {
+/// The name of a variant made of a wire name, before it is made unique.
+pub(super) fn variant_name(wire: &str) -> String {
     if wire.is_empty() {
         return "Empty".to_owned();
     }
@@ -175,8 +174,8 @@ pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
         .collect()
 }
 
-/// Makes the names of `wires` different. Of equal ones, a wire name that is its own name keeps it, else the first in the
-/// order of wire names; the others take what `further` says, from 0 on.
+/// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name keeps it, else the first in
+/// the order of wire names; the others take what `further` says, from 0 on.
 fn unique(
     wires: &[&str],
     name: impl Fn(&str) -> String,
@@ -184,10 +183,11 @@ fn unique(
 ) -> Vec<String> {
     let mut order: Vec<usize> = (0..wires.len()).collect();
     let wire = |index: usize| wires.get(index).copied().unwrap_or_default();
-    let fold = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
     order.sort_by_key(|index| {
-        let (wire, name) = (wire(*index), name(wire(*index)));
-        (name != wire, fold(&name) != fold(wire), wire)
+        let wire = wire(*index);
+        let itself = [name(wire), snake(wire), pascal(wire), kebab(wire)];
+        let likeness = itself.iter().position(|form| form == wire).unwrap_or(itself.len());
+        (likeness, wire)
     });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -215,7 +215,11 @@ fn spelled(text: &str) -> String {
     for (index, letter) in letters.iter().enumerate() {
         let digit =
             |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+        let letter_at = |at: Option<usize>| {
+            at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphabetic())
+        };
         let range = digit(index.checked_sub(1)) && digit(Some(index + 1));
+        let joint = letter_at(index.checked_sub(1)) && letter_at(Some(index + 1));
         let word = match letter {
             '-' if range => "to",
             '.' if range => {
@@ -223,6 +227,10 @@ fn spelled(text: &str) -> String {
                 continue;
             }
             '_' => {
+                words.push(' ');
+                continue;
+            }
+            '-' if joint => {
                 words.push(' ');
                 continue;
             }
@@ -267,8 +275,9 @@ fn sign(letter: char) -> &'static str {
 }
 
 /// The name of a part of a type: the owner's name and the property's, words that meet said once
-/// (`Scenario` and `scenario_language` are `ScenarioLanguage`).
+/// (`Scenario` and `scenario_language` are `ScenarioLanguage`). A version comes last.
 pub(super) fn part_name(owner: &str, part: &str) -> String {
+    let (owner, version) = without_version(owner);
     let owner = owner.strip_suffix("Response").filter(|rest| !rest.is_empty()).unwrap_or(owner);
     let owner_words: Vec<String> = snake(owner).split('_').map(str::to_owned).collect();
     let part_words: Vec<String> =
@@ -281,5 +290,17 @@ pub(super) fn part_name(owner: &str, part: &str) -> String {
     let rest: String =
         part_words.iter().skip(shared.unwrap_or(0)).map(|word| pascal(word)).collect();
     let rest = if part_words.is_empty() { pascal(&spelled(part)) } else { rest };
-    format!("{owner}{rest}")
+    format!("{owner}{rest}{version}")
+}
+
+/// The name of a type, and the version at its end.
+pub(super) fn without_version(name: &str) -> (&str, &str) {
+    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let at = name.len().saturating_sub(digits + 1);
+    match name.split_at_checked(at) {
+        Some((base, version)) if digits > 0 && version.starts_with('V') && !base.is_empty() => {
+            (base, version)
+        }
+        _ => (name, ""),
+    }
 }

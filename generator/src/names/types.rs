@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
-use super::members::{part_name, type_name};
+use super::members::{part_name, type_name, without_version};
 use super::{claim, ident, reserved};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
-use crate::model::{Api, Direction, NameHint, Owner, Site, TypeDecl, TypeId};
+use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId};
 use crate::pointer::Pointer;
+use crate::words::{VERSION_MARK, pascal};
 
 /// Names all types that are written: components before what is derived, owners before their parts, enums last.
 pub(super) fn assign(
@@ -113,22 +114,34 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
             candidates
         }
         NameHint::Words(words) => {
-            let plain = type_name(words);
-            vec![plain.clone(), format!("{plain}Data")]
+            let plain = of_words(words);
+            let (base, version) = without_version(&plain);
+            vec![plain.clone(), format!("{base}Data{version}")]
         }
         NameHint::RequestOf(id) => {
             let base = names.get(id).map(Ident::to_string).unwrap_or_default();
-            vec![format!("{base}Request"), format!("{base}Input"), format!("{base}RequestData")]
+            ["Request", "Input", "RequestData"].map(|half| format!("{base}{half}")).to_vec()
         }
-        NameHint::Part(site) => of_sites([site], names),
-        NameHint::Sites(sites) => of_sites(sites, names),
+        NameHint::Part(site) if matches!(decl.shape, Shape::Struct(_)) => {
+            of_sites([site], "Data", names)
+        }
+        NameHint::Part(site) => of_sites([site], "Kind", names),
+        NameHint::Sites(sites) => of_sites(sites, "Kind", names),
     }
+}
+
+/// The name that words of an operation make: its version, which they mark, last.
+fn of_words(words: &str) -> String {
+    let Some((before, rest)) = words.split_once(VERSION_MARK) else { return type_name(words) };
+    let (version, after) = rest.split_once('_').unwrap_or((rest, ""));
+    format!("{}{}", type_name(&format!("{before}_{after}")), pascal(version))
 }
 
 /// The name that the places suggest: one whose property says the owner's name already (`scenario_language` of a scenario)
 /// before others, then the shortest, then the first in the alphabet.
 fn of_sites<'s>(
     sites: impl IntoIterator<Item = &'s Site>,
+    suffix: &str,
     names: &BTreeMap<TypeId, Ident>,
 ) -> Vec<String> {
     let mut found: Vec<(bool, usize, String)> =
@@ -137,7 +150,7 @@ fn of_sites<'s>(
     let mut found: Vec<String> = found.into_iter().map(|(_, _, name)| name).collect();
     found.dedup();
     if let Some(first) = found.first().cloned() {
-        found.extend([format!("{first}Kind"), format!("{first}Value")]);
+        found.extend([format!("{first}{suffix}"), format!("{first}Value")]);
     }
     found
 }
@@ -146,7 +159,13 @@ fn of_sites<'s>(
 fn of_site(site: &Site, names: &BTreeMap<TypeId, Ident>) -> (bool, usize, String) {
     let owner = match &site.owner {
         Owner::Type(id) => names.get(id).map(Ident::to_string).unwrap_or_default(),
-        Owner::Words(words) => type_name(words),
+        Owner::Words(words) => of_words(words),
+    };
+    // `ScenarioExportQuery` is what a call takes; what its parameters are is not.
+    let (base, version) = without_version(&owner);
+    let owner = match base.strip_suffix("Query").filter(|rest| !rest.is_empty()) {
+        Some(rest) => format!("{rest}{version}"),
+        None => owner,
     };
     let name = part_name(&owner, &site.part);
     let apart = name.len() >= owner.len() + type_name(&site.part).len();

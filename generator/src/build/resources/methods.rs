@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::select::Selected;
 use super::Segment;
-use crate::words::{singular, snake};
+use crate::pointer::percent_decode;
+use crate::words::{is_plural, is_verb, singular, snake};
 
 /// What naming a method has to know beside its path.
 pub(super) struct Words<'w> {
@@ -53,13 +54,13 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
     let first = literals.first().map(|literal| without_noun(literal, words)).unwrap_or_default();
     literals.splice(..1, [first]);
     let name = literals.join("_");
-    let plural = literals.last().is_some_and(|last| singular(last) != *last);
+    let many = words.collection || literals.last().is_some_and(|last| is_plural(last));
     let prefix = match method {
         "GET" if item => "get",
-        "GET" if words.shared && plural => "list",
+        "GET" if words.shared && many => "list",
         "GET" if words.shared => "get",
         "POST" if words.shared && item => "post",
-        "POST" if words.shared && plural => return format!("create_{}", singular(&name)),
+        "POST" if words.shared && many => return format!("create_{}", singular(&name)),
         "POST" if words.shared => "set",
         "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" => verb(method, true),
         _ => return name,
@@ -68,7 +69,13 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
     {
         return name;
     }
-    format!("{prefix}_{name}")
+    // `history/edit` says what is done, only last.
+    match name.rsplit_once('_') {
+        Some((object, verb)) if method != "GET" && !item && is_action(verb) => {
+            format!("{verb}_{object}")
+        }
+        _ => format!("{prefix}_{name}"),
+    }
 }
 
 /// The literals of a path in snake case; one that a parameter follows is about one thing, and so in the singular.
@@ -77,8 +84,11 @@ fn literals(rest: &[Segment<'_>]) -> Vec<String> {
     for (index, segment) in rest.iter().enumerate() {
         if let Segment::Literal(literal) = segment {
             let of_one = matches!(rest.get(index + 1), Some(Segment::Parameter(_)));
-            let literal = snake(literal);
-            found.push(if of_one { singular(&literal) } else { literal });
+            let literal = snake(&percent_decode(literal));
+            // One of nothing but signs says nothing.
+            if !literal.is_empty() {
+                found.push(if of_one { singular(&literal) } else { literal });
+            }
         }
     }
     found
@@ -96,26 +106,37 @@ fn ends_in_action(rest: &[Segment<'_>]) -> bool {
 /// The place of an operation among those that every resource may have, or behind them.
 pub(super) fn crud_rank(method: &str, rest: &[Segment<'_>]) -> usize {
     let plain = !rest.iter().any(|segment| matches!(segment, Segment::Literal(_)));
-    let order = [
-        ("GET", false),
-        ("POST", false),
-        ("GET", true),
-        ("PUT", true),
-        ("PATCH", true),
-        ("DELETE", true),
-    ];
-    let key = (method, !rest.is_empty());
-    order.iter().position(|known| plain && *known == key).unwrap_or(order.len())
+    match METHODS.iter().position(|known| plain && *known == method) {
+        Some(place) if rest.is_empty() => place,
+        Some(place) => METHODS.len() + place,
+        None => BEHIND,
+    }
+}
+
+/// The place of all that not every resource may have.
+pub(super) const BEHIND: usize = 2 * METHODS.len();
+
+/// The methods in the order in which those of one path are shown.
+const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+
+/// The place of a method among those of one path.
+pub(super) fn method_rank(method: &str) -> usize {
+    METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len())
 }
 
 /// An action that is a verb already needs no other before it (`PATCH …/reorder/` is `reorder`).
 fn is_prefix_needed(method: &str, name: &str) -> bool {
-    const VERBS: [&str; 17] = [
-        "add", "archive", "assign", "bulk", "cancel", "delete", "disable", "enable", "mark",
-        "move", "remove", "rename", "reorder", "replace", "reset", "set", "update",
-    ];
     let first = name.split('_').next().unwrap_or_default();
-    !(["PUT", "PATCH", "DELETE"].contains(&method) && VERBS.contains(&first))
+    !(["PUT", "PATCH", "DELETE"].contains(&method) && (first == "bulk" || is_action(first)))
+}
+
+/// A verb that is hardly ever a noun in a path.
+fn is_action(word: &str) -> bool {
+    const NOUNS: [&str; 11] = [
+        "copy", "export", "fork", "import", "pause", "preview", "review", "run", "search", "share",
+        "test",
+    ];
+    is_verb(word) && !NOUNS.contains(&word)
 }
 
 /// Other names, for when the first is taken: by the last parameter, by the verb, by number.
@@ -123,14 +144,16 @@ pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterat
     let last = path
         .rsplit_once('{')
         .and_then(|(_, rest)| rest.split_once('}'))
-        .map(|(parameter, _)| snake(parameter));
+        .map(|(parameter, _)| snake(parameter))
+        .filter(|parameter| !parameter.is_empty());
     let by = last.map(|parameter| format!("{name}_by_{parameter}"));
     let verb = match method {
         "POST" => "create",
         _ => verb(method, true),
     };
-    let with_verb = format!("{verb}_{name}");
-    by.into_iter().chain([with_verb]).chain((2..).map({
+    let spoken = name == verb || name.starts_with(&format!("{verb}_"));
+    let with_verb = (!spoken).then(|| format!("{verb}_{name}"));
+    by.into_iter().chain(with_verb).chain((2..).map({
         let name = name.to_owned();
         move |number| format!("{name}_{number}")
     }))

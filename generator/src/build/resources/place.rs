@@ -13,6 +13,8 @@ pub(super) struct Candidate<'p, 'd> {
     pub resource: String,
     pub version: Option<&'p str>,
     pub method: String,
+    /// Whether `codegen.toml` says the method's name.
+    pub chosen: bool,
     /// Whether the document marks it as meant for users.
     pub documented: bool,
     /// Its place among the methods that every resource may have; others come behind those.
@@ -20,6 +22,11 @@ pub(super) struct Candidate<'p, 'd> {
 }
 
 impl Candidate<'_, '_> {
+    /// Whether it is one of what every resource may have.
+    fn is_common(&self) -> bool {
+        self.crud < methods::BEHIND
+    }
+
     fn number(&self) -> u64 {
         self.version.and_then(|version| version.get(1..)?.parse().ok()).unwrap_or(0)
     }
@@ -47,6 +54,7 @@ pub(super) fn place<'d>(
     mut candidates: Vec<Candidate<'_, 'd>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<NamedResource<'d>> {
+    tell_apart_from_actions_on_one(&mut candidates);
     // The best of each name first: what is found first stays.
     candidates.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let mut winners: BTreeMap<(&str, &str), Option<&str>> = BTreeMap::new();
@@ -78,10 +86,31 @@ pub(super) fn place<'d>(
         resources.entry((&one.resource, version)).or_default().push((one.crud, operation));
     }
     let named = resources.into_iter().map(|((name, version), mut operations)| {
-        let order = |(crud, one): &Ranked<'d>| (*crud, one.selected.path, one.selected.method);
+        let order = |(crud, one): &Ranked<'d>| {
+            (*crud, one.selected.path, methods::method_rank(one.selected.method))
+        };
         operations.sort_by(|a, b| order(a).cmp(&order(b)));
         let operations = operations.into_iter().map(|(_, operation)| operation).collect();
         NamedResource { name: name.to_owned(), version, operations }
     });
     named.collect()
+}
+
+/// An action on many, where the same can be done to one: `close_many` beside `close(id)`.
+fn tell_apart_from_actions_on_one(candidates: &mut [Candidate<'_, '_>]) {
+    let is_action =
+        |one: &Candidate<'_, '_>| !one.chosen && one.selected.method != "GET" && !one.is_common();
+    let on_one: BTreeSet<(String, Option<String>, String)> = candidates
+        .iter()
+        .filter(|one| is_action(one) && one.selected.path.contains('{'))
+        .map(|one| (one.resource.clone(), one.version.map(str::to_owned), one.method.clone()))
+        .collect();
+    for one in
+        candidates.iter_mut().filter(|one| is_action(one) && !one.selected.path.contains('{'))
+    {
+        let key = (one.resource.clone(), one.version.map(str::to_owned), one.method.clone());
+        if on_one.contains(&key) {
+            one.method.push_str("_many");
+        }
+    }
 }

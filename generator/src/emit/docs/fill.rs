@@ -110,6 +110,14 @@ impl Filler {
     }
 
     fn kept(&mut self, line: &str, indent: usize) {
+        // The line below a paragraph that makes it a heading.
+        if is_underline(line)
+            && let Some(heading) = self.open.take_if(|open| !open.is_item)
+        {
+            self.out.push(format!("{}{}", heading.prefix, heading.words));
+            self.out.push(format!("{}{}", heading.prefix, line.trim()));
+            return;
+        }
         self.close();
         let at = self.enter(indent);
         if line.trim_start().starts_with('#') {
@@ -195,6 +203,11 @@ fn kind(line: &str) -> Line<'_> {
     Line::Prose(line)
 }
 
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    ["=", "-"].iter().any(|sign| !line.is_empty() && line.trim_start_matches(sign).is_empty())
+}
+
 fn begins_paragraph(line: &str) -> bool {
     const LABELS: [&str; 9] = [
         "Example:",
@@ -241,7 +254,8 @@ fn begins_block(word: &str) -> bool {
 /// A full stop for a paragraph that ends in a word.
 fn finished(words: &str) -> String {
     let ends_in_word =
-        words.chars().last().is_some_and(|last| last.is_alphanumeric() || last == ')');
+        words.chars().last().is_some_and(|last| last.is_alphanumeric() || last == ')')
+            && !words.trim_end_matches(')').ends_with(['.', '!', '?']);
     let labelled = begins_paragraph(words);
     if ends_in_word && !labelled && !words.contains("://") {
         format!("{words}.")

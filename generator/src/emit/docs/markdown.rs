@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 /// A replacement of a piece of the text.
 struct Edit {
@@ -77,7 +79,9 @@ fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut in_code = false;
     let mut links: usize = 0;
-    for (event, at) in Parser::new_ext(text, options).into_offset_iter() {
+    // Merged, because an address may hold what could begin an emphasis.
+    let events = TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter());
+    for (event, at) in events {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code = true;
