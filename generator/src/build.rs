@@ -9,11 +9,12 @@
 //! | what a page is | `pages`, `envelopes` |
 //! | which member outside of a union names its arm | `siblings` |
 //! | one type or two (request, response) | `directions` |
+//! | what refers to a type that is still being built | `standins` |
 //! | where a type is endless | `cycles` |
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Schema};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Stopped};
@@ -40,6 +41,7 @@ mod resources;
 mod schemas;
 mod select;
 mod siblings;
+mod standins;
 mod tags;
 mod unions;
 
@@ -54,7 +56,10 @@ pub(crate) struct Builder<'d> {
     types: Vec<TypeDecl>,
     /// Types that were begun and came to nothing, because a plain type says the same.
     forgotten: Vec<TypeId>,
-    components: BTreeMap<String, schemas::Component>,
+    components: BTreeMap<String, standins::Progress>,
+    /// The same of schemas without a name, by where they lie: one that comes up within itself must not begin anew.
+    nameless: BTreeMap<*const Schema, standins::Progress>,
+    stand_ins: BTreeMap<TypeId, schemas::Typed>,
     forms: BTreeMap<String, TypeId>,
     enums: enums::Enums,
     /// Components that are part of others by `allOf`.
@@ -79,13 +84,16 @@ pub(crate) fn build(
         types: Vec::new(),
         forgotten: Vec::new(),
         components: BTreeMap::new(),
+        nameless: BTreeMap::new(),
+        stand_ins: BTreeMap::new(),
         forms: BTreeMap::new(),
         enums: enums::Enums::default(),
         merged: BTreeSet::new(),
     };
     auth::report_unsupported(document, builder.diagnostics);
     let named = resources::name(document, &selected, config, builder.diagnostics);
-    let resources = builder.resources(named);
+    let mut resources = builder.resources(named);
+    builder.settle(&mut resources);
     builder.report_unreached();
     builder.rehome_parts();
     let types = std::mem::take(&mut builder.types);

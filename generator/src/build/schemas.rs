@@ -5,6 +5,7 @@ use openapiv3::{
     Type as Kind, VariantOrUnknownOrEmpty,
 };
 
+use super::standins::Progress;
 use super::unions::Choice;
 use super::{Builder, enums};
 use crate::diagnostic::Code;
@@ -31,13 +32,6 @@ impl Typed {
             self.ty
         }
     }
-}
-
-/// What became of a component.
-pub(super) enum Component {
-    /// It is being built; a type that is named can be referred to already.
-    Begun(Option<TypeId>),
-    Done(Typed),
 }
 
 /// Where a schema stands: its address, and what a type made of it would be called.
@@ -101,33 +95,25 @@ impl<'d> Builder<'d> {
     /// The type of a schema.
     pub(super) fn schema(&mut self, schema: &'d ReferenceOr<Schema>, place: &Place) -> Typed {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, place),
-            ReferenceOr::Item(schema) => self.item(schema, place, None),
+            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Item(schema) => self.nameless(schema, place),
         }
     }
 
     /// The same for the boxed schemas of properties and items.
     pub(super) fn boxed(&mut self, schema: &'d ReferenceOr<Box<Schema>>, place: &Place) -> Typed {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, place),
-            ReferenceOr::Item(schema) => self.item(schema, place, None),
+            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Item(schema) => self.nameless(schema, place),
         }
     }
 
-    fn reference(&mut self, reference: &str, place: &Place) -> Typed {
+    fn reference(&mut self, reference: &str) -> Typed {
         let Some(name) = super::refs::component(reference, "schemas") else {
             return Typed::plain(Type::Json);
         };
-        match self.components.get(&name) {
-            Some(Component::Done(typed)) => return typed.clone(),
-            Some(Component::Begun(Some(id))) => return Typed::plain(Type::Named(*id)),
-            Some(Component::Begun(None)) => {
-                let message =
-                    format!("`{name}` is a list or map of nothing but itself; read as any value");
-                self.diagnostics.add(Code::Widened, &place.pointer, message);
-                return Typed::plain(Type::Json);
-            }
-            None => {}
+        if let Some(Progress::Done(typed)) = self.components.get(&name) {
+            return typed.clone();
         }
         let document = self.document;
         let Some(schema) =
@@ -136,18 +122,51 @@ impl<'d> Builder<'d> {
             return Typed::plain(Type::Json);
         };
         let own = Place::component(&name);
+        if let Some(Progress::Begun(known)) = self.components.get(&name) {
+            let id = known.unwrap_or_else(|| self.stand_in(&own));
+            self.components.insert(name, Progress::Begun(Some(id)));
+            let nullable = schema.as_item().is_some_and(|schema| schema.schema_data.nullable);
+            return Typed { ty: Type::Named(id), nullable };
+        }
+        self.components.insert(name.clone(), Progress::Begun(None));
         let typed = match schema {
-            ReferenceOr::Reference { reference } => {
-                self.components.insert(name.clone(), Component::Begun(None));
-                self.reference(reference, &own)
-            }
+            ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(schema) => {
                 let reserved = self.is_named(schema).then(|| self.reserve(&own));
-                self.components.insert(name.clone(), Component::Begun(reserved));
                 self.item(schema, &own, reserved)
             }
         };
-        self.components.insert(name, Component::Done(typed.clone()));
+        let before = self.components.insert(name, Progress::Done(typed.clone()));
+        self.stood_for(before, &typed);
+        typed
+    }
+
+    /// The type of a schema without a name. It may come up within itself, where a component includes the whole of another.
+    fn nameless(&mut self, schema: &'d Schema, place: &Place) -> Typed {
+        if matches!(&schema.schema_kind, SchemaKind::Type(kind) if !matches!(kind, Kind::Object(_) | Kind::Array(_)))
+        {
+            return self.item(schema, place, None);
+        }
+        let key = std::ptr::from_ref(schema);
+        match self.nameless.get(&key) {
+            Some(Progress::Done(typed)) => return typed.clone(),
+            Some(Progress::Begun(known)) => {
+                let id = known.unwrap_or_else(|| self.stand_in(place));
+                self.nameless.insert(key, Progress::Begun(Some(id)));
+                return Typed { ty: Type::Named(id), nullable: schema.schema_data.nullable };
+            }
+            None => {}
+        }
+        self.nameless.insert(key, Progress::Begun(None));
+        let typed = self.item(schema, place, None);
+        let before = self.nameless.remove(&key);
+        self.stood_for(before, &typed);
+        // A component's merge is made once, however many include it: each that includes itself would double the work.
+        let is_merge =
+            matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() > 1);
+        if is_merge && place.pointer.as_str().starts_with("/components/schemas/") {
+            self.nameless.insert(key, Progress::Done(typed.clone()));
+        }
         typed
     }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::null::{is_any, is_null};
 use super::types::keywords_of;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -67,6 +68,18 @@ impl Lowering<'_> {
         };
         map.insert("additionalProperties".to_owned(), value);
         map.entry("type").or_insert_with(|| json!("object"));
+    }
+
+    /// Parts of an `allOf` that only annotate are said of the whole: what is left wraps what it is about.
+    pub(super) fn annotating_parts(&mut self, map: &mut Map<String, Value>) {
+        let Some(Value::Array(parts)) = map.remove("allOf") else { return };
+        let (notes, parts): (Vec<Value>, Vec<Value>) = parts.into_iter().partition(is_note);
+        if !parts.is_empty() {
+            map.insert("allOf".to_owned(), Value::Array(parts));
+        }
+        for (key, value) in notes.into_iter().filter_map(into_object).flatten() {
+            map.entry(key).or_insert(value);
+        }
     }
 
     /// Leaves one composition alone in its schema: what stands beside it becomes an arm of an `allOf`.
@@ -151,5 +164,17 @@ impl Lowering<'_> {
             };
             self.add(Code::KeywordIgnored, &at.child(&key), message);
         }
+    }
+}
+
+/// Whether a (lowered) part says nothing that a value could fail.
+fn is_note(part: &Value) -> bool {
+    is_any(part) && !is_null(part)
+}
+
+fn into_object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Some(map),
+        _ => None,
     }
 }

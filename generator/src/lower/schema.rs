@@ -58,6 +58,7 @@ impl Lowering<'_> {
         self.null_arms(map, at);
         self.bounds(map, at);
         self.content(map, at);
+        self.annotating_parts(map);
         self.siblings(map);
         self.foreign_keywords(map, at);
     }
