@@ -20,6 +20,7 @@ mod bounds;
 mod compose;
 mod content;
 mod enums;
+mod mend;
 mod null;
 mod refs;
 mod schema;
@@ -59,6 +60,8 @@ impl Lowering<'_> {
 /// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
     let version = version(&tree, diagnostics)?;
+    mend::mend(&mut tree, diagnostics);
+    walk::drop_callbacks(&mut tree, diagnostics);
     content::repair(&mut tree, diagnostics);
     refs::check(&tree, diagnostics);
     validate::check(&tree, version, diagnostics);

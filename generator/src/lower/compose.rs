@@ -70,6 +70,24 @@ impl Lowering<'_> {
         map.entry("type").or_insert_with(|| json!("object"));
     }
 
+    /// A choice between what is required: each arm is the schema itself, and which properties it has is the server's to check.
+    pub(super) fn required_arms(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        for key in ["oneOf", "anyOf"] {
+            let arms = map.get(key).and_then(Value::as_array);
+            let Some(mut said) =
+                arms.and_then(|arms| arms.iter().map(only_required).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
+            said.sort();
+            let message =
+                format!("that one of {} is required is left to the server", said.join(", "));
+            self.add(Code::Widened, &at.child(key), message);
+            map.remove(key);
+            map.entry("type").or_insert_with(|| json!("object"));
+        }
+    }
+
     /// Parts of an `allOf` that only annotate are said of the whole: what is left wraps what it is about.
     pub(super) fn annotating_parts(&mut self, map: &mut Map<String, Value>) {
         let Some(Value::Array(parts)) = map.remove("allOf") else { return };
@@ -170,6 +188,19 @@ impl Lowering<'_> {
 /// Whether a (lowered) part says nothing that a value could fail.
 fn is_note(part: &Value) -> bool {
     is_any(part) && !is_null(part)
+}
+
+/// The names that a (lowered) arm requires, in words, if that is all it says.
+fn only_required(arm: &Value) -> Option<String> {
+    let arm = arm.as_object().filter(|arm| arm.contains_key("required"))?;
+    let of_arm = |key: &String| {
+        ["type", "required"].contains(&key.as_str()) || ANNOTATIONS.contains(&key.as_str())
+    };
+    if !arm.keys().all(of_arm) || arm.get("type").is_some_and(|name| name != "object") {
+        return None;
+    }
+    let names = arm.get("required")?.as_array()?.iter().filter_map(Value::as_str);
+    Some(names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
 }
 
 fn into_object(value: Value) -> Option<Map<String, Value>> {

@@ -41,6 +41,9 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) {
                 &at(),
                 format!("`{reference}` leads through references back to itself"),
             );
+        } else if holds_itself(tree, &target) {
+            let message = format!("`{reference}` leads to a place that holds the same reference");
+            diagnostics.add(Code::CircularRef, &at(), message);
         } else {
             sound.insert(reference.to_owned());
         }
@@ -58,6 +61,31 @@ fn is_circle(tree: &Value, reference: &str) -> bool {
         }
     }
     true
+}
+
+/// Whether a copy of the place would have to hold a copy of itself. Schemas are not copied but named.
+fn holds_itself(tree: &Value, target: &Pointer) -> bool {
+    let mut seen: BTreeSet<Pointer> = BTreeSet::new();
+    let mut open = vec![target.clone()];
+    while let Some(place) = open.pop() {
+        if is_component(&place) || is_schema(&place) {
+            continue;
+        }
+        let mut again = false;
+        if let Some(value) = tree.pointer(place.as_str()) {
+            visit(value, &mut Vec::new(), &mut |reference, _| {
+                let Some(next) = Pointer::from_reference(reference) else { return };
+                again |= next == *target;
+                if seen.insert(next.clone()) {
+                    open.push(next);
+                }
+            });
+        }
+        if again {
+            return true;
+        }
+    }
+    false
 }
 
 /// A sibling of the missing target whose name is nearly its own.
@@ -82,11 +110,7 @@ fn visit<'a>(value: &'a Value, tokens: &mut Vec<&'a str>, found: &mut impl FnMut
             if let Some(Value::String(reference)) = map.get("$ref") {
                 found(reference, tokens);
             }
-            // A property may well be called `default` or `enum`.
-            let named = matches!(
-                tokens.last(),
-                Some(&("properties" | "schemas" | "patternProperties" | "$defs"))
-            );
+            let named = is_map_of_names(tokens);
             for (key, child) in map {
                 if named || !(DATA.contains(&key.as_str()) || key.starts_with("x-")) {
                     tokens.push(key);
@@ -104,6 +128,24 @@ fn visit<'a>(value: &'a Value, tokens: &mut Vec<&'a str>, found: &mut impl FnMut
             }
         }
         _ => {}
+    }
+}
+
+/// Whether the members of the place are named by the document's author: a property may well be called `default` or `x-ray`.
+fn is_map_of_names(tokens: &[&str]) -> bool {
+    match tokens {
+        ["components", _] => true,
+        [.., last] => [
+            "properties",
+            "patternProperties",
+            "dependentSchemas",
+            "$defs",
+            "definitions",
+            "headers",
+            "content",
+        ]
+        .contains(last),
+        [] => false,
     }
 }
 
@@ -171,11 +213,12 @@ fn is_component(target: &Pointer) -> bool {
     tokens.next().as_deref() == Some("components") && tokens.count() == 2
 }
 
-/// Whether the place holds a schema, as far as its pointer tells.
+/// Whether the place holds a schema, as far as its pointer tells. The map of all schemas is none.
 fn is_schema(target: &Pointer) -> bool {
-    target
-        .tokens()
-        .any(|token| ["schema", "schemas", "$defs", "definitions"].contains(&token.as_str()))
+    target.as_str() != "/components/schemas"
+        && target
+            .tokens()
+            .any(|token| ["schema", "schemas", "$defs", "definitions"].contains(&token.as_str()))
 }
 
 /// A name for each place: the last tokens that are names, with the owner's before them where that is needed to be unique.

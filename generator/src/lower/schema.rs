@@ -55,6 +55,7 @@ impl Lowering<'_> {
         self.pattern_properties(map, at);
         self.implied_type(map);
         self.enums(map, at);
+        self.required_arms(map, at);
         self.null_arms(map, at);
         self.bounds(map, at);
         self.content(map, at);
