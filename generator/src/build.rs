@@ -5,7 +5,7 @@
 //! | which operations there are | `select` |
 //! | which resource and version an operation belongs to, and its name | `resources` |
 //! | what an operation takes and gives | `operations`, `parameters`, `bodies` |
-//! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions`, `tags` |
+//! | what Rust shape a schema has | `schemas`, `objects`, `gathered`, `overlapping`, `enums`, `unions`, `tags` |
 //! | what a page is | `pages`, `envelopes` |
 //! | which member outside of a union names its arm | `siblings` |
 //! | one type or two (request, response) | `directions` |
@@ -21,7 +21,6 @@ use crate::diagnostic::{Diagnostics, Stopped};
 use crate::model::{
     Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId,
 };
-use crate::pointer::Pointer;
 
 mod auth;
 mod bodies;
@@ -30,10 +29,12 @@ mod cycles;
 mod directions;
 mod enums;
 mod envelopes;
+mod gathered;
 mod jobs;
 mod merged;
 mod objects;
 mod operations;
+mod overlapping;
 mod pages;
 mod parameters;
 mod refs;
@@ -44,6 +45,7 @@ mod siblings;
 mod standins;
 mod tags;
 mod unions;
+mod unreached;
 
 pub(crate) use constraints::code;
 pub(crate) use directions::parts;
@@ -58,7 +60,7 @@ pub(crate) struct Builder<'d> {
     forgotten: Vec<TypeId>,
     components: BTreeMap<String, standins::Progress>,
     /// The same of schemas without a name, by where they lie: one that comes up within itself must not begin anew.
-    nameless: BTreeMap<*const Schema, standins::Progress>,
+    nameless: BTreeMap<Vec<*const Schema>, standins::Progress>,
     stand_ins: BTreeMap<TypeId, schemas::Typed>,
     forms: BTreeMap<String, TypeId>,
     enums: enums::Enums,
@@ -184,20 +186,6 @@ impl Builder<'_> {
                 }
                 _ => {}
             }
-        }
-    }
-
-    fn report_unreached(&mut self) {
-        let schemas =
-            self.document.components.iter().flat_map(|components| components.schemas.keys());
-        let at = Pointer::root().descend(["components", "schemas"]);
-        for name in schemas.filter(|name| {
-            !self.components.contains_key(*name)
-                && !self.forms.contains_key(*name)
-                && !self.merged.contains(*name)
-        }) {
-            let message = "no operation of the client uses this schema";
-            self.diagnostics.add(crate::diagnostic::Code::Unreached, &at.child(name), message);
         }
     }
 }

@@ -29,6 +29,7 @@ mod types;
 mod validate;
 mod walk;
 
+pub(crate) use content::HOLDS;
 pub(crate) use enums::VALUES;
 pub(crate) use types::ONLY_NULL;
 pub(crate) use walk::UNSTYLED;

@@ -147,27 +147,36 @@ impl<'d> Builder<'d> {
         {
             return self.item(schema, place, None);
         }
-        let key = std::ptr::from_ref(schema);
-        match self.nameless.get(&key) {
-            Some(Progress::Done(typed)) => return typed.clone(),
-            Some(Progress::Begun(known)) => {
-                let id = known.unwrap_or_else(|| self.stand_in(place));
-                self.nameless.insert(key, Progress::Begun(Some(id)));
-                return Typed { ty: Type::Named(id), nullable: schema.schema_data.nullable };
-            }
-            None => {}
-        }
-        self.nameless.insert(key, Progress::Begun(None));
-        let typed = self.item(schema, place, None);
-        let before = self.nameless.remove(&key);
-        self.stood_for(before, &typed);
         // A component's merge is made once, however many include it: each that includes itself would double the work.
         let is_merge =
             matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() > 1);
-        if is_merge && place.pointer.as_str().starts_with("/components/schemas/") {
+        let place = if is_merge { self.home(place) } else { place.clone() };
+        let key = vec![std::ptr::from_ref(schema)];
+        let typed = self.once(key.clone(), &place, schema.schema_data.nullable, |builder| {
+            builder.item(schema, &place, None)
+        });
+        let begun = self.nameless.contains_key(&key);
+        if is_merge && !begun && place.pointer.as_str().starts_with("/components/schemas/") {
             self.nameless.insert(key, Progress::Done(typed.clone()));
         }
         typed
+    }
+
+    /// Where a merge is named after: the component that it stands in, not one that includes that.
+    fn home(&self, place: &Place) -> Place {
+        let NameHint::Part(Site { owner: Owner::Type(owner), part }) = &place.name else {
+            return place.clone();
+        };
+        let within = self
+            .types
+            .get(owner.0)
+            .is_some_and(|decl| place.pointer.as_str().starts_with(&format!("{}/", decl.pointer)));
+        match place.pointer.tokens().nth(2) {
+            Some(component) if !within && place.pointer.as_str().starts_with("/components/") => {
+                Place::words(&format!("{component}_{part}"), place.pointer.clone())
+            }
+            _ => place.clone(),
+        }
     }
 
     /// Whether the schema becomes a type of its own that may contain itself. It may still turn out a plain one.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapiv3::Schema;
+
 use super::Builder;
 use super::schemas::{Place, Typed};
 use crate::diagnostic::Code;
@@ -21,6 +23,30 @@ impl Builder<'_> {
         let id = self.reserve(place);
         self.forget(id);
         id
+    }
+
+    /// Builds what is made of schemas without a name, unless that is being done already.
+    pub(super) fn once(
+        &mut self,
+        key: Vec<*const Schema>,
+        place: &Place,
+        nullable: bool,
+        build: impl FnOnce(&mut Self) -> Typed,
+    ) -> Typed {
+        match self.nameless.get(&key) {
+            Some(Progress::Done(typed)) => return typed.clone(),
+            Some(Progress::Begun(known)) => {
+                let id = known.unwrap_or_else(|| self.stand_in(place));
+                self.nameless.insert(key, Progress::Begun(Some(id)));
+                return Typed { ty: Type::Named(id), nullable };
+            }
+            None => {}
+        }
+        self.nameless.insert(key.clone(), Progress::Begun(None));
+        let typed = build(self);
+        let before = self.nameless.remove(&key);
+        self.stood_for(before, &typed);
+        typed
     }
 
     /// Says what a stand-in stands for, if anybody asked for one.

@@ -31,7 +31,7 @@ impl Lowering<'_> {
             &at.child("prefixItems"),
             "a tuple is read as a list of any of its members",
         );
-        // `items: false`, lowered to any value by now, closes the tuple.
+        // `items: false` closes the tuple.
         places.extend(
             map.remove("items")
                 .filter(|rest| rest.as_object().is_some_and(|rest| !rest.is_empty())),
@@ -54,13 +54,17 @@ impl Lowering<'_> {
     /// Names by pattern become names of any form.
     pub(super) fn pattern_properties(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
         let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
-        self.add(
-            Code::Widened,
-            &at.child("patternProperties"),
-            "the patterns of names are not checked",
-        );
+        let rest = map.remove("additionalProperties");
         let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
-        schemas.extend(map.remove("additionalProperties").filter(|rest| rest.is_object()));
+        // What fits no pattern may be anything, unless that is ruled out.
+        let closed = rest == Some(json!(false));
+        schemas.extend(rest.filter(Value::is_object).or_else(|| (!closed).then(|| json!({}))));
+        let message = if schemas.contains(&json!({})) {
+            "the patterns of names are not checked, and what fits none may be anything; so all may"
+        } else {
+            "the patterns of names are not checked"
+        };
+        self.add(Code::Widened, &at.child("patternProperties"), message);
         schemas.dedup();
         let value = match <[Value; 1]>::try_from(schemas) {
             Ok([only]) => only,

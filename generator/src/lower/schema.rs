@@ -81,10 +81,11 @@ impl Lowering<'_> {
     }
 
     fn children(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        let tuple = map.contains_key("prefixItems");
         for key in ONE {
             // `additionalProperties` and its kin may be plain booleans, which mean what they say.
             if let Some(child) =
-                map.get_mut(key).filter(|child| !child.is_boolean() || key == "items")
+                map.get_mut(key).filter(|child| !child.is_boolean() || key == "items" && !tuple)
             {
                 self.schema(child, &at.child(key));
             }
