@@ -9,7 +9,7 @@ use super::bodies::{Media, media};
 use super::schemas::{Place, Typed};
 use super::select::Selected;
 use super::{Builder, constraints};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot,
     Struct, StructKind, Type, TypeDecl, TypeId,
@@ -100,11 +100,13 @@ impl<'d> Builder<'d> {
                 match declared.iter().position(same) {
                     Some(earlier) if earlier >= level => {
                         let name = &parameter.parameter_data_ref().name;
-                        self.diagnostics.add(
-                            Code::Malformed,
-                            &pointer,
-                            format!("the parameter `{name}` is declared twice in one place"),
-                        );
+                        let message =
+                            format!("the parameter `{name}` is declared twice in one place");
+                        let mut one = Diagnostic::new(Code::Malformed, &pointer, message);
+                        one.related = declared
+                            .get(earlier)
+                            .map(|first| (first.pointer.clone(), 0, "the first".to_owned()));
+                        self.diagnostics.report(one);
                     }
                     Some(_) => {}
                     None => declared.push(Declared { parameter, pointer }),

@@ -95,7 +95,7 @@ impl<'d> Builder<'d> {
     /// The type of a schema.
     pub(super) fn schema(&mut self, schema: &'d ReferenceOr<Schema>, place: &Place) -> Typed {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Reference { reference } => self.reference_at(reference, place),
             ReferenceOr::Item(schema) => self.nameless(schema, place),
         }
     }
@@ -103,9 +103,29 @@ impl<'d> Builder<'d> {
     /// The same for the boxed schemas of properties and items.
     pub(super) fn boxed(&mut self, schema: &'d ReferenceOr<Box<Schema>>, place: &Place) -> Typed {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Reference { reference } => self.reference_at(reference, place),
             ReferenceOr::Item(schema) => self.nameless(schema, place),
         }
+    }
+
+    /// The type of a reference. What lowering gave a name among the components keeps the name of the place where it stood.
+    fn reference_at(&mut self, reference: &str, place: &Place) -> Typed {
+        let typed = self.reference(reference);
+        let Some(name) = super::refs::component(reference, "schemas") else { return typed };
+        let home = self
+            .document
+            .components
+            .as_ref()
+            .and_then(|components| components.schemas.get(&name)?.as_item())
+            .and_then(|schema| schema.schema_data.extensions.get(crate::lower::HOME)?.as_str());
+        if home == Some(place.pointer.as_str())
+            && let Type::Named(id) = &typed.ty
+            && let Some(decl) = self.types.get_mut(id.0)
+            && matches!(&decl.name, NameHint::Component(known) if *known == name)
+        {
+            decl.name = place.name.clone();
+        }
+        typed
     }
 
     fn reference(&mut self, reference: &str) -> Typed {

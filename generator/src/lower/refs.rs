@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
+/// Keeps where a schema stood that was given a name among the components.
+pub(crate) const HOME: &str = "x-codegen-home";
+
 /// Keys below which a `$ref` is data of the document's author, not a reference.
 const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
 /// How many references may follow one another before we call it a circle.
@@ -35,7 +38,10 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) {
                 ));
             }
             diagnostics.report(one);
-        } else if is_circle(tree, reference) {
+        } else if let Some(circle) = circle(tree, reference) {
+            // Said once, whichever of its members is met first.
+            sound.extend(circle);
+            sound.insert(reference.to_owned());
             diagnostics.add(
                 Code::CircularRef,
                 &at(),
@@ -50,17 +56,17 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) {
     });
 }
 
-/// Whether a chain of schemas that are nothing but references never ends.
-fn is_circle(tree: &Value, reference: &str) -> bool {
+/// The members of the circle that a chain of schemas leads into which are nothing but references.
+fn circle(tree: &Value, reference: &str) -> Option<BTreeSet<String>> {
+    let mut seen = BTreeSet::from([reference.to_owned()]);
     let mut next = reference.to_owned();
-    for _ in 0..LONGEST_CHAIN {
-        let target = Pointer::from_reference(&next).and_then(|at| tree.pointer(at.as_str()));
-        match target.and_then(|target| target.get("$ref")).and_then(Value::as_str) {
-            Some(further) => next = further.to_owned(),
-            None => return false,
+    loop {
+        let target = Pointer::from_reference(&next)?;
+        next = tree.pointer(target.as_str())?.get("$ref")?.as_str()?.to_owned();
+        if !seen.insert(next.clone()) {
+            return Some(seen);
         }
     }
-    true
 }
 
 /// Whether a copy of the place would have to hold a copy of itself. Schemas are not copied but named.
@@ -156,7 +162,7 @@ const INDICES: [&str; 32] = [
 
 /// Resolves what `openapiv3` has no reference for (path items), and gives each schema that is referred to by its place
 /// (`#/paths/…/schema`, `#/components/schemas/A/properties/b`, `$defs`) a name among the components.
-pub(super) fn inline_and_hoist(tree: &mut Value) {
+pub(super) fn inline_and_hoist(tree: &mut Value, diagnostics: &mut Diagnostics) {
     inline_path_items(tree);
     let mut places = BTreeSet::new();
     visit(tree, &mut Vec::new(), &mut |reference, _| {
@@ -182,8 +188,15 @@ pub(super) fn inline_and_hoist(tree: &mut Value) {
         if is_schema(target)
             && let Some(place) = tree.pointer_mut(target.as_str())
         {
-            let schema =
+            let mut schema =
                 std::mem::replace(place, json!({ "$ref": format!("#/components/schemas/{name}") }));
+            if let Some(schema) =
+                schema.as_object_mut().filter(|schema| !schema.contains_key("$ref"))
+            {
+                schema.insert(HOME.to_owned(), json!(target.as_str()));
+            }
+            let to = Pointer::root().descend(["components", "schemas", name]);
+            diagnostics.moved(to, target.clone());
             hoisted.push((name.clone(), schema));
         }
     }

@@ -158,7 +158,7 @@ impl Reader<'_> {
         {
             (place, message) = (deeper, said);
         }
-        self.diagnostics.add(Code::Malformed, &place, message);
+        self.diagnostics.add(Code::Malformed, &place, in_words(&message));
         None
     }
 }
@@ -215,4 +215,33 @@ fn faulty<T: DeserializeOwned>(value: &Value, at: &Pointer) -> Option<(Pointer, 
         T::deserialize(&without).is_ok()
     });
     Some((culprit.map_or_else(|| at.clone(), |key| at.child(key)), message))
+}
+
+/// What serde says, in the words of the document.
+fn in_words(message: &str) -> String {
+    let word = |text: &str| match text {
+        "sequence" | "a sequence" => "a list".to_owned(),
+        "map" | "a map" => "an object".to_owned(),
+        "null" | "unit value" => "null".to_owned(),
+        "a string" => "a text".to_owned(),
+        other if other.starts_with("struct ") => "an object".to_owned(),
+        other => match other.split_once(' ') {
+            Some(("string", text)) => format!("the text {text}"),
+            Some(("integer" | "floating point", number)) => format!("the number {number}"),
+            Some(("boolean", flag)) => flag.to_owned(),
+            _ => other.to_owned(),
+        },
+    };
+    if let Some((found, wanted)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("{} belongs here, not {}", word(wanted), word(found));
+    }
+    if let Some(name) = message.strip_prefix("missing field ") {
+        return format!("{name} is missing");
+    }
+    if message.starts_with("data did not match any variant") {
+        return "this is neither a reference nor what belongs here".to_owned();
+    }
+    message.to_owned()
 }
