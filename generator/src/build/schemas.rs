@@ -85,6 +85,12 @@ impl Place {
     }
 }
 
+/// Where a schema stood before lowering gave it a name among the components.
+fn home(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
+    let extensions = &schema.as_item()?.schema_data.extensions;
+    Pointer::from_reference(&format!("#{}", extensions.get(crate::lower::HOME)?.as_str()?))
+}
+
 /// What one of many is called: `scenario` of `scenarios`, and of `scenarios_list`.
 fn one_of(part: &str) -> String {
     let part = part.strip_suffix("_list").filter(|rest| !rest.is_empty()).unwrap_or(part);
@@ -112,13 +118,8 @@ impl<'d> Builder<'d> {
     fn reference_at(&mut self, reference: &str, place: &Place) -> Typed {
         let typed = self.reference(reference);
         let Some(name) = super::refs::component(reference, "schemas") else { return typed };
-        let home = self
-            .document
-            .components
-            .as_ref()
-            .and_then(|components| components.schemas.get(&name)?.as_item())
-            .and_then(|schema| schema.schema_data.extensions.get(crate::lower::HOME)?.as_str());
-        if home == Some(place.pointer.as_str())
+        let home = self.component(&name).and_then(home);
+        if home.as_ref() == Some(&place.pointer)
             && let Type::Named(id) = &typed.ty
             && let Some(decl) = self.types.get_mut(id.0)
             && matches!(&decl.name, NameHint::Component(known) if *known == name)
@@ -128,6 +129,11 @@ impl<'d> Builder<'d> {
         typed
     }
 
+    fn component(&self, name: &str) -> Option<&'d ReferenceOr<Schema>> {
+        let document = self.document;
+        document.components.as_ref()?.schemas.get(name)
+    }
+
     fn reference(&mut self, reference: &str) -> Typed {
         let Some(name) = super::refs::component(reference, "schemas") else {
             return Typed::plain(Type::Json);
@@ -135,13 +141,11 @@ impl<'d> Builder<'d> {
         if let Some(Progress::Done(typed)) = self.components.get(&name) {
             return typed.clone();
         }
-        let document = self.document;
-        let Some(schema) =
-            document.components.as_ref().and_then(|components| components.schemas.get(&name))
-        else {
+        let Some(schema) = self.component(&name) else {
             return Typed::plain(Type::Json);
         };
-        let own = Place::component(&name);
+        let mut own = Place::component(&name);
+        own.pointer = home(schema).unwrap_or(own.pointer);
         if let Some(Progress::Begun(known)) = self.components.get(&name) {
             let id = known.unwrap_or_else(|| self.stand_in(&own));
             self.components.insert(name, Progress::Begun(Some(id)));
