@@ -61,6 +61,12 @@ const FLAGS: [&str; 9] = [
     "allowEmptyValue",
 ];
 
+/// Members of which the specification lists what they may say, all in small letters.
+const WORDS: [(&str, &[&str]); 2] = [
+    ("in", &["path", "query", "header", "cookie"]),
+    ("type", &["string", "number", "integer", "boolean", "array", "object", "null"]),
+];
+
 /// Mends the whole document.
 pub(super) fn mend(tree: &mut Value, diagnostics: &mut Diagnostics) {
     Mender { trail: Vec::new(), diagnostics }.object(tree);
@@ -114,12 +120,22 @@ impl Mender<'_> {
 
     /// What has members that the document names; a list of them where OpenAPI has both (`parameters`, `security`).
     fn named(&mut self, value: &mut Value) {
-        let requirement = self.trail.last().is_some_and(|key| key == "security");
+        let last = self.trail.last().cloned().unwrap_or_default();
+        let plain = ["mapping", "scopes", "dependentRequired"].contains(&last.as_str());
         match value {
+            Value::Object(_) if plain => {}
             Value::Object(map) => {
-                map.iter_mut().for_each(|(key, child)| self.below(key, |one| one.object(child)))
+                for (key, child) in
+                    map.iter_mut().filter(|(key, _)| !key.starts_with("x-") || last != "paths")
+                {
+                    if child.is_null() {
+                        self.say(key, "null where an object belongs; read as an empty one");
+                        *child = json!({});
+                    }
+                    self.below(key, |mender| mender.object(child));
+                }
             }
-            Value::Array(list) if requirement => self.list(list, Self::requirement),
+            Value::Array(list) if last == "security" => self.list(list, Self::requirement),
             Value::Array(list) => self.list(list, Self::object),
             _ => {}
         }
@@ -169,6 +185,14 @@ impl Mender<'_> {
             };
             self.say(key, format!("`{key}` is a text; read as {flag}"));
             map.insert(key.to_owned(), json!(flag));
+        }
+        for (key, words) in WORDS {
+            let Some(said) = map.get(key).and_then(Value::as_str) else { continue };
+            let word = said.to_ascii_lowercase();
+            if word != said && words.contains(&word.as_str()) {
+                self.say(key, format!("`{said}` is written `{word}`; read so"));
+                map.insert(key.to_owned(), Value::String(word));
+            }
         }
         if let Some(Value::String(tag)) = map.get("tags").cloned() {
             self.say("tags", "`tags` is a text; read as a list of it");

@@ -94,7 +94,7 @@ impl Reader<'_> {
                     || scheme.get("$ref").is_some();
                 if let Some(scheme) = scheme.as_object_mut().filter(|_| keep) {
                     // How a token is come by decides nothing, and is often said in part.
-                    scheme.entry("flows").and_modify(|flows| *flows = Value::Object(Map::new()));
+                    scheme.insert("flows".to_owned(), Value::Object(Map::new()));
                     scheme
                         .entry("openIdConnectUrl")
                         .or_insert_with(|| Value::String(String::new()));
