@@ -5,23 +5,23 @@
 //! | which operations there are | `select` |
 //! | which resource and version an operation belongs to, and its name | `resources` |
 //! | what an operation takes and gives | `operations`, `parameters`, `bodies`, `forms` |
-//! | what Rust shape a schema has | `schemas`, `objects`, `enums`, `unions`, `tags` |
+//! | what Rust shape a schema has | `schemas`, `objects`, `gathered`, `overlapping`, `enums`, `unions`, `tags` |
 //! | what a page is | `pages`, `envelopes` |
 //! | which member outside of a union names its arm | `siblings` |
 //! | one type or two (request, response) | `directions` |
 //! | what several versions of an operation share | `twins` |
+//! | what refers to a type that is still being built | `standins` |
 //! | where a type is endless | `cycles` |
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Schema};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Stopped};
 use crate::model::{
     Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId,
 };
-use crate::pointer::Pointer;
 
 mod auth;
 mod bodies;
@@ -31,10 +31,12 @@ mod directions;
 mod enums;
 mod envelopes;
 mod forms;
+mod gathered;
 mod jobs;
 mod merged;
 mod objects;
 mod operations;
+mod overlapping;
 mod pages;
 mod parameters;
 mod refs;
@@ -42,9 +44,11 @@ mod resources;
 mod schemas;
 mod select;
 mod siblings;
+mod standins;
 mod tags;
 mod twins;
 mod unions;
+mod unreached;
 
 pub(crate) use constraints::code;
 pub(crate) use directions::parts;
@@ -57,7 +61,10 @@ pub(crate) struct Builder<'d> {
     types: Vec<TypeDecl>,
     /// Types that were begun and came to nothing, because a plain type says the same.
     forgotten: Vec<TypeId>,
-    components: BTreeMap<String, schemas::Component>,
+    components: BTreeMap<String, standins::Progress>,
+    /// The same of schemas without a name, by where they lie: one that comes up within itself must not begin anew.
+    nameless: BTreeMap<Vec<*const Schema>, standins::Progress>,
+    stand_ins: BTreeMap<TypeId, schemas::Typed>,
     forms: BTreeMap<String, TypeId>,
     enums: enums::Enums,
     /// Components that are part of others by `allOf`.
@@ -82,13 +89,16 @@ pub(crate) fn build(
         types: Vec::new(),
         forgotten: Vec::new(),
         components: BTreeMap::new(),
+        nameless: BTreeMap::new(),
+        stand_ins: BTreeMap::new(),
         forms: BTreeMap::new(),
         enums: enums::Enums::default(),
         merged: BTreeSet::new(),
     };
     auth::report_unsupported(document, builder.diagnostics);
     let named = resources::name(document, &selected, config, builder.diagnostics);
-    let resources = builder.resources(named);
+    let mut resources = builder.resources(named);
+    builder.settle(&mut resources);
     builder.report_unreached();
     builder.rehome_parts();
     let types = std::mem::take(&mut builder.types);
@@ -180,20 +190,6 @@ impl Builder<'_> {
                 }
                 _ => {}
             }
-        }
-    }
-
-    fn report_unreached(&mut self) {
-        let schemas =
-            self.document.components.iter().flat_map(|components| components.schemas.keys());
-        let at = Pointer::root().descend(["components", "schemas"]);
-        for name in schemas.filter(|name| {
-            !self.components.contains_key(*name)
-                && !self.forms.contains_key(*name)
-                && !self.merged.contains(*name)
-        }) {
-            let message = "no operation of the client uses this schema";
-            self.diagnostics.add(crate::diagnostic::Code::Unreached, &at.child(name), message);
         }
     }
 }

@@ -105,6 +105,8 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Where a stage put a part of the document, and where that part stands in the text.
+    moved: Vec<(Pointer, Pointer)>,
 }
 
 /// A stage said that nothing can be generated; what it said is in the [`Diagnostics`] it was given.
@@ -130,6 +132,11 @@ impl Diagnostics {
         self.report(Diagnostic::new(code, pointer, message));
     }
 
+    /// Notes that a stage has put a part of the document elsewhere: what is said of the new place is said of the old.
+    pub fn moved(&mut self, to: Pointer, from: Pointer) {
+        self.moved.push((to, from));
+    }
+
     /// Stops the run if an error was reported; to be called between stages.
     ///
     /// # Errors
@@ -142,6 +149,13 @@ impl Diagnostics {
 
     /// All of them, sorted by place and without repetitions, whatever the order in which they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
+            if let Some(home) =
+                self.moved.iter().find_map(|(to, from)| one.pointer.rebased(to, from))
+            {
+                one.pointer = home;
+            }
+        }
         self.list.sort();
         self.list.dedup();
         self.list

@@ -20,6 +20,7 @@ mod bounds;
 mod compose;
 mod content;
 mod enums;
+mod mend;
 mod null;
 mod refs;
 mod schema;
@@ -28,7 +29,9 @@ mod types;
 mod validate;
 mod walk;
 
+pub(crate) use content::HOLDS;
 pub(crate) use enums::VALUES;
+pub(crate) use refs::HOME;
 pub(crate) use types::ONLY_NULL;
 pub(crate) use walk::UNSTYLED;
 
@@ -59,11 +62,13 @@ impl Lowering<'_> {
 /// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
     let version = version(&tree, diagnostics)?;
+    mend::mend(&mut tree, diagnostics);
+    walk::drop_callbacks(&mut tree, diagnostics);
     content::repair(&mut tree, diagnostics);
     refs::check(&tree, diagnostics);
     validate::check(&tree, version, diagnostics);
     diagnostics.propagate()?;
-    refs::inline_and_hoist(&mut tree);
+    refs::inline_and_hoist(&mut tree, diagnostics);
     let mut lowering = Lowering { version, diagnostics };
     walk::document(&mut tree, &mut lowering);
     diagnostics.propagate()?;
@@ -87,15 +92,32 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
             return Err(Stopped);
         }
         None => {
-            let message = match tree.get("swagger") {
-                Some(version) => {
-                    format!("the document is Swagger {}", version.as_str().unwrap_or("2.0"))
-                }
-                None => "the document has no text under `openapi`".to_owned(),
-            };
-            diagnostics.add(Code::NotOpenApi, &Pointer::root(), message);
+            let (at, message) = no_version(tree);
+            diagnostics.add(Code::NotOpenApi, &at, message);
             return Err(Stopped);
         }
     };
     Ok(version)
+}
+
+/// Why there is no version to go by, and where that is seen.
+fn no_version(tree: &Value) -> (Pointer, String) {
+    if !tree.is_object() {
+        let message = format!("the document is {}; a mapping belongs here", schema::kind(tree));
+        return (Pointer::root(), message);
+    }
+    if let Some(said) = tree.get("openapi") {
+        let message = match said.as_f64() {
+            Some(_) => format!("`openapi` is the number {said}; write `openapi: \"{said}.0\"`"),
+            None => {
+                format!("`openapi` is {}; the text of a version belongs here", schema::kind(said))
+            }
+        };
+        return (Pointer::root().child("openapi"), message);
+    }
+    let message = match tree.get("swagger") {
+        Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
+        None => "the document has no text under `openapi`".to_owned(),
+    };
+    (Pointer::root(), message)
 }

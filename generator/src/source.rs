@@ -197,7 +197,11 @@ impl Fault {
         let beyond_limits =
             message.starts_with("recursion limit") || message.starts_with("number out of range");
         let position = Some((error.line().max(1), before.count() + 1));
-        Self { message: format!("this is no JSON: {message}"), position, beyond_limits }
+        let message = match message.strip_prefix("recursion limit") {
+            Some(_) => "the document nests deeper than 128 levels".to_owned(),
+            None => format!("this is no JSON: {message}"),
+        };
+        Self { message, position, beyond_limits }
     }
 
     fn of_yaml(error: &serde_yaml::Error) -> Self {

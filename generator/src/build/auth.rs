@@ -1,6 +1,6 @@
 //! Which server the client calls, and how it proves who it is.
 
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme, Server};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
@@ -19,20 +19,20 @@ pub(super) fn base_url(
     }
     let at = Pointer::root().child("servers");
     let Some(server) = document.servers.first() else { return String::new() };
-    if document.servers.len() > 1 {
-        let others: Vec<&str> =
-            document.servers.iter().skip(1).map(|server| server.url.as_str()).collect();
-        let message =
-            format!("calls go to {}; the document also names {}", server.url, others.join(", "));
+    let url = address(server);
+    let others: Vec<String> =
+        document.servers.iter().skip(1).map(address).filter(|other| *other != url).collect();
+    if !others.is_empty() {
+        let message = format!("calls go to {url}; the document also names {}", others.join(", "));
         diagnostics.add(Code::ServerSkipped, &at, message);
     }
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    if url.contains('{') {
+        let message = format!("`{url}` has a variable without a value");
+        diagnostics.add(Code::ServerSkipped, &at.child(0).child("url"), message);
+        return String::new();
     }
-    let url = url.trim_end_matches('/');
     if url.starts_with("http://") || url.starts_with("https://") {
-        return url.to_owned();
+        return url;
     }
     // A relative server (`/api/v3`) is relative to where the document was, which nobody told us.
     if !url.is_empty() {
@@ -42,6 +42,15 @@ pub(super) fn base_url(
         diagnostics.add(Code::ServerSkipped, &at, message);
     }
     String::new()
+}
+
+/// The address of a server, with its variables at their defaults.
+pub(super) fn address(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    url.trim_end_matches('/').to_owned()
 }
 
 /// The security scheme of the client: of those that are accepted nearly as often as the most accepted one, a key before a token.
@@ -91,8 +100,12 @@ pub(super) fn asks_for_several(document: &OpenAPI, operation: &openapiv3::Operat
     requirements.is_some_and(|all| !all.is_empty() && all.iter().all(|one| one.len() > 1))
 }
 
-/// The credentials that an operation takes, each enough alone; empty where anybody may call it.
+/// The credentials that an operation takes, each enough alone; empty where any or none will do. An operation that says for
+/// itself that it asks for nothing is sent nothing: others may listen.
 pub(super) fn accepted(document: &OpenAPI, operation: &openapiv3::Operation) -> Vec<Auth> {
+    if operation.security.as_ref().is_some_and(Vec::is_empty) {
+        return vec![Auth::None];
+    }
     if is_open(document, operation) {
         return Vec::new();
     }

@@ -63,7 +63,11 @@ impl<'d> Builder<'d> {
         let operation = selected.operation;
         let at = selected.pointer.child("requestBody");
         let body = self.resolved_body(operation.request_body.as_ref()?)?;
-        let (name, chosen) = self.best_media(body, &at)?;
+        let Some((name, chosen)) = self.best_media(body, &at) else {
+            let message = "the body is described by no media type; none is sent";
+            self.diagnostics.add(Code::Widened, &at.child("content"), message);
+            return None;
+        };
         let at = at.child("content").child(name).child("schema");
         let content = self.content(name, chosen, words, &at);
         // A body where none is usual (RFC 9110 section 9.3.1) is sent only if there is something to say.
@@ -157,7 +161,8 @@ impl<'d> Builder<'d> {
                 self.bytes(name, at)
             }
             (kind, None) => {
-                self.diagnostics.add(Code::Widened, at, "a body without a schema is any value");
+                let above = at.parent().unwrap_or_default();
+                self.diagnostics.add(Code::Widened, &above, "a body without a schema is any value");
                 match kind {
                     Media::Form => BodyContent::Form(Type::Json),
                     Media::Multipart => self.bytes(name, at),

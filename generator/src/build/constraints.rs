@@ -43,6 +43,8 @@ pub(super) fn of_target(schema: &Schema) -> Docs {
 
 fn constraints(schema: &Schema) -> Vec<String> {
     let mut said = of_kind(schema);
+    let holds = schema.schema_data.extensions.get(crate::lower::HOLDS);
+    said.extend(holds.and_then(|text| text.as_str()).map(str::to_owned));
     if let Some(serde_json::Value::Array(values)) =
         schema.schema_data.extensions.get(crate::lower::VALUES)
     {

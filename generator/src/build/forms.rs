@@ -9,7 +9,7 @@ use openapiv3::{
 
 use super::Builder;
 use super::bodies::exact;
-use super::objects::Gathered;
+use super::gathered::Gathered;
 use super::schemas::Place;
 use crate::model::{NameHint, Shape, StructKind, Type, TypeId};
 
@@ -53,7 +53,7 @@ impl<'d> Builder<'d> {
             }
             _ => return None,
         }
-        for (property, _) in gathered.properties.values() {
+        for (property, _) in gathered.properties.values().flatten() {
             if self.file(property).is_some() {
                 self.use_in_form(lent(property));
             }

@@ -4,7 +4,7 @@
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::Builder;
-use super::objects::Gathered;
+use super::gathered::Gathered;
 use super::schemas::Place;
 use super::unions::Choice;
 use crate::model::{Arm, StructKind, Type, TypeId};

@@ -1,11 +1,8 @@
 //! Objects: properties become fields, and `allOf` becomes one struct.
 
-use std::collections::{BTreeMap, BTreeSet};
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind};
 
-use openapiv3::{
-    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind,
-};
-
+use super::gathered::Gathered;
 use super::schemas::{Place, Typed};
 use super::{Builder, constraints};
 use crate::diagnostic::Code;
@@ -13,20 +10,6 @@ use crate::model::{
     Access, Direction, Docs, Field, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
 };
 use crate::pointer::Pointer;
-
-/// The properties of an object, or of all parts of an `allOf`, before they have types.
-#[derive(Default)]
-pub(super) struct Gathered<'d> {
-    /// By wire name: the schema of the property, and where it stands.
-    pub properties: BTreeMap<&'d str, (&'d ReferenceOr<Box<Schema>>, Pointer)>,
-    required: BTreeSet<&'d str>,
-    rest: Option<(&'d AdditionalProperties, Pointer)>,
-    /// What the first part that describes a property says of it.
-    said: BTreeMap<&'d str, &'d str>,
-    /// Properties that only some arms of a choice have, and so no value need have.
-    optional: BTreeSet<&'d str>,
-    description: Option<String>,
-}
 
 impl<'d> Builder<'d> {
     /// The type of an object that has properties.
@@ -110,77 +93,9 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn is_enum(&self, ty: &Type) -> bool {
+    pub(super) fn is_enum(&self, ty: &Type) -> bool {
         let shape = ty.named().and_then(|id| self.types.get(id.0)).map(|decl| &decl.shape);
         matches!(shape, Some(Shape::Enum(_)))
-    }
-
-    /// Collects the properties of all parts. `None` if a part is no object.
-    pub(super) fn gather(
-        &mut self,
-        into: &mut Gathered<'d>,
-        arms: &'d [ReferenceOr<Schema>],
-        at: &Pointer,
-        within: &mut Vec<&'d str>,
-    ) -> Option<()> {
-        for (index, arm) in arms.iter().enumerate() {
-            let mut place = at.child("allOf").child(index);
-            if let ReferenceOr::Reference { reference } = arm {
-                if within.contains(&reference.as_str()) {
-                    self.diagnostics.add(
-                        Code::SchemaIgnored,
-                        &place,
-                        format!("`{reference}` is part of itself; ignored here"),
-                    );
-                    continue;
-                }
-                within.push(reference);
-                place = Pointer::from_reference(reference).unwrap_or(place);
-            }
-            let document = self.document;
-            let schema = match arm {
-                ReferenceOr::Item(schema) => schema,
-                ReferenceOr::Reference { reference } => {
-                    let name = super::refs::component(reference, "schemas")?;
-                    self.merged.insert(name.clone());
-                    self.resolve_schema(document.components.as_ref()?.schemas.get(&name)?)?
-                }
-            };
-            self.gather_one(into, schema, &place, within)?;
-            if matches!(arm, ReferenceOr::Reference { .. }) {
-                within.pop();
-            }
-        }
-        Some(())
-    }
-
-    fn gather_one(
-        &mut self,
-        into: &mut Gathered<'d>,
-        schema: &'d Schema,
-        place: &Pointer,
-        within: &mut Vec<&'d str>,
-    ) -> Option<()> {
-        if into.description.is_none() {
-            into.description.clone_from(&schema.schema_data.description);
-        }
-        match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => into.add(object, place),
-            SchemaKind::AllOf { all_of } => self.gather(into, all_of, place, within)?,
-            SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
-                let message = "a choice within an `allOf`: the properties of all its arms are optional fields of one struct";
-                self.diagnostics.add(Code::Widened, place, message);
-                let mut all = Gathered::default();
-                self.gather(&mut all, arms, place, within)?;
-                for (name, property) in all.properties {
-                    into.optional.insert(name);
-                    into.properties.entry(name).or_insert(property);
-                }
-            }
-            SchemaKind::Any(any) if any.typ.is_none() => {}
-            _ => return None,
-        }
-        Some(())
     }
 
     pub(super) fn finish(
@@ -192,9 +107,11 @@ impl<'d> Builder<'d> {
         kind: StructKind,
     ) {
         let mut fields = Vec::new();
-        for (name, (property, at)) in &gathered.properties {
+        for (name, described) in &gathered.properties {
             let required = gathered.required.contains(name) && !gathered.optional.contains(name);
-            let mut field = self.field(id, name, property, at, required, kind);
+            let Some(mut field) = self.overlapping(id, name, described, required, kind) else {
+                continue;
+            };
             if field.docs.text.is_none() && !self.is_enum(&field.ty) {
                 field.docs.text = gathered.said.get(name).map(|text| (*text).to_owned());
             }
@@ -228,7 +145,7 @@ impl<'d> Builder<'d> {
         );
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
         owner: TypeId,
         name: &str,
@@ -275,26 +192,6 @@ impl<'d> Builder<'d> {
     fn parts_of(&self, schema: &'d Schema) -> Vec<&'d Schema> {
         let SchemaKind::AllOf { all_of } = &schema.schema_kind else { return Vec::new() };
         all_of.iter().filter_map(|arm| self.resolve_schema(arm)).collect()
-    }
-}
-
-impl<'d> Gathered<'d> {
-    /// Whether a choice is merged into it.
-    pub(super) fn has_choice(&self) -> bool {
-        !self.optional.is_empty()
-    }
-
-    pub(super) fn add(&mut self, object: &'d ObjectType, at: &Pointer) {
-        for (name, property) in &object.properties {
-            let text =
-                property.as_item().and_then(|schema| schema.schema_data.description.as_deref());
-            text.map(|text| self.said.entry(name).or_insert(text));
-            self.properties.insert(name, (property, at.child("properties").child(name)));
-        }
-        self.required.extend(object.required.iter().map(String::as_str));
-        if let Some(rest) = &object.additional_properties {
-            self.rest = Some((rest, at.child("additionalProperties")));
-        }
     }
 }
 

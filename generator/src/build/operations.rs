@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Operation as Source, ReferenceOr, Response, StatusCode};
+use openapiv3::{
+    MediaType, Operation as Source, ReferenceOr, Response, Schema, SchemaKind, StatusCode,
+    Type as Kind,
+};
 
 use super::Builder;
 use super::bodies::{Media, json_name, media};
@@ -23,6 +26,18 @@ struct Success<'d> {
     status: String,
     response: &'d Response,
     pointer: Pointer,
+    /// Whether no body can come, whatever is said of it.
+    bodiless: bool,
+}
+
+impl<'d> Success<'d> {
+    /// What may come, by media type.
+    fn content(&self) -> impl Iterator<Item = (&'d String, &'d MediaType)> + use<'d> {
+        self.response.content.iter().filter({
+            let comes = !self.bodiless;
+            move |_| comes
+        })
+    }
 }
 
 impl<'d> Builder<'d> {
@@ -62,7 +77,7 @@ impl<'d> Builder<'d> {
         };
         Operation {
             method: selected.method,
-            path: selected.path.to_owned(),
+            path: super::parameters::on_the_wire(selected.path).to_owned(),
             name: one.name.clone(),
             summary: texts::telling(operation.summary.as_ref(), selected.path)
                 .or_else(|| selected.item.summary.clone()),
@@ -83,12 +98,26 @@ impl<'d> Builder<'d> {
 
     /// What the operation asks of a client beside the call itself, and does not get.
     fn report_beyond_client(&mut self, selected: &Selected<'d>) {
-        let servers = selected.operation.servers.iter().chain(&selected.item.servers);
-        let servers: Vec<&str> = servers.map(|server| server.url.as_str()).collect();
-        if !servers.is_empty() {
+        let item = selected.pointer.parent().unwrap_or_default();
+        let (servers, at) = match selected.operation.servers.as_slice() {
+            [] => (&selected.item.servers, item),
+            _ => (&selected.operation.servers, selected.pointer.clone()),
+        };
+        // Those that all calls go to anyway are no news.
+        let base = self.document.servers.first().map(super::auth::address);
+        let addresses: Vec<String> = servers.iter().map(super::auth::address).collect();
+        if !addresses.is_empty() && !addresses.iter().any(|address| Some(address) == base.as_ref())
+        {
             let message =
-                format!("the call goes where all others go, not to {}", servers.join(", "));
-            self.diagnostics.add(Code::ServerSkipped, &selected.pointer.child("servers"), message);
+                format!("the call goes where all others go, not to {}", addresses.join(", "));
+            self.diagnostics.add(Code::ServerSkipped, &at.child("servers"), message);
+        }
+        if let Some((_, fragment)) = selected.path.split_once('#') {
+            let message = format!(
+                "`#{fragment}` is never sent: it only tells two descriptions of one path apart"
+            );
+            let at = selected.pointer.parent().unwrap_or_default();
+            self.diagnostics.add(Code::KeywordIgnored, &at, message);
         }
         if super::auth::asks_for_several(self.document, selected.operation) {
             let message = "the call needs several credentials at once; the client gives one, the others go into headers by hand";
@@ -123,7 +152,7 @@ impl<'d> Builder<'d> {
         let mut outputs: Vec<(String, Output, Pointer)> = Vec::new();
         // Bodies of several successes are named by their statuses.
         let several =
-            successes.iter().filter(|success| !success.response.content.is_empty()).count() > 1;
+            successes.iter().filter(|success| success.content().next().is_some()).count() > 1;
         for success in &successes {
             let suffix = if several { status_word(&success.status) } else { "response".to_owned() };
             let output = self.success(success, &format!("{words}_{suffix}"));
@@ -147,7 +176,8 @@ impl<'d> Builder<'d> {
             outputs.iter().filter(|(_, output, _)| json(output).is_none() && *output != main)
         {
             let message = format!(
-                "the answer with status {status} ({output:?}) is given as the other successes are"
+                "the answer with status {status} ({}) is given as the other successes are",
+                in_words(output)
             );
             self.diagnostics.add(Code::ResponseSkipped, pointer, message);
         }
@@ -157,20 +187,27 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// The successes: 2xx, else `2XX`, else `default` (OpenAPI 3.1 section 4.8.16), in the order of their statuses.
+    /// The successes: 2xx, else `2XX`, else `default` where all else are errors (OpenAPI 3.1 section 4.8.16), in the order of
+    /// their statuses.
     fn successes(&mut self, operation: &'d Source, at: &Pointer) -> Vec<Success<'d>> {
+        let is_head = at.last() == "head";
         let at = at.child("responses");
         let mut found: BTreeMap<String, &'d ReferenceOr<Response>> = BTreeMap::new();
+        let mut only_errors = true;
         for (status, response) in &operation.responses.responses {
             let (code, text) = match status {
                 StatusCode::Code(code) => (*code, code.to_string()),
                 StatusCode::Range(class) => (*class * 100, format!("{class}XX")),
             };
+            only_errors &= code >= 400;
             if (200..300).contains(&code) {
                 found.insert(text, response);
+            } else if (300..400).contains(&code) {
+                let message = "a redirect is followed within the API's own origin, else it is an error; it has no type";
+                self.diagnostics.add(Code::ResponseSkipped, &at.child(&text), message);
             }
         }
-        if found.is_empty() && operation.responses.responses.is_empty() {
+        if found.is_empty() && only_errors {
             found.extend(
                 operation
                     .responses
@@ -191,7 +228,14 @@ impl<'d> Builder<'d> {
                         .and_then(|response| self.resolve_response(response))
                 }
             };
-            successes.extend(resolved.map(|response| Success { status, response, pointer }));
+            let Some(response) = resolved else { continue };
+            // RFC 9110 sections 9.3.2, 15.3.5 and 15.3.6.
+            let bodiless = is_head || ["204", "205"].contains(&status.as_str());
+            if bodiless && !response.content.is_empty() {
+                let message = "no body comes with such an answer, whatever is said of it";
+                self.diagnostics.add(Code::ResponseSkipped, &pointer.child("content"), message);
+            }
+            successes.push(Success { status, response, pointer, bodiless });
         }
         successes
     }
@@ -199,7 +243,7 @@ impl<'d> Builder<'d> {
     /// The name of JSON where no success goes by the usual one.
     fn json_name_of_success(&mut self, operation: &'d Source, at: &Pointer) -> Option<String> {
         let successes = self.successes(operation, at);
-        let content = successes.iter().flat_map(|success| success.response.content.keys());
+        let content = successes.iter().flat_map(Success::content).map(|(name, _)| name);
         let mut names: Vec<&String> = content.filter(|name| media(name) == Media::Json).collect();
         names.sort();
         let all_odd = names.iter().all(|name| json_name(name).is_some());
@@ -208,13 +252,12 @@ impl<'d> Builder<'d> {
 
     fn success(&mut self, success: &Success<'d>, words: &str) -> Output {
         let at = success.pointer.child("content");
-        let mut choices: Vec<(Media, &String, &'d openapiv3::MediaType)> = success
-            .response
-            .content
-            .iter()
-            .map(|(name, value)| (media(name), name, value))
-            .collect();
-        choices.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        let mut choices: Vec<(Media, &String, &'d MediaType)> =
+            success.content().map(|(name, value)| (media(name), name, value)).collect();
+        // What says more comes first, then the usual name.
+        choices.sort_by_key(|(kind, name, value)| {
+            (*kind, value.schema.is_none(), json_name(name).is_some(), *name)
+        });
         let Some((kind, name, value)) = choices.first().copied() else { return Output::Empty };
         if choices.len() > 1 {
             let others: Vec<&str> =
@@ -224,6 +267,13 @@ impl<'d> Builder<'d> {
             self.diagnostics.add(Code::MediaTypeSkipped, &at, message);
         }
         let at = at.child(name).child("schema");
+        if kind != Media::Json
+            && let Some(schema) = &value.schema
+            && self.resolve_schema(schema).is_some_and(is_structured)
+        {
+            let message = format!("`{name}` is given as it comes; its schema is not read");
+            self.diagnostics.add(Code::Widened, &at, message);
+        }
         match (kind, &value.schema) {
             (Media::Json, None) => Output::Json(Type::Json),
             (Media::Json, Some(schema)) => {
@@ -267,6 +317,19 @@ impl<'d> Builder<'d> {
             shape: Shape::Union(Union { tag: None, arms: arms.collect() }),
         });
         Type::Named(id)
+    }
+}
+
+/// Whether the schema says more than that there is a text or a value.
+fn is_structured(schema: &Schema) -> bool {
+    !matches!(&schema.schema_kind, SchemaKind::Type(Kind::String(_)) | SchemaKind::Any(_))
+}
+
+fn in_words(output: &Output) -> String {
+    match output {
+        Output::Empty => "nothing".to_owned(),
+        Output::Json(_) | Output::Optional(_) => "JSON".to_owned(),
+        Output::Text { media_type } | Output::Bytes { media_type } => format!("`{media_type}`"),
     }
 }
 

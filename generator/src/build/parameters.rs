@@ -1,11 +1,15 @@
 //! Parameters: those of the path become arguments, all others the fields of one struct.
 
-use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
+use openapiv3::{
+    Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
+    Type as Kind,
+};
 
+use super::bodies::{Media, media};
 use super::schemas::{Place, Typed};
 use super::select::Selected;
 use super::{Builder, constraints};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot,
     Struct, StructKind, Type, TypeDecl, TypeId,
@@ -35,7 +39,13 @@ impl<'d> Builder<'d> {
         // The place is taken before the fields are made, so that their types come behind it.
         let reserved = self.reserve(&place);
         debug_assert_eq!(id, reserved);
-        for one in &declared {
+        // What stands in the path is an argument, wherever it is declared.
+        let in_query = query_placeholders(selected.path);
+        let is_field = |one: &&Declared<'_>| {
+            !matches!(one.parameter, Parameter::Query { .. })
+                || !in_query.contains(&one.parameter.parameter_data_ref().name.as_str())
+        };
+        for one in declared.iter().filter(is_field) {
             fields.extend(self.parameter(one, reserved));
         }
         if fields.is_empty() {
@@ -87,11 +97,13 @@ impl<'d> Builder<'d> {
                 match declared.iter().position(same) {
                     Some(earlier) if earlier >= level => {
                         let name = &parameter.parameter_data_ref().name;
-                        self.diagnostics.add(
-                            Code::Malformed,
-                            &pointer,
-                            format!("the parameter `{name}` is declared twice in one place"),
-                        );
+                        let message =
+                            format!("the parameter `{name}` is declared twice in one place");
+                        let mut one = Diagnostic::new(Code::Malformed, &pointer, message);
+                        one.related = declared
+                            .get(earlier)
+                            .map(|first| (first.pointer.clone(), 0, "the first".to_owned()));
+                        self.diagnostics.report(one);
                     }
                     Some(_) => {}
                     None => declared.push(Declared { parameter, pointer }),
@@ -117,7 +129,8 @@ impl<'d> Builder<'d> {
         declared: &[Declared<'d>],
         words: &str,
     ) -> Vec<PathParameter> {
-        let placeholders = placeholders(selected.path);
+        let placeholders = placeholders(on_the_wire(selected.path));
+        let in_query = query_placeholders(selected.path);
         for one in declared {
             let data = one.parameter.parameter_data_ref();
             if matches!(one.parameter, Parameter::Path { .. })
@@ -131,7 +144,12 @@ impl<'d> Builder<'d> {
         for name in placeholders {
             let known = declared.iter().find_map(|one| match one.parameter {
                 Parameter::Path { parameter_data, style } if parameter_data.name == name => {
-                    Some((one, parameter_data, style))
+                    Some((one, parameter_data, path_style(style, parameter_data.explode)))
+                }
+                Parameter::Query { parameter_data, .. }
+                    if parameter_data.name == name && in_query.contains(&name) =>
+                {
+                    Some((one, parameter_data, PathStyle::Simple))
                 }
                 _ => None,
             });
@@ -145,12 +163,12 @@ impl<'d> Builder<'d> {
                 continue;
             }
             let place = Place::words(&format!("{words}_{name}"), one.pointer.child("schema"));
-            let typed = self.parameter_type(data, &place);
+            let typed = self.parameter_type(data, &place, Within::Path);
             let docs = self.without_values(self.parameter_docs(data), &typed.ty);
             found.push(PathParameter {
                 wire: name.to_owned(),
                 ty: typed.ty,
-                style: path_style(style, data.explode),
+                style,
                 deprecated: data.deprecated.unwrap_or(false),
                 docs,
             });
@@ -184,7 +202,8 @@ impl<'d> Builder<'d> {
                 Spot::Query(query_style(style, data))
             }
         };
-        let typed = self.parameter_type(data, &place);
+        let within = if matches!(spot, Spot::Query(_)) { Within::Query } else { Within::Header };
+        let typed = self.parameter_type(data, &place, within);
         let spot = match spot {
             Spot::Query(QueryStyle::Form) if self.is_unstyled_object(data, &typed.ty) => {
                 Spot::Query(QueryStyle::Json)
@@ -221,7 +240,26 @@ impl<'d> Builder<'d> {
         docs
     }
 
-    fn parameter_type(&mut self, data: &'d ParameterData, place: &Place) -> Typed {
+    /// A value that is written in a media type is JSON in the query, or plain; all else the caller writes.
+    fn parameter_type(&mut self, data: &'d ParameterData, place: &Place, within: Within) -> Typed {
+        let text = Typed { ty: Type::String, nullable: false };
+        if let ParameterSchemaOrContent::Content(content) = &data.format {
+            let name = content.keys().next().map(String::as_str).unwrap_or_default();
+            let is_json = media(name) == Media::Json;
+            let is_plain = schema(data).is_none_or(|schema| {
+                self.resolve_schema(schema).is_some_and(|schema| {
+                    matches!(&schema.schema_kind, SchemaKind::Type(kind) if !matches!(kind, Kind::Object(_) | Kind::Array(_)))
+                })
+            });
+            if is_json && within != Within::Query || !is_json && !is_plain {
+                let message = format!("the value is `{name}`, which the caller writes");
+                self.diagnostics.add(Code::Widened, &place.pointer, message);
+                return text;
+            }
+            if !is_json && schema(data).is_none() {
+                return text;
+            }
+        }
         match schema(data) {
             Some(schema) => self.schema(schema, place),
             None => Typed { ty: Type::Json, nullable: false },
@@ -230,16 +268,30 @@ impl<'d> Builder<'d> {
 
     /// An object for which no style is said is one JSON text: that is what servers that leave it unsaid read.
     fn is_unstyled_object(&self, data: &ParameterData, ty: &Type) -> bool {
-        let object = match ty {
-            Type::JsonObject | Type::Map(_) => true,
-            Type::Named(id) => !matches!(
-                self.types.get(id.0).map(|decl| &decl.shape),
-                Some(Shape::Enum(_) | Shape::IntegerEnum(_))
-            ),
-            _ => false,
-        };
-        object && data.extensions.contains_key(crate::lower::UNSTYLED)
+        data.extensions.contains_key(crate::lower::UNSTYLED) && self.is_object(ty)
     }
+
+    /// Whether a value may be an object: a choice is one where an arm is.
+    fn is_object(&self, ty: &Type) -> bool {
+        match ty {
+            Type::JsonObject | Type::Map(_) => true,
+            Type::Nullable(inner) => self.is_object(inner),
+            Type::Named(id) => match self.types.get(id.0).map(|decl| &decl.shape) {
+                Some(Shape::Struct(_)) => true,
+                Some(Shape::Union(found)) => found.arms.iter().any(|arm| self.is_object(&arm.ty)),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Where a parameter is written, as far as its media type matters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Path,
+    Query,
+    Header,
 }
 
 fn schema(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
@@ -250,8 +302,9 @@ fn schema(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
 }
 
 fn query_style(style: &openapiv3::QueryStyle, data: &ParameterData) -> QueryStyle {
-    if matches!(data.format, ParameterSchemaOrContent::Content(_)) {
-        return QueryStyle::Json;
+    if let ParameterSchemaOrContent::Content(content) = &data.format {
+        let is_json = content.keys().next().is_some_and(|name| media(name) == Media::Json);
+        return if is_json { QueryStyle::Json } else { QueryStyle::Form };
     }
     match (style, data.explode) {
         (openapiv3::QueryStyle::DeepObject, _) => QueryStyle::Deep,
@@ -271,6 +324,16 @@ fn path_style(style: &openapiv3::PathStyle, explode: Option<bool>) -> PathStyle 
         (openapiv3::PathStyle::Matrix, false) => PathStyle::Matrix,
         (openapiv3::PathStyle::Matrix, true) => PathStyle::MatrixExploded,
     }
+}
+
+/// What of a path template is sent: a fragment never is (RFC 9110 section 7.1).
+pub(super) fn on_the_wire(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(sent, _)| sent)
+}
+
+/// The names in braces behind the `?` of a path that has its query written into it.
+fn query_placeholders(path: &str) -> Vec<&str> {
+    on_the_wire(path).split_once('?').map_or_else(Vec::new, |(_, query)| placeholders(query))
 }
 
 /// The names in braces, in the order of the path.

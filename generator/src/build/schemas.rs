@@ -5,6 +5,7 @@ use openapiv3::{
     Type as Kind, VariantOrUnknownOrEmpty,
 };
 
+use super::standins::Progress;
 use super::unions::Choice;
 use super::{Builder, enums};
 use crate::diagnostic::Code;
@@ -31,13 +32,6 @@ impl Typed {
             self.ty
         }
     }
-}
-
-/// What became of a component.
-pub(super) enum Component {
-    /// It is being built; a type that is named can be referred to already.
-    Begun(Option<TypeId>),
-    Done(Typed),
 }
 
 /// Where a schema stands: its address, and what a type made of it would be called.
@@ -91,6 +85,12 @@ impl Place {
     }
 }
 
+/// Where a schema stood before lowering gave it a name among the components.
+fn home(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
+    let extensions = &schema.as_item()?.schema_data.extensions;
+    Pointer::from_reference(&format!("#{}", extensions.get(crate::lower::HOME)?.as_str()?))
+}
+
 /// What one of many is called: `scenario` of `scenarios`, and of `scenarios_list`.
 fn one_of(part: &str) -> String {
     let part = part.strip_suffix("_list").filter(|rest| !rest.is_empty()).unwrap_or(part);
@@ -101,54 +101,106 @@ impl<'d> Builder<'d> {
     /// The type of a schema.
     pub(super) fn schema(&mut self, schema: &'d ReferenceOr<Schema>, place: &Place) -> Typed {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, place),
-            ReferenceOr::Item(schema) => self.item(schema, place, None),
+            ReferenceOr::Reference { reference } => self.reference_at(reference, place),
+            ReferenceOr::Item(schema) => self.nameless(schema, place),
         }
     }
 
     /// The same for the boxed schemas of properties and items.
     pub(super) fn boxed(&mut self, schema: &'d ReferenceOr<Box<Schema>>, place: &Place) -> Typed {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, place),
-            ReferenceOr::Item(schema) => self.item(schema, place, None),
+            ReferenceOr::Reference { reference } => self.reference_at(reference, place),
+            ReferenceOr::Item(schema) => self.nameless(schema, place),
         }
     }
 
-    fn reference(&mut self, reference: &str, place: &Place) -> Typed {
+    /// The type of a reference. What lowering gave a name among the components keeps the name of the place where it stood.
+    fn reference_at(&mut self, reference: &str, place: &Place) -> Typed {
+        let typed = self.reference(reference);
+        let Some(name) = super::refs::component(reference, "schemas") else { return typed };
+        let home = self.component(&name).and_then(home);
+        if home.as_ref() == Some(&place.pointer)
+            && let Type::Named(id) = &typed.ty
+            && let Some(decl) = self.types.get_mut(id.0)
+            && matches!(&decl.name, NameHint::Component(known) if *known == name)
+        {
+            decl.name = place.name.clone();
+        }
+        typed
+    }
+
+    fn component(&self, name: &str) -> Option<&'d ReferenceOr<Schema>> {
+        let document = self.document;
+        document.components.as_ref()?.schemas.get(name)
+    }
+
+    fn reference(&mut self, reference: &str) -> Typed {
         let Some(name) = super::refs::component(reference, "schemas") else {
             return Typed::plain(Type::Json);
         };
-        match self.components.get(&name) {
-            Some(Component::Done(typed)) => return typed.clone(),
-            Some(Component::Begun(Some(id))) => return Typed::plain(Type::Named(*id)),
-            Some(Component::Begun(None)) => {
-                let message =
-                    format!("`{name}` is a list or map of nothing but itself; read as any value");
-                self.diagnostics.add(Code::Widened, &place.pointer, message);
-                return Typed::plain(Type::Json);
-            }
-            None => {}
+        if let Some(Progress::Done(typed)) = self.components.get(&name) {
+            return typed.clone();
         }
-        let document = self.document;
-        let Some(schema) =
-            document.components.as_ref().and_then(|components| components.schemas.get(&name))
-        else {
+        let Some(schema) = self.component(&name) else {
             return Typed::plain(Type::Json);
         };
-        let own = Place::component(&name);
+        let mut own = Place::component(&name);
+        own.pointer = home(schema).unwrap_or(own.pointer);
+        if let Some(Progress::Begun(known)) = self.components.get(&name) {
+            let id = known.unwrap_or_else(|| self.stand_in(&own));
+            self.components.insert(name, Progress::Begun(Some(id)));
+            let nullable = schema.as_item().is_some_and(|schema| schema.schema_data.nullable);
+            return Typed { ty: Type::Named(id), nullable };
+        }
+        self.components.insert(name.clone(), Progress::Begun(None));
         let typed = match schema {
-            ReferenceOr::Reference { reference } => {
-                self.components.insert(name.clone(), Component::Begun(None));
-                self.reference(reference, &own)
-            }
+            ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(schema) => {
                 let reserved = self.is_named(schema).then(|| self.reserve(&own));
-                self.components.insert(name.clone(), Component::Begun(reserved));
                 self.item(schema, &own, reserved)
             }
         };
-        self.components.insert(name, Component::Done(typed.clone()));
+        let before = self.components.insert(name, Progress::Done(typed.clone()));
+        self.stood_for(before, &typed);
         typed
+    }
+
+    /// The type of a schema without a name. It may come up within itself, where a component includes the whole of another.
+    fn nameless(&mut self, schema: &'d Schema, place: &Place) -> Typed {
+        if matches!(&schema.schema_kind, SchemaKind::Type(kind) if !matches!(kind, Kind::Object(_) | Kind::Array(_)))
+        {
+            return self.item(schema, place, None);
+        }
+        // A component's merge is made once, however many include it: each that includes itself would double the work.
+        let is_merge =
+            matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() > 1);
+        let place = if is_merge { self.home(place) } else { place.clone() };
+        let key = vec![std::ptr::from_ref(schema)];
+        let typed = self.once(key.clone(), &place, schema.schema_data.nullable, |builder| {
+            builder.item(schema, &place, None)
+        });
+        let begun = self.nameless.contains_key(&key);
+        if is_merge && !begun && place.pointer.as_str().starts_with("/components/schemas/") {
+            self.nameless.insert(key, Progress::Done(typed.clone()));
+        }
+        typed
+    }
+
+    /// Where a merge is named after: the component that it stands in, not one that includes that.
+    fn home(&self, place: &Place) -> Place {
+        let NameHint::Part(Site { owner: Owner::Type(owner), part }) = &place.name else {
+            return place.clone();
+        };
+        let within = self
+            .types
+            .get(owner.0)
+            .is_some_and(|decl| place.pointer.as_str().starts_with(&format!("{}/", decl.pointer)));
+        match place.pointer.tokens().nth(2) {
+            Some(component) if !within && place.pointer.as_str().starts_with("/components/") => {
+                Place::words(&format!("{component}_{part}"), place.pointer.clone())
+            }
+            _ => place.clone(),
+        }
     }
 
     /// Whether the schema becomes a type of its own that may contain itself. It may still turn out a plain one.

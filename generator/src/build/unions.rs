@@ -40,6 +40,7 @@ impl<'d> Builder<'d> {
         let mut nullable = live.len() < choice.arms.len();
         if let Some(values) = self.merged_values(&live) {
             reserved.into_iter().for_each(|id| self.forget(id));
+            self.mark_merged(choice.arms);
             let text = self.enum_text(choice, &live);
             let ty = match live.as_slice() {
                 [(_, only)] => self.schema(only, place).ty,

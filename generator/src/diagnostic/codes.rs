@@ -63,6 +63,8 @@ codes! {
     ConfigUnused = "config-unused", Warning, "delete the entry, or correct it";
     /// A piece of the document has not the form the specification asks for.
     Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
+    /// A small fault that leaves no doubt about what is meant was mended.
+    Mended = "mended", Warning, "";
     /// A `$ref` leads nowhere.
     DanglingRef = "dangling-ref", Error, "add the missing part, or replace the reference, with an action in overlay.yaml";
     /// A `$ref` leads into another document.
@@ -83,6 +85,8 @@ codes! {
     OperationIdRepeated = "operation-id-repeated", Warning, "";
     /// A security requirement names a scheme that the document does not have.
     SecuritySchemeUnknown = "security-scheme-unknown", Warning, "add the scheme to `components.securitySchemes` with an action in overlay.yaml";
+    /// A tag of a discriminator maps to a schema that the document does not have.
+    DiscriminatorDangling = "discriminator-dangling", Warning, "correct the mapping with an action in overlay.yaml";
     /// An array of a 3.0 document does not say of what.
     ArrayWithoutItems = "array-without-items", Warning, "";
     /// A schema of a 3.0 document is `true` or `false`.

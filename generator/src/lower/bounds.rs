@@ -22,6 +22,10 @@ impl Lowering<'_> {
             }
         }
         let integer = map.get("type").and_then(Value::as_str) == Some("integer");
+        if integer && map.get("format").and_then(Value::as_str) == Some("uint64") {
+            let message = "read as an `i64`, which ends at 9223372036854775807, half way to what `uint64` can say";
+            self.add(Code::Widened, &at.child("format"), message);
+        }
         for key in ["minimum", "maximum", "multipleOf"] {
             let Some(bound) = map.get(key) else { continue };
             match (whole(bound), integer) {

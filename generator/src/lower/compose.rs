@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::null::{is_any, is_null};
 use super::types::keywords_of;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -30,7 +31,7 @@ impl Lowering<'_> {
             &at.child("prefixItems"),
             "a tuple is read as a list of any of its members",
         );
-        // `items: false`, lowered to any value by now, closes the tuple.
+        // `items: false` closes the tuple.
         places.extend(
             map.remove("items")
                 .filter(|rest| rest.as_object().is_some_and(|rest| !rest.is_empty())),
@@ -53,13 +54,17 @@ impl Lowering<'_> {
     /// Names by pattern become names of any form.
     pub(super) fn pattern_properties(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
         let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
-        self.add(
-            Code::Widened,
-            &at.child("patternProperties"),
-            "the patterns of names are not checked",
-        );
+        let rest = map.remove("additionalProperties");
         let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
-        schemas.extend(map.remove("additionalProperties").filter(|rest| rest.is_object()));
+        // What fits no pattern may be anything, unless that is ruled out.
+        let closed = rest == Some(json!(false));
+        schemas.extend(rest.filter(Value::is_object).or_else(|| (!closed).then(|| json!({}))));
+        let message = if schemas.contains(&json!({})) {
+            "the patterns of names are not checked, and what fits none may be anything; so all may"
+        } else {
+            "the patterns of names are not checked"
+        };
+        self.add(Code::Widened, &at.child("patternProperties"), message);
         schemas.dedup();
         let value = match <[Value; 1]>::try_from(schemas) {
             Ok([only]) => only,
@@ -67,6 +72,36 @@ impl Lowering<'_> {
         };
         map.insert("additionalProperties".to_owned(), value);
         map.entry("type").or_insert_with(|| json!("object"));
+    }
+
+    /// A choice between what is required: each arm is the schema itself, and which properties it has is the server's to check.
+    pub(super) fn required_arms(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        for key in ["oneOf", "anyOf"] {
+            let arms = map.get(key).and_then(Value::as_array);
+            let Some(mut said) =
+                arms.and_then(|arms| arms.iter().map(only_required).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
+            said.sort();
+            let message =
+                format!("that one of {} is required is left to the server", said.join(", "));
+            self.add(Code::Widened, &at.child(key), message);
+            map.remove(key);
+            map.entry("type").or_insert_with(|| json!("object"));
+        }
+    }
+
+    /// Parts of an `allOf` that only annotate are said of the whole: what is left wraps what it is about.
+    pub(super) fn annotating_parts(&mut self, map: &mut Map<String, Value>) {
+        let Some(Value::Array(parts)) = map.remove("allOf") else { return };
+        let (notes, parts): (Vec<Value>, Vec<Value>) = parts.into_iter().partition(is_note);
+        if !parts.is_empty() {
+            map.insert("allOf".to_owned(), Value::Array(parts));
+        }
+        for (key, value) in notes.into_iter().filter_map(into_object).flatten() {
+            map.entry(key).or_insert(value);
+        }
     }
 
     /// Leaves one composition alone in its schema: what stands beside it becomes an arm of an `allOf`.
@@ -151,5 +186,30 @@ impl Lowering<'_> {
             };
             self.add(Code::KeywordIgnored, &at.child(&key), message);
         }
+    }
+}
+
+/// Whether a (lowered) part says nothing that a value could fail.
+fn is_note(part: &Value) -> bool {
+    is_any(part) && !is_null(part)
+}
+
+/// The names that a (lowered) arm requires, in words, if that is all it says.
+fn only_required(arm: &Value) -> Option<String> {
+    let arm = arm.as_object().filter(|arm| arm.contains_key("required"))?;
+    let of_arm = |key: &String| {
+        ["type", "required"].contains(&key.as_str()) || ANNOTATIONS.contains(&key.as_str())
+    };
+    if !arm.keys().all(of_arm) || arm.get("type").is_some_and(|name| name != "object") {
+        return None;
+    }
+    let names = arm.get("required")?.as_array()?.iter().filter_map(Value::as_str);
+    Some(names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
+}
+
+fn into_object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Some(map),
+        _ => None,
     }
 }

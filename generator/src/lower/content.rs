@@ -7,6 +7,9 @@ use super::walk::METHODS;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
+/// Keeps, for the docs, what a text holds.
+pub(crate) const HOLDS: &str = "x-codegen-holds";
+
 /// The keywords by which a schema is recognised in the place of a media-type map.
 const KEYWORDS: [&str; 6] =
     ["type", "properties", "required", "items", "allOf", "additionalProperties"];
@@ -70,24 +73,35 @@ fn rebuilt(content: &Map<String, Value>) -> Value {
 }
 
 impl Lowering<'_> {
-    /// `contentMediaType` without an encoding is how 3.1 says `format: binary`; with one it is text all the same.
+    /// `contentMediaType` without an encoding is how 3.1 says `format: binary`, unless it is a text; with one it is text all the
+    /// same.
     pub(super) fn content(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
-        let encoding = map.remove("contentEncoding");
-        let media_type = map.remove("contentMediaType");
-        map.remove("contentSchema");
-        match (encoding, media_type) {
-            (Some(Value::String(encoding)), _) => {
-                self.add(
-                    Code::Widened,
-                    at,
-                    format!("bytes encoded as {encoding} are read as their text"),
-                );
+        let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
+        let encoding = text(map.remove("contentEncoding"));
+        let media_type = text(map.remove("contentMediaType"));
+        if map.remove("contentSchema").is_some() {
+            let message = "what the text holds is the caller's to read; its schema is not";
+            self.add(Code::Widened, &at.child("contentSchema"), message);
+        }
+        let is_text =
+            |name: &str| name.starts_with("text/") || name.contains("json") || name.contains("xml");
+        let holds = match (encoding, media_type) {
+            (Some(encoding), media_type) => {
+                let message = format!("bytes encoded as {encoding} are read as their text");
+                self.add(Code::Widened, at, message);
+                match media_type {
+                    Some(name) => format!("Holds: `{name}` in {encoding}"),
+                    None => format!("Holds: bytes in {encoding}"),
+                }
             }
-            (None, Some(Value::String(_))) => {
+            (None, Some(name)) if is_text(&name) => format!("Holds: `{name}`"),
+            (None, Some(_)) => {
                 map.entry("type").or_insert_with(|| json!("string"));
                 map.entry("format").or_insert_with(|| json!("binary"));
+                return;
             }
-            _ => {}
-        }
+            (None, None) => return,
+        };
+        map.insert(HOLDS.to_owned(), json!(holds));
     }
 }

@@ -92,6 +92,7 @@ impl Lowering<'_> {
 
     /// Values of several types, with no type said: one arm for the texts, one for the integers, or any value.
     fn mixed(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Pointer) {
+        let said = Value::Array(values.clone());
         let (texts, others): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_string);
         if ["oneOf", "anyOf", "allOf"].iter().any(|key| map.contains_key(*key)) {
             self.add(Code::Widened, at, "an enum beside a composition is not checked");
@@ -106,6 +107,7 @@ impl Lowering<'_> {
                 at,
                 "an enum of mixed values that are not texts and integers; read as any value",
             );
+            map.insert(VALUES.to_owned(), said);
         }
     }
 }

@@ -61,12 +61,12 @@ impl Lowering<'_> {
 }
 
 /// Whether the (lowered) schema allows null and nothing else.
-fn is_null(schema: &Value) -> bool {
+pub(super) fn is_null(schema: &Value) -> bool {
     schema.get(super::types::ONLY_NULL) == Some(&Value::Bool(true))
 }
 
 /// Whether the (lowered) schema says nothing about the value.
-fn is_any(schema: &Value) -> bool {
+pub(super) fn is_any(schema: &Value) -> bool {
     const SILENT: [&str; 8] = [
         "description",
         "title",

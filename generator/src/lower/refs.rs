@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
+/// Keeps where a schema stood that was given a name among the components.
+pub(crate) const HOME: &str = "x-codegen-home";
+
 /// Keys below which a `$ref` is data of the document's author, not a reference.
 const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
 /// How many references may follow one another before we call it a circle.
@@ -35,29 +38,60 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) {
                 ));
             }
             diagnostics.report(one);
-        } else if is_circle(tree, reference) {
+        } else if let Some(circle) = circle(tree, reference) {
+            // Said once, whichever of its members is met first.
+            sound.extend(circle);
+            sound.insert(reference.to_owned());
             diagnostics.add(
                 Code::CircularRef,
                 &at(),
                 format!("`{reference}` leads through references back to itself"),
             );
+        } else if holds_itself(tree, &target) {
+            let message = format!("`{reference}` leads to a place that holds the same reference");
+            diagnostics.add(Code::CircularRef, &at(), message);
         } else {
             sound.insert(reference.to_owned());
         }
     });
 }
 
-/// Whether a chain of schemas that are nothing but references never ends.
-fn is_circle(tree: &Value, reference: &str) -> bool {
+/// The members of the circle that a chain of schemas leads into which are nothing but references.
+fn circle(tree: &Value, reference: &str) -> Option<BTreeSet<String>> {
+    let mut seen = BTreeSet::from([reference.to_owned()]);
     let mut next = reference.to_owned();
-    for _ in 0..LONGEST_CHAIN {
-        let target = Pointer::from_reference(&next).and_then(|at| tree.pointer(at.as_str()));
-        match target.and_then(|target| target.get("$ref")).and_then(Value::as_str) {
-            Some(further) => next = further.to_owned(),
-            None => return false,
+    loop {
+        let target = Pointer::from_reference(&next)?;
+        next = tree.pointer(target.as_str())?.get("$ref")?.as_str()?.to_owned();
+        if !seen.insert(next.clone()) {
+            return Some(seen);
         }
     }
-    true
+}
+
+/// Whether a copy of the place would have to hold a copy of itself. Schemas are not copied but named.
+fn holds_itself(tree: &Value, target: &Pointer) -> bool {
+    let mut seen: BTreeSet<Pointer> = BTreeSet::new();
+    let mut open = vec![target.clone()];
+    while let Some(place) = open.pop() {
+        if is_component(&place) || is_schema(&place) {
+            continue;
+        }
+        let mut again = false;
+        if let Some(value) = tree.pointer(place.as_str()) {
+            visit(value, &mut Vec::new(), &mut |reference, _| {
+                let Some(next) = Pointer::from_reference(reference) else { return };
+                again |= next == *target;
+                if seen.insert(next.clone()) {
+                    open.push(next);
+                }
+            });
+        }
+        if again {
+            return true;
+        }
+    }
+    false
 }
 
 /// A sibling of the missing target whose name is nearly its own.
@@ -82,11 +116,7 @@ fn visit<'a>(value: &'a Value, tokens: &mut Vec<&'a str>, found: &mut impl FnMut
             if let Some(Value::String(reference)) = map.get("$ref") {
                 found(reference, tokens);
             }
-            // A property may well be called `default` or `enum`.
-            let named = matches!(
-                tokens.last(),
-                Some(&("properties" | "schemas" | "patternProperties" | "$defs"))
-            );
+            let named = is_map_of_names(tokens);
             for (key, child) in map {
                 if named || !(DATA.contains(&key.as_str()) || key.starts_with("x-")) {
                     tokens.push(key);
@@ -107,6 +137,24 @@ fn visit<'a>(value: &'a Value, tokens: &mut Vec<&'a str>, found: &mut impl FnMut
     }
 }
 
+/// Whether the members of the place are named by the document's author: a property may well be called `default` or `x-ray`.
+fn is_map_of_names(tokens: &[&str]) -> bool {
+    match tokens {
+        ["components", _] => true,
+        [.., last] => [
+            "properties",
+            "patternProperties",
+            "dependentSchemas",
+            "$defs",
+            "definitions",
+            "headers",
+            "content",
+        ]
+        .contains(last),
+        [] => false,
+    }
+}
+
 const INDICES: [&str; 32] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
     "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
@@ -114,7 +162,7 @@ const INDICES: [&str; 32] = [
 
 /// Resolves what `openapiv3` has no reference for (path items), and gives each schema that is referred to by its place
 /// (`#/paths/…/schema`, `#/components/schemas/A/properties/b`, `$defs`) a name among the components.
-pub(super) fn inline_and_hoist(tree: &mut Value) {
+pub(super) fn inline_and_hoist(tree: &mut Value, diagnostics: &mut Diagnostics) {
     inline_path_items(tree);
     let mut places = BTreeSet::new();
     visit(tree, &mut Vec::new(), &mut |reference, _| {
@@ -140,8 +188,15 @@ pub(super) fn inline_and_hoist(tree: &mut Value) {
         if is_schema(target)
             && let Some(place) = tree.pointer_mut(target.as_str())
         {
-            let schema =
+            let mut schema =
                 std::mem::replace(place, json!({ "$ref": format!("#/components/schemas/{name}") }));
+            if let Some(schema) =
+                schema.as_object_mut().filter(|schema| !schema.contains_key("$ref"))
+            {
+                schema.insert(HOME.to_owned(), json!(target.as_str()));
+            }
+            let to = Pointer::root().descend(["components", "schemas", name]);
+            diagnostics.moved(to, target.clone());
             hoisted.push((name.clone(), schema));
         }
     }
@@ -171,11 +226,12 @@ fn is_component(target: &Pointer) -> bool {
     tokens.next().as_deref() == Some("components") && tokens.count() == 2
 }
 
-/// Whether the place holds a schema, as far as its pointer tells.
+/// Whether the place holds a schema, as far as its pointer tells. The map of all schemas is none.
 fn is_schema(target: &Pointer) -> bool {
-    target
-        .tokens()
-        .any(|token| ["schema", "schemas", "$defs", "definitions"].contains(&token.as_str()))
+    target.as_str() != "/components/schemas"
+        && target
+            .tokens()
+            .any(|token| ["schema", "schemas", "$defs", "definitions"].contains(&token.as_str()))
 }
 
 /// A name for each place: the last tokens that are names, with the owner's before them where that is needed to be unique.

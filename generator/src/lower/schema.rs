@@ -55,9 +55,11 @@ impl Lowering<'_> {
         self.pattern_properties(map, at);
         self.implied_type(map);
         self.enums(map, at);
+        self.required_arms(map, at);
         self.null_arms(map, at);
         self.bounds(map, at);
         self.content(map, at);
+        self.annotating_parts(map);
         self.siblings(map);
         self.foreign_keywords(map, at);
     }
@@ -79,10 +81,11 @@ impl Lowering<'_> {
     }
 
     fn children(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+        let tuple = map.contains_key("prefixItems");
         for key in ONE {
             // `additionalProperties` and its kin may be plain booleans, which mean what they say.
             if let Some(child) =
-                map.get_mut(key).filter(|child| !child.is_boolean() || key == "items")
+                map.get_mut(key).filter(|child| !child.is_boolean() || key == "items" && !tuple)
             {
                 self.schema(child, &at.child(key));
             }

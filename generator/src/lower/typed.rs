@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Components, Info, OpenAPI, Paths, ReferenceOr, Schema, SecurityRequirement, Server, Tag,
+    Components, Info, MediaType, OpenAPI, Operation, Parameter, Paths, ReferenceOr, RequestBody,
+    Response, Schema, SecurityRequirement, Server, Tag,
 };
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 
+use super::walk::METHODS;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -20,12 +21,17 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     let mut take = |key: &str| tree.get_mut(key).map(Value::take);
     let components = take("components")
         .map(|components| reader.components(components, &root.child("components")));
-    let paths =
-        Paths { paths: reader.map(take("paths"), &root.child("paths")), ..Paths::default() };
+    let mut paths = take("paths").unwrap_or_default();
+    if let Value::Object(paths) = &mut paths {
+        // Of all maps, only this one may be extended (OpenAPI 3.1 section 4.8.8).
+        paths.retain(|name, _| !name.starts_with("x-"));
+    }
+    let paths = Paths { paths: reader.map(Some(paths), &root.child("paths")), ..Paths::default() };
     let mut info = take("info").unwrap_or_default();
     if let Value::Object(info) = &mut info {
-        // 3.1's licence identifier and summary; an empty version serves as well as a missing one.
+        // What decides nothing cannot be wrong; an empty version serves as well as a missing one.
         info.remove("license");
+        info.remove("contact");
         info.entry("title").or_insert_with(|| Value::String(String::new()));
         info.entry("version").or_insert_with(|| Value::String(String::new()));
     }
@@ -82,9 +88,17 @@ impl Reader<'_> {
         let mut known = value.unwrap_or_default();
         if let Value::Object(map) = &mut known {
             map.retain(|name, scheme| {
-                let kind = scheme.get("type").and_then(Value::as_str).unwrap_or_default();
-                let keep = ["apiKey", "http", "oauth2", "openIdConnect"].contains(&kind)
+                let kind =
+                    scheme.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let keep = ["apiKey", "http", "oauth2", "openIdConnect"].contains(&kind.as_str())
                     || scheme.get("$ref").is_some();
+                if let Some(scheme) = scheme.as_object_mut().filter(|_| keep) {
+                    // How a token is come by decides nothing, and is often said in part.
+                    scheme.insert("flows".to_owned(), Value::Object(Map::new()));
+                    scheme
+                        .entry("openIdConnectUrl")
+                        .or_insert_with(|| Value::String(String::new()));
+                }
                 if !keep {
                     let message = format!("the security scheme kind `{kind}` is not supported");
                     self.diagnostics.add(Code::Unsupported, &at.child(name), message);
@@ -108,8 +122,7 @@ impl Reader<'_> {
                 Map::new()
             }
         };
-        let pieces = map.into_iter().filter(|(name, _)| !name.starts_with("x-"));
-        pieces
+        map.into_iter()
             .filter_map(|(name, value)| Some((name.clone(), self.one(value, &at.child(&name))?)))
             .collect()
     }
@@ -139,26 +152,23 @@ impl Reader<'_> {
             }
             message = error.into_inner().to_string();
         }
-        if let Some((deeper, said)) = narrow(&value, at)
-            && deeper.as_str().len() > place.as_str().len()
+        let found = narrow(&value, at).or_else(|| faulty::<T>(&value, at));
+        if let Some((deeper, said)) =
+            found.filter(|(deeper, _)| deeper.as_str().len() > place.as_str().len())
         {
             (place, message) = (deeper, said);
         }
-        self.diagnostics.add(Code::Malformed, &place, message);
+        self.diagnostics.add(Code::Malformed, &place, in_words(&message));
         None
     }
 }
 
-/// The deepest schema below `value` that cannot be read. serde loses its way inside flattened structures, which schemas are.
+/// The deepest piece below `value` that cannot be read. serde loses its way inside flattened structures and in what may be a
+/// reference, which most pieces are.
 fn narrow(value: &Value, at: &Pointer) -> Option<(Pointer, String)> {
     let mut deepest: Option<(Pointer, String)> = None;
     let mut visit = |child: &Value, at: Pointer| {
-        let own = match at.parent().map(|parent| parent.last()).as_deref() {
-            Some("properties" | "schemas" | "oneOf" | "anyOf" | "allOf") => true,
-            _ => ["schema", "items", "additionalProperties"].contains(&at.last().as_str()),
-        };
-        let failed = own.then(|| ReferenceOr::<Schema>::deserialize(child).err()).flatten();
-        let found = narrow(child, &at).or_else(|| failed.map(|error| (at, error.to_string())));
+        let found = narrow(child, &at).or_else(|| piece(child, &at));
         if let Some(found) = found
             && deepest
                 .as_ref()
@@ -175,4 +185,63 @@ fn narrow(value: &Value, at: &Pointer) -> Option<(Pointer, String)> {
         _ => {}
     }
     deepest
+}
+
+/// Reads the piece that stands at a place, as what its pointer says that it is.
+fn piece(value: &Value, at: &Pointer) -> Option<(Pointer, String)> {
+    if value.get("$ref").is_some() {
+        return None;
+    }
+    let (last, parent) = (at.last(), at.parent().map(|parent| parent.last()).unwrap_or_default());
+    match (parent.as_str(), last.as_str()) {
+        ("properties" | "schemas" | "oneOf" | "anyOf" | "allOf", _)
+        | (_, "schema" | "items" | "additionalProperties") => faulty::<Schema>(value, at),
+        ("parameters", _) => faulty::<Parameter>(value, at),
+        ("requestBodies", _) | (_, "requestBody") => faulty::<RequestBody>(value, at),
+        ("responses", _) => faulty::<Response>(value, at),
+        ("content", _) => faulty::<MediaType>(value, at),
+        (_, method) if METHODS.contains(&method) => faulty::<Operation>(value, at),
+        _ => None,
+    }
+}
+
+/// What keeps a piece from being read, at the member without which it could be.
+fn faulty<T: DeserializeOwned>(value: &Value, at: &Pointer) -> Option<(Pointer, String)> {
+    let message = T::deserialize(value).err()?.to_string();
+    let members = value.as_object().into_iter().flatten();
+    let culprit = members.map(|(key, _)| key).find(|key| {
+        let mut without = value.clone();
+        without.as_object_mut().map(|map| map.remove(*key));
+        T::deserialize(&without).is_ok()
+    });
+    Some((culprit.map_or_else(|| at.clone(), |key| at.child(key)), message))
+}
+
+/// What serde says, in the words of the document.
+fn in_words(message: &str) -> String {
+    let word = |text: &str| match text {
+        "sequence" | "a sequence" => "a list".to_owned(),
+        "map" | "a map" => "an object".to_owned(),
+        "null" | "unit value" => "null".to_owned(),
+        "a string" => "a text".to_owned(),
+        other if other.starts_with("struct ") => "an object".to_owned(),
+        other => match other.split_once(' ') {
+            Some(("string", text)) => format!("the text {text}"),
+            Some(("integer" | "floating point", number)) => format!("the number {number}"),
+            Some(("boolean", flag)) => flag.to_owned(),
+            _ => other.to_owned(),
+        },
+    };
+    if let Some((found, wanted)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("{} belongs here, not {}", word(wanted), word(found));
+    }
+    if let Some(name) = message.strip_prefix("missing field ") {
+        return format!("{name} is missing");
+    }
+    if message.starts_with("data did not match any variant") {
+        return "this is neither a reference nor what belongs here".to_owned();
+    }
+    message.to_owned()
 }

@@ -140,6 +140,7 @@ impl Lowering<'_> {
             _ if has(&["items"]) => "array",
             Some(kind) => kind,
             None if has(&["pattern", "minLength", "maxLength"]) => "string",
+            None if map.get("required").is_some_and(Value::is_array) => "object",
             None => return,
         };
         map.insert("type".to_owned(), json!(implied));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Lowering;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
 /// The members of a path item that are operations (OpenAPI 3.1 section 4.8.9).
@@ -28,8 +28,15 @@ pub(super) fn document(tree: &mut Value, to: &mut Lowering<'_>) {
         each(components, "requestBodies", &at, to, body);
         each(components, "responses", &at, to, response);
     }
-    each_of(tree.get_mut("paths"), &root.child("paths"), to, path_item);
+    each(tree, "paths", &root, to, |item, at, to| {
+        if !at.last().starts_with("x-") {
+            path_item(item, at, to);
+        }
+    });
     if let Some(root) = tree.as_object_mut() {
+        for tag in root.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten() {
+            tag.as_object_mut().map(|tag| tag.remove("externalDocs"));
+        }
         // What 3.1 adds and 3.0 has no place for; references into `pathItems` are resolved already.
         for key in ["webhooks", "jsonSchemaDialect"] {
             root.remove(key);
@@ -39,17 +46,32 @@ pub(super) fn document(tree: &mut Value, to: &mut Lowering<'_>) {
     }
 }
 
-type Visit = fn(&mut Value, &Pointer, &mut Lowering<'_>);
-
-fn each(parent: &mut Value, key: &str, at: &Pointer, to: &mut Lowering<'_>, visit: Visit) {
-    each_of(parent.get_mut(key), &at.child(key), to, visit);
+/// Takes the callbacks out before any reference is followed: one may well lead to the very path it is a callback of.
+pub(super) fn drop_callbacks(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    let at = Pointer::root().child("paths");
+    for (path, item) in tree.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
+        for method in METHODS {
+            let operation = item.get_mut(method).and_then(Value::as_object_mut);
+            if operation.and_then(|operation| operation.remove("callbacks")).is_some() {
+                let message =
+                    "callbacks are calls that the vendor makes; a client has no place for them";
+                let at = at.child(path).child(method).child("callbacks");
+                diagnostics.add(Code::Unsupported, &at, message);
+            }
+        }
+    }
+    if let Some(components) = tree.get_mut("components").and_then(Value::as_object_mut) {
+        components.remove("callbacks");
+    }
 }
 
-fn each_of(map: Option<&mut Value>, at: &Pointer, to: &mut Lowering<'_>, visit: Visit) {
-    for (name, value) in map.and_then(Value::as_object_mut).into_iter().flatten() {
-        if !name.starts_with("x-") {
-            visit(value, &at.child(name), to);
-        }
+type Visit = fn(&mut Value, &Pointer, &mut Lowering<'_>);
+
+/// Visits each member of a map; whatever it is called, it is one of those that the map is of.
+fn each(parent: &mut Value, key: &str, at: &Pointer, to: &mut Lowering<'_>, visit: Visit) {
+    let at = at.child(key);
+    for (name, value) in parent.get_mut(key).and_then(Value::as_object_mut).into_iter().flatten() {
+        visit(value, &at.child(name), to);
     }
 }
 
@@ -63,19 +85,12 @@ fn path_item(item: &mut Value, at: &Pointer, to: &mut Lowering<'_>) {
                 body(value, &at.child("requestBody"), to);
             }
             each(operation, "responses", &at, to, response);
-            drop_callbacks(operation, &at, to);
             // 3.1 lets an operation have no `responses`; `openapiv3` reads 3.0, where it must.
             if let Some(operation) = operation.as_object_mut() {
                 operation.entry("responses").or_insert_with(|| Value::Object(Map::new()));
+                operation.remove("externalDocs");
             }
         }
-    }
-}
-
-fn drop_callbacks(operation: &mut Value, at: &Pointer, to: &mut Lowering<'_>) {
-    if operation.as_object_mut().and_then(|operation| operation.remove("callbacks")).is_some() {
-        let message = "callbacks are calls that the vendor makes; a client has no place for them";
-        to.add(Code::Unsupported, &at.child("callbacks"), message);
     }
 }
 

@@ -64,7 +64,7 @@ impl<'t> Checker<'t, '_> {
         }
     }
 
-    /// Each tag of a discriminator must lead to a schema, by a reference or by its name.
+    /// Each tag of a discriminator should lead to a schema, by a reference or by its name. One that does not names no arm.
     fn mapping(&mut self, schema: &'t Value) {
         let Some(mapping) = schema.get("discriminator").and_then(|found| found.get("mapping"))
         else {
@@ -80,8 +80,8 @@ impl<'t> Checker<'t, '_> {
                 let steps = [Step::Key("discriminator"), Step::Key("mapping"), Step::Key(tag)];
                 self.trail.extend(steps);
                 self.add(
-                    Code::DanglingRef,
-                    format!("the tag `{tag}` maps to `{target}`, which leads nowhere"),
+                    Code::DiscriminatorDangling,
+                    format!("the tag `{tag}` maps to `{target}`, which leads nowhere; ignored"),
                 );
                 self.trail.truncate(self.trail.len() - steps.len());
             }
