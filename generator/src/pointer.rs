@@ -61,6 +61,22 @@ impl Pointer {
         self.tokens().last().unwrap_or_default()
     }
 
+    /// The same place as a JSON path (RFC 9535), which overlays speak.
+    pub fn json_path(&self) -> String {
+        let step = |token: String| {
+            let is_name = token.starts_with(|first: char| first.is_ascii_alphabetic())
+                && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            if is_name {
+                format!(".{token}")
+            } else if token.bytes().all(|byte| byte.is_ascii_digit()) && token.len() < 3 {
+                format!("[{token}]")
+            } else {
+                format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'"))
+            }
+        };
+        format!("${}", self.tokens().map(step).collect::<String>())
+    }
+
     /// The text, as `serde_json::Value::pointer` takes it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -97,6 +113,20 @@ mod tests {
         assert_eq!(at.as_str(), "/paths/~1v1~1~0me~1/0");
         assert_eq!(at.tokens().collect::<Vec<_>>(), ["paths", "/v1/~me/", "0"]);
         assert_eq!(at.parent().map(|at| at.last()).as_deref(), Some("/v1/~me/"));
+    }
+
+    #[test]
+    fn is_said_as_a_json_path() {
+        let at = Pointer::root().descend([
+            "paths",
+            "/it's",
+            "get",
+            "parameters",
+            "0",
+            "responses",
+            "200",
+        ]);
+        assert_eq!(at.json_path(), r"$.paths['/it\'s'].get.parameters[0].responses['200']");
     }
 
     #[test]

@@ -161,7 +161,33 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
         group = group.element(Level::NOTE.message(format!("at #{}", diagnostic.pointer)));
     }
     let help = diagnostic.help.as_deref().unwrap_or_else(|| diagnostic.code.help());
-    if help.is_empty() { group } else { group.element(Level::HELP.message(help)) }
+    if help.is_empty() {
+        return group;
+    }
+    group.element(Level::HELP.message(format!("{help}{}", action(help, diagnostic))))
+}
+
+/// The action that a help line speaks of, to be filled in: what is wrong is said anew in the object that holds it.
+fn action(help: &str, diagnostic: &Diagnostic) -> String {
+    let (Some(parent), true) =
+        (diagnostic.pointer.parent(), help.ends_with("an action in overlay.yaml"))
+    else {
+        return String::new();
+    };
+    let last = diagnostic.pointer.last();
+    // A member of a list cannot be said anew by its place; but it can be added to.
+    let (target, update) = match last.parse::<usize>() {
+        Ok(index) if index < 100 => (&diagnostic.pointer, "{ … }".to_owned()),
+        _ => (&parent, format!("{{ {}: … }}", key(&last))),
+    };
+    format!(", such as\n- target: {}\n  update: {update}", target.json_path())
+}
+
+/// A key as YAML writes it.
+fn key(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$/".contains(c))
+        && !name.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    if is_plain { name.to_owned() } else { format!("{name:?}") }
 }
 
 /// The part of the text with the place and the related one: one excerpt if they are near each other, else two.

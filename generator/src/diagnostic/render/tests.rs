@@ -28,7 +28,9 @@ error[dangling-ref]: `#/components/schemas/No` does not exist
   |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
   = note: at #/paths/~1a~1/get/schema/$ref
-  = help: add the missing part, or replace the reference, with an action in overlay.yaml
+  = help: add the missing part, or replace the reference, with an action in overlay.yaml, such as
+          - target: $.paths['/a/'].get.schema
+            update: { $ref: … }
 "
     );
 }
