@@ -96,6 +96,12 @@ fn case(document: &Document, index: usize, place: usize, method: &Method, mode: 
     {
         expected = sampler.at(&pointer, "body");
         given = Sampler { hidden: true, ..sampler }.at(&pointer, "body");
+        if method.steps.iter().any(|step| step.method == "multipart") {
+            // A form has no way to write null.
+            for form in [&mut given, &mut expected].into_iter().filter_map(Value::as_object_mut) {
+                form.retain(|_, value| !value.is_null());
+            }
+        }
     }
     let answer = Answer::default();
     Case { operation: index, method: place, mode, path, query, given, expected, answer }
