@@ -16,7 +16,7 @@ use crate::names::Names;
 /// parts of.
 const LONG_FILE: usize = 1_500;
 /// A type that has, with its parts, more lines than this goes to a file of its own when its resource's types are split.
-const LARGE_TYPE: usize = 150;
+const LARGE_TYPE: usize = 80;
 
 /// The files of the output.
 #[derive(Debug, Default)]

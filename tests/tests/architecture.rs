@@ -295,3 +295,18 @@ fn no_type_can_be_called_like_one_at_the_root() {
     let missing: Vec<&str> = names.filter(|name| !list.contains(&format!("\"{name}\""))).collect();
     assert!(missing.is_empty(), "add {missing:?} to TYPES of the generator");
 }
+
+#[test]
+fn no_resource_can_be_called_like_a_feature_of_the_runtime() {
+    let root = xtask::codegen::repository();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
+    let reserved = read("generator/src/names/reserved.rs");
+    let list = reserved.split("const FEATURES").nth(1).and_then(|rest| rest.split("];").next());
+    let list = list.expect("the list");
+    let manifest = read("generated-client/Cargo.toml");
+    let features = manifest.split("[features]").nth(1).and_then(|rest| rest.split("# <").next());
+    let features = features.expect("the features").lines().filter(|line| !line.starts_with('#'));
+    let names = features.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+    let missing: Vec<&str> = names.filter(|name| !list.contains(&format!("\"{name}\""))).collect();
+    assert!(missing.is_empty(), "add {missing:?} to FEATURES of the generator");
+}

@@ -183,10 +183,10 @@ fn unique(
 ) -> Vec<String> {
     let mut order: Vec<usize> = (0..wires.len()).collect();
     let wire = |index: usize| wires.get(index).copied().unwrap_or_default();
-    order.sort_by_key(|index| {
+    order.sort_by_cached_key(|index| {
         let wire = wire(*index);
-        let itself = [name(wire), snake(wire), pascal(wire), kebab(wire)];
-        let likeness = itself.iter().position(|form| form == wire).unwrap_or(itself.len());
+        let forms: [&dyn Fn(&str) -> String; 4] = [&name, &snake, &pascal, &kebab];
+        let likeness = forms.iter().position(|form| form(wire) == wire).unwrap_or(forms.len());
         (likeness, wire)
     });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();

@@ -167,6 +167,8 @@ pub(super) const FEATURES: &[&str] = &[
     "config-file",
     "default",
     "full",
+    "gzip",
+    "http2",
     "native-tls",
     "reqwest",
     "resources",
