@@ -20,6 +20,7 @@ mod bounds;
 mod compose;
 mod content;
 mod enums;
+mod heirs;
 mod mend;
 mod null;
 mod refs;
@@ -69,6 +70,7 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Op
     validate::check(&tree, version, diagnostics);
     diagnostics.propagate()?;
     refs::inline_and_hoist(&mut tree, diagnostics);
+    heirs::choose(&mut tree, diagnostics);
     let mut lowering = Lowering { version, diagnostics };
     walk::document(&mut tree, &mut lowering);
     diagnostics.propagate()?;
