@@ -218,11 +218,14 @@ fn spelled(text: &str) -> String {
         let letter_at = |at: Option<usize>| {
             at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphabetic())
         };
-        let range = digit(index.checked_sub(1)) && digit(Some(index + 1));
+        let between = digit(index.checked_sub(1)) && digit(Some(index + 1));
+        // `10-100` goes from one to the other; `2020-08-27` is a date, whose parts stay apart as those of `4.1` do.
+        let range = between && letters.iter().filter(|letter| **letter == '-').count() == 1;
+        let date = between && letters.iter().all(|letter| matches!(letter, '-' | '0'..='9'));
         let joint = letter_at(index.checked_sub(1)) && letter_at(Some(index + 1));
         let word = match letter {
             '-' if range => "to",
-            '.' if range => {
+            '.' | '-' if date || *letter == '.' && between => {
                 words.push('.');
                 continue;
             }
@@ -230,7 +233,7 @@ fn spelled(text: &str) -> String {
                 words.push(' ');
                 continue;
             }
-            '-' if joint => {
+            '-' if joint || between => {
                 words.push(' ');
                 continue;
             }
