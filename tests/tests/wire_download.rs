@@ -10,7 +10,8 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\ncontent-length: 6\r\n\r\n";
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\nx-request-id: r-1\r\n\
+                    content-length: 6\r\n\r\n";
 
 /// A folder of its own for a test.
 struct Folder(PathBuf);
@@ -60,7 +61,9 @@ async fn a_download_that_breaks_off_leaves_the_file_as_it_was() {
         let server = Server::answering(vec![answer]);
         let download =
             client(&server).get("/export/").call::<Json>().download().await.expect("an answer");
-        assert_eq!(download.save(&path).await.expect_err("half a file").kind(), kind);
+        let error = download.save(&path).await.expect_err("half a file");
+        assert_eq!(error.kind(), kind);
+        is_of_an_answer(&error);
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "before");
         assert_eq!(folder.names(), ["out.csv"]);
     }
@@ -93,7 +96,20 @@ async fn an_error_is_an_error_and_a_limit_a_limit() {
         client(&server).get("/export/").call::<Json>().download().await.expect("an answer")
     };
     assert_eq!(download().await.bytes(6).await.expect("six bytes"), "abcdef");
-    assert_eq!(download().await.bytes(5).await.expect_err("more").kind(), ErrorKind::TooLarge);
+    let error = download().await.bytes(5).await.expect_err("more");
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    is_of_an_answer(&error);
+    let error = download().await.save("no/such/folder/out.csv").await.expect_err("no file");
+    assert_eq!(error.kind(), ErrorKind::File);
+    is_of_an_answer(&error);
+}
+
+/// What an error says of the answer that had begun when it came.
+fn is_of_an_answer(error: &cekura::Error) {
+    assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(200), 1));
+    assert_eq!(error.headers().expect("headers")["content-type"], "text/csv");
+    assert_eq!(error.request_id(), Some("r-1"));
+    assert!(error.to_string().starts_with("GET /export/: 200 OK, but "), "{error}");
 }
 
 #[tokio::test]

@@ -97,6 +97,31 @@ async fn the_first_error_ends_the_walk() {
 }
 
 #[tokio::test]
+async fn a_post_is_not_sent_again_for_the_next_page() {
+    let server = Server::start(list);
+    let search = || client(&server).post("/items/").call::<Page<i64>>();
+    let mut items = search().items();
+    let mut seen = Vec::new();
+    let error = loop {
+        match items.next().await.expect("an error") {
+            Ok(item) => seen.push(item),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((seen, error.kind()), (vec![1, 2], ErrorKind::InvalidRequest));
+    assert!(error.to_string().contains("`POST /items/` would be made again"), "{error}");
+    assert!(items.next().await.is_none());
+    assert_eq!(server.received().len(), 1);
+
+    let mut pages = search().idempotent(true).pages();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        count += page.expect("a page").results.len();
+    }
+    assert_eq!((count, server.received().len()), (5, 4));
+}
+
+#[tokio::test]
 async fn a_bare_array_is_the_only_page() {
     let server = Server::answering(vec![Answer::json(200, &json!([1, 2]))]);
     let noted = Arc::new(Mutex::new(Vec::new()));

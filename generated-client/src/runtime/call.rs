@@ -66,7 +66,7 @@ impl<T> Call<T> {
 
     /// Says whether the call may be carried out twice. If so, it is made again even where the server may have seen it: after a
     /// timeout, a broken connection or an error of the server. GET, HEAD, PUT, DELETE, OPTIONS and TRACE are idempotent unless
-    /// told otherwise; POST and PATCH are not.
+    /// told otherwise; POST and PATCH are not, and are not made again for the next page of a list, either.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.draft.repeat = if idempotent { Repeat::Harmless } else { Repeat::Harmful };
         self

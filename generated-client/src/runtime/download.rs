@@ -18,7 +18,7 @@ impl<T> Call<T> {
     ///
     /// # Errors
     ///
-    /// As for any call; what goes wrong later comes out of the [`Download`].
+    /// As for any call; what goes wrong later comes out of the [`Download`], with the status and the headers of the answer.
     pub async fn download(self) -> Result<Download, Error> {
         let timeout = self.draft.timeout;
         let reply = self.execute(Some(Answer::Streamed)).await?;
@@ -36,6 +36,7 @@ pub struct Download {
     body: Body,
     client: Client,
     operation: Operation,
+    attempts: u32,
     /// How long the next piece may take.
     timeout: Duration,
     timer: Option<BoxFuture<'static, ()>>,
@@ -44,9 +45,9 @@ pub struct Download {
 impl Download {
     fn of(reply: Reply, timeout: Option<Duration>) -> Self {
         let timeout = timeout.unwrap_or(reply.client.settings().timeout);
-        let Reply { status, headers, stream, client, operation, .. } = reply;
+        let Reply { status, headers, stream, client, operation, attempts, .. } = reply;
         let body = stream.unwrap_or_default();
-        Download { status, headers, body, client, operation, timeout, timer: None }
+        Download { status, headers, body, client, operation, attempts, timeout, timer: None }
     }
 
     /// The length of the whole body in bytes, if the server told it.
@@ -69,17 +70,23 @@ impl Download {
         while let Some(chunk) = self.chunk().await {
             let chunk = chunk?;
             if all.len() + chunk.len() > limit {
-                let error = Error::body(super::body::TooLarge(limit).into());
-                return Err(error.with_operation(self.operation));
+                return Err(self.failed(Error::body(super::body::TooLarge(limit).into())));
             }
             all.extend_from_slice(&chunk);
         }
         Ok(all.into())
     }
 
+    /// The error of a download that had begun: the server has accepted the call.
+    fn failed(&self, error: Error) -> Error {
+        error
+            .with_head(self.status, self.headers.clone())
+            .with_operation(self.operation.clone())
+            .with_attempts(self.attempts)
+    }
+
     fn timed_out(&self) -> Error {
-        let message = format!("the response stopped coming for {:?}", self.timeout);
-        Error::timeout(message).with_operation(self.operation.clone())
+        self.failed(Error::timeout(format!("the response stopped coming for {:?}", self.timeout)))
     }
 }
 
@@ -90,8 +97,7 @@ impl Stream for Download {
         let this = &mut *self;
         if let Poll::Ready(next) = Pin::new(&mut this.body).poll_next(cx) {
             this.timer = None;
-            let operation = &this.operation;
-            let failed = |error| Error::body(error).with_operation(operation.clone());
+            let failed = |error| this.failed(Error::body(error));
             return Poll::Ready(next.map(|chunk| chunk.map_err(failed)));
         }
         let limit = || this.client.settings().transport.limit(this.timeout);
@@ -129,27 +135,26 @@ mod save {
         ///
         /// If the body breaks off or the file cannot be written; `path` is then as it was before.
         pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-            let operation = self.operation.clone();
             let path = path.as_ref();
-            let failed = |error: io::Error| {
+            let failed = |download: &Self, error: io::Error| {
                 let message = format!("the file `{}` cannot be written", path.display());
-                Error::new(ErrorKind::File, message)
-                    .with_source(error)
-                    .with_operation(operation.clone())
+                download.failed(Error::new(ErrorKind::File, message).with_source(error))
             };
             let unfinished = Unfinished::beside(path);
             // Made at once, not by another thread: that would make it also if nobody is there any more to take it away.
-            let file = std::fs::File::create_new(&unfinished.0).map_err(failed)?;
+            let file =
+                std::fs::File::create_new(&unfinished.0).map_err(|error| failed(&self, error))?;
             let mut file = tokio::fs::File::from_std(file);
             let mut length = 0;
             while let Some(chunk) = self.chunk().await {
                 let chunk = chunk?;
                 length += chunk.len() as u64;
-                file.write_all(&chunk).await.map_err(failed)?;
+                file.write_all(&chunk).await.map_err(|error| failed(&self, error))?;
             }
-            file.sync_all().await.map_err(failed)?;
+            file.sync_all().await.map_err(|error| failed(&self, error))?;
             drop(file);
-            tokio::fs::rename(&unfinished.0, path).await.map_err(failed)?;
+            let renamed = tokio::fs::rename(&unfinished.0, path).await;
+            renamed.map_err(|error| failed(&self, error))?;
             unfinished.done();
             sync_folder(path).await;
             Ok(length)

@@ -58,7 +58,8 @@ pub(crate) struct Operation {
 pub enum ErrorKind {
     /// The client cannot be built as configured.
     Config,
-    /// The call was never sent: a value cannot be encoded, a path value is empty, no credential fits.
+    /// The call was never sent: a value cannot be encoded, a path value is empty, no credential fits, or it would be made again for a
+    /// next page and may not be.
     InvalidRequest,
     /// The call was never sent: the token provider gave no token.
     Token,
@@ -187,7 +188,7 @@ impl Error {
     }
 
     /// The status of the response, if there was one. It is one of success if the body is what went wrong: it broke off, came too
-    /// late, is too long, or is not what the API documents. The server has then accepted the call.
+    /// late, is too long, is not what the API documents, or cannot be saved. The server has then accepted the call.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.said {
             Said::Head(status, _) => Some(*status),

@@ -7,6 +7,7 @@ use super::error::ApiError;
 use super::retry::Repeat;
 use super::trace::CallSpan;
 use super::transport::{Failure, TimeLimit};
+use super::uri::retain;
 use super::{Body, Client, Error, ErrorKind, Reply, Request, Secret};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION};
@@ -133,10 +134,8 @@ fn has_parameter(url: &Url, name: &str) -> bool {
 }
 
 fn remove_parameter(url: &mut Url, name: &str) {
-    let others = url.query_pairs().filter(|(given, _)| given != name);
-    let others: Vec<(String, String)> =
-        others.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-    url.query_pairs_mut().clear().extend_pairs(others);
+    let others = retain(url.query().unwrap_or_default(), |given, _| given != name);
+    url.set_query((!others.is_empty()).then_some(&others));
 }
 
 fn has_cookie(headers: &HeaderMap, name: &str) -> bool {

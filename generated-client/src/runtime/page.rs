@@ -6,9 +6,9 @@ mod walk;
 pub use next::NextPage;
 pub use walk::{Items, Pages};
 
-use super::codec::{At, Mismatch, Report, items_of};
-use super::{Call, Decode, Encode, Json, Sink, Slot, Source, decode, encode, tolerant};
-use next::follow;
+use super::codec::{At, DecodeFailure, Decoded, Mismatch, Report, items_of, json_body};
+use super::{Call, Decode, Encode, Json, Reply, Sink, Slot, Source, decode, encode, tolerant};
+use next::{follow, without_key};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::Url;
 
@@ -54,7 +54,7 @@ pub trait Paged: Slot {
 pub struct Page<T> {
     /// How many items the whole list has.
     pub count: Option<i64>,
-    /// Where the next page is; nothing on the last.
+    /// Where the next page is; nothing on the last. The client's key is not in it, even if the server repeats it in its links.
     pub next: Option<String>,
     /// Where the page before is; nothing on the first.
     pub previous: Option<String>,
@@ -114,6 +114,15 @@ impl<T: Slot> Slot for Page<T> {
         report.note(at, Self::EXPECTED, value);
         Ok(Page { results: items_of(items, at, report)?, ..Page::default() })
     }
+
+    fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
+        let mut page = json_body::<Self>(reply)?;
+        let Page { next, previous, .. } = &mut page.value;
+        for link in [next, previous].into_iter().flatten() {
+            *link = without_key(link, reply.client.settings());
+        }
+        Ok(page)
+    }
 }
 
 impl<T: Slot> Paged for Page<T> {
@@ -135,11 +144,15 @@ impl<P: Paged> Call<P> {
     ///
     /// The page size is the caller's; the stream ends after the last page or the first error. A link to a next page is followed
     /// only on the client's own origin.
+    ///
+    /// A call that may not be carried out twice (POST and PATCH, as a rule) is not made again for a next page, since it could create
+    /// or bill something twice: if there is one, an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) follows the
+    /// first page. [`idempotent(true)`](Call::idempotent) says that the call only reads, and walks on.
     pub fn pages(self) -> Pages<P> {
         Pages::new(self)
     }
 
-    /// All items of all pages from this one on.
+    /// All items of all pages from this one on, which are got as [`pages`](Call::pages) says.
     pub fn items(self) -> Items<P> {
         Items::new(self.pages())
     }
@@ -147,8 +160,8 @@ impl<P: Paged> Call<P> {
     /// Starts at another page of the same list: at the `next` link of a page seen before, or where an earlier walk was, as
     /// [`Pages::position`] and [`Items::position`] tell it.
     pub fn resume(mut self, page: &str) -> Self {
-        let base = &self.client.settings().base;
-        match self.draft.url(base).and_then(|here| follow(page, &here, base)) {
+        let settings = self.client.settings();
+        match self.draft.url(&settings.base).and_then(|here| follow(page, &here, settings)) {
             Ok(url) => self.draft.location = Some(url),
             Err(error) => drop(self.error.get_or_insert(error)),
         }

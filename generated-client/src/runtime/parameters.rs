@@ -144,8 +144,10 @@ impl ParameterWriter {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "a union as the generator writes it")]
 mod tests {
     use super::*;
+    use crate::runtime::open_union;
     use serde_json::json;
 
     fn query(write: impl FnOnce(&mut ParameterWriter)) -> String {
@@ -169,6 +171,23 @@ mod tests {
             query(|out| out.query_json("c", &object)),
             "c=%7B%22B%22%3Atrue%2C%22G%22%3A200%2C%22R%22%3Anull%7D"
         );
+    }
+
+    open_union! {
+        /// `oneOf: string | array`.
+        pub enum OneOrMany { One(String), Many(Vec<String>) }
+    }
+
+    #[test]
+    fn a_list_in_a_union_is_a_list() {
+        let many = OneOrMany::Many(vec!["b l".to_owned(), "a,b".to_owned()]);
+        assert_eq!(query(|out| out.query("c", &many)), "c=b%20l&c=a%2Cb");
+        assert_eq!(query(|out| out.query("c", &Some(&many))), "c=b%20l&c=a%2Cb");
+        assert_eq!(query(|out| out.query_joined("c", &many)), "c=b%20l,a%2Cb");
+        // A text that looks like a list is a text.
+        let one = OneOrMany::One("[1,2]".to_owned());
+        assert_eq!(query(|out| out.query("c", &one)), "c=%5B1%2C2%5D");
+        assert_eq!(query(|out| out.query("c", &OneOrMany::Unknown(json!([1, 2])))), "c=1&c=2");
     }
 
     #[test]

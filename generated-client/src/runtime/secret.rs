@@ -19,9 +19,18 @@ impl Secret {
         &self.0
     }
 
-    /// A text without this secret, for what a server may have repeated. What is too short to be a secret may be any word.
+    /// Whether it is this secret that a server has repeated. What is too short to be a secret may be any word.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.is_no_word() && *self.0 == *text
+    }
+
+    fn is_no_word(&self) -> bool {
+        self.0.len() >= 8
+    }
+
+    /// A text without this secret, for what a server may have repeated.
     pub(crate) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        match self.0.len() >= 8 && text.contains(&*self.0) {
+        match self.is_no_word() && text.contains(&*self.0) {
             true => text.replace(&*self.0, "…").into(),
             false => text.into(),
         }

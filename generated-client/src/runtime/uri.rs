@@ -4,6 +4,7 @@
 
 use super::Json;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::form_urlencoded;
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -18,6 +19,16 @@ pub(crate) fn scalar(value: &Json) -> String {
         Json::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// The pairs of an encoded query whose name and value, decoded, are to stay. They stay as they are written: a server may tell
+/// `a,b` from `a%2Cb`.
+pub(crate) fn retain(query: &str, stays: impl Fn(&str, &str) -> bool) -> String {
+    let stays = |pair: &&str| {
+        let pair = form_urlencoded::parse(pair.as_bytes()).next();
+        pair.is_some_and(|(name, value)| stays(&name, &value))
+    };
+    query.split('&').filter(stays).collect::<Vec<&str>>().join("&")
 }
 
 /// The members of a value, named if it is an object; a scalar is its own only member. Nothing is made of `null`.
@@ -108,8 +119,10 @@ pub(crate) fn expand(
         rest = tail;
     }
     path.push_str(rest);
+    // Dots in a query are dots.
+    let own = path[start..].split('?').next().unwrap_or_default();
     if values.iter().any(|(_, value)| value.starts_with('.'))
-        && path[start..].split('/').any(|segment| matches!(segment, "." | ".."))
+        && own.split('/').any(|segment| matches!(segment, "." | ".."))
     {
         return Err("a path parameter must not be `.` or `..`".to_owned());
     }

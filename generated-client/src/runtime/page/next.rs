@@ -1,6 +1,8 @@
 //! Where the next page of a list is: the ways in which APIs tell it.
 
-use super::super::uri::{encode, scalar};
+use super::super::auth::{Auth, Credential};
+use super::super::client::Settings;
+use super::super::uri::{encode, retain, scalar};
 use super::super::{Error, Json};
 use url::{Url, form_urlencoded};
 
@@ -92,9 +94,9 @@ impl NextPage {
     }
 
     /// The address of the page that a lead leads to.
-    pub(super) fn locate(self, lead: &str, here: &Url, base: &Url) -> Result<Url, Error> {
+    pub(super) fn locate(self, lead: &str, here: &Url, settings: &Settings) -> Result<Url, Error> {
         match self {
-            NextPage::Link { .. } => follow(lead, here, base),
+            NextPage::Link { .. } => follow(lead, here, settings),
             NextPage::Cursor { parameter, .. }
             | NextPage::LastItem { parameter, .. }
             | NextPage::Offset { parameter, .. }
@@ -113,10 +115,11 @@ impl NextPage {
 }
 
 /// Where a link leads, if it stays with the server that the credential is for.
-pub(super) fn follow(link: &str, here: &Url, base: &Url) -> Result<Url, Error> {
+pub(super) fn follow(link: &str, here: &Url, settings: &Settings) -> Result<Url, Error> {
+    let base = &settings.base;
     let invalid =
         |error| Error::invalid_request("the link to the next page is no URL").with_source(error);
-    let mut url = here.join(link).map_err(invalid)?;
+    let mut url = here.join(&without_key(link, settings)).map_err(invalid)?;
     // Servers behind a proxy that ends TLS write links with the scheme they see themselves.
     if base.scheme() == "https" && url.scheme() == "http" && url.port().is_none() {
         // Between http and https this always succeeds.
@@ -131,19 +134,38 @@ pub(super) fn follow(link: &str, here: &Url, base: &Url) -> Result<Url, Error> {
     )))
 }
 
-/// An address with one parameter set. The others stay as they are written: a server may tell `a,b` from `a%2Cb`.
-fn with_parameter(url: &Url, name: &str, value: &str) -> Url {
-    let pairs = url.query().unwrap_or_default().split('&');
-    let others = pairs.filter(|pair| !pair.is_empty() && !is_named(pair, name));
-    let own = format!("{}={}", encode(name), encode(value));
-    let query: Vec<&str> = others.chain([own.as_str()]).collect();
-    let mut url = url.clone();
-    url.set_query(Some(&query.join("&")));
-    url
+/// A link without the client's key, which the server may have repeated. The client adds it to each request anew; here it would be
+/// printed, or kept with the place where a walk was.
+pub(super) fn without_key(link: &str, settings: &Settings) -> String {
+    let Some((path, rest)) = link.split_once('?') else {
+        return link.to_owned();
+    };
+    let (query, fragment) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
+    let secret = settings.credential.known();
+    let parameter = match (&settings.credential, settings.facts.auth) {
+        (Credential::Key(_), Auth::Query(name)) => Some(name),
+        _ => None,
+    };
+    let is_key = |name: &str, value: &str| {
+        parameter == Some(name) || secret.as_ref().is_some_and(|secret| secret.is(value))
+    };
+    if !form_urlencoded::parse(query.as_bytes()).any(|(name, value)| is_key(&name, &value)) {
+        return link.to_owned();
+    }
+    // The question mark stays: a link of nothing would be none.
+    format!("{path}?{}{fragment}", retain(query, |name, value| !is_key(name, value)))
 }
 
-fn is_named(pair: &str, name: &str) -> bool {
-    form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(given, _)| given == name)
+/// An address with one parameter set; the others stay as they are written.
+fn with_parameter(url: &Url, name: &str, value: &str) -> Url {
+    let mut query = retain(url.query().unwrap_or_default(), |given, _| given != name);
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(&format!("{}={}", encode(name), encode(value)));
+    let mut url = url.clone();
+    url.set_query(Some(&query));
+    url
 }
 
 fn value_in(url: &Url, name: &str) -> Option<u64> {

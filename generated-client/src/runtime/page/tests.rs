@@ -2,7 +2,8 @@
 
 use super::{NextPage, Page, Paged};
 use crate::runtime::{
-    Call, Client, Decode, Encode, Error, ErrorKind, MockTransport, Sink, Source, codec,
+    ApiFacts, Auth, Call, Client, ClientBuilder, Decode, Encode, Error, ErrorKind, MockTransport,
+    Sink, Source, codec,
 };
 use serde_json::{Value, json};
 
@@ -242,5 +243,87 @@ async fn a_walk_goes_on_where_an_error_ended_it() {
     assert_eq!(mock.requests()[2].url.as_str(), position);
     let error = list().resume("https://evil.example/").pages().next().await;
     assert!(error.expect("an error").is_err_and(|error| error.to_string().contains("key")));
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_call_that_could_do_something_twice_is_not_made_for_the_next_page() {
+    let page = |more: bool| json!({"data": data(&[1]), "meta": {"cursor": "c", "more": more}});
+    for method in ["POST", "PATCH"] {
+        let mock = MockTransport::new();
+        let client = client(&mock);
+        let list = || {
+            let method = method.parse().expect("a method");
+            client.request(method, "/search/").json(&json!({"q": 1})).call::<Cursored>()
+        };
+        mock.expect(method, "/search/").json(200, &page(true));
+        let mut items = list().items();
+        assert_eq!(items.next().await.expect("an item").expect("an item").id, 1);
+        let error = items.next().await.expect("an error").expect_err("not made again");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
+        let text = error.to_string();
+        assert!(text.contains(&format!("`{method} /search/` would be made again")), "{text}");
+        assert!(text.contains("`.idempotent(true)`"), "{text}");
+        assert!(items.next().await.is_none());
+        assert_eq!(mock.requests().len(), 1);
+        let position = items.position().expect("the second page").to_owned();
+        assert_eq!(position, "https://host/api/search/?page%5Bafter%5D=c");
+
+        // The last page leads nowhere, and a call that only reads may be made again.
+        mock.expect(method, "/search/").json(200, &page(false));
+        let mut pages = list().resume(&position).pages();
+        assert!(pages.next().await.expect("a page").is_ok() && pages.next().await.is_none());
+        mock.expect(method, "/search/").json(200, &page(true));
+        mock.expect(method, "/search/").json(200, &page(false));
+        let mut pages = list().idempotent(true).pages();
+        assert!(pages.next().await.expect("a page").is_ok());
+        assert!(pages.next().await.expect("a page").is_ok() && pages.next().await.is_none());
+        assert_eq!(mock.requests()[3].json(), json!({"q": 1}));
+        mock.verify();
+    }
+}
+
+#[tokio::test]
+async fn the_key_is_not_in_a_link_that_repeats_it() {
+    const FACTS: ApiFacts = ApiFacts {
+        base_url: "",
+        url_variable: "",
+        key_variable: "",
+        user_agent: "",
+        auth: Auth::Query("key"),
+    };
+    let mock = MockTransport::new();
+    let client = ClientBuilder::new(FACTS).base_url("https://host").api_key("a secret+key");
+    let client = client.transport(mock.clone()).build().expect("a client");
+    let list = || client.get("/things/").call::<Page<i64>>();
+    let repeated = json!({
+        "results": [1],
+        "next": "/things/?q=a,b&key=a%20secret%2Bkey&page=2#k",
+        "previous": "?again=a+secret%2Bkey&key=an+old+one",
+    });
+    mock.expect("GET", "/things/").json(200, &repeated);
+    let page = list().await.expect("a page");
+    assert_eq!(page.next.as_deref(), Some("/things/?q=a,b&page=2#k"));
+    assert_eq!(page.previous.as_deref(), Some("?"));
+    assert!(!format!("{page:?}").contains("secret"), "{page:?}");
+
+    mock.expect("GET", "/things/").json(200, &repeated);
+    mock.expect("GET", "/things/").json(200, &json!({"results": [2]}));
+    let mut pages = list().pages();
+    pages.next().await.expect("a page").expect("a page");
+    assert_eq!(pages.position(), Some("https://host/things/?q=a,b&page=2#k"));
+    pages.next().await.expect("a page").expect("a page");
+    assert_eq!(mock.requests()[2].url.query(), Some("q=a,b&page=2&key=a+secret%2Bkey"));
+
+    // A type that keeps its links as they come: where the walk is, they are without the key.
+    let linked = json!({"data": data(&[1]), "links": {"next": repeated["next"]}});
+    mock.expect("GET", "/things/").json(200, &linked);
+    let mut pages = client.get("/things/").call::<Linked>().pages();
+    pages.next().await.expect("a page").expect("a page");
+    assert_eq!(pages.position(), Some("https://host/things/?q=a,b&page=2#k"));
+    let mut items = list().resume("/things/?key=a+secret%2Bkey").items();
+    assert_eq!(items.position(), Some("https://host/things/?"));
+    mock.expect("GET", "/things/").json(200, &json!({"results": [1]}));
+    items.next().await.expect("an item").expect("an item");
     mock.verify();
 }

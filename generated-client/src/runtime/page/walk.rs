@@ -1,6 +1,7 @@
 //! Walking through the pages of a list.
 
 use super::super::draft::Draft;
+use super::super::retry::Repeat;
 use super::super::{BoxFuture, Call, Client, Error, Output, Reply};
 use super::Paged;
 use futures_core::Stream;
@@ -104,7 +105,7 @@ impl<P: Paged> Pages<P> {
             Some(lead) => match self.locate(&lead, &here) {
                 Ok(url) => {
                     self.draft.location = Some(url);
-                    State::Ready
+                    self.before_next()
                 }
                 Err(error) => State::Refused(self.of_operation(error)),
             },
@@ -113,8 +114,20 @@ impl<P: Paged> Pages<P> {
         Ok(page)
     }
 
+    /// The state before the next page, whose call is the same call again.
+    fn before_next(&self) -> State {
+        let Draft { method, path, repeat, .. } = &*self.draft;
+        if *repeat == Repeat::Harmless {
+            return State::Ready;
+        }
+        State::Refused(self.of_operation(Error::invalid_request(format!(
+            "there is a next page, but `{method} {path}` would be made again for it, and could do twice what it does; \
+             `.idempotent(true)` allows it"
+        ))))
+    }
+
     fn locate(&mut self, lead: &str, here: &Url) -> Result<Url, Error> {
-        let url = P::NEXT.locate(lead, here, &self.client.settings().base)?;
+        let url = P::NEXT.locate(lead, here, self.client.settings())?;
         if self.seen.insert(url.clone()) {
             return Ok(url);
         }
