@@ -141,8 +141,8 @@ fn split_types(
     for (home, family) in families {
         let lines: usize = family.iter().map(|id| estimate(api, *id)).sum();
         let own = names.module_of_type(home).to_string();
-        let is_free = !file.below.get(&own).is_some_and(|other| !other.resources.is_empty())
-            && own != "queries";
+        let is_free =
+            file.below.get(&own).is_none_or(|other| other.resources.is_empty()) && own != "queries";
         let module = if lines > LARGE_TYPE && is_free { own } else { "types".to_owned() };
         file.below.entry(module).or_default().types.extend(family);
     }
