@@ -95,13 +95,13 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
             }
         }
     }
-    for file in layout.resources.values_mut() {
+    for (resource, file) in &mut layout.resources {
         sort(api, names, &mut file.own.types);
         if lines_of(api, &file.own) > LONG_FILE {
             split(api, file);
             let types = file.below.get("types").map(|types| lines_of(api, types));
             if types.is_some_and(|lines| lines > LONG_FILE) {
-                split_types(api, names, &homes, file);
+                split_types(api, names, &homes, resource, file);
             }
         }
     }
@@ -131,6 +131,7 @@ fn split_types(
     api: &Api,
     names: &Names,
     homes: &BTreeMap<TypeId, TypeId>,
+    resource: &str,
     file: &mut ResourceFile,
 ) {
     let Some(types) = file.below.remove("types") else { return };
@@ -141,8 +142,10 @@ fn split_types(
     for (home, family) in families {
         let lines: usize = family.iter().map(|id| estimate(api, *id)).sum();
         let own = names.module_of_type(home).to_string();
-        let is_free =
-            file.below.get(&own).is_none_or(|other| other.resources.is_empty()) && own != "queries";
+        // A module called as the one around it, clippy says, is a mistake.
+        let is_free = file.below.get(&own).is_none_or(|other| other.resources.is_empty())
+            && own != "queries"
+            && own != resource;
         let module = if lines > LARGE_TYPE && is_free { own } else { "types".to_owned() };
         file.below.entry(module).or_default().types.extend(family);
     }

@@ -100,6 +100,11 @@ impl Filler {
             Some(open) => open.words.push_str(&format!(" {}", line.trim())),
             None => {
                 let at = self.enter(indent);
+                // What follows a quotation or the target of a link is not part of it.
+                let last = self.out.last().map(|last| last.trim_start());
+                if last.is_some_and(|last| last.starts_with('>') || is_link_target(last)) {
+                    self.blank();
+                }
                 self.open = Some(Block {
                     prefix: " ".repeat(at),
                     is_item: false,
@@ -120,7 +125,9 @@ impl Filler {
         }
         self.close();
         let at = self.enter(indent);
-        if line.trim_start().starts_with('#') {
+        // A heading stands alone, and a paragraph would swallow the target of a link.
+        let after_target = self.out.last().is_some_and(|last| is_link_target(last));
+        if line.trim_start().starts_with('#') || is_link_target(line) && !after_target {
             self.blank();
         }
         self.out.push(format!("{}{}", " ".repeat(at), line.trim_start()));
@@ -197,10 +204,16 @@ fn kind(line: &str) -> Line<'_> {
         return Line::Item(first, content.get(first.len()..).unwrap_or_default().trim_start());
     }
     let rule = content.len() >= 3 && content.chars().all(|c| "-=_* ".contains(c));
-    if content.starts_with(['#', '|', '>']) || rule {
+    if content.starts_with(['#', '|', '>']) || rule || is_link_target(line) {
         return Line::Kept(line);
     }
     Line::Prose(line)
+}
+
+/// Whether the line says where links lead that name it: `[files]: https://…` (CommonMark section 4.7).
+fn is_link_target(line: &str) -> bool {
+    let label = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]: "));
+    label.is_some_and(|(label, target)| !label.is_empty() && !target.trim().contains(' '))
 }
 
 fn is_underline(line: &str) -> bool {

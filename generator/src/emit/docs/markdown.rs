@@ -231,6 +231,10 @@ fn whole_address(text: &str) -> &str {
 fn each(text: &str, at: Range<usize>, sign: char, by: &str) -> Vec<Edit> {
     let piece = text.get(at.clone()).unwrap_or_default();
     let found = piece.match_indices(sign).map(|(index, _)| at.start + index);
-    let bare = found.filter(|start| !text.get(..*start).unwrap_or_default().ends_with('\\'));
+    // Two backslashes are one that is shown, and escape nothing.
+    let bare = found.filter(|start| {
+        let before = text.get(..*start).unwrap_or_default();
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 0
+    });
     bare.map(|start| Edit { at: start..start + sign.len_utf8(), by: by.to_owned() }).collect()
 }
