@@ -282,31 +282,32 @@ fn no_resource_can_hide_a_method_of_the_client() {
 
 #[test]
 fn no_type_can_be_called_like_one_at_the_root() {
-    let root = xtask::codegen::repository();
-    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
-    let reserved = read("generator/src/names/reserved.rs");
-    let list = reserved.split("const TYPES").nth(1).and_then(|rest| rest.split("];").next());
-    let list = list.expect("the list");
     let shown = read("generated-client/src/lib.rs");
     let names = shown.split("pub use runtime::").skip(1).flat_map(|rest| {
         let names = rest.split(';').next().unwrap_or_default();
         names.split(|c: char| !c.is_alphanumeric()).filter(|name| !name.is_empty())
     });
-    let missing: Vec<&str> = names.filter(|name| !list.contains(&format!("\"{name}\""))).collect();
-    assert!(missing.is_empty(), "add {missing:?} to TYPES of the generator");
+    all_reserved("TYPES", names);
 }
 
 #[test]
 fn no_resource_can_be_called_like_a_feature_of_the_runtime() {
-    let root = xtask::codegen::repository();
-    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
-    let reserved = read("generator/src/names/reserved.rs");
-    let list = reserved.split("const FEATURES").nth(1).and_then(|rest| rest.split("];").next());
-    let list = list.expect("the list");
     let manifest = read("generated-client/Cargo.toml");
     let features = manifest.split("[features]").nth(1).and_then(|rest| rest.split("# <").next());
     let features = features.expect("the features").lines().filter(|line| !line.starts_with('#'));
     let names = features.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
-    let missing: Vec<&str> = names.filter(|name| !list.contains(&format!("\"{name}\""))).collect();
-    assert!(missing.is_empty(), "add {missing:?} to FEATURES of the generator");
+    all_reserved("FEATURES", names);
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(xtask::codegen::repository().join(path)).expect(path)
+}
+
+/// Holds a list of names that the generator does not give to hold all of these.
+fn all_reserved<'n>(list: &str, names: impl Iterator<Item = &'n str>) {
+    let reserved = read("generator/src/names/reserved.rs");
+    let held = reserved.split(&format!("const {list}")).nth(1);
+    let held = held.and_then(|rest| rest.split("];").next()).expect("the list");
+    let missing: Vec<&str> = names.filter(|name| !held.contains(&format!("\"{name}\""))).collect();
+    assert!(missing.is_empty(), "add {missing:?} to {list} of the generator");
 }

@@ -1,5 +1,7 @@
 //! Request bodies: which of the media types is sent, and as what.
 
+use std::borrow::Borrow;
+
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::Builder;
@@ -124,9 +126,12 @@ impl<'d> Builder<'d> {
     }
 
     /// The schema behind any number of references, for as long as the document lives.
-    pub(super) fn resolved(&self, schema: &'d ReferenceOr<Schema>) -> Option<&'d Schema> {
+    pub(super) fn resolved<S: Borrow<Schema>>(
+        &self,
+        schema: &'d ReferenceOr<S>,
+    ) -> Option<&'d Schema> {
         match schema {
-            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Item(schema) => Some(schema.borrow()),
             ReferenceOr::Reference { reference } => {
                 let name = super::refs::component(reference, "schemas")?;
                 let document = self.document;

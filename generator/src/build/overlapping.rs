@@ -1,7 +1,7 @@
 //! Properties that several parts of an `allOf` describe: a value must fit all of the descriptions, so the narrowest is taken,
 //! and what the others say beside the type is said too.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as Kind};
+use openapiv3::{Schema, SchemaKind, Type as Kind};
 
 use super::Builder;
 use super::gathered::{Described, Gathered};
@@ -67,7 +67,7 @@ impl<'d> Builder<'d> {
         described: &[&Described<'d>],
     ) -> Option<Typed> {
         let schemas: Option<Vec<&'d Schema>> =
-            described.iter().map(|(schema, _)| self.boxed_schema(schema)).collect();
+            described.iter().map(|(schema, _)| self.resolved(schema)).collect();
         let schemas = schemas?;
         if !schemas.iter().all(|schema| is_object(schema)) {
             return None;
@@ -89,17 +89,6 @@ impl<'d> Builder<'d> {
             Typed { ty: Type::Named(id), nullable }
         });
         Some(typed)
-    }
-
-    fn boxed_schema(&self, schema: &'d ReferenceOr<Box<Schema>>) -> Option<&'d Schema> {
-        match schema {
-            ReferenceOr::Item(schema) => Some(schema),
-            ReferenceOr::Reference { reference } => {
-                let name = super::refs::component(reference, "schemas")?;
-                let document = self.document;
-                self.resolve_schema(document.components.as_ref()?.schemas.get(&name)?)
-            }
-        }
     }
 
     /// Whether each value of one type fits another, which is wider.
