@@ -61,7 +61,7 @@ fn files() -> BTreeMap<String, String> {
         let Some(output) = case.generate().output else {
             continue; // The test of the snapshots says so.
         };
-        let module = format!("case_{}", case.name.to_lowercase());
+        let module = format!("case_{}", case.name.to_lowercase().replace('/', "_"));
         writeln!(modules, "#[rustfmt::skip]\npub mod {module};").expect("a text");
         let mut types = Vec::new();
         for (path, text) in &output.files {
