@@ -18,6 +18,7 @@ mod files;
 mod imports;
 mod operations;
 mod pages;
+mod prose;
 mod resources;
 mod structs;
 mod types;

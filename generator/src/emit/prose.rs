@@ -1,0 +1,5 @@
+mod escape;
+mod markdown;
+pub(crate) mod text;
+#[cfg(test)]
+mod ab;
