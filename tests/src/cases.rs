@@ -53,7 +53,9 @@ impl Directive {
         Some(match (key, value) {
             ("shows", "frame") => Ok(Self::ShowsFrame),
             ("order", "any") => Ok(Self::AnyOrder),
-            _ => Err(format!("`{line}` is no directive: there are `# shows: frame`, `# order: any`")),
+            _ => {
+                Err(format!("`{line}` is no directive: there are `# shows: frame`, `# order: any`"))
+            }
         })
     }
 }
@@ -150,7 +152,9 @@ pub fn all(folder: &str) -> Vec<Case> {
     for (topic, files) in topics {
         if topic.parent() != Some(&root) {
             faults.extend(files.iter().map(|file| {
-                format!("tests/{folder}: {file} is to lie in a topic: tests/{folder}/<topic>/{file}")
+                format!(
+                    "tests/{folder}: {file} is to lie in a topic: tests/{folder}/<topic>/{file}"
+                )
             }));
             continue;
         }

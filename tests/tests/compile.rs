@@ -3,12 +3,13 @@
 //! One crate for all, because a crate each would take minutes. Each case has a `Client` of its own, that the methods which
 //! lead to its resources do not meet those of the others; all else is the real runtime.
 
-use cekura_tests::cases::{all, workspace};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use cekura_tests::cases::{all, workspace};
 use xtask::manifest::{Facts, standalone};
 
 #[test]

@@ -1,5 +1,8 @@
 //! Middleware and spans; and that no secret is in any of what is printed.
 
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use cekura::{
     Body, BoxFuture, Client, Json, Middleware, MockTransport, Next, Part, Request, TransportError,
 };
@@ -8,8 +11,6 @@ use cekura_tests::server::{Answer, Server};
 use cekura_tests::tls::UntrustedServer;
 use cekura_tests::wire::{KEY, builder, client};
 use serde_json::json;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 type Sent = Result<http::Response<Body>, TransportError>;
 

@@ -1,5 +1,8 @@
 //! Connections: how they are made, how long that may take, and through which proxy; and clients of `reqwest` made elsewhere.
 
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
 use cekura::{
     Body, BoxFuture, Client, ErrorKind, Json, Request, ReqwestTransport, Transport, TransportError,
     reqwest,
@@ -7,9 +10,8 @@ use cekura::{
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, client};
 use serde_json::json;
-use std::net::{SocketAddr, TcpStream};
-use std::process::Command;
-use std::time::{Duration, Instant};
+
+use crate::alone;
 
 fn with(transport: impl Transport, url: &str) -> Client {
     let builder = Client::builder().api_key(KEY).base_url(url).transport(transport);
@@ -48,8 +50,7 @@ async fn a_proxy_can_be_configured() {
 #[test]
 fn proxies_of_the_environment_are_honoured() {
     let proxy = Server::answering(vec![Answer::json(200, &json!("by proxy"))]);
-    let child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "a_call_to_nowhere", "--ignored"])
+    let child = alone("transport::a_call_to_nowhere")
         .envs([("HTTP_PROXY", proxy.url()), ("http_proxy", proxy.url())])
         .env_remove("NO_PROXY")
         .env_remove("no_proxy")

@@ -1,5 +1,11 @@
 //! Calls that block, on the transport that programs use.
 
+use std::future::poll_fn;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::Duration;
+
 use cekura::{
     BlockingItems, Body, BoxFuture, Client, Error, ErrorKind, Json, Middleware, Next, Page,
     Request, TransportError, http,
@@ -7,11 +13,6 @@ use cekura::{
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, builder};
 use serde_json::json;
-use std::future::poll_fn;
-use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex};
-use std::task::Poll;
-use std::time::Duration;
 
 fn client(server: &Server) -> Client {
     Client::builder().api_key(KEY).base_url(server.url()).build().expect("a client")

@@ -1,12 +1,13 @@
 //! Files and streams that are sent over a socket.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
 use cekura::{BoxError, Bytes, Client, ErrorKind, Form, Multipart, Part};
 use cekura_tests::server::{Answer, Received, Server};
 use cekura_tests::wire::client;
 use futures_core::Stream;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 /// Pieces that come one by one, each after another task had its turn.
 struct Pieces(Vec<Result<Bytes, BoxError>>, bool);

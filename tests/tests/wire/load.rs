@@ -1,12 +1,15 @@
 //! Many calls at once against a server in trouble.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use cekura::{Body, BoxFuture, Client, Json, Request, ReqwestTransport, Transport, TransportError};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::builder;
 use serde_json::json;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+
+use crate::alone;
 
 const CALLS: usize = 10_000;
 const TASKS: usize = 64;
@@ -88,7 +91,17 @@ fn random(seed: usize) -> u64 {
     bits ^ (bits >> 31)
 }
 
+/// The memory is the whole process's, so this runs in one of its own.
+#[test]
+fn ten_thousand_calls_take_no_memory_that_stays() {
+    let output = alone("load::ten_thousand_calls_are_all_accounted_for").output();
+    let output = output.expect("a process");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a process: run by `ten_thousand_calls_take_no_memory_that_stays`"]
 async fn ten_thousand_calls_are_all_accounted_for() {
     let server = Server::start(|request| match random(request.number) % 10 {
         0 => Answer::new(503, "text/plain", "no"),

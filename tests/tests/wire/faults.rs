@@ -1,5 +1,8 @@
 //! Everything that can go wrong between client and server, on real sockets; the table in the guide says what comes of it.
 
+use std::path::Path;
+use std::time::Duration;
+
 use cekura::{Client, Error, ErrorKind, Json};
 use cekura_tests::clock::{Clock, ClockedTransport};
 use cekura_tests::printed::Printed;
@@ -8,8 +11,6 @@ use cekura_tests::tls::UntrustedServer;
 use cekura_tests::wire::{KEY, builder, client};
 use http::Method;
 use serde_json::json;
-use std::path::Path;
-use std::time::Duration;
 
 /// `1`, compressed.
 const GZIP: [u8; 21] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 51, 4, 0, 183, 239, 220, 131, 1, 0, 0, 0];

@@ -10,7 +10,10 @@
 //! ORACLE_URL=http://127.0.0.1:4010 cargo test -p cekura-tests --test oracle -- --nocapture
 //! ```
 
-use cekura_tests::cases::workspace;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
 use cekura_tests::oracle::build::{Crate, generate, run};
 use cekura_tests::oracle::cases::{self, Case};
 use cekura_tests::oracle::check::{self, Nulls, Schemas, difference};
@@ -19,43 +22,32 @@ use cekura_tests::oracle::drift;
 use cekura_tests::oracle::emitted::Emitted;
 use cekura_tests::oracle::sample::Mode;
 use cekura_tests::server::{Answer, Server};
+use cekura_tests::specs::{Spec, Texts};
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
 #[test]
 fn the_client_of_the_repository_says_what_its_document_says() {
-    let spec = workspace().join("spec");
-    let beside = [Some(spec.join("overlay.yaml")), Some(spec.join("codegen.toml"))];
-    hold("own", &spec.join("openapi.yaml"), &beside);
+    check_client(&Spec::own());
 }
 
 #[test]
 fn the_client_of_the_newest_document_says_what_the_document_says() {
-    let Some(folder) = std::env::var_os("CEKURA_SPECS") else {
-        println!("skipped: CEKURA_SPECS names no folder of documents");
-        return;
-    };
-    let entries = std::fs::read_dir(folder).expect("the folder of CEKURA_SPECS");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let newest = paths.filter(|path| path.extension().is_some_and(|one| one == "json")).max();
+    let Some(newest) = Spec::newest() else { return };
     // The document has several schemes; programs have the key.
     let config = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracle-newest.toml");
     std::fs::write(&config, "[crate]\nauth = \"api_key\"\n").expect("a file");
-    hold("newest", &newest.expect("a document in CEKURA_SPECS"), &[None, Some(config)]);
+    check_client(&Spec { config: Some(config), ..newest });
 }
 
-/// Holds the client of a document to it.
-fn hold(name: &str, spec: &Path, beside: &[Option<PathBuf>; 2]) {
+/// Compares the client of a document with it.
+fn check_client(spec: &Spec) {
+    let name = spec.name;
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let made = generate(&target.join("oracle").join(name), spec, beside);
+    let made = generate(&target.join("oracle").join(name), spec);
     let emitted = Emitted::read(&made.files);
-    let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
-    let overlay = beside[0].as_deref().map(read);
-    let document = Document::read(&read(spec), overlay.as_deref());
-    let always =
-        beside[1].as_deref().map(read).map(|config| always_present(&config)).unwrap_or_default();
+    let Texts { document, overlay, config } = spec.read();
+    let document = Document::read(&document, overlay.as_deref());
+    let always = config.as_deref().map(always_present).unwrap_or_default();
     let (cases, missing) = cases::all(&document, &emitted, &always);
     let types = drift::types(&emitted);
     let program = made.compile(&emitted, &types, &target.join("oracle-target"));

@@ -1,10 +1,11 @@
 //! Walking through the pages of a list.
 
+use std::sync::{Arc, Mutex};
+
 use cekura::{Call, Client, ErrorKind, Page};
 use cekura_tests::server::{Answer, Received, Server};
 use cekura_tests::wire::{builder, client};
 use serde_json::json;
-use std::sync::{Arc, Mutex};
 
 /// A list of five items, two a page; `next` is made from the request's own address.
 fn list(request: &Received) -> Answer {

@@ -1,11 +1,13 @@
 //! What is set on the builder, in the environment and in the file, as it arrives at a server.
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use cekura::{Client, ClientBuilder, Error, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::builder;
-use std::path::Path;
-use std::process::Command;
-use std::time::{Duration, Instant};
+
+use crate::alone;
 
 async fn get(builder: ClientBuilder) -> Result<Json, Error> {
     builder.build().expect("a client").get("/x/").call::<Json>().await
@@ -67,8 +69,7 @@ const CHILD: &str = "CEKURA_TEST_CHILD";
 /// Makes a call in a process with an environment and a home of its own, and tells which key the server saw.
 fn key_sent(server: &Server, child: &str, home: &Path, variables: &[(&str, &str)]) -> String {
     let before = server.received().len();
-    let status = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "the_builder_goes_before_the_environment_and_that_before_the_file"])
+    let status = alone("builder::the_builder_goes_before_the_environment_and_that_before_the_file")
         .env_remove("CEKURA_API_KEY")
         .env_remove("CEKURA_API_URL")
         .env("HOME", home)

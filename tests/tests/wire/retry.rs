@@ -1,11 +1,12 @@
 //! When a call is made again, on a clock that tests move.
 
+use std::time::Duration;
+
 use cekura::{Client, Error, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::client;
 use http::Method;
 use serde_json::json;
-use std::time::Duration;
 
 fn ok() -> Answer {
     Answer::json(200, &json!(1))

@@ -1,14 +1,15 @@
 //! Answers that are not read into memory.
 
-use cekura::{Bytes, Client, ErrorKind, Json};
-use cekura_tests::server::{Answer, Server};
-use cekura_tests::wire::client;
-use futures_core::Stream;
 use std::future::poll_fn;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
+
+use cekura::{Bytes, Client, ErrorKind, Json};
+use cekura_tests::server::{Answer, Server};
+use cekura_tests::wire::client;
+use futures_core::Stream;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\nx-request-id: r-1\r\n\
                     content-length: 6\r\n\r\n";
