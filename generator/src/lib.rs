@@ -25,7 +25,8 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
-use crate::emit::{Context, Facts};
+use crate::emit::Model;
+use crate::package::Facts;
 
 mod build;
 pub mod config;
@@ -40,8 +41,10 @@ pub mod overlay;
 mod package;
 pub mod pointer;
 mod print;
+mod scalars;
 pub mod source;
 mod words;
+mod workers;
 
 pub use package::Package;
 pub use print::HEADER;
@@ -155,8 +158,8 @@ fn run(
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, &config);
     let facts = Facts::new(&package, &config);
-    let files = emit::emit(Context { api: &api, names: &names, layout: &layout, facts: &facts });
-    let files = print::all(&files, diagnostics)?;
+    let model = Model::new(&api, &names, &layout, &facts);
+    let files = print::all(&model, diagnostics)?;
     let made = Made {
         features: package::features(&layout),
         package,

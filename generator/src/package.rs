@@ -1,17 +1,19 @@
-//! What the manifest and the facts of the generated crate say: from `codegen.toml`, else from the document's title.
+//! The manifest and the facts of the generated crate: from `codegen.toml`, else from the
+//! document's title.
+
+use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::emit::Facts;
 use crate::layout::Layout;
 use crate::model::Api;
 use crate::words::{kebab, shouty};
 
-/// What the manifest says of the crate.
+/// The manifest's lines on the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// The crate's name.
     pub name: String,
-    /// One line on what it is.
+    /// A description of one line.
     pub description: String,
 }
 
@@ -37,20 +39,30 @@ impl Package {
     }
 }
 
+/// The facts of the API that neither the document nor the model has.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub url_variable: String,
+    pub key_variable: String,
+    pub user_agent: String,
+    /// By resource name: a description of one sentence.
+    pub resource_docs: BTreeMap<String, String>,
+}
+
 impl Facts {
     pub(crate) fn new(package: &Package, config: &Config) -> Self {
         let prefix = shouty(&package.name);
-        let said = |value: &Option<String>, otherwise: String| value.clone().unwrap_or(otherwise);
+        let or = |value: &Option<String>, default: String| value.clone().unwrap_or(default);
         Self {
-            url_variable: said(&config.package.url_variable, format!("{prefix}_API_URL")),
-            key_variable: said(&config.package.key_variable, format!("{prefix}_API_KEY")),
-            user_agent: said(&config.package.user_agent, format!("{}-rust", package.name)),
+            url_variable: or(&config.package.url_variable, format!("{prefix}_API_URL")),
+            key_variable: or(&config.package.key_variable, format!("{prefix}_API_KEY")),
+            user_agent: or(&config.package.user_agent, format!("{}-rust", package.name)),
             resource_docs: config.resources.docs.clone(),
         }
     }
 }
 
-/// The lines of the manifest's feature block: one feature per resource, and one for all.
+/// Returns the lines of the manifest's feature block: one feature per resource, and one for all.
 pub(crate) fn features(layout: &Layout) -> String {
     let names: Vec<&str> = layout.resources.values().map(|file| file.feature.as_str()).collect();
     let mut text = "# One feature a resource; `resources` is all of them.\n".to_owned();

@@ -3,38 +3,35 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, docs};
-use crate::model::{IntegerValue, StringEnum, TypeDecl, TypeId};
+use super::named::Named;
+use super::{Context, prose};
+use crate::model::{IntegerValue, StringEnum};
 
 /// `open_enum! { pub enum ScenarioLanguage { Af = "af", … } }`
-pub(super) fn text(
+pub(super) fn text<'a>(
     context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    found: &StringEnum,
+    named: &Named<'a>,
+    decl: &'a StringEnum,
 ) -> TokenStream {
-    let name = context.names.of_type(id);
-    let docs = docs::of_type(context, id, decl);
-    let variants = found.values.iter().zip(context.names.members(id)).map(|(value, member)| {
-        let docs = docs::of_value(value.text.as_deref(), &value.wire);
-        let (name, wire) = (&member.name, Literal::string(&value.wire));
+    let (name, docs) = (named.name(), prose::declaration(context, named));
+    let variants = named.members(&decl.values).map(|(value, name)| {
+        let docs = context.docs(prose::variant(value.text.as_deref(), &value.wire));
+        let wire = Literal::string(&value.wire);
         quote!(#docs #name = #wire,)
     });
     quote!(open_enum! { #docs pub enum #name { #(#variants)* } })
 }
 
 /// `open_integer_enum! { pub enum Level { One = 1, … } }`
-pub(super) fn integer(
+pub(super) fn integer<'a>(
     context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    values: &[IntegerValue],
+    named: &Named<'a>,
+    values: &'a [IntegerValue],
 ) -> TokenStream {
-    let name = context.names.of_type(id);
-    let docs = docs::of_type(context, id, decl);
-    let variants = values.iter().zip(context.names.members(id)).map(|(value, member)| {
-        let docs = docs::of_value(value.text.as_deref(), &value.wire.to_string());
-        let (name, wire) = (&member.name, Literal::i64_unsuffixed(value.wire));
+    let (name, docs) = (named.name(), prose::declaration(context, named));
+    let variants = named.members(values).map(|(value, name)| {
+        let docs = context.docs(prose::variant(value.text.as_deref(), &value.wire.to_string()));
+        let wire = Literal::i64_unsuffixed(value.wire);
         quote!(#docs #name = #wire,)
     });
     quote!(open_integer_enum! { #docs pub enum #name { #(#variants)* } })

@@ -1,22 +1,27 @@
-//! Pages that `codegen.toml` describes: where the next one is, and what this one holds.
+//! Pages that `codegen.toml` describes: the way to the next one, and the items of this one.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
+use super::named::{Named, NamedField, NamedStruct};
 use super::types::spelled;
-use crate::model::{NextPage, Paging, Presence, Shape, Type, TypeDecl, TypeId};
+use crate::model::{NextPage, Paging, Presence, Shape, Type};
 use crate::pointer::Pointer;
 
 /// `impl Paged for BoatList { type Item = Boat; const NEXT: NextPage = …; fn into_items(self) -> Vec<Boat> { … } }`
-pub(super) fn paged(context: Context<'_>, id: TypeId, paging: &Paging) -> TokenStream {
-    let name = context.names.of_type(id);
+pub(super) fn paged(
+    context: Context<'_>,
+    structure: &NamedStruct<'_>,
+    paging: &Paging,
+) -> TokenStream {
+    let name = structure.name();
     let item = spelled(context, &paging.item);
     let next = next_page(paging);
     let tokens: Vec<String> = Pointer::parse(&paging.items).tokens().collect();
-    let items = match items(context, Type::Named(id), &tokens, quote!(self)) {
-        Found::There(items) => items,
-        Found::Perhaps(items) => quote!(#items.unwrap_or_default()),
+    let items = match items(context, &Type::Named(structure.named.id), &tokens, quote!(self)) {
+        Value::Present(items) => items,
+        Value::Optional(items) => quote!(#items.unwrap_or_default()),
     };
     quote! {
         impl Paged for #name {
@@ -63,44 +68,36 @@ fn optional(place: Option<&String>) -> TokenStream {
     place.map_or_else(|| quote!(None), |place| quote!(Some(#place)))
 }
 
-/// An expression for what a pointer leads to, which may not be there.
-enum Found {
-    There(TokenStream),
-    Perhaps(TokenStream),
+/// An expression for the value that a pointer leads to.
+enum Value {
+    Present(TokenStream),
+    Optional(TokenStream),
 }
 
 /// `self.data`, `self.page.and_then(|page| page.items)`
-fn items(context: Context<'_>, ty: Type, tokens: &[String], value: TokenStream) -> Found {
-    let Some((token, rest)) = tokens.split_first() else { return Found::There(value) };
-    let Some((id, decl)) = ty.named().and_then(|id| Some((id, context.api.get(id)?))) else {
-        return Found::There(value);
+fn items(context: Context<'_>, ty: &Type, tokens: &[String], value: TokenStream) -> Value {
+    let Some((token, rest)) = tokens.split_first() else { return Value::Present(value) };
+    let Some(NamedField { field, name, .. }) = field(context, ty, token) else {
+        return Value::Present(value);
     };
-    let Some((presence, member, ty)) = member(context, id, decl, token) else {
-        return Found::There(value);
-    };
-    let access = quote!(#value.#member);
-    let access = match presence {
-        Presence::Required => return items(context, ty, rest, access),
+    let access = quote!(#value.#name);
+    let access = match field.presence {
+        Presence::Required => return items(context, &field.ty, rest, access),
         Presence::Nullable | Presence::Optional => access,
         Presence::ThreeState => quote!(#access.into_option()),
     };
     if rest.is_empty() {
-        return Found::Perhaps(access);
+        return Value::Optional(access);
     }
-    match items(context, ty, rest, quote!(#member)) {
-        Found::There(inner) => Found::Perhaps(quote!(#access.map(|#member| #inner))),
-        Found::Perhaps(inner) => Found::Perhaps(quote!(#access.and_then(|#member| #inner))),
+    match items(context, &field.ty, rest, quote!(#name)) {
+        Value::Present(inner) => Value::Optional(quote!(#access.map(|#name| #inner))),
+        Value::Optional(inner) => Value::Optional(quote!(#access.and_then(|#name| #inner))),
     }
 }
 
-fn member(
-    context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    wire: &str,
-) -> Option<(Presence, proc_macro2::Ident, Type)> {
-    let Shape::Struct(found) = &decl.shape else { return None };
-    let mut members = found.fields.iter().zip(context.names.members(id));
-    let (field, member) = members.find(|(field, _)| field.wire == wire)?;
-    Some((field.presence, member.name.clone(), field.ty.clone()))
+/// Returns the field of a struct that has a name on the wire.
+fn field<'a>(context: Context<'a>, ty: &Type, wire: &str) -> Option<NamedField<'a>> {
+    let named = Named::new(context, ty.named()?);
+    let Shape::Struct(decl) = &named.decl.shape else { return None };
+    named.structure(decl).fields.into_iter().find(|field| field.field.wire == wire)
 }

@@ -1,5 +1,172 @@
+//! The text of doc comments: the document's words made safe and good for rustdoc, then what the
+//! types do not express.
+
+use proc_macro2::TokenStream;
+
+use super::Context;
+use super::named::{Named, NamedField, NamedStruct};
+use crate::layout::{Part, PartFile, ResourceFile, SharedFile};
+use crate::model::{Arm, Job, Resource, Union, Version};
+use crate::names::Name;
+use crate::words::sentence;
+
+mod constraints;
 mod escape;
+mod fallback;
 mod markdown;
-pub(crate) mod text;
+mod operation;
+mod text;
 #[cfg(test)]
-mod ab;
+mod tests;
+mod uses;
+mod value;
+
+use escape::code;
+pub(super) use operation::operation;
+use text::Text;
+pub(crate) use uses::Uses;
+
+/// `#[doc]` of a declared type. A sentence tells that it is deprecated: the attribute would warn
+/// wherever the crate itself names it.
+pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStream {
+    let decl = named.decl;
+    let mut text = Text::from_optional(decl.description.as_deref());
+    if text.is_empty() {
+        text.push(fallback::declaration(context, named));
+    }
+    if decl.deprecated {
+        text.push("The API marks it as deprecated.");
+    }
+    context.docs(text)
+}
+
+/// The text of a field.
+pub(super) fn field(structure: &NamedStruct<'_>, named: &NamedField<'_>) -> Text {
+    let field = named.field;
+    let mut text = Text::from_optional(field.docs.text.as_deref());
+    if text.is_empty() {
+        text.push(fallback::field(&field.wire));
+    }
+    let sentences = value::of_field(structure, named, &text);
+    text.push_sentences(&sentences);
+    text
+}
+
+pub(super) fn setter(name: &Name) -> String {
+    format!("Sets [`{name}`](field@Self::{name}).")
+}
+
+/// The text of a constructor that takes so many fields and leaves others to setters.
+pub(super) fn constructor(required: usize, others: usize) -> &'static str {
+    match (required, others) {
+        (0, 0) => "There is nothing to set.",
+        (0, _) => "Nothing set yet; every field is optional.",
+        (_, 0) => "What the API requires, which is all there is.",
+        (_, _) => "What the API requires; everything else is set by the methods below.",
+    }
+}
+
+/// The text of a value of an enum: its label, or the value itself.
+pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
+    let label = Text::from_optional(label);
+    let repeats = label.as_paragraph().is_some_and(|text| text.trim_end_matches('.') == wire);
+    if label.is_empty() || repeats { Text::paragraph(fallback::variant(wire)) } else { label }
+}
+
+/// "Where `kind` is `ferry`."
+pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> String {
+    let tags: Vec<String> = arm.tags.iter().map(|tag| code(tag)).collect();
+    match &union.tag {
+        Some(tag) if !tags.is_empty() => {
+            let text = arm.text.as_ref().map(|text| format!("{text}\n\n")).unwrap_or_default();
+            let outside = match tag.up {
+                0 => "",
+                1 => " beside it",
+                _ => " around it",
+            };
+            format!("{text}Where `{}`{outside} is {}.", tag.name, tags.join(" or "))
+        }
+        _ => match &arm.text {
+            Some(text) => text.clone(),
+            None => format!("`{}`.", ty.to_string().replace(' ', "")),
+        },
+    }
+}
+
+/// The text of a resource.
+pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
+    let words = sentence(&resource.name);
+    let configured = context.facts.resource_docs.get(&resource.name);
+    let mut text = match (configured, &resource.description) {
+        (Some(text), _) => {
+            Text::paragraph(format!("{words}: {}.", text.trim().trim_end_matches('.')))
+        }
+        (None, Some(text)) => Text::from_markdown(text),
+        (None, None) => Text::paragraph(format!("{words}.")),
+    };
+    text.append(Text::from_optional(resource.shared.as_deref()));
+    if let Some(version) = resource.version {
+        text.push(format!("As version {} of the API has them.", version.number()));
+    }
+    text
+}
+
+/// The text of a handle that a method of its owner returns.
+pub(super) fn handle(about: &Text, owner: &TokenStream, accessor: &Name) -> Text {
+    let mut text = about.clone();
+    text.push(format!("Made by [`{owner}::{accessor}`]."));
+    text
+}
+
+/// The text of the handle of a version.
+pub(super) fn version(version: Version) -> Text {
+    let number = version.number();
+    Text::paragraph(format!("The operations as version {number} of the API has them."))
+}
+
+/// The text of a method that waits for the job which another starts.
+pub(super) fn waiting(method: &Name, job: &Job) -> Text {
+    Text::paragraph(format!(
+        "Calls [`{method}`](Self::{method}) and waits for what it starts, asking `{} {}` how it is doing.",
+        job.method, job.path
+    ))
+}
+
+/// The title of the document, on one line.
+pub(super) fn title(title: &str) -> String {
+    Text::from_markdown(title).one_line().trim_end_matches('.').to_owned()
+}
+
+/// The text of a resource's file.
+pub(super) fn resource_file(context: Context<'_>, file: &ResourceFile) -> String {
+    let first = file.resources().next();
+    let text = first.map(|index| resource(context, context.resource(index).0));
+    text.unwrap_or_default().to_string()
+}
+
+/// The text of a file below a resource's.
+pub(super) fn part_file(context: Context<'_>, module: &Name, file: &PartFile) -> String {
+    match file.part {
+        Part::Family(home) => {
+            let home = &context.names[home].name;
+            match file.contents.types.len() {
+                1 => format!("`{home}`."),
+                _ => format!("`{home}`, and what it is made of."),
+            }
+        }
+        Part::Queries => format!("What the calls of `{module}` can be asked for."),
+        Part::Types => format!("What the calls of `{module}` take and give."),
+        Part::Version(version) => {
+            format!("The calls of `{module}` as version {} has them.", version.number())
+        }
+    }
+}
+
+/// The text of the file of a type that several resources share.
+pub(super) fn shared_file(context: Context<'_>, file: &SharedFile) -> String {
+    let home = &context.names[file.home].name;
+    match file.contents.types.len() {
+        1 => format!("`{home}`, which several resources share."),
+        _ => format!("`{home}`, which several resources share, and what it is made of."),
+    }
+}

@@ -1,94 +1,74 @@
-//! Structs: the declaration, the builder of what is sent, and the codec.
+//! Structs: the declaration, the builder of those that are sent, and the impls of each kind.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::{argument, of_field, spelled};
-use super::{Context, docs, pages, writers};
-use crate::model::{Direction, Field, Presence, Struct, StructKind, TypeDecl, TypeId};
-use crate::names::Member;
+use super::attributes::{deprecated_field, expect_deprecated};
+use super::named::{NamedField, NamedStruct};
+use super::types::{argument, of_field, of_value, spelled};
+use super::{Context, codec, multipart, pages, parameters, prose};
+use crate::model::{Direction, Presence, StructKind, Type};
+use crate::names::Name;
 
-/// `pub struct Scenario { … }` with its constructor and setters, and how it is read and written.
-pub(super) fn structure(
-    context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    found: &Struct,
-) -> TokenStream {
-    let declaration = declaration(context, id, decl, found);
-    let builder = builder(context, id, decl, found);
-    let writer = match found.kind {
-        StructKind::Json => writers::codec(context, id, found),
-        StructKind::Multipart => writers::multipart(context, id, found),
-        StructKind::Parameters => writers::parameters(context, id, found),
+/// `pub struct Scenario { … }` with its constructor and setters, and the impls that read and write
+/// it.
+pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
+    let declaration = declaration(context, structure);
+    let builder = (structure.direction() != Direction::Response)
+        .then(|| builder(context, structure));
+    let codec = match structure.decl.kind {
+        StructKind::Json => codec::codec(structure),
+        StructKind::Multipart => multipart::multipart(context, structure),
+        StructKind::Parameters => parameters::parameters(structure),
     };
-    let paged = found.paging.as_ref().map(|paging| pages::paged(context, id, paging));
-    quote!(#declaration #builder #writer #paged)
+    let paging = structure.decl.paging.as_ref();
+    let paged = paging.map(|paging| pages::paged(context, structure, paging));
+    quote!(#declaration #builder #codec #paged)
 }
 
-fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
-    let name = context.names.of_type(id);
-    let docs = docs::of_type(context, id, decl);
-    let fields = found.fields.iter().zip(context.names.members(id)).map(|(field, member)| {
-        let docs = docs::of_field(context, id, field, &member.name, decl.direction);
-        let deprecated = deprecated_field(field);
-        let (name, ty) = (&member.name, of_field(context, field));
+fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
+    let name = structure.name();
+    let docs = prose::declaration(context, &structure.named);
+    let fields = structure.fields.iter().map(|named| {
+        let docs = context.docs(prose::field(structure, named));
+        let deprecated = deprecated_field(named.field);
+        let (name, ty) = (named.name, of_field(context, named.field));
         quote!(#docs #deprecated pub #name: #ty,)
     });
-    let rest = found.additional.as_ref().map(|ty| {
-        let (name, ty) = (context.names.rest(id), spelled(context, ty));
-        let docs = docs::lines("Every property that has no field of its own.");
+    let additional = structure.additional.map(|(name, ty)| {
+        let ty = spelled(context, ty);
+        let docs = context.docs("Every property that has no field of its own.");
         quote!(#docs pub #name: BTreeMap<String, #ty>,)
     });
-    // On the type, so that each setter, which gives it back, need not say it; a type that is an answer too may be ignored.
-    let must_use = (decl.direction == Direction::Request).then(|| quote!(#[must_use]));
+    // On the type, so that no setter, which returns it, needs it; the result of a call may be
+    // ignored.
+    let must_use = (structure.direction() == Direction::Request).then(|| quote!(#[must_use]));
     quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         #must_use
-        pub struct #name { #(#fields)* #rest }
+        pub struct #name { #(#fields)* #additional }
     }
 }
 
-fn deprecated_field(field: &Field) -> Option<TokenStream> {
-    field.deprecated.then(|| quote!(#[deprecated = "the API marks this field as deprecated"]))
-}
-
-/// An `#[expect(deprecated)]` for the impls that must name deprecated fields all the same.
-pub(super) fn expect_deprecated(found: &Struct) -> Option<TokenStream> {
-    let any = found.fields.iter().any(|field| field.deprecated);
-    any.then(|| quote!(#[expect(deprecated, reason = "deprecated fields are still carried")]))
-}
-
-/// `impl ScenarioRequest { pub fn new(…) … pub fn name(…) … }`, for what callers make.
-fn builder(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) -> TokenStream {
-    if decl.direction == Direction::Response {
-        return TokenStream::new();
-    }
-    let name = context.names.of_type(id);
-    let members: Vec<(&Field, &Member)> =
-        found.fields.iter().zip(context.names.members(id)).collect();
-    let is_argument = |field: &Field| field.presence.is_required();
-    let required: Vec<(&Field, &Member)> =
-        members.iter().copied().filter(|(field, _)| is_argument(field)).collect();
-    let new =
-        constructor(context, &required, members.len() + usize::from(found.additional.is_some()));
-    let setters = members
-        .iter()
-        .filter(|(field, _)| !is_argument(field))
-        .map(|(field, member)| setter(context, field, member, decl.direction));
-    let rest = found
-        .additional
-        .as_ref()
-        .map(|ty| rest_setter(&context.names.rest(id), spelled(context, ty)));
-    let expect = expect_deprecated(found);
+/// `impl ScenarioRequest { pub fn new(…) … pub fn name(…) … }`, of a type that callers make.
+fn builder(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
+    let (name, expect) = (structure.name(), expect_deprecated(structure));
+    let (required, optional) = structure.required_and_optional();
+    let others = optional.len() + usize::from(structure.additional.is_some());
+    let new = constructor(context, &required, others);
+    // `must_use` stands on the type if nothing but setters returns it.
+    let must_use = (structure.direction() == Direction::Both).then(|| quote!(#[must_use]));
+    let setters = optional.iter().map(|field| setter(context, field, must_use.as_ref()));
+    let additional =
+        structure.additional.map(|(name, ty)| additional_setter(context, name, ty));
     quote! {
         #expect
         impl #name {
             #new
             #(#setters)*
-            #rest
+            #additional
         }
     }
 }
@@ -96,69 +76,55 @@ fn builder(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) ->
 /// `pub fn new(personality: i64) -> Self { Self { personality, ..Self::default() } }`
 fn constructor(
     context: Context<'_>,
-    required: &[(&Field, &Member)],
-    members: usize,
+    required: &[NamedField<'_>],
+    others: usize,
 ) -> TokenStream {
+    let docs = context.docs(prose::constructor(required.len(), others));
     if required.is_empty() {
-        let docs = docs::lines(if members == 0 {
-            "There is nothing to set."
-        } else {
-            "Nothing set yet; every field is optional."
-        });
         return quote!(#docs pub fn new() -> Self { Self::default() });
     }
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
-    for (field, member) in required {
-        let name = &member.name;
-        let (ty, value) = argument(context, field, &quote!(#name));
-        if field.presence == Presence::Nullable {
+    for named in required {
+        let name = named.name;
+        if named.presence() == Presence::Nullable {
             // A required value that may be null is given as it is: `None` is null.
-            let ty = of_field(context, field);
+            let ty = of_field(context, named.field);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name));
-        } else {
-            arguments.push(quote!(#name: #ty));
-            values.push(if *name == value.to_string() {
-                quote!(#name)
-            } else {
-                quote!(#name: #value)
-            });
+            continue;
         }
+        let (ty, value) = argument(context, named.field, &quote!(#name));
+        arguments.push(quote!(#name: #ty));
+        let is_same = value.to_string() == name.as_str();
+        values.push(if is_same { value } else { quote!(#name: #value) });
     }
     // More arguments than clippy's default for `too_many_arguments`.
     let many = (required.len() > 7).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
     );
-    let others = (members > required.len()).then(|| quote!(..Self::default()));
-    let docs = docs::lines(match others {
-        Some(_) => "What the API requires; everything else is set by the methods below.",
-        None => "What the API requires, which is all there is.",
-    });
+    let others = (others > 0).then(|| quote!(..Self::default()));
     quote!(#docs #many pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
 }
 
 /// `pub fn name(mut self, value: impl Into<String>) -> Self { self.name = Some(value.into()); self }`
 fn setter(
     context: Context<'_>,
-    field: &Field,
-    member: &Member,
-    direction: Direction,
+    named: &NamedField<'_>,
+    must_use: Option<&TokenStream>,
 ) -> TokenStream {
-    let (name, method) = (&member.name, &member.setter);
-    let docs = docs::of_setter(name);
-    let deprecated = deprecated_field(field);
-    let (ty, value) = match field.presence {
+    let (name, method) = (named.name, named.setter);
+    let docs = context.docs(prose::setter(name));
+    let deprecated = deprecated_field(named.field);
+    let (ty, value) = match named.presence() {
         Presence::ThreeState => {
-            let inner = spelled(context, &field.ty);
-            let inner = if field.boxed { quote!(Box<#inner>) } else { inner };
-            (quote!(impl Into<Field<#inner>>), quote!(value.into()))
+            let value = of_value(context, named.field);
+            (quote!(impl Into<Field<#value>>), quote!(value.into()))
         }
         _ => {
-            let (ty, value) = argument(context, field, &quote!(value));
+            let (ty, value) = argument(context, named.field, &quote!(value));
             (ty, quote!(Some(#value)))
         }
     };
-    let must_use = (direction == Direction::Both).then(|| quote!(#[must_use]));
     quote! {
         #docs
         #deprecated
@@ -171,12 +137,13 @@ fn setter(
 }
 
 /// `pub fn extra(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self { … }`
-fn rest_setter(rest: &Ident, ty: TokenStream) -> TokenStream {
-    let docs = docs::lines("Adds a property that has no field of its own.");
+fn additional_setter(context: Context<'_>, name: &Name, ty: &Type) -> TokenStream {
+    let docs = context.docs("Adds a property that has no field of its own.");
+    let ty = spelled(context, ty);
     quote! {
         #docs
-        pub fn #rest(mut self, name: impl Into<String>, value: impl Into<#ty>) -> Self {
-            self.#rest.insert(name.into(), value.into());
+        pub fn #name(mut self, name: impl Into<String>, value: impl Into<#ty>) -> Self {
+            self.#name.insert(name.into(), value.into());
             self
         }
     }

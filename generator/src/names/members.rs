@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
-use super::{Member, ident, reserved};
+use super::{Member, Name, reserved};
 use crate::model::{PathParameter, Type, TypeId, Union};
 use crate::words::{kebab, pascal, singular, snake};
 
@@ -49,12 +47,19 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
     let setter = |name: &String| {
         let with = format!("with_{name}");
         if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) {
-            ident(&with)
+            Name::new(&with)
         } else {
-            ident(name)
+            Name::new(name)
         }
     };
-    names.iter().map(|name| Member { name: ident(name), setter: setter(name) }).collect()
+    names.iter().map(|name| Member { name: Name::new(name), setter: setter(name) }).collect()
+}
+
+/// Returns the name of the field for the properties that have none of their own.
+pub(super) fn additional(members: &[Member]) -> Name {
+    let free = |name: &&str| members.iter().all(|member| member.name.as_str() != *name);
+    let names = ["extra", "additional_properties", "other_properties"];
+    Name::new(names.into_iter().find(free).unwrap_or("unnamed_properties"))
 }
 
 /// The variants of an enum. One whose name is taken says its signs, else gets a number.
@@ -68,7 +73,7 @@ pub(super) fn variants(wires: &[String]) -> Vec<Member> {
             _ => format!("{name}{gap}{}", number + 2),
         }
     });
-    names.iter().map(|name| Member { name: ident(name), setter: ident(name) }).collect()
+    names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
 }
 
 /// The signs of a text as words, but for those that only part words.
@@ -114,36 +119,27 @@ fn variant_words(wire: &str) -> String {
     parts.iter().map(|part| pascal(part)).collect::<Vec<_>>().join("_")
 }
 
-/// The variants of a union: what the document calls an arm, else its type's name, without the words that the union's own
-/// name says already.
-pub(super) fn arms(
+/// Names the variants of a union: as the document calls the arm, else as its type, without the words
+/// that the union's own name begins with.
+pub(super) fn arms<'t>(
     union: &Union,
     owner: &str,
-    types: &BTreeMap<TypeId, Ident>,
-    halves: &BTreeMap<TypeId, TypeId>,
+    name_of: impl Fn(TypeId) -> &'t str,
 ) -> Vec<Member> {
-    let name_of = |id: &TypeId| {
-        // The request half of a type is called as the type in the answer is.
-        let id = halves.get(id).unwrap_or(id);
-        types.get(id).map(Ident::to_string).unwrap_or_default()
-    };
-    let shorter = |name: String| match name
-        .strip_prefix(owner)
-        .filter(|rest| rest.starts_with(|c: char| c.is_uppercase()))
-    {
-        Some(rest) => rest.to_owned(),
-        None => name,
+    let shorter = |name: &'t str| {
+        let rest = name.strip_prefix(owner);
+        rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name)
     };
     let names = union.arms.iter().map(|arm| match (&arm.hint, &arm.ty) {
         (Some(hint), _) => type_name(hint),
-        (None, Type::Named(id)) => shorter(name_of(id)),
+        (None, Type::Named(id)) => shorter(name_of(*id)).to_owned(),
         (None, _) => "Value".to_owned(),
     });
     variants(&names.collect::<Vec<_>>())
 }
 
 /// The methods of a resource.
-pub(super) fn methods(names: &[&str]) -> Vec<Ident> {
+pub(super) fn methods(names: &[&str]) -> Vec<String> {
     let name = |wire: &str| {
         let name = field_name(wire);
         // `type` is a field's keyword; a method may hide no trait's.
@@ -156,13 +152,10 @@ pub(super) fn methods(names: &[&str]) -> Vec<Ident> {
         }
     };
     unique(names, name, |_, name, number| format!("{name}_{}", number + 2))
-        .iter()
-        .map(|name| ident(name))
-        .collect()
 }
 
 /// The arguments for the values in a path. `query` and `body` are those of every method.
-pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
+pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Name> {
     let wires: Vec<&str> = parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
     let name = |wire: &str| {
         let name = field_name(wire);
@@ -170,7 +163,7 @@ pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
     };
     unique(&wires, name, |_, name, number| format!("{name}_{}", number + 2))
         .iter()
-        .map(|name| ident(name))
+        .map(|name| Name::new(name))
         .collect()
 }
 

@@ -100,3 +100,11 @@ fn whole_address(text: &str) -> &str {
         address = shorter;
     }
 }
+
+/// Returns a code span around a text, however many backticks it has itself (CommonMark 6.1).
+pub(super) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}

@@ -106,9 +106,20 @@ impl Text {
         }
     }
 
+    /// Returns its first paragraph, if it begins with one.
+    pub(crate) fn first_paragraph(&self) -> Option<&str> {
+        match self.blocks.first() {
+            Some(Block::Paragraph(first)) => Some(first),
+            _ => None,
+        }
+    }
+
     /// Returns all of it on one line, for places that have no more room.
     pub(crate) fn one_line(&self) -> String {
-        self.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+        match self.as_paragraph() {
+            Some(only) => only.to_owned(),
+            None => self.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
+        }
     }
 }
 

@@ -1,122 +1,91 @@
-//! What the names say, where the document says nothing.
+//! Texts for places where the document has none, from the names there.
 
-use super::super::Context;
-use super::code;
-use crate::model::{
-    BodyContent, Method, NameHint, Operation, Output, Owner, Shape, Site, StructKind, Type,
-    TypeDecl, TypeId,
-};
+use super::escape::{code, plain_text};
+use super::uses::{Role, Use};
+use crate::emit::Context;
+use crate::emit::named::Named;
+use crate::model::{Method, NameHint, Operation, Owner, Shape, Site, TypeId};
 use crate::words::{is_plural, phrase, sentence, singular, snake, third_person, with_article};
 
-/// What a type is.
-pub(super) fn of_type(context: Context<'_>, id: TypeId, decl: &TypeDecl) -> String {
-    let linked = |name: &str| format!("[`{name}`](crate::types::{name})");
-    let name = context.names.of_type(id).to_string();
-    match &decl.name {
+/// The text of a declared type.
+pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> String {
+    let name = named.name().as_str();
+    let text = match &named.decl.name {
         NameHint::RequestOf(base) => {
-            let base = context.names.of_type(*base).to_string();
-            return format!("{}, as a request sends it.", linked(&base));
+            let base = context.names[*base].name.as_str();
+            Some(format!("{}, as a request sends it.", link(base)))
         }
-        NameHint::Component(said) => {
-            let whole = said.strip_prefix("Patched").and_then(|said| component(context, said));
-            if let Some(whole) = whole.filter(|whole| *whole != name) {
-                return format!("{}, as an update sends it.", linked(&whole));
-            }
-        }
-        NameHint::Words(_) => {
-            if let Some(text) = of_part_of_call(context, id) {
-                return text;
-            }
-        }
-        NameHint::Part(site) => {
-            if let Some(text) = of_part(context, site) {
-                return text;
-            }
-        }
+        NameHint::Component(component) => component
+            .strip_prefix("Patched")
+            .and_then(|whole| of_component(context, whole))
+            .filter(|whole| *whole != name)
+            .map(|whole| format!("{}, as an update sends it.", link(whole))),
+        NameHint::Words(_) => context.model.uses.get(named.id).map(|place| of_use(context, place)),
+        NameHint::Part(site) => of_part(context, site),
         NameHint::Sites(sites) => {
-            let mut sites = sites.iter();
-            if let (Some(only), None) = (sites.next(), sites.next())
-                && let Some(text) = of_part(context, only)
-            {
-                return text;
-            }
+            sites.first().filter(|_| sites.len() == 1).and_then(|only| of_part(context, only))
         }
-    }
-    match &decl.shape {
-        Shape::Union(_) => format!("{}: one of several shapes.", sentence(&name)),
+    };
+    text.unwrap_or_else(|| match &named.decl.shape {
+        Shape::Union(_) => format!("{}: one of several shapes.", sentence(name)),
         Shape::Struct(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => {
-            format!("{}.", sentence(&name))
+            format!("{}.", sentence(name))
         }
-    }
+    })
 }
 
-/// What the only owner of a type calls it.
+/// A link to a type.
+fn link(name: &str) -> String {
+    format!("[`{name}`](crate::types::{name})")
+}
+
+/// The text of a part, by its only owner.
 fn of_part(context: Context<'_>, site: &Site) -> Option<String> {
     let Owner::Type(owner) = site.owner else { return None };
-    let is_struct = matches!(context.api.get(owner)?.shape, Shape::Struct(_));
+    let is_struct = matches!(context.api[owner].shape, Shape::Struct(_));
     let words = phrase(&site.part);
     if !is_struct || words.is_empty() || !context.api.written.contains(&owner) {
         return None;
     }
-    let owner = context.names.of_type(owner);
-    Some(format!("The {words} of [`{owner}`](crate::types::{owner})."))
+    Some(format!("The {words} of {}.", link(context.names[owner].name.as_str())))
 }
 
-/// The type that a component became, if it is written.
-fn component(context: Context<'_>, wanted: &str) -> Option<String> {
+/// Returns the name of the type that a component became, if it is written.
+fn of_component<'a>(context: Context<'a>, component: &str) -> Option<&'a str> {
     let is_it = |id: &&TypeId| {
-        let hint = context.api.get(**id).map(|decl| &decl.name);
-        matches!(hint, Some(NameHint::Component(said)) if said == wanted)
+        matches!(&context.api[**id].name, NameHint::Component(name) if name == component)
     };
-    context.api.written.iter().find(is_it).map(|id| context.names.of_type(*id).to_string())
+    context.api.written.iter().find(is_it).map(|id| context.names[*id].name.as_str())
 }
 
-/// What a type is to the first method that takes or gives it.
-fn of_part_of_call(context: Context<'_>, id: TypeId) -> Option<String> {
-    let is_parameters = matches!(
-        context.api.get(id).map(|decl| &decl.shape),
-        Some(Shape::Struct(found)) if found.kind == StructKind::Parameters
-    );
-    for (index, resource) in context.api.resources.iter().enumerate() {
-        let names = context.names.resource(index)?;
-        for (operation, method) in resource.operations.iter().zip(&names.methods) {
-            let handle = &names.handle;
-            let link = format!("[`{handle}::{method}`](crate::resources::{handle}::{method})");
-            if is_parameters && operation.parameters == Some(id) {
-                return Some(format!("The parameters of {link}."));
-            }
-            if let Some(text) = in_content(id, operation, &link) {
-                return Some(text);
-            }
-        }
+/// The text of a type by the first operation that takes or returns it.
+fn of_use(context: Context<'_>, place: Use) -> String {
+    let (_, names) = context.resource(place.resource);
+    let handle = &names.handle;
+    let method = names.methods.get(place.operation).map(|names| names.name.as_str());
+    let method = method.unwrap_or_default();
+    let link = format!("[`{handle}::{method}`](crate::resources::{handle}::{method})");
+    match place.role {
+        Role::Parameters => format!("The parameters of {link}."),
+        Role::Response => format!("What {link} answers."),
+        Role::Body => format!("The body of {link}."),
+        Role::ResponseItem => format!("An item of what {link} answers."),
+        Role::BodyItem => format!("An item of the body of {link}."),
     }
-    None
 }
 
-fn in_content(id: TypeId, operation: &Operation, link: &str) -> Option<String> {
-    let is_it = |ty: &Type| *ty == Type::Named(id);
-    let body = operation.body.as_ref().map(|body| &body.content);
-    let sent = match body {
-        Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => Some(ty.clone()),
-        Some(BodyContent::Multipart(id)) => Some(Type::Named(*id)),
-        _ => None,
-    };
-    let given = match &operation.output {
-        Output::Json(ty) | Output::Optional(ty) => Some(ty),
-        _ => None,
-    };
-    let holds = |ty: &Type| ty.named() == Some(id);
-    match (sent, given) {
-        (_, Some(ty)) if is_it(ty) => Some(format!("What {link} answers.")),
-        (Some(ty), _) if is_it(&ty) => Some(format!("The body of {link}.")),
-        (_, Some(ty)) if holds(ty) => Some(format!("An item of what {link} answers.")),
-        (Some(ty), _) if holds(&ty) => Some(format!("An item of the body of {link}.")),
-        _ => None,
+/// The text of a field, by its name on the wire.
+pub(super) fn field(wire: &str) -> String {
+    let words = wire.trim_start_matches(['_', '@', '$']);
+    match (wire, words) {
+        ("", _) => "The property with the empty name.".to_owned(),
+        (_, "") => of_wire(wire),
+        _ => of_wire(words),
     }
 }
 
 /// What an operation does: its name as a sentence.
-pub(super) fn of_operation(resource: &str, operation: &Operation) -> String {
+pub(super) fn operation(resource: &str, operation: &Operation) -> String {
     let nouns = Nouns::new(resource, &operation.path);
     // What only tells two methods apart says nothing.
     let name = operation.name.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -207,7 +176,7 @@ impl<'p> Nouns<'p> {
 }
 
 /// The line of a name of the wire: words if they say all of it, else the name as it is.
-pub(super) fn of_wire(wire: &str) -> String {
+fn of_wire(wire: &str) -> String {
     let words = sentence(wire);
     let plain = wire.chars().all(|c| c.is_alphanumeric() || "_- /".contains(c))
         && wire.starts_with(char::is_alphabetic);
@@ -215,7 +184,7 @@ pub(super) fn of_wire(wire: &str) -> String {
 }
 
 /// The line of a value: words where the value is words, else the value, in which each letter matters.
-pub(super) fn of_value(wire: &str) -> String {
+pub(super) fn variant(wire: &str) -> String {
     let is_words = wire.starts_with(|c: char| c.is_ascii_lowercase())
         && wire.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c));
     match wire {
@@ -226,5 +195,5 @@ pub(super) fn of_value(wire: &str) -> String {
 }
 
 fn as_it_is(wire: &str) -> String {
-    format!("{}.", code(&super::markdown::plain_text(wire)))
+    format!("{}.", code(&plain_text(wire)))
 }
