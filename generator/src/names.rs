@@ -191,6 +191,16 @@ fn member_names(
     }
 }
 
+/// Takes the first of the candidates that is free and not called like a version, as handles and
+/// their methods are.
+fn claim_beside_versions(
+    candidates: impl IntoIterator<Item = String>,
+    gap: &str,
+    taken: &mut BTreeSet<String>,
+) -> String {
+    claim(candidates.into_iter().filter(|name| !reserved::is_version(name)), gap, taken)
+}
+
 /// Takes the first of the candidates that is free; else the first with a number.
 fn claim(
     candidates: impl IntoIterator<Item = String>,
@@ -200,8 +210,8 @@ fn claim(
     let candidates: Vec<String> = candidates.into_iter().collect();
     let first = candidates.first().cloned().unwrap_or_default();
     let numbered = (2..).map(|number| format!("{first}{gap}{number}"));
-    let free = |name: &String| !taken.contains(name) && !reserved::is_version(name);
-    let name = candidates.into_iter().chain(numbered).find(free).unwrap_or_default();
+    let mut names = candidates.into_iter().chain(numbered);
+    let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
     taken.insert(name.clone());
     name
 }

@@ -21,8 +21,7 @@ pub(super) fn codec(structure: &NamedStruct<'_>) -> TokenStream {
 fn decode(structure: &NamedStruct<'_>) -> TokenStream {
     let (name, expect) = (structure.name(), expect_deprecated(structure));
     let required = structure.fields.iter().filter(|field| field.field.required);
-    let required: Vec<Literal> =
-        required.map(|field| Literal::string(&field.field.wire)).collect();
+    let required: Vec<Literal> = required.map(|field| Literal::string(&field.field.wire)).collect();
     let required = (!required.is_empty())
         .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     let reads = structure.fields.iter().map(|NamedField { field, name, .. }| {

@@ -85,12 +85,8 @@ impl Uses {
         let names = self.words.get(path)?.iter().copied();
         let (types, macros): (Vec<&str>, Vec<&str>) =
             names.partition(|name| name.starts_with(char::is_uppercase));
-        let names: Vec<TokenStream> = types
-            .into_iter()
-            .chain(macros)
-            .map(word)
-            .map(|name| quote!(#name))
-            .collect();
+        let names: Vec<TokenStream> =
+            types.into_iter().chain(macros).map(word).map(|name| quote!(#name)).collect();
         let segments = path.split("::").map(|segment| match segment {
             "crate" => quote!(crate),
             segment => {

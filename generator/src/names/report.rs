@@ -75,8 +75,9 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
         }
         let plain = waiting_name(method.name.as_str());
         if let Some(name) = method.waiting.as_ref().filter(|name| name.as_str() != plain) {
-            let message =
-                format!("the method that waits for the job is `{name}`, because `{plain}` is taken");
+            let message = format!(
+                "the method that waits for the job is `{name}`, because `{plain}` is taken"
+            );
             diagnostics.add(Code::NameCollision, &at, message);
         }
         for (parameter, argument) in operation.path_parameters.iter().zip(&method.arguments) {

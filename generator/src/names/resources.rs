@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Name, claim, members, report, reserved};
+use super::{Name, claim, claim_beside_versions, members, report, reserved};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Operation, Resource, Version};
 use crate::words::kebab;
@@ -69,12 +69,13 @@ impl Claims<'_> {
     fn resource(&mut self, resource: &Resource) -> ResourceNames {
         let (base, version) = handle_words(resource);
         let handles = ["", "Api", "Resource"].map(|last| format!("{base}{last}{version}"));
-        let handle = claim(handles, "", self.types);
+        let handle = claim_beside_versions(handles, "", self.types);
         let plain = members::field_name(&resource.name);
         let accessors = self.accessors.entry(resource.version).or_insert_with(|| {
             reserved::CLIENT_METHODS.iter().map(|name| (*name).to_owned()).collect()
         });
-        let accessor = claim([plain.clone(), format!("{plain}_")], "_", accessors);
+        let names = [plain.clone(), format!("{plain}_")];
+        let accessor = claim_beside_versions(names, "_", accessors);
         let (module, feature) = self.home(&resource.name, &plain);
         ResourceNames {
             handle: Name::new(&handle),

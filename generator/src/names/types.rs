@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::members::{part_name, type_name, without_version};
-use super::{claim, reserved};
+use super::{claim_beside_versions, reserved};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
@@ -36,7 +36,7 @@ pub(super) fn assign(
         }
         let wanted = candidates.first().cloned().unwrap_or_default();
         let name = if written.contains(&id) {
-            let name = claim(candidates, "", taken);
+            let name = claim_beside_versions(candidates, "", taken);
             report(decl, &name, &wanted, diagnostics);
             name
         } else {

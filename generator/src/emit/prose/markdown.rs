@@ -26,7 +26,7 @@ const LABELS: [&str; 9] = [
 
 /// Reads a text into blocks.
 pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let source = with_lists(&tidy(source));
+    let source = parted(&tidy(source));
     if is_plain(&source) {
         return paragraph(&source).into_iter().collect();
     }
@@ -57,7 +57,8 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
 /// Returns whether a text is one line without any sign that Markdown, or its escaping, knows.
 fn is_plain(source: &str) -> bool {
     let begins_plainly = source.starts_with(|c: char| c.is_alphabetic());
-    begins_plainly && !source.contains(['\n', '<', '>', '[', ']', '`', '*', '_', '~', '\\', '&', ':', '|'])
+    begins_plainly
+        && !source.contains(['\n', '<', '>', '[', ']', '`', '*', '_', '~', '\\', '&', ':', '|'])
 }
 
 /// Plain line ends, no trailing blanks, no common indentation, no empty lines around.
@@ -81,25 +82,31 @@ fn tidy(text: &str) -> String {
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
-/// Moves lists that docstrings indent below a line (`Returns:`) to the margin: Markdown would take
-/// their items for words of that line.
-fn with_lists(text: &str) -> String {
+/// Parts what Markdown would join, and people do not mean so: a list that a docstring indents below a
+/// line (`Returns:`) goes to the margin, a line below a quotation begins a paragraph.
+fn parted(text: &str) -> String {
     let mut lines = Vec::new();
-    let (mut below_text, mut moved, mut in_code) = (false, None, false);
+    let (mut moved, mut in_code) = (None, false);
+    let (mut below_text, mut below_quote) = (false, false);
     for line in text.lines() {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
         in_code ^= content.starts_with("```") || content.starts_with("~~~");
         let marker = content.split(' ').next().unwrap_or_default();
-        let begins = ["-", "*", "+"].contains(&marker)
+        let begins_item = ["-", "*", "+"].contains(&marker)
             || marker.ends_with(['.', ')']) && marker.starts_with(|c: char| c.is_ascii_digit());
         if moved.is_some_and(|by| indent < by && !content.is_empty()) {
             moved = None;
-        } else if begins && moved.is_none() && !in_code && below_text && indent >= 4 {
+        } else if begins_item && moved.is_none() && !in_code && below_text && indent >= 4 {
             moved = Some(indent);
         }
+        let is_quote = !in_code && content.starts_with('>');
+        if below_quote && !is_quote {
+            lines.push("");
+        }
+        below_quote = is_quote;
         // Below a blank line, or within a list, Markdown reads indentation as it is meant.
-        below_text = indent == 0 && !begins && !content.is_empty();
+        below_text = indent == 0 && !begins_item && !content.is_empty();
         lines.push(line.get(moved.unwrap_or(0)..).unwrap_or_default());
     }
     lines.join("\n")
