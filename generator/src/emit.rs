@@ -106,16 +106,14 @@ impl<'a> Deref for Context<'a> {
 pub(crate) fn sources<'a>(model: &Model<'a>) -> Vec<(String, Source<'a>)> {
     let (names, layout) = (model.names, model.layout);
     let path = |name: &Name| format!("{name}.rs");
-    let mut sources = vec![
-        ("mod.rs".to_owned(), Source::Root),
-        (path(&names.modules.facts), Source::Facts),
-    ];
+    let mut sources =
+        vec![("mod.rs".to_owned(), Source::Root), (path(&names.modules.facts), Source::Facts)];
     for (module, file) in &layout.resources {
         sources.push((path(module), Source::Resource(file)));
         let below = file.below.iter();
-        sources.extend(below.map(|(name, part)| {
-            (format!("{module}/{name}.rs"), Source::Part(module, part))
-        }));
+        sources.extend(
+            below.map(|(name, part)| (format!("{module}/{name}.rs"), Source::Part(module, part))),
+        );
     }
     if model.api.resources.iter().any(|resource| resource.version.is_some()) {
         sources.push((path(&names.modules.versions), Source::Versions));

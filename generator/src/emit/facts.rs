@@ -6,7 +6,7 @@ use quote::quote;
 use super::Context;
 use crate::model::Auth;
 
-pub(super) const DOCS: &str = "What the runtime must know of this API.";
+pub(super) const DOCS: &str = "Facts of this API that the runtime needs.";
 
 /// `pub(crate) const FACTS: ApiFacts = ApiFacts { … };`
 pub(super) fn items(context: Context<'_>) -> TokenStream {

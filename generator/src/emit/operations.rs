@@ -44,8 +44,8 @@ pub(super) fn operation<'a>(
     // The calls of the parameters and of the body are generic code, which becomes machine code
     // where it is first used: without the attribute here, for every operation, instead of in the
     // application, for those that it calls.
-    let inline = (operation.body.is_some() || operation.parameters.is_some())
-        .then(|| quote!(#[inline]));
+    let inline =
+        (operation.body.is_some() || operation.parameters.is_some()).then(|| quote!(#[inline]));
     let (method, verb) = (named.name, word(operation.method.key()));
     let path = Literal::string(&operation.path);
     let fills = named.path.iter().map(|(parameter, name)| {
@@ -58,8 +58,7 @@ pub(super) fn operation<'a>(
     let accept = operation.accept.as_deref().map(accept);
     let (output, call) = output(context, &operation.output);
     let waiting = operation.job.as_ref().zip(named.waiting);
-    let waiting =
-        waiting.map(|(job, name)| jobs::waiting(context, &named, job, name, &signature));
+    let waiting = waiting.map(|(job, name)| jobs::waiting(context, &named, job, name, &signature));
     quote! {
         #docs
         #deprecated

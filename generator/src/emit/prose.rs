@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use super::Context;
 use super::named::{Named, NamedField, NamedStruct};
 use crate::layout::{Part, PartFile, ResourceFile, SharedFile};
-use crate::model::{Arm, Job, Resource, Union, Version};
+use crate::model::{Arm, Direction, Job, Resource, StructKind, Union, Version};
 use crate::names::Name;
 use crate::words::sentence;
 
@@ -15,9 +15,9 @@ mod escape;
 mod fallback;
 mod markdown;
 mod operation;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod uses;
 mod value;
 
@@ -57,13 +57,19 @@ pub(super) fn setter(name: &Name) -> String {
 }
 
 /// The text of a constructor that takes so many fields and leaves others to setters.
-pub(super) fn constructor(required: usize, others: usize) -> &'static str {
-    match (required, others) {
-        (0, 0) => "There is nothing to set.",
-        (0, _) => "Nothing set yet; every field is optional.",
-        (_, 0) => "What the API requires, which is all there is.",
-        (_, _) => "What the API requires; everything else is set by the methods below.",
-    }
+pub(super) fn constructor(structure: &NamedStruct<'_>, required: usize, others: usize) -> String {
+    let value = match (structure.decl.kind, structure.direction()) {
+        (StructKind::Parameters, _) => "parameters",
+        (_, Direction::Request) => "request",
+        (_, _) => "value",
+    };
+    let fields = match (required, others) {
+        (0, 0) => ", which has no fields",
+        (0, _) => "; every field is optional",
+        (_, 0) => "; every field is required",
+        (_, _) => "; the methods below set the optional fields",
+    };
+    format!("Creates the {value}{fields}.")
 }
 
 /// The text of a value of an enum: its label, or the value itself.
@@ -73,7 +79,7 @@ pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
     if label.is_empty() || repeats { Text::paragraph(fallback::variant(wire)) } else { label }
 }
 
-/// "Where `kind` is `ferry`."
+/// "Used if `kind` is `ferry`."
 pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> String {
     let tags: Vec<String> = arm.tags.iter().map(|tag| code(tag)).collect();
     match &union.tag {
@@ -84,7 +90,7 @@ pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> String {
                 1 => " beside it",
                 _ => " around it",
             };
-            format!("{text}Where `{}`{outside} is {}.", tag.name, tags.join(" or "))
+            format!("{text}Used if `{}`{outside} is {}.", tag.name, tags.join(" or "))
         }
         _ => match &arm.text {
             Some(text) => text.clone(),
@@ -106,7 +112,7 @@ pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
     };
     text.append(Text::from_optional(resource.shared.as_deref()));
     if let Some(version) = resource.version {
-        text.push(format!("As version {} of the API has them.", version.number()));
+        text.push(format!("Version {} of the API.", version.number()));
     }
     text
 }
@@ -114,20 +120,19 @@ pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
 /// The text of a handle that a method of its owner returns.
 pub(super) fn handle(about: &Text, owner: &TokenStream, accessor: &Name) -> Text {
     let mut text = about.clone();
-    text.push(format!("Made by [`{owner}::{accessor}`]."));
+    text.push(format!("Returned by [`{owner}::{accessor}`]."));
     text
 }
 
 /// The text of the handle of a version.
 pub(super) fn version(version: Version) -> Text {
-    let number = version.number();
-    Text::paragraph(format!("The operations as version {number} of the API has them."))
+    Text::paragraph(format!("The operations of version {} of the API.", version.number()))
 }
 
 /// The text of a method that waits for the job which another starts.
 pub(super) fn waiting(method: &Name, job: &Job) -> Text {
     Text::paragraph(format!(
-        "Calls [`{method}`](Self::{method}) and waits for what it starts, asking `{} {}` how it is doing.",
+        "Calls [`{method}`](Self::{method}), then polls `{} {}` until the job ends.",
         job.method, job.path
     ))
 }
@@ -151,13 +156,13 @@ pub(super) fn part_file(context: Context<'_>, module: &Name, file: &PartFile) ->
             let home = &context.names[home].name;
             match file.contents.types.len() {
                 1 => format!("`{home}`."),
-                _ => format!("`{home}`, and what it is made of."),
+                _ => format!("`{home}` and its parts."),
             }
         }
-        Part::Queries => format!("What the calls of `{module}` can be asked for."),
-        Part::Types => format!("What the calls of `{module}` take and give."),
+        Part::Queries => format!("Parameters of the operations of `{module}`."),
+        Part::Types => format!("Types of the operations of `{module}`."),
         Part::Version(version) => {
-            format!("The calls of `{module}` as version {} has them.", version.number())
+            format!("The operations of `{module}` in version {}.", version.number())
         }
     }
 }
@@ -166,7 +171,7 @@ pub(super) fn part_file(context: Context<'_>, module: &Name, file: &PartFile) ->
 pub(super) fn shared_file(context: Context<'_>, file: &SharedFile) -> String {
     let home = &context.names[file.home].name;
     match file.contents.types.len() {
-        1 => format!("`{home}`, which several resources share."),
-        _ => format!("`{home}`, which several resources share, and what it is made of."),
+        1 => format!("`{home}`, shared by several resources."),
+        _ => format!("`{home}` and its parts, shared by several resources."),
     }
 }

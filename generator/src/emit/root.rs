@@ -58,8 +58,8 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
         reexport(&cfg(features), &[versions], vec![&context.names.version(version).handle])
     });
     let resources_docs =
-        context.docs("The handles that a [`Client`](crate::Client) gives, one per resource.");
-    let types_docs = context.docs("Everything that calls take and give.");
+        context.docs("The handles that a [`Client`](crate::Client) returns, one per resource.");
+    let types_docs = context.docs("The types of requests and responses.");
     quote! {
         pub(crate) mod #facts;
         #(#mods)*

@@ -14,8 +14,8 @@ use crate::names::Name;
 /// it.
 pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
     let declaration = declaration(context, structure);
-    let builder = (structure.direction() != Direction::Response)
-        .then(|| builder(context, structure));
+    let builder =
+        (structure.direction() != Direction::Response).then(|| builder(context, structure));
     let codec = match structure.decl.kind {
         StructKind::Json => codec::codec(structure),
         StructKind::Multipart => multipart::multipart(context, structure),
@@ -57,12 +57,12 @@ fn builder(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
     let (name, expect) = (structure.name(), expect_deprecated(structure));
     let (required, optional) = structure.required_and_optional();
     let others = optional.len() + usize::from(structure.additional.is_some());
-    let new = constructor(context, &required, others);
+    let docs = context.docs(prose::constructor(structure, required.len(), others));
+    let new = constructor(context, docs, &required, others);
     // `must_use` stands on the type if nothing but setters returns it.
     let must_use = (structure.direction() == Direction::Both).then(|| quote!(#[must_use]));
     let setters = optional.iter().map(|field| setter(context, field, must_use.as_ref()));
-    let additional =
-        structure.additional.map(|(name, ty)| additional_setter(context, name, ty));
+    let additional = structure.additional.map(|(name, ty)| additional_setter(context, name, ty));
     quote! {
         #expect
         impl #name {
@@ -76,10 +76,10 @@ fn builder(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
 /// `pub fn new(personality: i64) -> Self { Self { personality, ..Self::default() } }`
 fn constructor(
     context: Context<'_>,
+    docs: TokenStream,
     required: &[NamedField<'_>],
     others: usize,
 ) -> TokenStream {
-    let docs = context.docs(prose::constructor(required.len(), others));
     if required.is_empty() {
         return quote!(#docs pub fn new() -> Self { Self::default() });
     }

@@ -10,11 +10,11 @@ pub(super) fn sentence(constraint: &Constraint) -> String {
         Constraint::Range { minimum, maximum } => {
             format!("Range: {}", range(minimum.as_ref(), maximum.as_ref()))
         }
-        Constraint::MultipleOf(number) => format!("A multiple of {number}"),
+        Constraint::MultipleOf(number) => format!("Multiple of {number}"),
         Constraint::Length(limits) => format!("Length: {}", between(limits)),
         Constraint::Items(limits) => format!("Items: {}", between(limits)),
         Constraint::Entries(limits) => format!("Entries: {}", between(limits)),
-        Constraint::UniqueItems => "No item twice".to_owned(),
+        Constraint::UniqueItems => "Unique items".to_owned(),
         Constraint::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
         Constraint::Format(format) => format!("Format: {}", code(format)),
         Constraint::Values(values) => {
@@ -26,10 +26,10 @@ pub(super) fn sentence(constraint: &Constraint) -> String {
         }
         Constraint::Empty => "Always empty".to_owned(),
         Constraint::Content { media_type, encoding } => match (media_type, encoding) {
-            (Some(name), Some(encoding)) => format!("Holds: {} in {encoding}", code(name)),
-            (Some(name), None) => format!("Holds: {}", code(name)),
+            (Some(name), Some(encoding)) => format!("Content: {} in {encoding}", code(name)),
+            (Some(name), None) => format!("Content: {}", code(name)),
             (None, encoding) => {
-                format!("Holds: bytes in {}", encoding.as_deref().unwrap_or_default())
+                format!("Content: bytes in {}", encoding.as_deref().unwrap_or_default())
             }
         },
         Constraint::Each(constraints) => {

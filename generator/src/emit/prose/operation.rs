@@ -25,7 +25,7 @@ pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>
         text.append(body);
     }
     for answer in &operation.answers {
-        text.append(Text::from_markdown(&format!("Answers: {answer}")));
+        text.append(Text::from_markdown(answer).led_by("Returns:"));
     }
     if let Some(url) = operation.see.as_deref().filter(|url| is_address(url)) {
         text.push(format!("See <{url}>."));
@@ -37,7 +37,8 @@ fn description(resource: &Resource, operation: &Operation) -> Text {
     let mut summary = Text::from_optional(operation.summary.as_deref());
     let description = Text::from_optional(operation.description.as_deref());
     if summary.is_empty() && description.is_empty() {
-        return Text::paragraph(fallback::operation(&resource.name, operation));
+        let text = fallback::operation(&resource.name, operation);
+        return text.map(Text::paragraph).unwrap_or_default();
     }
     let repeats = summary.as_paragraph().zip(description.first_paragraph());
     if repeats.is_some_and(|(summary, first)| first.starts_with(summary.trim_end_matches('.'))) {
@@ -50,8 +51,7 @@ fn description(resource: &Resource, operation: &Operation) -> Text {
 /// "`id`: The boat's number. Range: at least 1.": the text of a value in the path.
 fn path_value(parameter: &PathParameter, name: &Name) -> Option<String> {
     let mut text = Text::from_optional(parameter.docs.text.as_deref());
-    // What Django says of every primary key says nothing.
-    if text.one_line().starts_with("A unique integer value identifying this") {
+    if text.as_paragraph().is_some_and(only_identifies) {
         text = Text::default();
     }
     let mut sentences = value::of_docs(&parameter.docs, &text);
@@ -60,6 +60,20 @@ fn path_value(parameter: &PathParameter, name: &Name) -> Option<String> {
     }
     text.push_sentences(&sentences);
     (!text.is_empty()).then(|| format!("`{name}`: {}", text.one_line()))
+}
+
+/// Returns whether a text has nothing but that the value identifies a thing, which goes for every
+/// value in a path: "A unique integer value identifying this boat."
+pub(super) fn only_identifies(text: &str) -> bool {
+    const NOTHING: [&str; 12] = [
+        "a", "an", "the", "unique", "integer", "string", "uuid", "number", "value", "id", "key",
+        "text",
+    ];
+    let Some((before, thing)) = text.trim_end_matches('.').split_once("identifying ") else {
+        return false;
+    };
+    let mut words = before.split_whitespace().map(str::to_lowercase);
+    words.all(|word| NOTHING.contains(&word.as_str())) && !thing.contains(['.', ',', ':', ';'])
 }
 
 /// Returns whether a text may stand in angle brackets.

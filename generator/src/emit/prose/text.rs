@@ -70,6 +70,17 @@ impl Text {
         self.blocks.extend(other.blocks);
     }
 
+    /// Puts a label in front, unless the text begins with its word.
+    pub(crate) fn led_by(mut self, label: &str) -> Self {
+        let word = label.trim_end_matches(':');
+        match self.blocks.first_mut() {
+            Some(Block::Paragraph(first)) if first.starts_with(word) => {}
+            Some(Block::Paragraph(first)) => first.insert_str(0, &format!("{label} ")),
+            _ => self.blocks.insert(0, Block::Paragraph(label.to_owned())),
+        }
+        self
+    }
+
     /// Adds a list of one-line items.
     pub(crate) fn push_list(&mut self, items: Vec<String>) {
         let item = |text| Item {
@@ -234,7 +245,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
         }
         for run in bare.split(|c| c != '`').map(str::len).filter(|run| *run > 0) {
             // As many as opened the span close it.
-            ticks = if ticks == 0 { run } else if ticks == run { 0 } else { ticks };
+            ticks = if ticks == 0 {
+                run
+            } else if ticks == run {
+                0
+            } else {
+                ticks
+            };
         }
         at += word.len();
     }
