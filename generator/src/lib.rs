@@ -149,7 +149,7 @@ fn run(
         overlay::apply(&mut tree, text, diagnostics)?;
         tree.sort_all_objects();
     }
-    let document = lower::lower(tree, diagnostics)?;
+    let document = lower::lower_marked(tree, diagnostics)?;
     let api = build::build(&document, &config, diagnostics)?;
     let names = names::assign(&api, &config, diagnostics);
     let layout = layout::arrange(&api, &names);
