@@ -30,6 +30,8 @@ use crate::emit::{Context, Facts};
 mod build;
 pub mod config;
 pub mod diagnostic;
+#[expect(dead_code, reason = "read by the stage `shape`, which is to come")]
+mod document;
 mod emit;
 mod layout;
 mod locate;

@@ -22,7 +22,7 @@ mod content;
 mod enums;
 mod heirs;
 mod mend;
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the stage `document`, which is to come"))]
+
 pub(crate) mod notes;
 mod null;
 mod refs;
@@ -36,7 +36,7 @@ use notes::Notes;
 pub(crate) use notes::{HOLDS, HOME, ONLY_NULL, UNSTYLED, VALUES};
 
 /// A lowered document.
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the stage `document`, which is to come"))]
+
 #[derive(Debug)]
 pub(crate) struct Lowered {
     /// The document in the words of OpenAPI 3.0.

@@ -1,0 +1,353 @@
+//! Operations and their parts. A part that several operations refer to is read once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use openapiv3::{
+    Components, Header, ParameterData, ParameterSchemaOrContent, Paths, ReferenceOr, RequestBody,
+    StatusCode,
+};
+
+use super::{Reader, alternatives, references};
+use crate::document::{
+    Body, Encoding, Location, MediaType, Operation, Parameter, PathItem, Placed, Repeated,
+    Response, SchemaRef, Security, Status, Style,
+};
+use crate::pointer::Pointer;
+
+/// The parts that have a name, by name.
+#[derive(Default)]
+pub(super) struct Shared {
+    parameters: BTreeMap<String, Rc<Parameter>>,
+    headers: BTreeMap<String, Rc<Option<SchemaRef>>>,
+    bodies: BTreeMap<String, Rc<Body>>,
+    responses: BTreeMap<String, Rc<Response>>,
+}
+
+/// The parameters of a list, and those that it declares twice.
+#[derive(Clone, Default)]
+struct Declared {
+    parameters: Vec<Placed<Parameter>>,
+    repeated: Vec<Repeated>,
+}
+
+impl Reader {
+    /// Reads the parts that have a name.
+    pub(super) fn shared(&mut self, components: Components) -> Shared {
+        let at = |section: &str, name: &str| Pointer::root().descend(["components", section, name]);
+        let mut shared = Shared::default();
+        shared.parameters =
+            references::resolve(components.parameters, "parameters", |name, parameter| {
+                self.parameter(parameter, &at("parameters", name))
+            });
+        shared.headers = references::resolve(components.headers, "headers", |name, header| {
+            self.header(header, &at("headers", name))
+        });
+        shared.bodies =
+            references::resolve(components.request_bodies, "requestBodies", |name, body| {
+                self.body(body, &at("requestBodies", name))
+            });
+        let responses = components.responses;
+        shared.responses = references::resolve(responses, "responses", |name, response| {
+            self.response(response, &at("responses", name), &shared.headers)
+        });
+        shared
+    }
+
+    /// Reads the operations of all paths.
+    pub(super) fn operations(
+        &mut self,
+        paths: Paths,
+        shared: &Shared,
+        security: &Rc<Vec<Vec<String>>>,
+    ) {
+        let root = Pointer::root().child("paths");
+        let mut operations = Vec::new();
+        for (path, item) in paths.paths {
+            let ReferenceOr::Item(mut item) = item else { continue };
+            let at = root.child(&path);
+            let parameters = std::mem::take(&mut item.parameters);
+            let of_path = self.declared(parameters, &at.child("parameters"), shared);
+            let servers: Vec<String> = item.servers.iter().map(super::address).collect();
+            let texts = Rc::new(PathItem {
+                summary: item.summary.take(),
+                description: item.description.take(),
+            });
+            for (method, operation) in item {
+                let mut operation = self.operation(operation, &at.child(method), shared, security);
+                operation.method = upper(method);
+                operation.path.clone_from(&path);
+                operation.item = Rc::clone(&texts);
+                inherit(&mut operation, &of_path);
+                if operation.servers.is_empty() {
+                    operation.servers.clone_from(&servers);
+                    operation.servers_at = at.child("servers");
+                }
+                operations.push(operation);
+            }
+        }
+        operations.sort_by(|one, other| (&one.path, one.method).cmp(&(&other.path, other.method)));
+        self.document.operations = operations;
+    }
+
+    fn operation(
+        &mut self,
+        operation: openapiv3::Operation,
+        at: &Pointer,
+        shared: &Shared,
+        security: &Rc<Vec<Vec<String>>>,
+    ) -> Operation {
+        let Declared { parameters, repeated } =
+            self.declared(operation.parameters, &at.child("parameters"), shared);
+        let body = operation.request_body.and_then(|body| {
+            let at = at.child("requestBody");
+            self.placed(body, at, "requestBodies", &shared.bodies, Self::body)
+        });
+        let below = at.child("responses");
+        let mut responses = BTreeMap::new();
+        let listed =
+            operation.responses.responses.into_iter().map(|(status, response)| match status {
+                StatusCode::Code(code) => (Status::Code(code), code.to_string(), response),
+                StatusCode::Range(class) => (Status::Class(class), format!("{class}XX"), response),
+            });
+        let default = operation.responses.default.into_iter();
+        let default = default.map(|response| (Status::Default, "default".to_owned(), response));
+        for (status, token, response) in listed.chain(default) {
+            let read = |reader: &mut Self, response, at: &Pointer| {
+                reader.response(response, at, &shared.headers)
+            };
+            let at = below.child(token);
+            let response = self.placed(response, at, "responses", &shared.responses, read);
+            responses.extend(response.map(|response| (status, response)));
+        }
+        Operation {
+            method: "",
+            path: String::new(),
+            item: Rc::default(),
+            summary: operation.summary,
+            description: operation.description,
+            external_docs: operation.external_docs.map(|docs| docs.url),
+            deprecated: operation.deprecated,
+            tags: operation.tags,
+            extensions: operation.extensions.into_iter().collect(),
+            parameters,
+            repeated,
+            body,
+            responses: responses.into_iter().collect(),
+            security: Security {
+                none: operation.security.as_ref().is_some_and(Vec::is_empty),
+                alternatives: match &operation.security {
+                    Some(own) => Rc::new(alternatives(own)),
+                    None => Rc::clone(security),
+                },
+            },
+            servers: operation.servers.iter().map(super::address).collect(),
+            servers_at: at.child("servers"),
+            pointer: at.clone(),
+        }
+    }
+
+    /// Returns a part of an operation, which stands in place or has a name.
+    fn placed<I, T>(
+        &mut self,
+        part: ReferenceOr<I>,
+        pointer: Pointer,
+        section: &str,
+        named: &BTreeMap<String, Rc<T>>,
+        read: impl FnOnce(&mut Self, I, &Pointer) -> T,
+    ) -> Option<Placed<T>> {
+        let part = match part {
+            ReferenceOr::Item(item) => Rc::new(read(self, item, &pointer)),
+            ReferenceOr::Reference { reference } => {
+                Rc::clone(named.get(&references::component(&reference, section)?)?)
+            }
+        };
+        Some(Placed { pointer, part })
+    }
+
+    fn declared(
+        &mut self,
+        list: Vec<ReferenceOr<openapiv3::Parameter>>,
+        at: &Pointer,
+        shared: &Shared,
+    ) -> Declared {
+        let mut declared = Declared::default();
+        let mut first: BTreeMap<(String, u8), Pointer> = BTreeMap::new();
+        for (index, parameter) in list.into_iter().enumerate() {
+            let at = at.child(index);
+            let named = &shared.parameters;
+            let Some(parameter) = self.placed(parameter, at, "parameters", named, Self::parameter)
+            else {
+                continue;
+            };
+            let key = key(&parameter);
+            match first.get(&key) {
+                Some(first) => declared.repeated.push(Repeated {
+                    name: key.0,
+                    pointer: parameter.pointer,
+                    first: first.clone(),
+                }),
+                None => {
+                    first.insert(key, parameter.pointer.clone());
+                    declared.parameters.push(parameter);
+                }
+            }
+        }
+        declared
+    }
+
+    fn parameter(&mut self, parameter: openapiv3::Parameter, at: &Pointer) -> Parameter {
+        let (location, style, data) = match parameter {
+            openapiv3::Parameter::Path { parameter_data, style } => {
+                let style = match style {
+                    openapiv3::PathStyle::Simple => Style::Simple,
+                    openapiv3::PathStyle::Label => Style::Label,
+                    openapiv3::PathStyle::Matrix => Style::Matrix,
+                };
+                (Location::Path, style, parameter_data)
+            }
+            openapiv3::Parameter::Query {
+                parameter_data,
+                allow_reserved,
+                style,
+                allow_empty_value,
+            } => {
+                let special = allow_reserved || allow_empty_value == Some(true);
+                (Location::Query { special }, of_query(&style), parameter_data)
+            }
+            openapiv3::Parameter::Header { parameter_data, .. } => {
+                (Location::Header, Style::Simple, parameter_data)
+            }
+            openapiv3::Parameter::Cookie { parameter_data, .. } => {
+                (Location::Cookie, Style::Form, parameter_data)
+            }
+        };
+        let ParameterData { name, description, required, deprecated, format, explode, .. } = data;
+        let (schema, media_type) = self.format(format, at);
+        Parameter {
+            name,
+            location,
+            style,
+            explode,
+            unstyled: self.notes.get(at).is_some_and(|note| note.unstyled),
+            required,
+            deprecated: deprecated.unwrap_or(false),
+            description,
+            schema,
+            media_type,
+        }
+    }
+
+    /// Returns the schema of a parameter or header, and the media type that it is written in.
+    fn format(
+        &mut self,
+        format: ParameterSchemaOrContent,
+        at: &Pointer,
+    ) -> (Option<SchemaRef>, Option<String>) {
+        match format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (Some(self.used(schema, &at.child("schema"))), None)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let first = self.content(content, &at.child("content")).into_iter().next();
+                match first {
+                    Some(media) => (media.schema, Some(media.name)),
+                    None => (None, Some(String::new())),
+                }
+            }
+        }
+    }
+
+    fn header(&mut self, header: Header, at: &Pointer) -> Option<SchemaRef> {
+        self.format(header.format, at).0
+    }
+
+    fn body(&mut self, body: RequestBody, at: &Pointer) -> Body {
+        Body {
+            description: body.description,
+            required: body.required,
+            content: self.content(body.content, &at.child("content")),
+        }
+    }
+
+    fn response(
+        &mut self,
+        response: openapiv3::Response,
+        at: &Pointer,
+        named: &BTreeMap<String, Rc<Option<SchemaRef>>>,
+    ) -> Response {
+        let below = at.child("headers");
+        let headers = response.headers.into_iter().filter_map(|(name, header)| {
+            let at = below.child(&name);
+            let header = self.placed(header, at, "headers", named, Self::header)?;
+            Some((name, *header))
+        });
+        Response {
+            headers: headers.collect(),
+            description: response.description,
+            content: self.content(response.content, &at.child("content")),
+        }
+    }
+
+    fn content(&mut self, content: openapiv3::Content, at: &Pointer) -> Vec<MediaType> {
+        let media_type = |(name, media): (String, openapiv3::MediaType)| {
+            let at = at.child(&name).child("schema");
+            let encoding = media.encoding.into_iter().map(|(property, encoding)| {
+                let encoding = Encoding {
+                    content_type: encoding.content_type,
+                    style: encoding.style.as_ref().map(of_query),
+                    explode: encoding.explode,
+                };
+                (property, encoding)
+            });
+            MediaType {
+                schema: media.schema.map(|schema| self.used(schema, &at)),
+                encoding: encoding.collect(),
+                name,
+            }
+        };
+        content.into_iter().map(media_type).collect()
+    }
+}
+
+/// Adds the parameters of the path that the operation does not declare itself.
+fn inherit(operation: &mut Operation, of_path: &Declared) {
+    let own: BTreeSet<(String, u8)> =
+        operation.parameters.iter().map(|parameter| key(parameter)).collect();
+    let inherited = of_path.parameters.iter().filter(|parameter| !own.contains(&key(parameter)));
+    operation.parameters.extend(inherited.cloned());
+    operation.repeated.extend(of_path.repeated.iter().cloned());
+}
+
+/// The identity of a parameter: its name and where it is written.
+fn key(parameter: &Parameter) -> (String, u8) {
+    let place = match parameter.location {
+        Location::Path => 0,
+        Location::Query { .. } => 1,
+        Location::Header => 2,
+        Location::Cookie => 3,
+    };
+    (parameter.name.clone(), place)
+}
+
+fn of_query(style: &openapiv3::QueryStyle) -> Style {
+    match style {
+        openapiv3::QueryStyle::Form => Style::Form,
+        openapiv3::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        openapiv3::QueryStyle::PipeDelimited => Style::PipeDelimited,
+        openapiv3::QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+fn upper(method: &str) -> &'static str {
+    match method {
+        "get" => "GET",
+        "put" => "PUT",
+        "post" => "POST",
+        "delete" => "DELETE",
+        "options" => "OPTIONS",
+        "head" => "HEAD",
+        "patch" => "PATCH",
+        _ => "TRACE",
+    }
+}
