@@ -8,7 +8,8 @@
 //! | [`source`] | text → tree | JSON or YAML; duplicate keys |
 //! | [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | what OpenAPI 3.1 means in the words of 3.0 |
-//! | `build` | `openapiv3` → `Api` | shapes, directions, operations, resources |
+//! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
+//! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |
 //! | `layout` | → `Layout` | files, order, features |
 //! | `emit` | → items | the Rust that says it |
@@ -25,12 +26,11 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
+use crate::document::Document;
 use crate::emit::{Context, Facts};
 
-mod build;
 pub mod config;
 pub mod diagnostic;
-#[expect(dead_code, reason = "read by the stage `shape`, which is to come")]
 mod document;
 mod emit;
 mod layout;
@@ -42,6 +42,7 @@ pub mod overlay;
 mod package;
 pub mod pointer;
 mod print;
+mod shape;
 pub mod source;
 mod words;
 
@@ -151,8 +152,8 @@ fn run(
         overlay::apply(&mut tree, text, diagnostics)?;
         tree.sort_all_objects();
     }
-    let document = lower::lower_marked(tree, diagnostics)?;
-    let api = build::build(&document, &config, diagnostics)?;
+    let document = Document::read(lower::lower(tree, diagnostics)?);
+    let api = shape::shape(&document, &config, diagnostics)?;
     let names = names::assign(&api, &config, diagnostics);
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, &config);

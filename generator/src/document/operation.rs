@@ -1,19 +1,20 @@
 //! Operations of the resolved document, and their parts.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::SchemaRef;
+use crate::model::Method;
 use crate::pointer::Pointer;
 
 /// A call that the document describes.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// In upper case.
-    pub method: &'static str,
+    pub method: Method,
     pub path: String,
     pub pointer: Pointer,
     /// The path item that the operation stands in.
@@ -147,6 +148,16 @@ pub(crate) enum Status {
     /// All of a class: `2XX` is 2.
     Class(u16),
     Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Class(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// The credentials that an operation asks for.

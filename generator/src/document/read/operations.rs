@@ -13,6 +13,7 @@ use crate::document::{
     Body, Encoding, Location, MediaType, Operation, Parameter, PathItem, Placed, Repeated,
     Response, SchemaRef, Security, Status, Style,
 };
+use crate::model::Method;
 use crate::pointer::Pointer;
 
 /// The parts that have a name, by name.
@@ -75,7 +76,7 @@ impl Reader {
             });
             for (method, operation) in item {
                 let mut operation = self.operation(operation, &at.child(method), shared, security);
-                operation.method = upper(method);
+                operation.method = Method::from_key(method).unwrap_or(Method::Trace);
                 operation.path.clone_from(&path);
                 operation.item = Rc::clone(&texts);
                 inherit(&mut operation, &of_path);
@@ -121,7 +122,7 @@ impl Reader {
             responses.extend(response.map(|response| (status, response)));
         }
         Operation {
-            method: "",
+            method: Method::Get,
             path: String::new(),
             item: Rc::default(),
             summary: operation.summary,
@@ -336,18 +337,5 @@ fn of_query(style: &openapiv3::QueryStyle) -> Style {
         openapiv3::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
         openapiv3::QueryStyle::PipeDelimited => Style::PipeDelimited,
         openapiv3::QueryStyle::DeepObject => Style::DeepObject,
-    }
-}
-
-fn upper(method: &str) -> &'static str {
-    match method {
-        "get" => "GET",
-        "put" => "PUT",
-        "post" => "POST",
-        "delete" => "DELETE",
-        "options" => "OPTIONS",
-        "head" => "HEAD",
-        "patch" => "PATCH",
-        _ => "TRACE",
     }
 }
