@@ -16,8 +16,6 @@ mod operation;
 mod read;
 mod same;
 mod schema;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use operation::{
     Body, Encoding, Location, MediaType, Operation, Parameter, PathItem, Placed, Repeated,
@@ -57,9 +55,9 @@ pub(crate) struct ComponentId(usize);
 #[derive(Clone, Debug)]
 pub(crate) struct Component {
     pub name: String,
-    /// Where it stands in the document as its author wrote it.
+    /// Its place in the document as its author wrote it.
     pub pointer: Pointer,
-    /// Whether lowering made it a component, of a schema that stood elsewhere without a name.
+    /// Lowering made it a component, of a schema that stood elsewhere without a name.
     pub hoisted: bool,
     /// The schema, or the one at the end of the references that begin here.
     pub schema: SchemaId,
@@ -107,3 +105,6 @@ impl Index<ComponentId> for Document {
         &self.components[id.0]
     }
 }
+
+#[cfg(test)]
+mod tests;

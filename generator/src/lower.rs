@@ -22,7 +22,6 @@ mod content;
 mod enums;
 mod heirs;
 mod mend;
-
 pub(crate) mod notes;
 mod null;
 mod refs;
@@ -33,10 +32,8 @@ mod validate;
 mod walk;
 
 use notes::Notes;
-pub(crate) use notes::{HOLDS, HOME, ONLY_NULL, UNSTYLED, VALUES};
 
 /// A lowered document.
-
 #[derive(Debug)]
 pub(crate) struct Lowered {
     /// The document in the words of OpenAPI 3.0.
@@ -70,25 +67,12 @@ impl Lowering<'_> {
 /// # Errors
 ///
 /// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
-#[cfg_attr(not(test), expect(dead_code, reason = "called once `document` reads its result"))]
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
     lower_tree(&mut tree, diagnostics)?;
     let notes = Notes::take(&mut tree);
     let document = typed::read(tree, diagnostics);
     diagnostics.propagate()?;
     Ok(Lowered { document, notes })
-}
-
-/// Lowers the document and leaves the notes in it, as extensions: the form that `build` reads. Goes when `build` does.
-pub(crate) fn lower_marked(
-    mut tree: Value,
-    diagnostics: &mut Diagnostics,
-) -> Result<OpenAPI, Stopped> {
-    lower_tree(&mut tree, diagnostics)?;
-    notes::word_contents(&mut tree);
-    let document = typed::read(tree, diagnostics);
-    diagnostics.propagate()?;
-    Ok(document)
 }
 
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {

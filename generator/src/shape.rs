@@ -68,3 +68,6 @@ pub(crate) fn shape(
     diagnostics.propagate()?;
     Ok(api)
 }
+
+#[cfg(test)]
+mod tests;

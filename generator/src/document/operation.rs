@@ -36,7 +36,7 @@ pub(crate) struct Operation {
     pub security: Security,
     /// The addresses that the operation itself names, or its path.
     pub servers: Vec<String>,
-    /// Where those stand.
+    /// The place of those.
     pub servers_at: Pointer,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct Parameter {
     pub location: Location,
     pub style: Style,
     pub explode: Option<bool>,
-    /// Whether the document leaves both style and `explode` to the defaults.
+    /// The document leaves both style and `explode` to the defaults.
     pub unstyled: bool,
     pub required: bool,
     pub deprecated: bool,
@@ -86,19 +86,19 @@ pub(crate) struct Parameter {
     pub media_type: Option<String>,
 }
 
-/// Where a parameter is written.
+/// The place of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
     Query {
-        /// Whether reserved characters go unencoded, or empty values are sent.
+        /// Reserved characters go unencoded, or empty values are sent.
         special: bool,
     },
     Header,
     Cookie,
 }
 
-/// How a value is written (OpenAPI 3.1 section 4.8.12).
+/// The style of a value (OpenAPI 3.1 section 4.8.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Simple,
@@ -122,7 +122,7 @@ pub(crate) struct Body {
 pub(crate) struct MediaType {
     pub name: String,
     pub schema: Option<SchemaRef>,
-    /// How the parts of a form are written, by property.
+    /// The styles and media types of the parts of a form, by property.
     pub encoding: BTreeMap<String, Encoding>,
 }
 
@@ -163,7 +163,7 @@ impl fmt::Display for Status {
 /// The credentials that an operation asks for.
 #[derive(Clone, Debug)]
 pub(crate) struct Security {
-    /// Whether the operation itself asks for none.
+    /// The operation itself asks for none.
     pub none: bool,
     /// Sets of schemes, each enough to make the call. Empty if it asks for nothing.
     pub alternatives: Rc<Vec<Vec<String>>>,

@@ -11,6 +11,7 @@ use crate::lower::notes::Notes;
 use crate::pointer::Pointer;
 
 mod operations;
+mod parts;
 mod references;
 mod schemas;
 

@@ -39,7 +39,7 @@ pub(crate) struct Schema {
     pub default: Option<Value>,
     pub example: Option<Value>,
     pub discriminator: Option<Discriminator>,
-    /// Whether null is the only value.
+    /// Null is the only value.
     pub only_null: bool,
     /// The content of a text that stands for something else.
     pub content: Option<TextContent>,

@@ -61,15 +61,6 @@ impl TextContent {
         let content = Self { media_type: part(0), encoding: part(1) };
         (content != Self::default()).then_some(content)
     }
-
-    fn in_words(&self) -> String {
-        match (&self.media_type, &self.encoding) {
-            (Some(name), Some(encoding)) => format!("Holds: `{name}` in {encoding}"),
-            (None, Some(encoding)) => format!("Holds: bytes in {encoding}"),
-            (Some(name), None) => format!("Holds: `{name}`"),
-            (None, None) => String::new(),
-        }
-    }
 }
 
 impl Notes {
@@ -124,19 +115,5 @@ impl Note {
             content: content.as_ref().and_then(TextContent::read),
             unstyled: map.remove(UNSTYLED).is_some(),
         }
-    }
-}
-
-/// Puts the content of texts in the words that `build` expects under [`HOLDS`].
-pub(super) fn word_contents(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            if let Some(content) = map.get(HOLDS).and_then(TextContent::read) {
-                map.insert(HOLDS.to_owned(), Value::String(content.in_words()));
-            }
-            map.values_mut().for_each(word_contents);
-        }
-        Value::Array(list) => list.iter_mut().for_each(word_contents),
-        _ => {}
     }
 }

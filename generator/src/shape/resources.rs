@@ -1,15 +1,19 @@
-//! The resource tree: which resource and version an operation belongs to, and what it is called there.
+//! The resource tree: the resource and version that each operation belongs to, and its name there.
 //!
-//! All of it comes from the method and the path. Operation ids and tags are renamed, even swapped, from one version of a
-//! document to the next; paths are what callers depend on. The rules, in the order in which they apply:
+//! All of it comes from the method and the path. Operation ids and tags are renamed, even swapped,
+//! from one version of a document to the next; paths are what callers depend on. The rules, in the
+//! order in which they apply:
 //!
-//! 1. Leading segments that are a product (`codegen.toml`, or any first segment that some path puts a version behind), `api`
-//!    or a version name nothing. The first literal after them is the resource.
-//! 2. With no further literal it is the collection or an item of it: `list`, `create`, `get`, `replace`, `update`, `delete`.
-//! 3. Else the further literals are the name, less the resource's own noun; a verb goes before it where the method is not
-//!    GET or POST, or the path ends in an item, or GET and POST share the path.
-//! 4. Two operations of one name: the one that is marked as documented, then not deprecated, then of the highest version, is
-//!    the resource's; the others are found under their version.
+//! 1. Leading segments that are a product (`codegen.toml`, or any first segment that some path puts
+//!    a version behind), `api` or a version name nothing. The first literal after them is the
+//!    resource.
+//! 2. With no further literal it is the collection or an item of it: `list`, `create`, `get`,
+//!    `replace`, `update`, `delete`.
+//! 3. Else the further literals are the name, less the resource's own noun; a verb goes before it
+//!    where the method is not GET or POST, or the path ends in an item, or GET and POST share the
+//!    path.
+//! 4. Of two operations with one name, the one that is marked as documented, then not deprecated,
+//!    then of the highest version, is the resource's; the others are found under their version.
 
 use std::collections::BTreeSet;
 
@@ -79,7 +83,7 @@ pub(super) fn name<'d>(
         let operation = selected.operation;
         let path = operation.path.as_str();
         let chosen = config.methods.get(&key(operation.method, path));
-        let words = methods::Words {
+        let around = methods::Surroundings {
             resource: &resource,
             segment: route.resource,
             nouns: &nouns,
@@ -90,9 +94,9 @@ pub(super) fn name<'d>(
         report_wordless(operation, route, &resource, diagnostics);
         let method = match (chosen, &selected.mirror) {
             (Some(chosen), _) => chosen.clone(),
-            (None, None) => methods::method_name(operation.method, &route.rest, &words),
+            (None, None) => methods::method_name(operation.method, &route.rest, &around),
             (None, Some(suffix)) => {
-                let name = methods::method_name(operation.method, &route.rest, &words);
+                let name = methods::method_name(operation.method, &route.rest, &around);
                 format!("{name}_{}", snake(suffix))
             }
         };
@@ -184,7 +188,8 @@ fn collections_of(path: &str) -> impl Iterator<Item = &str> {
         .map(|collection| collection.trim_end_matches('/'))
 }
 
-/// Returns the first segments that name a part of the product: the configured ones, and each that some path puts a version behind.
+/// Returns the first segments that name a part of the product: the configured ones, and each that
+/// some path puts a version behind.
 fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p str> {
     let mut products: BTreeSet<&str> =
         config.resources.products.iter().map(String::as_str).collect();
@@ -201,6 +206,7 @@ fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p s
     products
 }
 
+/// Takes a path apart.
 fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let mut version = None;
@@ -241,7 +247,8 @@ fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
     }
 }
 
-/// A segment is a literal or a parameter, or a parameter with a verb behind it (`{id}:cancel`).
+/// Takes a segment apart: it is a literal or a parameter, or a parameter with a verb behind it
+/// (`{id}:cancel`).
 fn segments_of(segment: &str) -> Vec<Segment<'_>> {
     let Some((_, rest)) = segment.split_once('{') else { return vec![Segment::Literal(segment)] };
     let (name, verb) = rest.split_once('}').unwrap_or((rest, ""));

@@ -1,19 +1,20 @@
 //! Schemas: each that an operation reaches gets the id of a Rust type, and then the type its shape.
 //!
-//! Ids exist before shapes, so a schema may contain itself. [`Schemas::declare`] looks at one schema
-//! and leaves its members on a stack of tasks; [`Schemas::run`] works the stack off, in the order in
-//! which one reads the document. Neither depends on how deep the document is.
+//! Ids exist before shapes, so a schema may contain itself. [`Schemas::declare`] looks at one
+//! schema and leaves its members on a stack of tasks; [`Schemas::run`] works the stack off, in the
+//! order of the document. Neither depends on how deep the document is.
 //!
 //! | decision | file |
 //! |---|---|
-//! | where a schema stands, and what it is called there | `site` |
+//! | places of schemas, and their names there | `site` |
+//! | types that may be null, and aliases | `nullable` |
 //! | fields of objects | `objects` |
 //! | one struct of the parts of an `allOf` | `all_of` |
-//! | enums, one for each set of values | `enums` |
+//! | enums, one for each set of values | `enums`, `enum_docs` |
 //! | unions, and the ones that are no choice after all | `unions` |
-//! | what tells the arms of a union apart | `discriminators` |
-//! | what the type does not express | `constraints` |
-//! | which properties are files | `files` |
+//! | the property that tells the arms of a union apart | `discriminators` |
+//! | limits that the type does not express | `constraints` |
+//! | files, and forms that have them | `files` |
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
@@ -21,21 +22,24 @@ use std::ops::Index;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{
-    Additional, Bounds, ComponentId, Document, Kind, Object, SchemaId, SchemaRef, Text,
+    Additional, Bounds, ComponentId, Document, Kind, Object, Schema, SchemaId, SchemaRef, Text,
 };
 use crate::model::{Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union};
 
 use super::pages;
 use enums::Enums;
+use nullable::{Container, NullableType};
 use objects::FieldTask;
-use site::{NullableType, SchemaSite};
+use site::SchemaSite;
 use unions::{ArmTask, UnionTask};
 
 mod all_of;
 pub(super) mod constraints;
 mod discriminators;
+mod enum_docs;
 mod enums;
 pub(super) mod files;
+pub(super) mod nullable;
 mod objects;
 pub(super) mod site;
 mod unions;
@@ -52,6 +56,8 @@ pub(super) struct Schemas<'d> {
     merged: BTreeMap<Vec<SchemaId>, NullableType>,
     /// The structs of multipart forms that are components.
     pub forms: BTreeMap<SchemaId, TypeId>,
+    /// Components that have a part which is no object.
+    not_objects: BTreeSet<SchemaId>,
     /// The types of the parts of an `allOf` that is not of objects alone.
     parts: BTreeMap<TypeId, Vec<NullableType>>,
     enums: Enums,
@@ -101,13 +107,6 @@ enum Step {
     Contains(Container, SchemaRef, SchemaSite),
 }
 
-#[derive(Clone, Copy)]
-enum Container {
-    List,
-    Map,
-    Page,
-}
-
 impl<'d> Schemas<'d> {
     /// Creates the state in which nothing is declared.
     pub(super) fn new(
@@ -123,6 +122,7 @@ impl<'d> Schemas<'d> {
             declared: BTreeMap::new(),
             merged: BTreeMap::new(),
             forms: BTreeMap::new(),
+            not_objects: BTreeSet::new(),
             parts: BTreeMap::new(),
             enums: Enums::default(),
             tasks: Vec::new(),
@@ -231,11 +231,12 @@ impl<'d> Schemas<'d> {
                 }
             }
             nullable |= node.nullable;
-            let is_merge = node.all_of().len() > 1 && node.within.is_some();
-            let is_shared = is_merge || !passed.is_empty();
+            // A schema within a component has one type, however many components include it.
+            let is_home = node.within.is_some() && self.makes_type(node);
+            let is_shared = is_home || !passed.is_empty();
             let known = self.declared.get(&next.id).filter(|_| is_shared).cloned();
-            if is_merge && !next.is_reference() {
-                at = self.merge_site(&at);
+            if is_home && !next.is_reference() {
+                at = self.home_site(&at);
             }
             let step = match known {
                 Some(typed) => Step::Is(typed),
@@ -266,6 +267,18 @@ impl<'d> Schemas<'d> {
             typed = NullableType { ty: container.of(typed), nullable };
         }
         typed
+    }
+
+    /// Returns whether a schema makes a struct or a union, as far as it tells by itself.
+    fn makes_type(&self, schema: &Schema) -> bool {
+        match &schema.kind {
+            Kind::Object(object) => {
+                !object.properties.is_empty() && pages::items(self.document, object).is_none()
+            }
+            Kind::AllOf(parts) => parts.len() > 1,
+            Kind::Choice(..) => !unions::is_enum(self.document, schema),
+            _ => false,
+        }
     }
 
     /// Gives a component that lowering made the name of the place where its schema stood.
@@ -315,7 +328,7 @@ impl<'d> Schemas<'d> {
 
     fn integer(&mut self, integer: &Bounds<i64>, text: Option<&str>, site: &SchemaSite) -> Type {
         if !integer.values.is_empty() {
-            return self.integer_enum(&integer.values, text, site.enum_name(), &site.pointer);
+            return self.integer_enum(&integer.values, text, site);
         }
         match integer.format.as_deref() {
             Some("int32") => Type::I32,
@@ -325,7 +338,7 @@ impl<'d> Schemas<'d> {
 
     fn text(&mut self, string: &Text, text: Option<&str>, site: &SchemaSite) -> Type {
         if !string.values.is_empty() {
-            return self.text_enum(&string.values, text, site.enum_name(), &site.pointer);
+            return self.text_enum(&string.values, text, site);
         }
         match string.format.as_deref() {
             Some("date-time") => Type::DateTime,
@@ -347,7 +360,7 @@ impl<'d> Schemas<'d> {
 
     /// Returns the type without aliases.
     pub(super) fn resolve(&self, ty: &Type) -> NullableType {
-        resolve(ty, &self.aliases)
+        nullable::resolve(ty, &self.aliases)
     }
 }
 
@@ -360,17 +373,6 @@ impl Index<TypeId> for Schemas<'_> {
     }
 }
 
-impl Container {
-    fn of(self, member: NullableType) -> Type {
-        match (self, member.into_member()) {
-            (Self::List, member) => Type::List(Box::new(member)),
-            (Self::Page, member) => Type::Page(Box::new(member)),
-            (Self::Map, Type::Json) => Type::JsonObject,
-            (Self::Map, member) => Type::Map(Box::new(member)),
-        }
-    }
-}
-
 /// Steps into an object that has no properties of its own.
 fn map_step(additional: Additional, site: &SchemaSite) -> Step {
     match additional {
@@ -380,39 +382,5 @@ fn map_step(additional: Additional, site: &SchemaSite) -> Step {
         Additional::Of(value) => {
             Step::Contains(Container::Map, value, site.members("additionalProperties"))
         }
-    }
-}
-
-/// Returns a type with the types that its aliases turned out to be.
-pub(super) fn resolve(ty: &Type, aliases: &BTreeMap<TypeId, NullableType>) -> NullableType {
-    let member = |inner: &Type| resolve(inner, aliases);
-    match ty {
-        Type::Named(id) => {
-            let mut passed = BTreeSet::new();
-            let mut typed = NullableType::plain(Type::Named(*id));
-            while let Type::Named(id) = typed.ty
-                && let Some(alias) = aliases.get(&id)
-            {
-                typed.nullable |= alias.nullable;
-                if alias.ty == typed.ty {
-                    return typed;
-                }
-                // Choices of nothing but each other.
-                typed.ty = if passed.insert(id) { alias.ty.clone() } else { Type::Json };
-            }
-            if matches!(typed.ty, Type::Named(_)) {
-                return typed;
-            }
-            let inner = member(&typed.ty);
-            NullableType { nullable: typed.nullable || inner.nullable, ty: inner.ty }
-        }
-        Type::List(inner) => NullableType::plain(Container::List.of(member(inner))),
-        Type::Page(inner) => NullableType::plain(Container::Page.of(member(inner))),
-        Type::Map(inner) => NullableType::plain(Container::Map.of(member(inner))),
-        Type::Nullable(inner) => {
-            let typed = NullableType { nullable: true, ty: member(inner).ty };
-            NullableType::plain(typed.into_member())
-        }
-        plain => NullableType::plain(plain.clone()),
     }
 }

@@ -11,7 +11,8 @@ use crate::model::{
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::constraints;
-use crate::shape::schemas::site::{NullableType, SchemaSite};
+use crate::shape::schemas::nullable::NullableType;
+use crate::shape::schemas::site::SchemaSite;
 use crate::words::is_plural;
 
 /// The parameters of an operation.
@@ -20,7 +21,7 @@ pub(super) struct Parameters {
     pub others: Option<TypeId>,
 }
 
-/// Where a parameter is written, as far as its media type matters.
+/// The place of a parameter, as far as its media type matters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Written {
     InQuery,

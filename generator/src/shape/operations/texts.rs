@@ -6,38 +6,44 @@ use crate::document::Operation as Source;
 use crate::model::Operation;
 use crate::words::{singular, snake};
 
-/// The verbs that generators of documents put at either end of an operation's id. Any other verb says something.
-const IDS: [&str; 13] = [
+/// The verbs that generators of documents put at either end of an operation's id. Any other verb is
+/// information.
+const VERBS_OF_IDS: [&str; 13] = [
     "create", "delete", "destroy", "get", "list", "partial", "patch", "post", "put", "read",
     "replace", "retrieve", "update",
 ];
 
-/// Returns a text that says more than the path does: some generators of documents fill texts with the words of the operation's id,
-/// which are those of the path, perhaps with a verb at either end, perhaps cut short.
+/// Returns a text if it has more information than the path.
+///
+/// Some generators of documents fill texts with the words of the operation's id, which are those of
+/// the path, perhaps with a verb at either end, perhaps cut short.
 pub(super) fn informative(text: Option<&String>, path: &str) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
-    let is_verb = |word: &String| IDS.contains(&word.as_str());
-    let known = words(path);
-    let said = words(text);
-    let start = said.iter().position(|word| !is_verb(word)).unwrap_or(said.len());
-    let end = said.iter().rposition(|word| !is_verb(word)).map_or(0, |last| last + 1);
-    let inner = said.get(start..end).unwrap_or_default();
-    let echo = !said.is_empty() && (echoes(&said, &known) || echoes(inner, &known));
-    (!echo).then(|| text.clone())
+    let is_verb = |word: &String| VERBS_OF_IDS.contains(&word.as_str());
+    let of_path = words(path);
+    let words = words(text);
+    let start = words.iter().position(|word| !is_verb(word)).unwrap_or(words.len());
+    let end = words.iter().rposition(|word| !is_verb(word)).map_or(0, |last| last + 1);
+    let inner = words.get(start..end).unwrap_or_default();
+    let is_echo = !words.is_empty() && (echoes(&words, &of_path) || echoes(inner, &of_path));
+    (!is_echo).then(|| text.clone())
 }
 
-/// Whether the words are those of the path, in its order, though not all of them; the last may be cut short.
-fn echoes(said: &[String], known: &[String]) -> bool {
-    let mut rest = known.iter();
-    said.iter().enumerate().all(|(index, word)| {
-        let last = index + 1 == said.len();
-        rest.any(|known| {
-            known == word || singular(known) == *word || (last && known.starts_with(word.as_str()))
+/// Returns whether the words are those of the path, in its order, though not all of them; the last
+/// may be cut short.
+fn echoes(words: &[String], path: &[String]) -> bool {
+    let mut rest = path.iter();
+    words.iter().enumerate().all(|(index, word)| {
+        let is_last = index + 1 == words.len();
+        rest.any(|other| {
+            other == word
+                || singular(other) == *word
+                || (is_last && other.starts_with(word.as_str()))
         })
     })
 }
 
-/// The words of a text, less versions: ids have them or not, and anywhere.
+/// Returns the words of a text, less versions: ids have them or not, and anywhere.
 fn words(text: &str) -> Vec<String> {
     let is_version = |word: &&str| {
         word.strip_prefix('v').is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
@@ -50,8 +56,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is said of answers, as far as it is more than that all went well and that there is what the names of resource and
-/// operation say.
+/// Returns the descriptions of responses that have more information than that all went well, and
+/// than the names of resource and operation.
 pub(super) fn answers<'t>(
     descriptions: impl Iterator<Item = &'t str>,
     name: &str,
@@ -67,20 +73,21 @@ pub(super) fn answers<'t>(
             || word.chars().all(|c| c.is_ascii_digit())
             || nouns.iter().any(|noun| noun == word || singular(noun) == *word)
     };
-    let known = [operation.summary.as_deref(), operation.description.as_deref()];
-    let known: Vec<&str> = known.into_iter().flatten().map(str::trim).collect();
-    let mut told: Vec<String> = Vec::new();
+    let own = [operation.summary.as_deref(), operation.description.as_deref()];
+    let own: Vec<&str> = own.into_iter().flatten().map(str::trim).collect();
+    let mut found: Vec<String> = Vec::new();
     for text in descriptions.map(str::trim) {
-        let repeats = known.iter().any(|known| known.contains(text.trim_end_matches('.')));
-        let new = !told.iter().any(|known| known == text);
-        if new && !repeats && !words(text).iter().all(is_empty) {
-            told.push(text.to_owned());
+        let repeats = own.iter().any(|own| own.contains(text.trim_end_matches('.')));
+        let is_new = !found.iter().any(|other| other == text);
+        if is_new && !repeats && !words(text).iter().all(is_empty) {
+            found.push(text.to_owned());
         }
     }
-    told
+    found
 }
 
-/// A description that three or more operations of a resource share is the resource's: takes it from them.
+/// Takes the descriptions that three or more operations of a resource share: they are the
+/// resource's.
 pub(super) fn take_shared(operations: &mut [Operation]) -> Option<String> {
     const MANY: usize = 3;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

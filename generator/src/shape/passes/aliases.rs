@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, NameHint, Owner, Shape, Site, Type, TypeId, Words};
-use crate::shape::schemas::resolve;
-use crate::shape::schemas::site::NullableType;
+use crate::model::{Api, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeId, Words};
+use crate::shape::schemas::nullable::{NullableType, resolve};
 
 /// Replaces every alias by what it is. The types of operations are resolved already.
 pub(in crate::shape) fn collapse(api: &mut Api, aliases: &BTreeMap<TypeId, NullableType>) {
@@ -32,13 +31,21 @@ pub(in crate::shape) fn collapse(api: &mut Api, aliases: &BTreeMap<TypeId, Nulla
         }
     }
     rename_parts(api, aliases);
+    for id in proper(aliases) {
+        // Its place stays, so that ids stay what they are.
+        api[id].shape = Shape::Struct(Struct::new(StructKind::Json, Vec::new()));
+    }
+}
+
+/// Returns the types that are others; some are only known to be nullable.
+fn proper(aliases: &BTreeMap<TypeId, NullableType>) -> impl Iterator<Item = TypeId> {
+    aliases.iter().filter(|(id, typed)| typed.ty != Type::Named(**id)).map(|(id, _)| *id)
 }
 
 /// Names the parts of an alias as parts of what the alias was a part of.
 fn rename_parts(api: &mut Api, aliases: &BTreeMap<TypeId, NullableType>) {
-    let is_alias = |(id, typed): &(&TypeId, &NullableType)| typed.ty != Type::Named(**id);
     let names: BTreeMap<TypeId, NameHint> =
-        aliases.iter().filter(is_alias).map(|(id, _)| (*id, api[*id].name.clone())).collect();
+        proper(aliases).map(|id| (id, api[id].name.clone())).collect();
     let outer = |mut site: Site| {
         // An owner is declared before its parts, so this ends.
         while let Owner::Type(id) = &site.owner {

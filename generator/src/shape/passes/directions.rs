@@ -1,8 +1,8 @@
 //! Directions: the way that each type travels, and the types that become two because their halves
 //! differ.
 //!
-//! A type used both ways is split only if it has read-only or write-only properties, itself or in what it contains. The
-//! response half keeps the name.
+//! A type used both ways is split only if it has read-only or write-only properties, itself or in the
+//! types that it contains. The response half keeps the name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ use crate::model::{
     Access, Api, Direction, Field, NameHint, Operation, Shape, StructKind, Type, TypeDecl, TypeId,
 };
 
-/// Decides each type's direction, drops the fields that do not travel that way, and splits what differs.
+/// Decides each type's direction, drops the fields that do not travel that way, and splits the types
+/// whose halves differ.
 pub(in crate::shape) fn split(api: &mut Api, config: &Config) {
     mark_always_present(api, config);
     let requested = reach(api, api.operations().flat_map(Operation::sent), Direction::Request);
@@ -20,15 +21,13 @@ pub(in crate::shape) fn split(api: &mut Api, config: &Config) {
 
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in requested.intersection(&answered).filter(|id| differing.contains(id)) {
-        if let Some(decl) = api.get(*id) {
-            let half = TypeDecl {
-                name: NameHint::RequestOf(*id),
-                direction: Direction::Request,
-                ..decl.clone()
-            };
-            api.types.push(half);
-            halves.insert(*id, TypeId(api.types.len() - 1));
-        }
+        let half = TypeDecl {
+            name: NameHint::RequestOf(*id),
+            direction: Direction::Request,
+            ..api[*id].clone()
+        };
+        api.types.push(half);
+        halves.insert(*id, TypeId(api.types.len() - 1));
     }
     for (index, decl) in api.types.iter_mut().enumerate() {
         let id = TypeId(index);
@@ -62,7 +61,7 @@ fn mark_always_present(api: &mut Api, config: &Config) {
         {
             field.required = true;
         }
-        // What is always there comes first.
+        // A property that is always there comes first.
         decl.fields.sort_by_cached_key(|field| (!always.contains(&field.wire), field.wire.clone()));
     }
 }

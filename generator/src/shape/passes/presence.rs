@@ -1,4 +1,4 @@
-//! Presence: whether a field may be absent or null, now that the direction of its type is known.
+//! Presence: which fields may be absent or null, now that the directions of types are known.
 
 use crate::model::{Api, Direction, Field, Presence, Shape, Type};
 
@@ -16,7 +16,8 @@ pub(in crate::shape) fn decide(api: &mut Api) {
 
 /// Returns the presence of a field of a type that travels in a direction.
 ///
-/// Any JSON value has its own null; but where it may be left out too, the two must be told apart in a request.
+/// Any JSON value has its own null; but in a request that may leave it out too, the two must be told
+/// apart.
 fn presence(field: &Field, direction: Direction) -> Presence {
     let optional_request = !field.required && direction != Direction::Response;
     let nullable = field.nullable && (field.ty != Type::Json || optional_request);

@@ -1,4 +1,4 @@
-//! What a method is called: the verbs of collections and items, and the words of longer paths.
+//! Names of methods: the verbs of collections and items, and the words of longer paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,20 +8,20 @@ use crate::model::Method;
 use crate::pointer::percent_decode;
 use crate::words::{is_plural, is_verb, singular, snake};
 
-/// What naming a method has to know beside its path.
-pub(super) struct Words<'w> {
+/// The surroundings of a path, which decide with it.
+pub(super) struct Surroundings<'w> {
     /// The resource's name and the segment it comes from.
     pub resource: &'w str,
     pub segment: &'w str,
     /// The names of all resources, in the plural and the singular.
     pub nouns: &'w BTreeSet<String>,
-    /// Whether GET and POST share the path.
+    /// GET and POST share the path.
     pub shared: bool,
-    /// Whether the path is that of many things: items stand below it, or it answers with a list.
+    /// The path is that of many things: items stand below it, or it answers with a list.
     pub collection: bool,
 }
 
-/// The paths on which both GET and POST are operations.
+/// Returns the paths on which both GET and POST are operations.
 pub(super) fn get_and_post_paths<'d>(selected: &[Selected<'d>]) -> BTreeSet<&'d str> {
     let mut methods: BTreeMap<&str, BTreeSet<Method>> = BTreeMap::new();
     for operation in selected.iter().map(|selected| selected.operation) {
@@ -34,8 +34,12 @@ pub(super) fn get_and_post_paths<'d>(selected: &[Selected<'d>]) -> BTreeSet<&'d 
         .collect()
 }
 
-/// The name of an operation, in snake case.
-pub(super) fn method_name(method: Method, rest: &[Segment<'_>], words: &Words<'_>) -> String {
+/// Returns the name of an operation, in snake case.
+pub(super) fn method_name(
+    method: Method,
+    rest: &[Segment<'_>],
+    around: &Surroundings<'_>,
+) -> String {
     let item = matches!(rest.last(), Some(Segment::Parameter(_)));
     let mut literals = literals(rest);
     // A path that spells the verb of its own method says it once.
@@ -43,8 +47,9 @@ pub(super) fn method_name(method: Method, rest: &[Segment<'_>], words: &Words<'_
         literals.pop();
     }
     if literals.is_empty() {
-        // What has no items is one thing: `get`, `update`; but POST makes or sends something all the same.
-        return verb(method, item || (!words.collection && method != Method::Post)).to_owned();
+        // A path without items is one thing: `get`, `update`; but POST makes or sends something
+        // all the same.
+        return verb(method, item || (!around.collection && method != Method::Post)).to_owned();
     }
     // An action on an item of something below: `tools/{name}/fork` is `fork_tool`.
     let action = method != Method::Get && !item && literals.len() > 1 && ends_in_action(rest);
@@ -52,17 +57,17 @@ pub(super) fn method_name(method: Method, rest: &[Segment<'_>], words: &Words<'_
         literals.insert(0, last);
         return literals.join("_");
     }
-    let first = literals.first().map(|literal| without_noun(literal, words)).unwrap_or_default();
+    let first = literals.first().map(|literal| without_noun(literal, around)).unwrap_or_default();
     literals.splice(..1, [first]);
     let name = literals.join("_");
-    let many = words.collection || literals.last().is_some_and(|last| is_plural(last));
+    let many = around.collection || literals.last().is_some_and(|last| is_plural(last));
     let prefix = match method {
         Method::Get if item => "get",
-        Method::Get if words.shared && many => "list",
-        Method::Get if words.shared => "get",
-        Method::Post if words.shared && item => "post",
-        Method::Post if words.shared && many => return format!("create_{}", singular(&name)),
-        Method::Post if words.shared => "set",
+        Method::Get if around.shared && many => "list",
+        Method::Get if around.shared => "get",
+        Method::Post if around.shared && item => "post",
+        Method::Post if around.shared && many => return format!("create_{}", singular(&name)),
+        Method::Post if around.shared => "set",
         Method::Put
         | Method::Patch
         | Method::Delete
@@ -75,7 +80,7 @@ pub(super) fn method_name(method: Method, rest: &[Segment<'_>], words: &Words<'_
     {
         return name;
     }
-    // `history/edit` says what is done, only last.
+    // `history/edit` has its verb at the end.
     match name.rsplit_once('_') {
         Some((object, verb)) if method != Method::Get && !item && is_action(verb) => {
             format!("{verb}_{object}")
@@ -84,14 +89,15 @@ pub(super) fn method_name(method: Method, rest: &[Segment<'_>], words: &Words<'_
     }
 }
 
-/// The literals of a path in snake case; one that a parameter follows is about one thing, and so in the singular.
+/// Returns the literals of a path in snake case; one that a parameter follows is about one thing,
+/// and so in the singular.
 fn literals(rest: &[Segment<'_>]) -> Vec<String> {
     let mut found = Vec::new();
     for (index, segment) in rest.iter().enumerate() {
         if let Segment::Literal(literal) = segment {
             let of_one = matches!(rest.get(index + 1), Some(Segment::Parameter(_)));
             let literal = snake(&percent_decode(literal));
-            // One of nothing but signs says nothing.
+            // A literal of nothing but signs has no word.
             if !literal.is_empty() {
                 found.push(if of_one { singular(&literal) } else { literal });
             }
@@ -100,7 +106,7 @@ fn literals(rest: &[Segment<'_>]) -> Vec<String> {
     found
 }
 
-/// Whether a path ends in one word, not a plural, behind a parameter behind a literal.
+/// Returns whether a path ends in one word, not a plural, behind a parameter behind a literal.
 fn ends_in_action(rest: &[Segment<'_>]) -> bool {
     let [.., Segment::Literal(_), Segment::Parameter(_), Segment::Literal(last)] = rest else {
         return false;
@@ -109,7 +115,7 @@ fn ends_in_action(rest: &[Segment<'_>]) -> bool {
     !last.contains('_') && singular(&last) == last
 }
 
-/// The place of an operation among those that every resource may have, or behind them.
+/// Returns the place of an operation among those that every resource may have, or behind them.
 pub(super) fn crud_rank(method: Method, rest: &[Segment<'_>]) -> usize {
     let plain = !rest.iter().any(|segment| matches!(segment, Segment::Literal(_)));
     match METHODS.iter().position(|known| plain && *known == method) {
@@ -119,7 +125,7 @@ pub(super) fn crud_rank(method: Method, rest: &[Segment<'_>]) -> usize {
     }
 }
 
-/// The place of all that not every resource may have.
+/// The place of all operations that not every resource may have.
 pub(super) const BEHIND: usize = 2 * METHODS.len();
 
 /// The methods in the order in which those of one path are shown.
@@ -134,19 +140,20 @@ const METHODS: [Method; 8] = [
     Method::Trace,
 ];
 
-/// The place of a method among those of one path.
+/// Returns the place of a method among those of one path.
 pub(super) fn method_rank(method: Method) -> usize {
     METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len())
 }
 
-/// An action that is a verb already needs no other before it (`PATCH …/reorder/` is `reorder`).
+/// Returns whether a name needs a verb before it; an action is a verb already (`PATCH …/reorder/` is
+/// `reorder`).
 fn is_prefix_needed(method: Method, name: &str) -> bool {
     let first = name.split('_').next().unwrap_or_default();
     !(matches!(method, Method::Put | Method::Patch | Method::Delete)
         && (first == "bulk" || is_action(first)))
 }
 
-/// A verb that is hardly ever a noun in a path.
+/// Returns whether a word is a verb that is hardly ever a noun in a path.
 fn is_action(word: &str) -> bool {
     const NOUNS: [&str; 11] = [
         "copy", "export", "fork", "import", "pause", "preview", "review", "run", "search", "share",
@@ -155,7 +162,7 @@ fn is_action(word: &str) -> bool {
     is_verb(word) && !NOUNS.contains(&word)
 }
 
-/// Other names, for when the first is taken: by the last parameter, by the verb, by number.
+/// Returns other names, for when the first is taken: by the last parameter, by the verb.
 pub(super) fn further_names(
     method: Method,
     name: &str,
@@ -171,12 +178,9 @@ pub(super) fn further_names(
         Method::Post => "create",
         _ => verb(method, true),
     };
-    let spoken = name == verb || name.starts_with(&format!("{verb}_"));
-    let with_verb = (!spoken).then(|| format!("{verb}_{name}"));
-    by.into_iter().chain(with_verb).chain((2..).map({
-        let name = name.to_owned();
-        move |number| format!("{name}_{number}")
-    }))
+    let has_verb = name == verb || name.starts_with(&format!("{verb}_"));
+    let with_verb = (!has_verb).then(|| format!("{verb}_{name}"));
+    by.into_iter().chain(with_verb)
 }
 
 fn verb(method: Method, item: bool) -> &'static str {
@@ -197,13 +201,15 @@ fn verb(method: Method, item: bool) -> &'static str {
     }
 }
 
-/// `run_scenarios_text` of scenarios is `run_text`. The noun stays where nothing else would be left, or where it stands
-/// first and another resource's follows (`scenario_agent`); a bare verb on the plural is about many.
-fn without_noun(literal: &str, words: &Words<'_>) -> String {
-    for noun in [words.resource.to_owned(), snake(words.segment)] {
+/// Takes the resource's noun out of a literal: `run_scenarios_text` of scenarios is `run_text`.
+///
+/// The noun stays where nothing else would be left, or where it stands first and another resource's
+/// follows (`scenario_agent`); a bare verb on the plural is about many.
+fn without_noun(literal: &str, around: &Surroundings<'_>) -> String {
+    for noun in [around.resource.to_owned(), snake(around.segment)] {
         for (noun, many) in [(noun.clone(), true), (singular(&noun), false)] {
             let Some(rest) = cut(literal, &noun) else { continue };
-            let other = words
+            let other = around
                 .nouns
                 .iter()
                 .any(|other| rest == *other || rest.starts_with(&format!("{other}_")));
@@ -218,7 +224,7 @@ fn without_noun(literal: &str, words: &Words<'_>) -> String {
     literal.to_owned()
 }
 
-/// The words of `text` without those of `noun`, if they are among them.
+/// Returns the words of `text` without those of `noun`, if they are among them.
 fn cut(text: &str, noun: &str) -> Option<String> {
     let words: Vec<&str> = text.split('_').collect();
     let noun: Vec<&str> = noun.split('_').collect();

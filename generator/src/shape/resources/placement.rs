@@ -1,5 +1,5 @@
-//! Placement: the version of each method that the resource itself has, the order of methods, and what
-//! tells equal names apart.
+//! Placement: the version of each method that the resource itself has, the order of methods, and
+//! the ways to tell equal names apart.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +15,9 @@ pub(super) struct Candidate<'p, 'd> {
     pub resource: String,
     pub version: Option<Version>,
     pub method: String,
-    /// Whether `codegen.toml` says the method's name.
+    /// `codegen.toml` gives the method's name.
     pub chosen: bool,
-    /// Whether the document marks it as meant for users.
+    /// The document marks it as meant for users.
     pub documented: bool,
     /// Its place among the methods that every resource may have; others come behind those.
     pub crud: usize,
@@ -63,6 +63,7 @@ pub(super) fn place<'d>(
         winners.entry((&candidate.resource, &candidate.method)).or_insert(candidate.version);
     }
     let mut taken: BTreeSet<(&str, Option<Version>, String)> = BTreeSet::new();
+    let mut numbers: BTreeMap<(&str, Option<Version>, &str), usize> = BTreeMap::new();
     let mut resources: BTreeMap<(&str, Option<Version>), Vec<Ranked<'d>>> = BTreeMap::new();
     for candidate in &candidates {
         let Candidate { resource, method, selected, .. } = candidate;
@@ -75,8 +76,14 @@ pub(super) fn place<'d>(
             version => version,
         };
         let others = methods::further_names(operation.method, method, &operation.path);
+        // The numbers up to this one are taken.
+        let number = numbers.entry((resource, version, method)).or_insert(2);
+        let numbered = (*number..).map(|next| {
+            *number = next;
+            format!("{method}_{next}")
+        });
         let is_free = |name: &String| !taken.contains(&(resource.as_str(), version, name.clone()));
-        let names = std::iter::once(method.clone()).chain(others);
+        let names = std::iter::once(method.clone()).chain(others).chain(numbered);
         let name = names.into_iter().find(is_free).unwrap_or_default();
         if name != *method {
             let message =

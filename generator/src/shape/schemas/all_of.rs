@@ -1,6 +1,7 @@
 //! `allOf`: the one thing that it wraps, one struct of all its parts, or a union of such structs.
 
-use super::site::{NullableType, SchemaSite};
+use super::nullable::NullableType;
+use super::site::SchemaSite;
 use super::{Schemas, Step, Task, map_step};
 use crate::diagnostic::Code;
 use crate::document::{Additional, SchemaId};

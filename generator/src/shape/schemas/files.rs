@@ -63,7 +63,7 @@ impl Schemas<'_> {
 
 /// Returns the type of a file, or of a list of files; `None` for all else.
 ///
-/// Where one or several are allowed, a list is both.
+/// A list is both, if one or several are allowed.
 pub(in crate::shape) fn file(document: &Document, schema: SchemaRef) -> Option<Type> {
     let mut is_list = false;
     let mut seen = BTreeSet::new();

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::all_of::{Collected, Description};
-use super::site::{NullableType, SchemaSite};
+use super::nullable::NullableType;
+use super::site::SchemaSite;
 use super::{Schemas, Task, constraints, files};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Object, Schema, SchemaId, SchemaRef};
@@ -146,9 +147,9 @@ impl<'d> Schemas<'d> {
         matches!(self.decl_in(ty).map(|decl| &decl.shape), Some(Shape::Enum(_)))
     }
 
-    /// Returns the site of an `allOf` of several parts: its name is that of the component which it
+    /// Returns the site of a schema within a component: its name is that of the component which it
     /// stands in, and not of one that includes that.
-    pub(super) fn merge_site(&self, site: &SchemaSite) -> SchemaSite {
+    pub(super) fn home_site(&self, site: &SchemaSite) -> SchemaSite {
         use crate::model::{NameHint, Owner, Site, Words};
 
         let NameHint::Part(Site { owner: Owner::Type(owner), part }) = &site.name else {

@@ -3,32 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::document::{ComponentId, Document};
-use crate::model::{NameHint, Owner, Site, Type, TypeId, Words};
+use crate::model::{NameHint, Owner, Site, TypeId, Words};
 use crate::pointer::Pointer;
 use crate::words::singular;
-
-/// A type, and whether null may stand in its place.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::shape) struct NullableType {
-    pub ty: Type,
-    pub nullable: bool,
-}
-
-impl NullableType {
-    /// Creates a type in whose place null does not stand.
-    pub(in crate::shape) fn plain(ty: Type) -> Self {
-        Self { ty, nullable: false }
-    }
-
-    /// Returns the type of a member of a list or map, where no field holds that it is nullable.
-    pub(in crate::shape) fn into_member(self) -> Type {
-        if self.nullable && self.ty != Type::Json {
-            Type::Nullable(Box::new(self.ty))
-        } else {
-            self.ty
-        }
-    }
-}
 
 /// The place of a schema, and the name of a type that is made of it there.
 #[derive(Clone, Debug)]

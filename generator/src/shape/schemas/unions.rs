@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::site::{NullableType, SchemaSite};
+use super::nullable::NullableType;
+use super::site::SchemaSite;
 use super::{Schemas, Step, Task, discriminators};
 use crate::diagnostic::Code;
-use crate::document::{Document, Keyword, Kind, SchemaId, SchemaRef};
+use crate::document::{Document, Keyword, Kind, Schema, SchemaId, SchemaRef};
 use crate::model::{Arm, Shape, Tag, Type, TypeId, Union};
 use crate::shape::passes::external_tags;
 
@@ -17,7 +18,7 @@ pub(super) struct ArmTask {
     hint: String,
     tags: Vec<String>,
     text: Option<String>,
-    /// Whether null is allowed beside the reference that the arm is.
+    /// Null is allowed beside the reference that the arm is.
     nullable: bool,
 }
 
@@ -37,19 +38,14 @@ impl<'d> Schemas<'d> {
         let document = self.document;
         let schema = &document[id];
         let arms = schema.arms();
-        let live: Vec<(usize, SchemaRef)> = arms
-            .iter()
-            .enumerate()
-            .filter(|(_, arm)| !document[**arm].only_null)
-            .map(|(index, arm)| (index, unwrap_single_ref(document, *arm)))
-            .collect();
+        let live = live_arms(document, schema);
         let nullable = live.len() < arms.len();
         if let Some(values) = merged_values(document, &live) {
             arms.iter().for_each(|arm| self.reach(arm.component));
             let of_arm = |(_, arm): &(usize, SchemaRef)| document[*arm].description.as_deref();
             let text = schema.description.as_deref().or_else(|| live.iter().find_map(of_arm));
             if live.len() > 1 {
-                let ty = self.text_enum(&values, text, site.enum_name(), &site.pointer);
+                let ty = self.text_enum(&values, text, site);
                 return Step::Is(NullableType { ty, nullable });
             }
         }
@@ -154,7 +150,12 @@ impl<'d> Schemas<'d> {
         let types: Vec<&Type> = arms.iter().map(|arm| &arm.ty).collect();
         let is_number = |ty: &&Type| specificity(ty).is_some_and(|specificity| specificity < 3);
         match types.as_slice() {
-            [only] if **only != Type::Named(id) => Some((*only).clone()),
+            [only] if **only == Type::Named(id) => {
+                let message = "a choice of nothing but itself; read as any value";
+                self.diagnostics.add(Code::Widened, &site.pointer, message);
+                Some(Type::Json)
+            }
+            [only] => Some((*only).clone()),
             _ if types.iter().all(is_number) && types.contains(&&Type::F64) => Some(Type::F64),
             _ if types.contains(&&Type::Json) => {
                 let message = "one arm of the choice is any value, so all of it is";
@@ -183,6 +184,19 @@ impl<'d> Schemas<'d> {
             .map(|(hint, (_, arm))| hint.filter(|hint| is_own(hint, *arm)))
             .collect()
     }
+}
+
+/// Returns the arms that allow more than null, with their places.
+fn live_arms(document: &Document, schema: &Schema) -> Vec<(usize, SchemaRef)> {
+    let arms = schema.arms().iter().enumerate();
+    arms.filter(|(_, arm)| !document[**arm].only_null)
+        .map(|(index, arm)| (index, unwrap_single_ref(document, *arm)))
+        .collect()
+}
+
+/// Returns whether a choice is one enum.
+pub(super) fn is_enum(document: &Document, schema: &Schema) -> bool {
+    merged_values(document, &live_arms(document, schema)).is_some()
 }
 
 /// Returns the values of all arms if each is an enum of texts, or plain text beside one: the

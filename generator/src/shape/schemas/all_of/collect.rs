@@ -90,6 +90,10 @@ impl<'d> Schemas<'d> {
                 let component = document[part].component;
                 at = component.map_or(at, |id| document[id].pointer.clone());
             }
+            if self.not_objects.contains(&part.id) {
+                self.not_objects.extend(within);
+                return None;
+            }
             let schema = &document[part];
             let collected = &mut level.collected;
             collected.description = collected.description.or(schema.description.as_deref());
@@ -104,7 +108,10 @@ impl<'d> Schemas<'d> {
                     steps.extend(reversed(self::parts(arms, &at)));
                 }
                 Kind::Any => {}
-                _ => return None,
+                _ => {
+                    self.not_objects.extend(within);
+                    return None;
+                }
             }
         }
         Some(level.collected)

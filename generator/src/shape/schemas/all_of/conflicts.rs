@@ -3,8 +3,9 @@
 //! A value must fit all descriptions, so the narrowest is taken, with the constraints of all.
 
 use super::super::Schemas;
+use super::super::nullable::NullableType;
 use super::super::objects::FieldTask;
-use super::super::site::{NullableType, SchemaSite};
+use super::super::site::SchemaSite;
 use super::collect::Description;
 use crate::diagnostic::Code;
 use crate::document::{Kind, Schema, SchemaId, SchemaRef};
