@@ -1,12 +1,13 @@
 //! Many calls, one provider.
 
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use crate::runtime::{
     Auth, Body, BoxError, BoxFuture, Call, Client, Error, ErrorKind, Request, Secret,
     TokenProvider, Transport, TransportError,
 };
-use std::future::IntoFuture;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// Accepts all tokens but these.
 struct Server(&'static [&'static str], Arc<Mutex<Vec<String>>>);
