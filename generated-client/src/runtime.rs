@@ -135,7 +135,7 @@ mod contract {
         }
     }
 
-    codec!(Object by tree);
+    codec!(Object);
 
     impl Parameters for Object {
         fn write(&self, out: &mut ParameterWriter) {

@@ -1,6 +1,6 @@
 //! The cases of an error.
 
-/// The cases of [`Error`].
+/// The cases of [`Error`](crate::Error).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -70,6 +70,10 @@ impl Part {
 
     fn of_body(body: Body) -> Self {
         let length = body.length();
+        #[cfg_attr(
+            target_family = "wasm",
+            expect(clippy::arc_with_non_send_sync, reason = "a browser has one thread")
+        )]
         let content = Content::Stream(Arc::new(Mutex::new(Some(body))), length);
         Part { content, file_name: None, mime: None }
     }

@@ -150,6 +150,8 @@ mod on {
 mod off {
     use std::time::Duration;
 
+    use http::StatusCode;
+
     use crate::runtime::codec::drift::Drift;
     use crate::runtime::error::Error;
     use crate::runtime::request::prepared::PreparedRequest;

@@ -4,7 +4,13 @@ use serde_json::{Value, json};
 
 /// Types of an API with the names of the prelude, of the macros' imports and of type parameters.
 /// They hide all of those in this module.
-#[expect(dead_code, unreachable_pub, reason = "public types, most of which hide a name only")]
+#[expect(
+    clippy::enum_variant_names,
+    clippy::upper_case_acronyms,
+    dead_code,
+    unreachable_pub,
+    reason = "names of all kinds"
+)]
 mod hidden {
     use crate::runtime::{Decode, Encode, Sink, Source, open_enum, open_integer_enum, open_union};
 
