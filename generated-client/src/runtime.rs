@@ -89,8 +89,8 @@ pub(crate) use response::job::poller::JobStates;
 /// One use of every item that only generated code uses.
 ///
 /// An API need not have enums, unions, parameters, uploads or jobs, so its generated code uses a
-/// part of these items. This module is the single place that says so: the compiler reports every
-/// other item of the runtime that is not used.
+/// part of these items. It is declared here and nowhere else: the compiler reports every other
+/// unused item of the runtime.
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{

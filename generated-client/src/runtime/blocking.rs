@@ -30,7 +30,8 @@ impl<T: Output> Call<T> {
     /// - with a transport of your own on a thread of an async runtime, including the threads of
     ///   `spawn_blocking`: the transport may depend on the blocked thread. A thread from
     ///   `std::thread::spawn` is fine;
-    /// - in a middleware or token provider that serves a blocking call, which would wait for itself.
+    /// - in a middleware or token provider that serves a blocking call, which would wait for
+    ///   itself.
     pub fn send_blocking(self) -> Result<T::Value, Error> {
         T::read(send(self)?)
     }

@@ -165,8 +165,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of one attempt, from the first byte sent to the last received; the default
-    /// is 30 s. Uploads have more: [`RequestBuilder::multipart`](crate::RequestBuilder::multipart).
+    /// Sets the time limit of one attempt, from the first byte sent to the last received; the
+    /// default is 30 s. Uploads have more:
+    /// [`RequestBuilder::multipart`](crate::RequestBuilder::multipart).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -205,7 +206,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum length, in bytes, of a body that is read into memory; the default is 64 MiB.
+    /// Sets the maximum length, in bytes, of a body that is read into memory; the default is 64
+    /// MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
@@ -244,7 +246,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there is no credential, if the base URL or a header is invalid, or if TLS cannot be set up.
+    /// If there is no credential, if the base URL or a header is invalid, or if TLS cannot be set
+    /// up.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(error) = self.error {
             return Err(error);

@@ -138,8 +138,8 @@ impl<'a> At<'a> {
 #[derive(Debug, Default)]
 pub struct Report {
     pub(crate) drift: Vec<Drift>,
-    /// The number of unknown keys, and of unknown values of enums and unions, by which the arms of a
-    /// union are compared.
+    /// The number of unknown keys, and of unknown values of enums and unions, by which the arms of
+    /// a union are compared.
     pub(super) unexplained: usize,
     /// The number of arms that may still be tried in a union, since nested unions with similar arms
     /// could take exponential time.
@@ -161,8 +161,8 @@ impl Report {
         self.drift.len()
     }
 
-    /// Records that a value was dropped because of a mismatch inside it, in place of everything that
-    /// was recorded since the mark.
+    /// Records that a value was dropped because of a mismatch inside it, in place of everything
+    /// that was recorded since the mark.
     pub(super) fn drop_since(&mut self, mark: usize, at: &At<'_>, found: &Json, why: &Mismatch) {
         self.drift.truncate(mark);
         let pointer = at.pointer();

@@ -197,8 +197,8 @@ impl<'a, U> Arms<'a, U> {
         }
     }
 
-    /// Tries an arm without the value of the tag, if no arm has it, and if this arm has no tag values
-    /// or there is no tag.
+    /// Tries an arm without the value of the tag, if no arm has it, and if this arm has no tag
+    /// values or there is no tag.
     pub(crate) fn offer_unnamed<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
         if !self.is_named && (names.is_empty() || self.tag.is_none()) {
             self.offer(wrap);

@@ -1,4 +1,6 @@
-//! `multipart/form-data` (RFC 7578): streamed, with a length where all parts have one.
+//! `multipart/form-data` (RFC 7578): streamed, with a length if all parts have one.
+//!
+//! By hand rather than by `reqwest::multipart`: the form has to work with any transport.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,7 +17,8 @@ use crate::runtime::request::part::Part;
 use crate::runtime::request::uri::{members, scalar};
 use crate::runtime::transport::body::Body;
 
-/// A type that can be sent as a form: those of the API that hold files, a [`Form`], or one of your own.
+/// A type that can be sent as a form: those of the API that hold files, a [`Form`], or one of your
+/// own.
 pub trait Multipart {
     /// Adds all parts that are set.
     fn parts(&self, form: &mut Form);
@@ -30,7 +33,7 @@ impl Multipart for Form {
     }
 }
 
-/// A form to upload, for calls that the API's document does not have.
+/// A form to upload, for endpoints that the API does not document.
 ///
 /// ```no_run
 /// # async fn run(client: cekura::Client) -> Result<(), cekura::Error> {
@@ -56,7 +59,7 @@ struct Piece {
 }
 
 impl Form {
-    /// A form without parts.
+    /// Creates an empty form.
     pub fn new() -> Self {
         let boundary = format!("----form-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
         Form { boundary, pieces: Vec::new(), error: None }
@@ -66,12 +69,13 @@ impl Form {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
-    /// Adds a plain field; a list repeats it, an object is JSON text, `None` is not sent.
+    /// Adds a plain field. A list repeats it, an object is JSON text, `None` is not sent.
     pub fn text(&mut self, name: &str, value: &impl Serialize) {
         self.texts(name, None, value);
     }
 
-    /// Adds a plain field of a content type; in one of JSON the value is JSON, whatever it is.
+    /// Adds a plain field of a content type. If that is JSON, the value is sent as JSON of any
+    /// type.
     pub(crate) fn text_of(&mut self, name: &str, media_type: &str, value: &impl Serialize) {
         let is_json = media_type
             .split(';')
@@ -101,7 +105,8 @@ impl Form {
         }
     }
 
-    /// Adds a part of type `application/json`; a value that is neither an object nor a list is a plain field.
+    /// Adds a part of type `application/json`. A value that is neither an object nor a list is a
+    /// plain field.
     pub fn json(&mut self, name: &str, value: &impl Serialize) {
         match serde_json::to_string(value) {
             Ok(text) if text.starts_with(['{', '[']) => {
@@ -112,12 +117,12 @@ impl Form {
         }
     }
 
-    /// Adds a file, or several of one name.
+    /// Adds a file, or several with the same name.
     pub fn file(&mut self, name: &str, files: &impl Files) {
         self.file_of(name, "application/octet-stream", files);
     }
 
-    /// Adds files that are of this content type, unless they name another.
+    /// Adds files of this content type, unless they have one of their own.
     pub(crate) fn file_of(&mut self, name: &str, media_type: &str, files: &impl Files) {
         for part in files.parts() {
             self.push(name, Some(part.mime_type().unwrap_or(media_type)), part.clone());
@@ -130,7 +135,7 @@ impl Form {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
         }
         if let Some(mime) = mime {
-            // A line end in a MIME type would begin another header.
+            // A line end in a MIME type would start another header.
             let mime: String = mime.chars().filter(|char| !char.is_control()).collect();
             head.push_str(&format!("\r\nContent-Type: {mime}"));
         }
@@ -147,40 +152,40 @@ impl Form {
         self.error.take().map(Error::invalid_request)
     }
 
-    /// Whether the form can be sent more than once.
+    /// Returns whether the form can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
         self.pieces.iter().all(|piece| piece.part.is_replayable())
     }
 
-    /// The length of its parts in bytes, if it is known; what is between them is small.
+    /// Returns the length of the parts in bytes, if it is known, without the separators.
     pub(crate) fn length(&self) -> Option<u64> {
         self.pieces.iter().map(|piece| piece.part.length()).sum()
     }
 
-    /// The encoded form.
+    /// Returns the encoded form.
     pub(crate) fn body(&self) -> Result<Body, Error> {
         let mut bodies = VecDeque::with_capacity(2 * self.pieces.len() + 1);
-        let mut lead = format!("--{}\r\n", self.boundary);
+        let mut separator = format!("--{}\r\n", self.boundary);
         for piece in &self.pieces {
-            lead.push_str(&piece.head);
-            bodies.push_back(Body::from(std::mem::take(&mut lead)));
+            separator.push_str(&piece.head);
+            bodies.push_back(Body::from(std::mem::take(&mut separator)));
             bodies.push_back(piece.part.body()?);
-            lead = format!("\r\n--{}\r\n", self.boundary);
+            separator = format!("\r\n--{}\r\n", self.boundary);
         }
-        lead.truncate(lead.len() - 2);
-        lead.push_str("--\r\n");
-        bodies.push_back(Body::from(lead));
+        separator.truncate(separator.len() - 2);
+        separator.push_str("--\r\n");
+        bodies.push_back(Body::from(separator));
         let length = bodies.iter().map(Body::length).sum();
         Ok(Body::stream(Joined(bodies), length))
     }
 }
 
-/// Names and file names as browsers write them.
+/// Escapes a name or file name as browsers do.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// One body after the other.
+/// The concatenation of several bodies.
 struct Joined(VecDeque<Body>);
 
 impl Stream for Joined {
@@ -199,7 +204,7 @@ impl Stream for Joined {
 
 /// One file, several, or none.
 pub trait Files {
-    /// The files.
+    /// Returns the files.
     fn parts(&self) -> &[Part];
 }
 
@@ -228,7 +233,7 @@ impl Default for Form {
 }
 
 impl fmt::Debug for Form {
-    /// Shows the files, not what is in them or in the fields.
+    /// Shows the files, without their content and without the fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.pieces.iter().map(|piece| &piece.part)).finish()
     }

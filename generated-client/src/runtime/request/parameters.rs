@@ -9,11 +9,11 @@ use crate::runtime::request::uri::{Explode, encode, joined, members, scalar};
 
 /// The parameters of one operation.
 pub(crate) trait Parameters {
-    /// Writes all that are set.
+    /// Writes the parameters that are set.
     fn write(&self, out: &mut ParameterWriter);
 }
 
-/// Where parameters go. A value that is absent or `null` is not sent.
+/// A writer of parameters. An absent or `null` value is not sent.
 #[derive(Debug, Default)]
 pub(crate) struct ParameterWriter {
     pub(crate) query: String,
@@ -23,7 +23,8 @@ pub(crate) struct ParameterWriter {
 }
 
 impl ParameterWriter {
-    /// Style `form`, exploded: a list repeats the name, an object gives each key.
+    /// Writes a parameter in style `form`, exploded: a list repeats the name, an object writes each
+    /// key.
     pub(crate) fn query(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
         for (key, value) in members(&value) {
@@ -31,28 +32,29 @@ impl ParameterWriter {
         }
     }
 
-    /// Style `form`, not exploded: `name=a,b`.
+    /// Writes a parameter in style `form`, not exploded: `name=a,b`.
     pub(crate) fn query_joined(&mut self, name: &str, value: &impl Serialize) {
         self.list(name, value, ",");
     }
 
-    /// Style `spaceDelimited`: `name=a%20b`.
+    /// Writes a parameter in style `spaceDelimited`: `name=a%20b`.
     pub(crate) fn query_spaced(&mut self, name: &str, value: &impl Serialize) {
         self.list(name, value, "%20");
     }
 
-    /// Style `pipeDelimited`: `name=a%7Cb`.
+    /// Writes a parameter in style `pipeDelimited`: `name=a%7Cb`.
     pub(crate) fn query_piped(&mut self, name: &str, value: &impl Serialize) {
         self.list(name, value, "%7C");
     }
 
-    /// Style `deepObject`: `name[key]=value`; deeper objects and lists likewise, `name[key][inner]=value`.
+    /// Writes a parameter in style `deepObject`: `name[key]=value`, and nested objects as
+    /// `name[key][inner]=value`.
     pub(crate) fn query_deep(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
         self.deep(name, &value);
     }
 
-    /// The value as JSON text.
+    /// Writes a parameter as JSON text.
     pub(crate) fn query_json(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
         if !value.is_null() {
@@ -60,17 +62,17 @@ impl ParameterWriter {
         }
     }
 
-    /// A header; lists are joined by commas, objects as `key,value`.
+    /// Writes a header; lists are joined by commas, objects as `key,value`.
     pub(crate) fn header(&mut self, name: &'static str, value: &impl Serialize) {
         self.put_header(name, value, Explode::No);
     }
 
-    /// A header; objects are written as `key=value`.
+    /// Writes a header; objects are written as `key=value`.
     pub(crate) fn header_exploded(&mut self, name: &'static str, value: &impl Serialize) {
         self.put_header(name, value, Explode::Yes);
     }
 
-    /// A cookie; lists are joined by commas.
+    /// Writes a cookie; lists are joined by commas.
     pub(crate) fn cookie(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
         if !value.is_null() {
@@ -100,7 +102,7 @@ impl ParameterWriter {
 
     fn list(&mut self, name: &str, value: &impl Serialize, separator: &str) {
         let value = self.value(name, value);
-        // An empty list says nothing: `name=` would be a list of one empty text.
+        // An empty list is not sent: `name=` would be a list of one empty string.
         if !members(&value).is_empty() {
             self.pair(name, &joined(&value, separator, Explode::No));
         }
@@ -139,12 +141,13 @@ impl ParameterWriter {
         let value = HeaderValue::from_bytes(parts.join(",").as_bytes());
         match (HeaderName::from_bytes(name.as_bytes()), value) {
             (Ok(name), Ok(value)) => self.headers.push((name, value)),
-            _ => self
-                .fail(format!("the value of header `{name}` has a character no header can carry")),
+            _ => self.fail(format!(
+                "the value of header `{name}` has a character that is not allowed in headers"
+            )),
         }
     }
 }
 
 #[cfg(test)]
-#[allow(unreachable_pub, reason = "a union as the generator writes it")]
+#[expect(unreachable_pub, reason = "a union as the generator writes it")]
 mod tests;

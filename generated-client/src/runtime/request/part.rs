@@ -1,4 +1,4 @@
-//! Files in a form.
+//! Files to upload.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -32,17 +32,18 @@ enum Content {
     Bytes(Bytes),
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     File(PathBuf),
-    /// Can be taken once; clones share it.
+    /// A stream that can be taken once; clones share it.
     Stream(Arc<Mutex<Option<Body>>>, Option<u64>),
 }
 
 impl Part {
-    /// A part of bytes or text.
+    /// Creates a part from bytes or text.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
         Part { content: Content::Bytes(content.into()), file_name: None, mime: None }
     }
 
-    /// A file on disk, opened when the call is sent and read piece by piece. Its file name is the last part of the path.
+    /// Creates a part from a file on disk, which is opened when the call is sent, and streamed. Its
+    /// file name is the last component of the path.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -50,7 +51,8 @@ impl Part {
         Part { content: Content::File(path.to_owned()), file_name, mime: None }
     }
 
-    /// A stream of bytes; give its length if it is known. A call with a stream is sent once: it cannot be repeated.
+    /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
+    /// cannot be retried.
     #[cfg(not(target_family = "wasm"))]
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
@@ -59,7 +61,8 @@ impl Part {
         Part::of_body(Body::stream(stream, length))
     }
 
-    /// A stream of bytes; give its length if it is known. A call with a stream is sent once: it cannot be repeated.
+    /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
+    /// cannot be retried.
     #[cfg(target_family = "wasm")]
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, BoxError>> + 'static,
@@ -78,34 +81,34 @@ impl Part {
         Part { content, file_name: None, mime: None }
     }
 
-    /// Sets the file name. Without one, many servers take a part for a text field.
+    /// Sets the file name. Many servers treat a part without one as a text field.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the MIME type; else it is the one that the API's document names, or `application/octet-stream`.
+    /// Sets the MIME type. The default is the documented one, or `application/octet-stream`.
     #[must_use]
     pub fn mime(mut self, mime: impl Into<String>) -> Self {
         self.mime = Some(mime.into());
         self
     }
 
-    pub(super) fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    pub(super) fn mime_type(&self) -> Option<&str> {
+    pub(crate) fn mime_type(&self) -> Option<&str> {
         self.mime.as_deref()
     }
 
-    pub(super) fn is_replayable(&self) -> bool {
+    pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self.content, Content::Stream(..))
     }
 
-    /// The length in bytes, if it is known.
-    pub(super) fn length(&self) -> Option<u64> {
+    /// Returns the length in bytes, if it is known.
+    pub(crate) fn length(&self) -> Option<u64> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -114,8 +117,8 @@ impl Part {
         }
     }
 
-    /// The content, to be sent once.
-    pub(super) fn body(&self) -> Result<Body, Error> {
+    /// Returns the content for one attempt.
+    pub(crate) fn body(&self) -> Result<Body, Error> {
         match &self.content {
             Content::Bytes(bytes) => Ok(bytes.clone().into()),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -125,7 +128,7 @@ impl Part {
             }),
             Content::Stream(stream, _) => {
                 let taken = stream.lock().ok().and_then(|mut stream| stream.take());
-                taken.ok_or_else(|| Error::invalid_request("the stream of a part was sent before"))
+                taken.ok_or_else(|| Error::invalid_request("the stream of a part was already sent"))
             }
         }
     }
@@ -138,7 +141,7 @@ impl Default for Content {
 }
 
 impl PartialEq for Content {
-    /// Streams are equal if they are the same.
+    /// Compares content; streams are equal if they are the same stream.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Content::Bytes(one), Content::Bytes(other)) => one == other,
@@ -180,7 +183,8 @@ impl From<Vec<u8>> for Part {
     }
 }
 
-/// Files are opened at once, so that one which is not there fails before anything is sent, and read as the server takes them.
+/// Files on disk. They are opened before anything is sent, so that a missing file is an early
+/// error, and read while they are sent.
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod file {
     use std::path::Path;

@@ -1,20 +1,20 @@
-//! Paths and queries: percent-encoding and the styles in which OpenAPI writes parameters.
+//! Paths and queries: percent-encoding and the parameter styles of OpenAPI.
 //!
-//! Values arrive as JSON, so that this code exists once for all types.
+//! Values are passed as JSON, so that the code is the same for all types.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::form_urlencoded;
 
 use crate::runtime::aliases::Json;
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters but the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// A scalar as parameters print it; what is nested is JSON text.
+/// Returns a scalar as parameters print it, and a nested value as JSON text.
 pub(crate) fn scalar(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
@@ -22,17 +22,18 @@ pub(crate) fn scalar(value: &Json) -> String {
     }
 }
 
-/// The pairs of an encoded query whose name and value, decoded, are to stay. They stay as they are written: a server may tell
-/// `a,b` from `a%2Cb`.
-pub(crate) fn retain(query: &str, stays: impl Fn(&str, &str) -> bool) -> String {
-    let stays = |pair: &&str| {
+/// Returns the pairs of an encoded query whose decoded name and value match the predicate. They
+/// keep their encoding: a server may distinguish `a,b` from `a%2Cb`.
+pub(crate) fn retain(query: &str, predicate: impl Fn(&str, &str) -> bool) -> String {
+    let matches = |pair: &&str| {
         let pair = form_urlencoded::parse(pair.as_bytes()).next();
-        pair.is_some_and(|(name, value)| stays(&name, &value))
+        pair.is_some_and(|(name, value)| predicate(&name, &value))
     };
-    query.split('&').filter(stays).collect::<Vec<&str>>().join("&")
+    query.split('&').filter(matches).collect::<Vec<&str>>().join("&")
 }
 
-/// The members of a value, named if it is an object; a scalar is its own only member. Nothing is made of `null`.
+/// Returns the members of a value, with names if it is an object. A scalar is its own single
+/// member; `null` has none.
 pub(crate) fn members(value: &Json) -> Vec<(Option<&str>, String)> {
     match value {
         Json::Null => Vec::new(),
@@ -48,7 +49,7 @@ pub(crate) fn members(value: &Json) -> Vec<(Option<&str>, String)> {
     }
 }
 
-/// A value as a list: `a,b`, of an object `key,value,…`, or exploded `key=value,…`.
+/// Joins the members of a value: `a,b`, for an object `key,value,…`, or exploded `key=value,…`.
 pub(crate) fn joined(value: &Json, separator: &str, explode: Explode) -> String {
     let parts: Vec<String> = members(value)
         .iter()
@@ -61,14 +62,14 @@ pub(crate) fn joined(value: &Json, separator: &str, explode: Explode) -> String 
     parts.join(separator)
 }
 
-/// Whether each member of a value stands for itself.
+/// The modifier `explode`: each member of a value is written separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Explode {
     Yes,
     No,
 }
 
-/// How a path parameter is written.
+/// The style of a path parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PathStyle {
     Simple,
@@ -76,7 +77,7 @@ pub(crate) enum PathStyle {
     Matrix,
 }
 
-/// A path parameter as it stands in the path.
+/// Returns a path parameter as it is written in the path.
 pub(crate) fn path_value(name: &str, value: &Json, style: PathStyle, explode: Explode) -> String {
     match (style, explode) {
         (PathStyle::Simple, explode) => joined(value, ",", explode),
@@ -92,16 +93,17 @@ pub(crate) fn path_value(name: &str, value: &Json, style: PathStyle, explode: Ex
     }
 }
 
-/// Writes a path with its placeholders filled behind what is in `path`.
+/// Appends a path with its placeholders filled.
 ///
-/// A value that would make another path of it is refused: `/items//` and `/items/../` are not below `/items/`.
+/// A value that would change the path is an error: `/items//` and `/items/../` are not below
+/// `/items/`.
 pub(crate) fn expand(
     path: &mut String,
     template: &str,
     values: &[(&'static str, String)],
 ) -> Result<(), String> {
     if !template.starts_with('/') {
-        return Err("a path starts with a slash".to_owned());
+        return Err("a path must start with a slash".to_owned());
     }
     let start = path.len();
     let mut rest = template;
@@ -120,7 +122,7 @@ pub(crate) fn expand(
         rest = tail;
     }
     path.push_str(rest);
-    // Dots in a query are dots.
+    // Dots in a query have no meaning.
     let own = path[start..].split('?').next().unwrap_or_default();
     if values.iter().any(|(_, value)| value.starts_with('.'))
         && own.split('/').any(|segment| matches!(segment, "." | ".."))

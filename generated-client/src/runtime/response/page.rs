@@ -17,8 +17,9 @@ use crate::runtime::response::page::next::{NextPage, without_key};
 
 /// A response that is one page of a list and refers to the next one.
 ///
-/// [`Call::pages`](crate::Call::pages) and [`Call::items`](crate::Call::items) iterate over the list. The paginated types of the API
-/// implement it; implement it for a type of your own to iterate over an undocumented list:
+/// [`Call::pages`](crate::Call::pages) and [`Call::items`](crate::Call::items) iterate over the
+/// list. The paginated types of the API implement it; implement it for a type of your own to
+/// iterate over an undocumented list:
 ///
 /// ```
 /// use cekura::{Call, Error, NextPage, Paged};

@@ -1,10 +1,10 @@
-//! A span for each call and an event for each attempt, with the names of OpenTelemetry's conventions
-//! for HTTP clients.
+//! A span for each call and an event for each attempt, with the names of OpenTelemetry's
+//! conventions for HTTP clients.
 //!
-//! Neither holds a header, a query or a body, so neither can hold a secret. For the same reason there
-//! is no `url.full`: path values and queries are the caller's data, and the query may hold the key.
-//! `url.template` names the operation and has few distinct values. Without the feature `tracing`
-//! nothing is recorded.
+//! Neither holds a header, a query or a body, so neither can hold a secret. For the same reason
+//! there is no `url.full`: path values and queries are the caller's data, and the query may hold
+//! the key. `url.template` names the operation and has few distinct values. Without the feature
+//! `tracing` nothing is recorded.
 
 #[cfg(feature = "tracing")]
 pub(crate) use on::CallSpan;

@@ -1,4 +1,4 @@
-//! A transport for people's own tests: it answers from a list of expectations and needs no network.
+//! A transport for tests, which responds from a list of expectations and needs no network.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,11 +13,11 @@ use crate::runtime::aliases::{BoxFuture, Json};
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::{Request, Transport, TransportError};
 
-/// Answers calls without a network, and remembers them. Clones share everything.
+/// A transport that responds without a network, and records the requests. Clones share their state.
 ///
-/// Each expectation answers one call of its operation, in the order in which they were added. A call that nobody expects panics,
-/// and says what was expected. Time does not pass: pauses between attempts are over at once, and time limits never run out. Let a call
-/// time out by [`Expectation::fail`].
+/// Each expectation responds to one call of its operation, in the order in which they were added.
+/// An unexpected call panics. No time passes: pauses between attempts end at once, and time limits
+/// are never exceeded. Use [`Expectation::fail`] to simulate a timeout.
 ///
 /// ```
 /// use cekura::{Client, Json, MockTransport};
@@ -53,10 +53,10 @@ struct Mock {
 struct Expected {
     method: Method,
     path: String,
-    answer: Result<http::Response<Bytes>, TransportError>,
+    outcome: Result<http::Response<Bytes>, TransportError>,
 }
 
-/// A request as it was sent.
+/// A request that was sent.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SentRequest {
@@ -64,7 +64,7 @@ pub struct SentRequest {
     pub method: Method,
     /// The path of the operation, with its placeholders.
     pub path: String,
-    /// The address.
+    /// The URL.
     pub url: Url,
     /// The headers.
     pub headers: HeaderMap,
@@ -73,12 +73,12 @@ pub struct SentRequest {
 }
 
 impl SentRequest {
-    /// The body as JSON; null if it is none.
+    /// Returns the body as JSON; null if it is not JSON.
     pub fn json(&self) -> Json {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The value of a query parameter.
+    /// Returns the value of a query parameter.
     pub fn query(&self, name: &str) -> Option<String> {
         self.url.query_pairs().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
     }
@@ -91,50 +91,42 @@ impl fmt::Debug for SentRequest {
 }
 
 impl MockTransport {
-    /// A transport that expects nothing yet.
+    /// Creates a transport without expectations.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Expects a call of an operation, named by its method and its path as the API documents it. What follows says how it is
-    /// answered.
+    /// Expects a call of an operation, given by its method and its path as the API documents it.
+    /// The methods of the returned [`Expectation`] set the response.
     ///
     /// # Panics
     ///
-    /// If the method is none.
+    /// If the method is invalid.
     pub fn expect(&self, method: &str, path: &str) -> Expectation {
-        let Ok(method) = method.parse() else { panic!("`{method}` is no method") };
+        let Ok(method) = method.parse() else { panic!("`{method}` is not a valid method") };
         Expectation { mock: self.clone(), method, path: path.to_owned(), headers: HeaderMap::new() }
     }
 
-    /// The requests that were sent, retries included.
+    /// Returns the requests that were sent, including retries.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.lock().requests.clone()
     }
 
-    /// How long the client would have waited: between attempts, and for jobs.
+    /// Returns the pauses that were skipped, between attempts and between the polls of jobs.
     pub fn pauses(&self) -> Vec<Duration> {
         self.lock().pauses.clone()
     }
 
-    /// Checks that all that was expected was called, and nothing else.
+    /// Checks that all expected calls, and no others, were made.
     ///
     /// # Panics
     ///
-    /// If not.
+    /// If an expected call is missing, or there was an unexpected one.
     pub fn verify(&self) {
         let mock = self.lock();
         let missing: Vec<String> = mock.expected.iter().map(Expected::to_string).collect();
-        assert!(
-            mock.unexpected.is_empty(),
-            "calls that nobody expected: {}",
-            mock.unexpected.join(", ")
-        );
-        assert!(
-            missing.is_empty(),
-            "calls that were expected and did not come: {}",
-            missing.join(", ")
-        );
+        assert!(mock.unexpected.is_empty(), "unexpected calls: {}", mock.unexpected.join(", "));
+        assert!(missing.is_empty(), "missing calls: {}", missing.join(", "));
     }
 
     fn lock(&self) -> MutexGuard<'_, Mock> {
@@ -143,19 +135,19 @@ impl MockTransport {
 }
 
 impl Mock {
-    fn answer(&mut self, request: &SentRequest) -> Result<http::Response<Bytes>, TransportError> {
+    fn respond(&mut self, request: &SentRequest) -> Result<http::Response<Bytes>, TransportError> {
         let fits = |expected: &Expected| {
             expected.method == request.method && expected.path == request.path
         };
         if let Some(index) = self.expected.iter().position(fits)
             && let Some(expected) = self.expected.remove(index)
         {
-            return expected.answer;
+            return expected.outcome;
         }
         self.unexpected.push(format!("{request:?}"));
         let rest: Vec<String> = self.expected.iter().map(Expected::to_string).collect();
         let rest = if rest.is_empty() { "nothing more".to_owned() } else { rest.join(", ") };
-        panic!("a call that nobody expected: {request:?}; expected: {rest}")
+        panic!("unexpected call: {request:?}; expected: {rest}")
     }
 }
 
@@ -165,8 +157,8 @@ impl fmt::Display for Expected {
     }
 }
 
-/// A call that is expected; how it is answered is still to be said.
-#[must_use = "an expectation counts once it has an answer"]
+/// An expected call whose response is not set yet.
+#[must_use = "an expectation has no effect until its response is set"]
 pub struct Expectation {
     mock: MockTransport,
     method: Method,
@@ -175,44 +167,50 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// With a header in the answer.
+    /// Sets a header of the response.
     ///
     /// # Panics
     ///
-    /// If it is no header.
+    /// If the header is invalid.
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         self
     }
 
-    /// Answers with JSON.
+    /// Responds with JSON.
+    ///
+    /// # Panics
+    ///
+    /// If the status is invalid.
     pub fn json(mut self, status: u16, body: &impl serde::Serialize) {
         let body = serde_json::to_vec(body).unwrap_or_default();
         self.headers.insert("content-type", HeaderValue::from_static("application/json"));
         self.respond(status, body);
     }
 
-    /// Answers with these bytes.
+    /// Responds with bytes.
     ///
     /// # Panics
     ///
-    /// If the status is none.
+    /// If the status is invalid.
     pub fn respond(self, status: u16, body: impl Into<Bytes>) {
-        let Ok(status) = StatusCode::from_u16(status) else { panic!("{status} is no status") };
+        let Ok(status) = StatusCode::from_u16(status) else {
+            panic!("{status} is not a valid status")
+        };
         let mut response = http::Response::new(body.into());
         *response.status_mut() = status;
         *response.headers_mut() = self.headers.clone();
-        self.answer(Ok(response));
+        self.push(Ok(response));
     }
 
-    /// Gives no answer but a failure.
+    /// Fails without a response.
     pub fn fail(self, error: TransportError) {
-        self.answer(Err(error));
+        self.push(Err(error));
     }
 
-    fn answer(self, answer: Result<http::Response<Bytes>, TransportError>) {
+    fn push(self, outcome: Result<http::Response<Bytes>, TransportError>) {
         let Expectation { mock, method, path, .. } = self;
-        mock.lock().expected.push_back(Expected { method, path, answer });
+        mock.lock().expected.push_back(Expected { method, path, outcome });
     }
 }
 
@@ -229,7 +227,7 @@ impl Transport for MockTransport {
             let request = SentRequest { method, path, url, headers, body };
             let mut mock = mock.lock();
             mock.requests.push(request.clone());
-            mock.answer(&request).map(|response| response.map(Body::from))
+            mock.respond(&request).map(|response| response.map(Body::from))
         })
     }
 
@@ -239,7 +237,7 @@ impl Transport for MockTransport {
     }
 
     fn limit(&self, _: Duration) -> BoxFuture<'static, ()> {
-        // Whatever a hook or a token provider waits for, it takes no time.
+        // No time passes, also while a hook or a token provider waits.
         Box::pin(std::future::pending())
     }
 }

@@ -1,4 +1,4 @@
-//! The [`Transport`] on `reqwest`.
+//! The [`Transport`] based on `reqwest`.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -18,21 +18,22 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// The time for a connection, unless another is set.
+    /// The default time limit of connecting.
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-    /// Uses a client that was configured elsewhere, exactly as it is.
+    /// Creates a transport from a client that was configured elsewhere, unchanged.
     ///
-    /// **A `reqwest::Client` follows redirects unless told otherwise, to any server, and takes the API key along** in its header.
-    /// It may also repeat requests that nobody counts, and its own time limits apply beside those of the calls. Use
-    /// [`ReqwestTransport::configured`], which rules this out; if you cannot, build the client with
+    /// **By default a `reqwest::Client` follows redirects to any server and sends the API key
+    /// along** in its header. It may also retry requests outside of the retry budget, and its own
+    /// time limits apply in addition to those of the calls. Use [`ReqwestTransport::configured`],
+    /// which prevents this; otherwise, build the client with
     /// `.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never())`.
     pub fn new(client: reqwest::Client) -> Self {
         ReqwestTransport(client)
     }
 
-    /// The transport that a client has unless it is given another, with settings of your own: a proxy, a pool, an address to
-    /// connect from. Whatever they say, redirects and retries are left to the client, which knows what is safe.
+    /// Creates the default transport with settings of your own: a proxy, a pool, a local address.
+    /// Redirects and retries are always left to the client, which only does what is safe.
     ///
     /// ```
     /// use cekura::{Client, ReqwestTransport, reqwest::Proxy};
@@ -44,25 +45,27 @@ impl ReqwestTransport {
     /// # Ok(()) }
     /// ```
     ///
-    /// With the feature `rustls`, TLS is set up already, with the platform's certificates: reqwest's own settings of
-    /// certificates have no effect, and `tls_backend_preconfigured` replaces the whole.
+    /// With the feature `rustls`, TLS is already configured with the platform's certificates:
+    /// reqwest's own certificate settings have no effect, and `tls_backend_preconfigured` replaces
+    /// the configuration.
     ///
     /// # Errors
     ///
-    /// If a setting is none, or TLS cannot be set up.
+    /// If a setting is invalid, or TLS cannot be set up.
     pub fn configured(
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<Self, Error> {
         Self::build(true, |builder| configure(connect_timeout(builder, Self::CONNECT_TIMEOUT)))
     }
 
-    /// The transport that a client has unless it is given another; to be wrapped by one of your own.
+    /// Creates the default transport, to be wrapped by one of your own.
     ///
     /// # Errors
     ///
     /// If TLS cannot be set up.
     pub fn for_url(base_url: &str, timeout: Duration) -> Result<Self, Error> {
-        // Reading the platform's certificates takes longer than all the rest; without TLS nobody needs them.
+        // Reading the platform's certificates takes longer than all the rest, so it is done only
+        // for TLS.
         let https = base_url.starts_with("https:");
         Self::build(https, |builder| connect_timeout(builder, timeout))
     }
@@ -86,9 +89,9 @@ impl ReqwestTransport {
         #[cfg(not(feature = "rustls"))]
         let _ = https;
         let builder = configure(builder)
-            // The runtime follows redirects itself, on the same origin and where nothing can happen twice.
+            // The runtime itself follows redirects, on the same origin and if that is safe.
             .redirect(reqwest::redirect::Policy::none())
-            // A retry that nobody counts is a retry too many.
+            // Retries of reqwest would bypass the retry budget.
             .retry(reqwest::retry::never());
         Ok(ReqwestTransport(builder.build()?))
     }
@@ -107,13 +110,14 @@ fn connect_timeout(builder: reqwest::ClientBuilder, timeout: Duration) -> reqwes
     builder.connect_timeout(timeout)
 }
 
-/// A browser connects as it likes.
+/// Does nothing: a browser has no setting for it.
 #[cfg(target_family = "wasm")]
 fn connect_timeout(builder: reqwest::ClientBuilder, _: Duration) -> reqwest::ClientBuilder {
     builder
 }
 
-/// TLS with the platform's certificates, and `ring` unless the program has chosen another provider.
+/// Configures TLS with the platform's certificates, and `ring` unless the program has installed
+/// another provider.
 #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
 fn tls(https: bool) -> Result<rustls::ClientConfig, BoxError> {
     use rustls::crypto::{CryptoProvider, ring};
@@ -184,7 +188,7 @@ fn incoming(response: reqwest::Response) -> http::Response<Body> {
     })
 }
 
-/// A body of ours as the HTTP stack wants it.
+/// A [`Body`] as a body of the HTTP stack.
 #[cfg(not(target_family = "wasm"))]
 struct Frames(Body);
 
@@ -207,7 +211,7 @@ impl http_body::Body for Frames {
     }
 }
 
-/// A body of the HTTP stack as we want it: without trailers.
+/// A body of the HTTP stack as a stream for [`Body`], without trailers.
 #[cfg(not(target_family = "wasm"))]
 struct Chunks(reqwest::Body);
 
@@ -233,7 +237,7 @@ impl Stream for Chunks {
     }
 }
 
-/// The address of a request may hold a key, so it does not stay in the error.
+/// Converts an error, without the URL, which may hold a key.
 fn transport_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if is_tls(&error) {
@@ -259,7 +263,7 @@ fn is_connect(_: &reqwest::Error) -> bool {
     false
 }
 
-/// Whether TLS is what failed. An `io::Error` hides what it wraps from `source()`.
+/// Returns whether TLS failed. The `source()` of an `io::Error` skips the error it wraps.
 fn is_tls(error: &reqwest::Error) -> bool {
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = next {
@@ -279,7 +283,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
     false
 }
 
-/// The request with all of its body: a browser sends bytes only.
+/// Collects the body of a request: a browser sends bytes only.
 #[cfg(target_family = "wasm")]
 async fn whole(mut request: Request) -> Result<Request, TransportError> {
     let body = std::mem::take(&mut request.body).collect(usize::MAX).await;

@@ -1,4 +1,4 @@
-//! What a client can be made of.
+//! Valid and invalid settings.
 
 use crate::runtime::{Client, ClientBuilder, Error, MockTransport};
 

@@ -9,7 +9,7 @@ use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Report};
 
 open_enum! {
-    /// How it sounds.
+    /// A tone.
     pub enum Tone {
         /// Kind.
         Kind = "kind",
@@ -19,7 +19,7 @@ open_enum! {
 }
 
 open_integer_enum! {
-    /// How much.
+    /// A level.
     pub enum Level {
         /// Low.
         Low = 1,

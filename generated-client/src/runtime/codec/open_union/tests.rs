@@ -1,4 +1,4 @@
-//! What unions choose, and what they write.
+//! Unions: the choice of an arm, and writing.
 
 use serde_json::json;
 
@@ -128,7 +128,8 @@ open_union! {
     pub enum Means { Boat(Cat) = "boat" | "ship", Raft(Fish) = "raft", Log(Dog) }
 }
 
-/// `{"kind": …, "held": [{"means": …}]}`, where the kind is three levels above, and `{"kind": …, "held": {"means": …}}`.
+/// `{"kind": …, "held": [{"means": …}]}`, where the kind is three levels above, and `{"kind": …,
+/// "held": {"means": …}}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Around {
     kind: Option<String>,

@@ -25,7 +25,7 @@ async fn a_text_has_the_content_type_that_is_named() {
     let mock = MockTransport::new();
     mock.expect("PUT", "/a/").json(200, &json!(null));
     let request = client(&mock).put("/a/").text("x,y").content_type("text/csv");
-    request.call::<()>().await.expect("an answer");
+    request.call::<()>().await.expect("a response");
     assert_eq!(mock.requests()[0].headers["content-type"], "text/csv");
 }
 

@@ -1,4 +1,4 @@
-//! What forms look like on the wire.
+//! Forms on the wire.
 
 use serde_json::json;
 
@@ -25,12 +25,12 @@ impl Multipart for Upload {
     }
 }
 
-/// What is sent, with the boundary replaced, and whether its length was known.
+/// Returns the body that is sent, with the boundary replaced, and whether its length was known.
 async fn send(upload: &Upload) -> (String, bool) {
     let mock = MockTransport::new();
     mock.expect("PUT", "/upload/").json(200, &json!(null));
     let client = Client::builder().api_key("k").transport(mock.clone()).build().expect("a client");
-    client.put("/upload/").multipart(upload).call::<()>().await.expect("an answer");
+    client.put("/upload/").multipart(upload).call::<()>().await.expect("a response");
     let request = mock.requests().remove(0);
     let kind = request.headers["content-type"].to_str().expect("text").to_owned();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
@@ -78,7 +78,7 @@ fn a_field_has_the_content_type_that_the_document_names() {
     form.text_of("c", "application/json", &["x", "y"]);
     form.text_of("d", "application/json", &None::<i64>);
     form.file_of("e", "image/png", &vec![Part::bytes("1"), Part::bytes("2").mime("image/gif")]);
-    // What may be anything is written as what it is.
+    // A value of any type is written by its own type.
     form.json("f", &json!("x y"));
     form.json("g", &json!(1.5));
     form.json("h", &json!([1]));

@@ -38,7 +38,7 @@ fn mock(statuses: &[&str]) -> MockTransport {
 }
 
 #[tokio::test]
-async fn a_job_is_asked_for_until_it_is_done() {
+async fn a_job_is_polled_until_it_is_done() {
     let mock = mock(&["queued", "running", "COMPLETED"]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let hook = Arc::clone(&seen);
@@ -74,7 +74,7 @@ async fn every_end_without_success_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_without_id_starts_no_job() {
+async fn a_response_without_id_starts_no_job() {
     let mock = MockTransport::new();
     mock.expect("POST", "/start/").json(200, &json!({"id": 1}));
     let error = job(mock.clone()).await.expect_err("no id");
@@ -124,7 +124,7 @@ async fn a_poll_that_cannot_succeed_keeps_what_is_known_of_the_job() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_keeps_the_job() {
+async fn a_response_that_cannot_be_read_keeps_the_job() {
     let mock = mock(&["completed"]);
     let client = Client::builder().api_key("k").transport(mock).build().expect("a client");
     let start = client.post("/start/").call::<Json>();
@@ -158,7 +158,7 @@ async fn its_calls_have_options() {
 }
 
 #[tokio::test]
-async fn answers_about_something_else_end_the_waiting() {
+async fn responses_about_something_else_end_the_waiting() {
     let mock = mock(&[]);
     // Four of them may be the accident of a proxy; the job is still there.
     for _ in 0..4 {
@@ -281,7 +281,7 @@ impl Transport for Flaky {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_that_is_dropped_is_not_asked_for_any_more() {
+async fn a_job_that_is_dropped_is_not_polled_any_more() {
     let polls = Arc::new(Mutex::new(0));
     let counted = Arc::clone(&polls);
     let job = job(Forever).on_progress(move |_| *counted.lock().expect("a number") += 1);

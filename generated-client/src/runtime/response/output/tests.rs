@@ -29,7 +29,7 @@ async fn what_is_no_json_is_shown() {
 }
 
 #[tokio::test]
-async fn the_clients_key_in_an_answer_is_not_printed() {
+async fn the_clients_key_in_a_response_is_not_printed() {
     for body in ["\"key-of-the-client\"", "key-of-the-client", r#"{"key-of-the-client": "x"}"#] {
         let own = cast::<BTreeMap<String, u8>>("text/plain", body).await.expect_err("an error");
         let mock = MockTransport::new();

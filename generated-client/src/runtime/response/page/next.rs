@@ -10,8 +10,8 @@ use crate::runtime::settings::Settings;
 
 /// The way in which a page of a list refers to the next one.
 ///
-/// Places are JSON pointers into the response body: `/paging/next`, or the empty string for the whole
-/// body. If `more` is set, a page where that place is not `true` is the last.
+/// Places are JSON pointers into the response body: `/paging/next`, or the empty string for the
+/// whole body. If `more` is set, a page where that place is not `true` is the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextPage {
@@ -43,8 +43,8 @@ pub enum NextPage {
         /// The place that indicates whether there are more pages.
         more: Option<&'static str>,
     },
-    /// By an offset: a query parameter with the number of items on all pages before. The last page is
-    /// empty, or indicated by `total` or `more`.
+    /// By an offset: a query parameter with the number of items on all pages before. The last page
+    /// is empty, or indicated by `total` or `more`.
     Offset {
         /// The place of the items.
         items: &'static str,

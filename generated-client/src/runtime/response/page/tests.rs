@@ -1,4 +1,4 @@
-//! The ways in which APIs tell where the next page is.
+//! The ways in which APIs refer to the next page.
 
 use serde_json::{Value, json};
 
@@ -107,7 +107,8 @@ fn client(mock: &MockTransport) -> Client {
         .expect("a client")
 }
 
-/// Walks through a list that gives these pages: the ids it found or the error at its end, and the queries that were sent.
+/// Walks through a list that gives these pages: the ids it found or the error at its end, and the
+/// queries that were sent.
 async fn walk<P: Paged<Item = Thing>>(
     first: &'static str,
     pages: &[Value],

@@ -1,4 +1,4 @@
-//! What is left of a call whose time runs out, and how it is counted.
+//! Calls that exceed a time limit, and the number of their attempts.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use crate::runtime::{
 /// The limit that passes at once; no other ever does.
 const SHORT: Duration = Duration::from_secs(3);
 
-type Answer = Result<http::Response<Body>, TransportError>;
+type Outcome = Result<http::Response<Body>, TransportError>;
 
-type Script = fn() -> Answer;
+type Script = fn() -> Outcome;
 type Configure = fn(ClientBuilder) -> ClientBuilder;
 
 /// Gives the same answer to each request, or none.
@@ -31,7 +31,7 @@ struct Scripted {
 }
 
 impl Transport for Scripted {
-    fn send(&self, _: Request) -> BoxFuture<'static, Answer> {
+    fn send(&self, _: Request) -> BoxFuture<'static, Outcome> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         match self.answer {
             Some(answer) => Box::pin(std::future::ready(answer())),
@@ -60,11 +60,11 @@ fn client(
     (configure(builder).build().expect("a client"), sent)
 }
 
-/// What a body does next; nothing if it stalls.
+/// The next step of a body; none if it stalls.
 type Then = fn() -> Option<Result<Bytes, &'static str>>;
 
 /// A response whose body begins, and then does one of many things.
-fn response(status: u16, then: Then) -> Answer {
+fn response(status: u16, then: Then) -> Outcome {
     let response = http::Response::builder().status(status).header("x-request-id", "req-1");
     let body = Body::stream(Chunks { begun: false, then }, None);
     Ok(response.body(body).expect("a response"))
@@ -89,7 +89,7 @@ impl futures_core::Stream for Chunks {
     }
 }
 
-fn stalls(status: u16) -> Answer {
+fn stalls(status: u16) -> Outcome {
     response(status, || None)
 }
 
@@ -108,7 +108,7 @@ async fn a_call_whose_time_is_over_ends_at_once() {
 
 #[tokio::test]
 async fn a_refusal_whose_body_stalls_is_a_refusal() {
-    // By the time of the attempt it is made again as its status says, by that of the call it is not.
+    // After the limit of the attempt it is retried by its status, after that of the call it is not.
     for (status, method, times) in [(422, "GET", 1), (503, "GET", 3), (503, "POST", 1)] {
         let (answer, method): (Script, http::Method) = match status {
             422 => (|| stalls(422), method.parse().expect("a method")),

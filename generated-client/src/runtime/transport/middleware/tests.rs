@@ -39,7 +39,7 @@ async fn a_hook_can_send_a_request_twice() {
     mock.expect("PUT", "/a/{x}/").json(200, &json!(1));
     mock.expect("PUT", "/a/{x}/").json(200, &json!(2));
     let call = client(&mock).put("/a/{x}/").path("x", 1).query("q", 2).json("body");
-    assert_eq!(call.call::<Json>().await.expect("an answer"), 2);
+    assert_eq!(call.call::<Json>().await.expect("a response"), 2);
     assert_eq!(mock.pauses(), [Duration::from_secs(3)]);
     let [first, second] = &mock.requests()[..] else { panic!("two requests") };
     assert_eq!((&first.url, &first.headers), (&second.url, &second.headers));
@@ -59,6 +59,6 @@ async fn a_stream_cannot_be_copied() {
     mock.expect("PUT", "/a/").json(200, &json!(1));
     let stream = Part::stream(Body::from("abc"), None);
     let call = client(&mock).put("/a/").multipart(&Upload(stream)).call::<Json>();
-    assert_eq!(call.await.expect("an answer"), 1);
+    assert_eq!(call.await.expect("a response"), 1);
     mock.verify();
 }

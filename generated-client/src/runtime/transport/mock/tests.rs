@@ -19,14 +19,14 @@ async fn get(client: &Client, path: &'static str) -> Result<Json, Error> {
 }
 
 #[tokio::test]
-async fn expectations_answer_by_operation_and_in_order() {
+async fn expectations_respond_by_operation_and_in_order() {
     let mock = MockTransport::new();
     mock.expect("GET", "/a/").header("x-a", "1").json(200, &json!(1));
     mock.expect("GET", "/b/").respond(404, "gone");
     mock.expect("GET", "/a/").fail(TransportError::timeout("too late"));
     let client = client(&mock);
     assert!(get(&client, "/b/").await.expect_err("gone").is_not_found());
-    let first = client.get("/a/").call::<Json>().with_response().await.expect("an answer");
+    let first = client.get("/a/").call::<Json>().with_response().await.expect("a response");
     assert_eq!(first.value, json!(1));
     assert_eq!(first.headers["x-a"], "1");
     let error = client.get("/a/").call::<Json>().retries(0).await.expect_err("a failure");
@@ -41,7 +41,7 @@ async fn what_was_sent_can_be_looked_at() {
     let mock = MockTransport::new();
     mock.expect("POST", "/a/").json(200, &json!(null));
     let request = client(&mock).post("/a/").query("q", "x y").json(&json!({"k": 1}));
-    request.accept("application/x-special").call::<()>().await.expect("an answer");
+    request.accept("application/x-special").call::<()>().await.expect("a response");
     let sent = mock.requests().remove(0);
     assert_eq!((sent.query("q").as_deref(), sent.query("r")), (Some("x y"), None));
     assert_eq!(sent.json(), json!({"k": 1}));
@@ -49,15 +49,15 @@ async fn what_was_sent_can_be_looked_at() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "a call that nobody expected: GET /b/; expected: GET /a/")]
-async fn a_call_that_nobody_expects_panics() {
+#[should_panic(expected = "unexpected call: GET /b/; expected: GET /a/")]
+async fn a_call_that_is_unexpected_panics() {
     let mock = MockTransport::new();
     mock.expect("GET", "/a/").respond(200, "");
     let _ = get(&client(&mock), "/b/").await;
 }
 
 #[test]
-#[should_panic(expected = "calls that were expected and did not come: GET /a/")]
+#[should_panic(expected = "missing calls: GET /a/")]
 fn a_call_that_does_not_come_is_missed() {
     let mock = MockTransport::new();
     mock.expect("GET", "/a/").respond(200, "");
@@ -65,7 +65,7 @@ fn a_call_that_does_not_come_is_missed() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "calls that nobody expected: GET /b/")]
+#[should_panic(expected = "unexpected calls: GET /b/")]
 async fn a_panic_that_somebody_swallowed_is_told_again() {
     let mock = MockTransport::new();
     let client = client(&mock);
@@ -75,7 +75,7 @@ async fn a_panic_that_somebody_swallowed_is_told_again() {
 }
 
 #[test]
-#[should_panic(expected = "`GE T` is no method")]
+#[should_panic(expected = "`GE T` is not a valid method")]
 fn a_method_that_is_none_panics() {
     let _ = MockTransport::new().expect("GE T", "/a/");
 }
@@ -111,7 +111,7 @@ async fn waiting_for_something_else_uses_up_no_time() {
     mock.expect("GET", "/a/").json(200, &json!(1));
     let builder = Client::builder().token_provider(Patient).middleware(Patient);
     let client = builder.total_timeout(Duration::from_secs(9)).transport(mock.clone()).build();
-    assert_eq!(get(&client.expect("a client"), "/a/").await.expect("an answer"), 1);
+    assert_eq!(get(&client.expect("a client"), "/a/").await.expect("a response"), 1);
     assert_eq!(mock.pauses(), []);
 }
 
@@ -143,7 +143,7 @@ async fn pauses_are_over_at_once_while_another_call_is_under_way() {
         mock.expect("GET", "/a/").header("retry-after", "7").respond(429, "");
     }
     mock.expect("GET", "/a/").json(200, &json!(1));
-    assert_eq!(get(&client(&mock), "/a/").await.expect("an answer"), 1);
+    assert_eq!(get(&client(&mock), "/a/").await.expect("a response"), 1);
     assert_eq!(mock.pauses(), [Duration::from_secs(7); 2]);
     assert!(!other.is_finished());
     other.abort();
