@@ -20,7 +20,7 @@ use openapiv3::{OpenAPI, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Stopped};
 use crate::model::{
-    Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId,
+    Api, Direction, NameHint, Owner, Shape, Site, Struct, StructKind, Type, TypeDecl, TypeId, Words,
 };
 
 mod auth;
@@ -39,6 +39,7 @@ mod operations;
 mod overlapping;
 mod pages;
 mod parameters;
+mod presence;
 mod refs;
 mod resources;
 mod schemas;
@@ -49,9 +50,6 @@ mod tags;
 mod twins;
 mod unions;
 mod unreached;
-
-pub(crate) use constraints::code;
-pub(crate) use directions::parts;
 
 /// The state of the stage: the types declared so far, and which component became what.
 pub(crate) struct Builder<'d> {
@@ -117,6 +115,7 @@ pub(crate) fn build(
     twins::share(&mut api);
     siblings::mark_outermost(&mut api);
     cycles::make_finite(&mut api, diagnostics);
+    presence::decide(&mut api);
     diagnostics.propagate()?;
     Ok(api)
 }
@@ -139,8 +138,8 @@ impl Builder<'_> {
             shape: Shape::Struct(Struct {
                 kind: StructKind::Json,
                 fields: Vec::new(),
-                rest: Some(Type::Json),
-                by_tree: false,
+                additional: Some(Type::Json),
+                needs_buffering: false,
                 paging: None,
             }),
         })
@@ -174,7 +173,10 @@ impl Builder<'_> {
                         owner: above.owner.clone(),
                         part: format!("{}_{}", above.part, site.part),
                     },
-                    Some(NameHint::Component(words) | NameHint::Words(words)) => {
+                    Some(NameHint::Component(name)) => {
+                        Site { owner: Owner::Words(Words::plain(name)), part: site.part }
+                    }
+                    Some(NameHint::Words(words)) => {
                         Site { owner: Owner::Words(words.clone()), part: site.part }
                     }
                     Some(_) => break,

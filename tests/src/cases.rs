@@ -1,34 +1,73 @@
-//! The small documents that tests are made of: `tests/cases`, one per construct, and `tests/bad`, one per mistake.
+//! The small documents of the tests: `tests/cases`, one per construct, and `tests/bad`, one per
+//! mistake. Their snapshots lie beside them.
+//!
+//! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml` and
+//! `<name>.toml` are its overlay and its configuration; `<name>.snap` is its snapshot. The comment
+//! at the head of a document may hold [directives](Directive), a line each.
 
-use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in};
-use cekura_codegen::{Input, Outcome, generate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// A document with what lies beside it.
+use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in};
+use cekura_codegen::{Input, Outcome, generate};
+use walkdir::WalkDir;
+
+/// A document with its overlay and its configuration.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// The construct or the mistake: the file's name without its ending.
+    /// The topic and the construct or mistake: `union/objects`.
     pub name: String,
-    /// The file's name.
+    /// The file's name: `objects.yaml`.
     pub file: String,
+    /// The folder of the file.
+    pub folder: PathBuf,
     /// The document.
     pub document: String,
-    /// `<name>.overlay.yaml`.
+    /// The text of `<name>.overlay.yaml`.
     pub overlay: Option<String>,
-    /// `<name>.toml`.
+    /// The text of `<name>.toml`.
     pub config: Option<String>,
 }
 
+/// A line at the head of a document that asks the tests for more than the usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Directive {
+    /// `# shows: frame`: the snapshot has `mod.rs`, `facts.rs` and the features too.
+    ShowsFrame,
+    /// `# order: any`: the output must not depend on the order of mappings.
+    AnyOrder,
+}
+
+impl Directive {
+    /// Reads a line of the form `# key: value`, both single words in lower case.
+    fn read(line: &str) -> Option<Result<Self, String>> {
+        let is_word = |text: &str| {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        };
+        let (key, value) = line.strip_prefix("# ")?.split_once(": ")?;
+        if !is_word(key) || !is_word(value) {
+            return None;
+        }
+        Some(match (key, value) {
+            ("shows", "frame") => Ok(Self::ShowsFrame),
+            ("order", "any") => Ok(Self::AnyOrder),
+            _ => {
+                Err(format!("`{line}` is no directive: there are `# shows: frame`, `# order: any`"))
+            }
+        })
+    }
+}
+
 impl Case {
-    /// Generates the client of it.
+    /// Generates the client of the document.
     pub fn generate(&self) -> Outcome {
         self.generate_from(&self.document)
     }
 
-    /// Generates the client of another spelling of the document, with the same overlay and configuration.
+    /// Generates the client of another spelling of the document, with the same overlay and
+    /// configuration.
     pub fn generate_from(&self, document: &str) -> Outcome {
         generate(&Input {
             document,
@@ -37,10 +76,11 @@ impl Case {
         })
     }
 
-    /// What the generator says about it, as a terminal shows it.
+    /// Renders the diagnostics of the document as a terminal without colours shows them.
     pub fn render(&self, outcome: &Outcome) -> String {
-        let overlay = format!("{}.overlay.yaml", self.name);
-        let config = format!("{}.toml", self.name);
+        let stem = self.stem();
+        let overlay = format!("{stem}.overlay.yaml");
+        let config = format!("{stem}.toml");
         let sources = Sources {
             document: (&self.file, &self.document),
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
@@ -49,87 +89,122 @@ impl Case {
         render_in(Style::Plain, &outcome.diagnostics, &sources)
     }
 
-    /// The errors alone, one a line.
+    /// Returns the errors alone, one a line.
     pub fn errors(outcome: &Outcome) -> String {
         let errors = outcome.diagnostics.iter().filter(|one| one.severity() == Severity::Error);
         errors.map(|one| format!("{}\n", one.ledger_line())).collect()
     }
+
+    /// Returns whether the head of the document holds a directive.
+    pub fn has(&self, directive: Directive) -> bool {
+        self.directives().any(|found| found == Ok(directive))
+    }
+
+    /// Compares a text with the snapshot beside the document, and returns the name of the case if
+    /// they differ. insta has printed the difference then, and has written `<name>.snap.new`.
+    pub fn compare(&self, text: &str) -> Option<String> {
+        let mut settings = insta::Settings::new();
+        settings.set_snapshot_path(&self.folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let compared = catch_unwind(AssertUnwindSafe(|| {
+            settings.bind(|| insta::assert_snapshot!(self.stem(), text));
+        }));
+        compared.is_err().then(|| self.name.clone())
+    }
+
+    /// The file's name without its extension.
+    fn stem(&self) -> &str {
+        self.file.rsplit_once('.').map_or(&self.file, |(stem, _)| stem)
+    }
+
+    fn directives(&self) -> impl Iterator<Item = Result<Directive, String>> {
+        let head = self.document.lines().take_while(|line| line.starts_with('#'));
+        head.filter_map(Directive::read)
+    }
 }
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All documents of `tests/<folder>`, by name.
+/// Returns all documents of `tests/<folder>`, by topic and name.
 ///
 /// # Panics
 ///
-/// If the folder cannot be read, two documents have one name, or a sidecar has no document.
+/// If a folder or a file cannot be read, or the folder is not in order: a document lies outside of
+/// a topic or shares its name with another, a file belongs to no document, or a directive is
+/// unknown.
 pub fn all(folder: &str) -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let entries = fs::read_dir(&folder).expect("the folder of the documents");
-    let mut files: BTreeSet<String> = entries
-        .map(|entry| entry.expect("an entry").file_name())
-        .map(|name| name.into_string().expect("a name in UTF-8"))
-        .collect();
-    let text = |file: &str| fs::read_to_string(folder.join(file)).expect("a text");
-    let mut cases: Vec<Case> = Vec::new();
-    for file in files.clone() {
-        let Some((name, "yaml" | "json")) = file.rsplit_once('.') else {
-            continue;
-        };
-        if name.ends_with(".overlay") {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut topics: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+    for entry in WalkDir::new(&root).min_depth(1) {
+        let entry = entry.expect("an entry of the folder");
+        if entry.file_type().is_file() {
+            let name = entry.file_name().to_str().expect("a name in UTF-8").to_owned();
+            let topic = entry.path().parent().expect("a folder").to_owned();
+            topics.entry(topic).or_default().insert(name);
+        }
+    }
+    let mut cases = Vec::new();
+    let mut faults = Vec::new();
+    for (topic, files) in topics {
+        if topic.parent() != Some(&root) {
+            faults.extend(files.iter().map(|file| {
+                format!(
+                    "tests/{folder}: {file} is to lie in a topic: tests/{folder}/<topic>/{file}"
+                )
+            }));
             continue;
         }
-        let mut sidecar = |ending: &str| {
-            let file = format!("{name}.{ending}");
-            files.remove(&file).then(|| text(&file))
-        };
-        let (overlay, config) = (sidecar("overlay.yaml"), sidecar("toml"));
-        assert!(
-            cases.last().is_none_or(|last| last.name != name),
-            "two documents are called {name}"
-        );
-        cases.push(Case {
-            name: name.to_owned(),
-            document: text(&file),
-            overlay,
-            config,
-            file: file.clone(),
-        });
-        files.remove(&file);
+        read_topic(&topic, files, &mut cases, &mut faults);
     }
-    assert!(files.is_empty(), "files without a document: {files:?}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(!cases.is_empty(), "tests/{folder} has no documents");
     cases
 }
 
-/// Holds a text to `tests/snapshots/<name>.snap`; gives `name` back if they differ. insta has printed how.
-pub fn snapshot(name: &str, text: &str) -> Option<String> {
-    let mut settings = insta::Settings::new();
-    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let held = catch_unwind(AssertUnwindSafe(|| {
-        settings.bind(|| insta::assert_snapshot!(name, text));
-    }));
-    held.is_err().then(|| name.to_owned())
-}
-
-/// The snapshots whose name begins with `prefix` and that no case stands behind any more.
-///
-/// # Panics
-///
-/// If the folder cannot be read.
-pub fn stale(prefix: &str, names: &BTreeSet<String>) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
-    let entries = fs::read_dir(folder).expect("the folder of the snapshots");
-    let found =
-        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-    let mut stale: Vec<String> = found
-        .filter(|file| file.starts_with(prefix))
-        .filter(|file| !names.contains(file.split('.').next().unwrap_or_default()))
-        .collect();
-    stale.sort();
-    stale
+/// Reads the documents of one topic; each takes the files that belong to it.
+fn read_topic(
+    folder: &Path,
+    mut files: BTreeSet<String>,
+    cases: &mut Vec<Case>,
+    faults: &mut Vec<String>,
+) {
+    let topic = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let read = |file: &str| fs::read_to_string(folder.join(file)).expect("a text");
+    let mut stems: BTreeSet<String> = BTreeSet::new();
+    for file in files.clone() {
+        let Some((stem, "yaml" | "json")) = file.rsplit_once('.') else { continue };
+        if stem.ends_with(".overlay") {
+            continue;
+        }
+        if !stems.insert(stem.to_owned()) {
+            faults.push(format!("two documents are called {topic}/{stem}: rename one"));
+        }
+        let mut beside = |ending: &str| {
+            let file = format!("{stem}.{ending}");
+            files.remove(&file).then(|| read(&file))
+        };
+        let (overlay, config) = (beside("overlay.yaml"), beside("toml"));
+        files.remove(&file);
+        // A snapshot that is not accepted yet is compared with, and not read, here.
+        files.remove(&format!("{stem}.snap"));
+        files.remove(&format!("{stem}.snap.new"));
+        let case = Case {
+            name: format!("{topic}/{stem}"),
+            file: file.clone(),
+            folder: folder.to_owned(),
+            document: read(&file),
+            overlay,
+            config,
+        };
+        let unknown = case.directives().filter_map(Result::err);
+        faults.extend(unknown.map(|message| format!("{topic}/{file}: {message}")));
+        cases.push(case);
+    }
+    faults.extend(
+        files.iter().map(|file| format!("{topic}/{file} belongs to no document: delete it")),
+    );
 }

@@ -4,15 +4,16 @@
 //! is waited for: while no request is under way, a pause of the client (between attempts) is over at once; while one is, time
 //! passes only where the server's script lets it.
 
-use cekura::{
-    Body, BoxError, BoxFuture, Bytes, Request, ReqwestTransport, Transport, TransportError,
-};
-use futures_core::Stream;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
+
+use cekura::{
+    Body, BoxError, BoxFuture, Bytes, Request, ReqwestTransport, Transport, TransportError,
+};
+use futures_core::Stream;
 
 /// The clock that a server and its clients share.
 #[derive(Default)]

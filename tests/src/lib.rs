@@ -5,6 +5,7 @@ pub mod clock;
 pub mod oracle;
 pub mod printed;
 pub mod server;
+pub mod specs;
 pub mod tls;
 pub mod wire;
 

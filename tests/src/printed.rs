@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+
 use tracing_subscriber::fmt::format::FmtSpan;
 
 /// What a subscriber printed.

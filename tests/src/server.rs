@@ -3,12 +3,14 @@
 //! It answers wrongly as readily as rightly: faults are what it is for. Each connection has a thread, so that a script can stall
 //! one and serve another.
 
-use crate::clock::Clock;
-use serde_json::Value;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::clock::Clock;
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]

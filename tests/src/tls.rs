@@ -1,9 +1,10 @@
 //! A server with a certificate that nobody trusts.
 
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 /// A TLS server that counts the handshakes which succeed; none should.
 pub struct UntrustedServer {

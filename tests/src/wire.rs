@@ -1,8 +1,9 @@
 //! What the wire tests share: a client for a server, on the server's clock.
 
+use cekura::{Client, ClientBuilder};
+
 use crate::clock::ClockedTransport;
 use crate::server::Server;
-use cekura::{Client, ClientBuilder};
 
 /// The key that tests send, and that nothing may ever print.
 pub const KEY: &str = "key-5f0c2e-secret";

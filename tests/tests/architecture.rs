@@ -1,9 +1,10 @@
 //! Who may know of whom, and how long a thing may be.
 
-use cekura_tests::cases::workspace;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+use cekura_tests::cases::workspace;
 
 /// The modules of the generator: each may use those before it, and only those.
 const GENERATOR: [&str; 16] = [

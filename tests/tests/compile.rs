@@ -3,12 +3,13 @@
 //! One crate for all, because a crate each would take minutes. Each case has a `Client` of its own, that the methods which
 //! lead to its resources do not meet those of the others; all else is the real runtime.
 
-use cekura_tests::cases::{all, workspace};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use cekura_tests::cases::{all, workspace};
 use xtask::manifest::{Facts, standalone};
 
 #[test]
@@ -61,7 +62,7 @@ fn files() -> BTreeMap<String, String> {
         let Some(output) = case.generate().output else {
             continue; // The test of the snapshots says so.
         };
-        let module = format!("case_{}", case.name.to_lowercase());
+        let module = format!("case_{}", case.name.to_lowercase().replace('/', "_"));
         writeln!(modules, "#[rustfmt::skip]\npub mod {module};").expect("a text");
         let mut types = Vec::new();
         for (path, text) in &output.files {

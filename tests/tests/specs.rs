@@ -1,10 +1,10 @@
 //! The vendor's own documents, in the folder that `CEKURA_SPECS` names. Nothing of them is in this repository.
 
+use std::fs;
+
 use cekura_codegen::diagnostic::{Code, Diagnostic, Severity};
 use cekura_codegen::{Input, Output, generate};
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
+use cekura_tests::specs::documents;
 
 /// Documents that have no one meaning, and why.
 const REFUSED: [(&str, Code); 4] = [
@@ -77,18 +77,6 @@ fn a_new_value_of_an_enum_is_one_new_variant() {
     assert_eq!(added.len(), 1, "{added:?}");
     assert!(added[0].contains("\"tl\""), "{added:?}");
     assert!(before.iter().all(|variant| after.contains(variant)), "nothing else changed");
-}
-
-/// The documents by name; none, with a word on it, where there are none.
-fn documents() -> BTreeMap<String, PathBuf> {
-    let Some(folder) = std::env::var_os("CEKURA_SPECS") else {
-        println!("CEKURA_SPECS is not set: the vendor's documents are left out");
-        return BTreeMap::new();
-    };
-    let entries = fs::read_dir(folder).expect("the folder of the documents");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let named = paths.filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)));
-    named.collect()
 }
 
 fn document(version: &str) -> Option<String> {

@@ -6,11 +6,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-
-use crate::codegen::repository;
 use compile::{Cargo, Said};
 use document::{Crate, Document, Made};
 use table::{FeatureRow, Row};
+
+use crate::codegen::repository;
 
 mod compile;
 mod document;

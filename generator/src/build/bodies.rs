@@ -8,7 +8,7 @@ use super::Builder;
 use super::schemas::Place;
 use super::select::Selected;
 use crate::diagnostic::Code;
-use crate::model::{Body, BodyContent, Shape, Type};
+use crate::model::{Body, BodyContent, Shape, Type, Words};
 use crate::pointer::Pointer;
 
 /// The media type of a text; what is no header value is plain text.
@@ -61,7 +61,7 @@ pub(super) fn exact(name: &str) -> Option<&str> {
 
 impl<'d> Builder<'d> {
     /// The body of an operation, if it has one.
-    pub(super) fn body(&mut self, selected: &Selected<'d>, words: &str) -> Option<Body> {
+    pub(super) fn body(&mut self, selected: &Selected<'d>, words: &Words) -> Option<Body> {
         let operation = selected.operation;
         let at = selected.pointer.child("requestBody");
         let body = self.resolved_body(operation.request_body.as_ref()?)?;
@@ -73,7 +73,7 @@ impl<'d> Builder<'d> {
         let at = at.child("content").child(name).child("schema");
         let content = self.content(name, chosen, words, &at);
         // A body where none is usual (RFC 9110 section 9.3.1) is sent only if there is something to say.
-        let usual = ["POST", "PUT", "PATCH"].contains(&selected.method);
+        let usual = selected.method.has_usual_body();
         let as_good_as_none = usual && self.can_be_empty(&content);
         let optional = !body.required && !as_good_as_none;
         Some(Body { content, optional, description: body.description.clone() })
@@ -144,10 +144,10 @@ impl<'d> Builder<'d> {
         &mut self,
         name: &str,
         value: &'d MediaType,
-        words: &str,
+        words: &Words,
         at: &Pointer,
     ) -> BodyContent {
-        let place = Place::words(&format!("{words}_request"), at.clone());
+        let place = Place::words(&words.part("request"), at.clone());
         let is_bytes = value
             .schema
             .as_ref()

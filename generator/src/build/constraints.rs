@@ -1,13 +1,14 @@
-//! What a schema says about a value that the type does not: limits, defaults, who may set it. In words, for the docs.
+//! The limits of a schema that its Rust type does not express, its default and its example.
 
 use openapiv3::{
     AdditionalProperties, IntegerType, NumberType, Schema, SchemaKind, StringFormat, StringType,
     Type as Kind, VariantOrUnknownOrEmpty,
 };
+use serde_json::Value;
 
-use crate::model::Docs;
+use crate::model::{Bound, Constraint, Docs, Limits, Number};
 
-/// The docs of a property or parameter.
+/// Returns the docs of a property or parameter.
 pub(super) fn docs(schema: &Schema) -> Docs {
     let data = &schema.schema_data;
     Docs {
@@ -18,8 +19,8 @@ pub(super) fn docs(schema: &Schema) -> Docs {
     }
 }
 
-/// Whether an example is a single value of the kind that the schema says.
-fn fits(example: &serde_json::Value, kind: &SchemaKind) -> bool {
+/// Returns whether an example is a single value of the schema's kind.
+fn fits(example: &Value, kind: &SchemaKind) -> bool {
     let SchemaKind::Type(kind) = kind else { return false };
     match kind {
         Kind::String(_) => example.is_string(),
@@ -30,7 +31,7 @@ fn fits(example: &serde_json::Value, kind: &SchemaKind) -> bool {
     }
 }
 
-/// The docs of a property that is nothing but a reference: the type says the rest itself.
+/// Returns the docs of a property that is nothing but a reference. The text of an object is the type's own.
 pub(super) fn of_target(schema: &Schema) -> Docs {
     let plain =
         matches!(&schema.schema_kind, SchemaKind::Type(kind) if !matches!(kind, Kind::Object(_)));
@@ -41,37 +42,38 @@ pub(super) fn of_target(schema: &Schema) -> Docs {
     docs
 }
 
-fn constraints(schema: &Schema) -> Vec<String> {
-    let mut said = of_kind(schema);
-    let holds = schema.schema_data.extensions.get(crate::lower::HOLDS);
-    said.extend(holds.and_then(|text| text.as_str()).map(str::to_owned));
-    if let Some(serde_json::Value::Array(values)) =
-        schema.schema_data.extensions.get(crate::lower::VALUES)
-    {
-        let values: Vec<String> = values.iter().map(|value| code(&value.to_string())).collect();
-        said.push(match values.as_slice() {
-            [only] => format!("Always {only}"),
-            several => format!("One of: {}", several.join(", ")),
-        });
+fn constraints(schema: &Schema) -> Vec<Constraint> {
+    let extensions = &schema.schema_data.extensions;
+    let mut found = of_kind(schema);
+    if let Some(held) = extensions.get(crate::lower::HOLDS) {
+        let text = |key: &str| held.get(key).and_then(Value::as_str).map(str::to_owned);
+        let (media_type, encoding) = (text("mediaType"), text("encoding"));
+        found.push(Constraint::Content { media_type, encoding });
     }
-    said
+    if let Some(Value::Array(values)) = extensions.get(crate::lower::VALUES) {
+        found.push(Constraint::Values(values.clone()));
+    }
+    found
 }
 
-fn of_kind(schema: &Schema) -> Vec<String> {
+fn of_kind(schema: &Schema) -> Vec<Constraint> {
     let SchemaKind::Type(kind) = &schema.schema_kind else { return Vec::new() };
     match kind {
         Kind::String(text) => of_string(text),
         Kind::Number(number) => of_number(number),
         Kind::Integer(integer) => of_integer(integer),
         Kind::Array(array) => {
-            let mut said: Vec<String> =
-                range("Items", array.min_items, array.max_items).into_iter().collect();
+            let limits = limits(array.min_items, array.max_items);
+            let mut found: Vec<Constraint> = limits.map(Constraint::Items).into_iter().collect();
             if array.unique_items {
-                said.push("No item twice".to_owned());
+                found.push(Constraint::UniqueItems);
             }
             let items = array.items.as_ref().and_then(|items| items.as_item());
-            said.extend(items.and_then(|items| of_items(items)));
-            said
+            let each = items.map(|items| constraints(items)).unwrap_or_default();
+            if !each.is_empty() {
+                found.push(Constraint::Each(each));
+            }
+            found
         }
         Kind::Object(object)
             if object.properties.is_empty()
@@ -80,113 +82,78 @@ fn of_kind(schema: &Schema) -> Vec<String> {
                     Some(AdditionalProperties::Any(false))
                 ) =>
         {
-            vec!["Always empty".to_owned()]
+            vec![Constraint::Empty]
         }
         Kind::Object(object) => {
-            range("Entries", object.min_properties, object.max_properties).into_iter().collect()
+            let limits = limits(object.min_properties, object.max_properties);
+            limits.map(Constraint::Entries).into_iter().collect()
         }
         Kind::Boolean(_) => Vec::new(),
     }
 }
 
-/// `Each item: length at most 5, pattern …`
-fn of_items(items: &Schema) -> Option<String> {
-    let within = |said: String| {
-        let said = said.replacen(": ", " ", 1);
-        let mut letters = said.chars();
-        let first = letters.next().map(|first| first.to_ascii_lowercase());
-        first.into_iter().chain(letters).collect::<String>()
-    };
-    let said: Vec<String> = constraints(items).into_iter().map(within).collect();
-    (!said.is_empty()).then(|| format!("Each item: {}", said.join(", ")))
-}
-
-fn of_string(text: &StringType) -> Vec<String> {
-    let mut said = Vec::new();
+fn of_string(text: &StringType) -> Vec<Constraint> {
+    let mut found = Vec::new();
     if text.enumeration.is_empty() {
-        said.extend(range("Length", text.min_length, text.max_length));
-        said.extend(text.pattern.as_deref().map(|pattern| format!("Pattern: {}", code(pattern))));
+        found.extend(limits(text.min_length, text.max_length).map(Constraint::Length));
+        found.extend(text.pattern.clone().map(Constraint::Pattern));
     }
     match &text.format {
         VariantOrUnknownOrEmpty::Unknown(format) if format != "uuid" => {
-            said.push(format!("Format: {}", code(format)));
+            found.push(Constraint::Format(format.clone()));
         }
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => said.push("Format: base64".to_owned()),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => {
+            found.push(Constraint::Content {
+                media_type: None,
+                encoding: Some("base64".to_owned()),
+            });
+        }
         VariantOrUnknownOrEmpty::Item(StringFormat::Password) => {
-            said.push("Format: password".to_owned());
+            found.push(Constraint::Format("password".to_owned()));
         }
         _ => {}
     }
-    said
+    found
 }
 
-fn of_integer(integer: &IntegerType) -> Vec<String> {
-    // The bounds of a 64-bit integer say nothing that the type does not.
+fn of_integer(integer: &IntegerType) -> Vec<Constraint> {
+    // The bounds of a 64-bit integer are those of the type.
     let minimum = integer.minimum.filter(|bound| *bound != i64::MIN);
     let maximum = integer.maximum.filter(|bound| *bound != i64::MAX);
-    let mut said: Vec<String> =
-        bounds(minimum, integer.exclusive_minimum, maximum, integer.exclusive_maximum)
-            .into_iter()
-            .collect();
-    said.extend(integer.multiple_of.map(|of| format!("A multiple of {of}")));
-    said.extend(unknown(&integer.format));
-    said
+    let bound = |value: i64, exclusive| Bound { value: Number::Integer(value), exclusive };
+    let minimum = minimum.map(|value| bound(value, integer.exclusive_minimum));
+    let maximum = maximum.map(|value| bound(value, integer.exclusive_maximum));
+    let multiple = integer.multiple_of.map(Number::Integer);
+    of_numeric(minimum, maximum, multiple, &integer.format)
 }
 
-fn of_number(number: &NumberType) -> Vec<String> {
-    let mut said: Vec<String> =
-        bounds(number.minimum, number.exclusive_minimum, number.maximum, number.exclusive_maximum)
-            .into_iter()
-            .collect();
-    said.extend(number.multiple_of.map(|of| format!("A multiple of {of}")));
-    said.extend(unknown(&number.format));
-    said
+fn of_number(number: &NumberType) -> Vec<Constraint> {
+    let bound = |value: f64, exclusive| Bound { value: Number::Float(value), exclusive };
+    let minimum = number.minimum.map(|value| bound(value, number.exclusive_minimum));
+    let maximum = number.maximum.map(|value| bound(value, number.exclusive_maximum));
+    let multiple = number.multiple_of.map(Number::Float);
+    of_numeric(minimum, maximum, multiple, &number.format)
 }
 
-/// A format that is not of the specification says something to people all the same.
-fn unknown<F>(format: &VariantOrUnknownOrEmpty<F>) -> Option<String> {
-    match format {
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format!("Format: {}", code(format))),
-        _ => None,
+fn of_numeric<F>(
+    minimum: Option<Bound>,
+    maximum: Option<Bound>,
+    multiple: Option<Number>,
+    format: &VariantOrUnknownOrEmpty<F>,
+) -> Vec<Constraint> {
+    let mut found = Vec::new();
+    if minimum.is_some() || maximum.is_some() {
+        found.push(Constraint::Range { minimum, maximum });
     }
+    found.extend(multiple.map(Constraint::MultipleOf));
+    // A format that the specification does not have informs people all the same.
+    if let VariantOrUnknownOrEmpty::Unknown(format) = format {
+        found.push(Constraint::Format(format.clone()));
+    }
+    found
 }
 
-fn bounds<T: std::fmt::Display>(
-    minimum: Option<T>,
-    above: bool,
-    maximum: Option<T>,
-    below: bool,
-) -> Option<String> {
-    if let (Some(low), Some(high), false, false) = (&minimum, &maximum, above, below) {
-        return Some(format!("Range: {low} to {high}"));
-    }
-    let low =
-        minimum.map(|bound| format!("{} {bound}", if above { "more than" } else { "at least" }));
-    let high =
-        maximum.map(|bound| format!("{} {bound}", if below { "less than" } else { "at most" }));
-    let both = [low, high].into_iter().flatten().collect::<Vec<_>>().join(" and ");
-    (!both.is_empty()).then(|| format!("Range: {both}"))
-}
-
-fn range(what: &str, minimum: Option<usize>, maximum: Option<usize>) -> Option<String> {
-    match (minimum.filter(|bound| *bound > 0), maximum) {
-        (None, None) => None,
-        (Some(low), None) => Some(format!("{what}: at least {low}")),
-        (None, Some(high)) => Some(format!("{what}: at most {high}")),
-        (Some(low), Some(high)) if low == high => Some(format!("{what}: {low}")),
-        (Some(low), Some(high)) => Some(format!("{what}: {low} to {high}")),
-    }
-}
-
-/// A code span around a text, whatever backticks it has itself (CommonMark 6.1).
-pub(crate) fn code(text: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
+fn limits(minimum: Option<usize>, maximum: Option<usize>) -> Option<Limits> {
+    let minimum = minimum.filter(|bound| *bound > 0);
+    (minimum.is_some() || maximum.is_some()).then_some(Limits { minimum, maximum })
 }

@@ -7,16 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
 use crate::model::{
-    Access, Api, BodyContent, Direction, Field, NameHint, Output, Shape, StructKind, Type,
-    TypeDecl, TypeId,
+    Access, Api, Direction, Field, NameHint, Operation, Shape, StructKind, Type, TypeDecl, TypeId,
 };
 
 /// Decides each type's direction, drops the fields that do not travel that way, and splits what differs.
 pub(super) fn split(api: &mut Api, config: &Config) {
     mark_always_present(api, config);
-    let (requests, responses) = roots(api);
-    let requested = reach(api, requests, Direction::Request);
-    let answered = reach(api, responses, Direction::Response);
+    let requested = reach(api, api.operations().flat_map(Operation::sent), Direction::Request);
+    let answered = reach(api, api.operations().flat_map(Operation::received), Direction::Response);
     let differing = differing(api);
 
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
@@ -46,14 +44,7 @@ pub(super) fn split(api: &mut Api, config: &Config) {
         }
     }
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        let half = |ty: &Type| ty.renamed(|id| halves.get(&id).copied().unwrap_or(id));
-        match operation.body.as_mut().map(|body| &mut body.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => *ty = half(ty),
-            Some(
-                BodyContent::Multipart(_) | BodyContent::Text { .. } | BodyContent::Bytes { .. },
-            )
-            | None => {}
-        }
+        operation.replace_body_types(&|id| halves.get(&id).copied().unwrap_or(id));
     }
     drop_unreached(api, &requested, &answered, &halves);
 }
@@ -75,55 +66,24 @@ fn mark_always_present(api: &mut Api, config: &Config) {
     }
 }
 
-fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
-    let (mut requests, mut responses) = (Vec::new(), Vec::new());
-    for operation in api.operations() {
-        requests.extend(operation.parameters);
-        requests
-            .extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => requests.extend(ty.named()),
-            Some(BodyContent::Multipart(id)) => requests.push(*id),
-            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
-        }
-        match &operation.output {
-            Output::Json(ty) | Output::Optional(ty) => responses.extend(ty.named()),
-            Output::Empty | Output::Text { .. } | Output::Bytes { .. } => {}
-        }
-    }
-    (requests, responses)
-}
-
-/// All that is reached from the roots by what travels that way.
-fn reach(api: &Api, roots: Vec<TypeId>, direction: Direction) -> BTreeSet<TypeId> {
+/// Returns every type that the roots reach through what travels that way.
+fn reach(api: &Api, roots: impl Iterator<Item = TypeId>, direction: Direction) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
-    let mut open = roots;
+    let mut open: Vec<TypeId> = roots.collect();
     while let Some(id) = open.pop() {
-        if reached.insert(id)
-            && let Some(decl) = api.get(id)
-        {
-            open.extend(parts(decl, Some(direction)));
+        if !reached.insert(id) {
+            continue;
+        }
+        match &api[id].shape {
+            Shape::Struct(structure) => {
+                let fields = structure.fields.iter().filter(|field| travels(field, direction));
+                open.extend(fields.filter_map(|field| field.ty.named()));
+                open.extend(structure.additional.as_ref().and_then(Type::named));
+            }
+            _ => open.extend(api[id].parts()),
         }
     }
     reached
-}
-
-/// The types that a type contains, as far as they travel that way.
-pub(crate) fn parts(decl: &TypeDecl, direction: Option<Direction>) -> Vec<TypeId> {
-    match &decl.shape {
-        Shape::Struct(found) => {
-            let fields = found
-                .fields
-                .iter()
-                .filter(|field| direction.is_none_or(|direction| travels(field, direction)));
-            fields
-                .filter_map(|field| field.ty.named())
-                .chain(found.rest.as_ref().and_then(Type::named))
-                .collect()
-        }
-        Shape::Union(found) => found.arms.iter().filter_map(|arm| arm.ty.named()).collect(),
-        Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
-    }
 }
 
 fn travels(field: &Field, direction: Direction) -> bool {
@@ -143,8 +103,7 @@ fn differing(api: &Api) -> BTreeSet<TypeId> {
             .ids()
             .filter(|id| !found.contains(id))
             .filter(|id| {
-                api.get(*id)
-                    .is_some_and(|decl| parts(decl, None).iter().any(|part| found.contains(part)))
+                api.get(*id).is_some_and(|decl| decl.parts().any(|part| found.contains(&part)))
             })
             .collect();
         if more.is_empty() {
@@ -173,16 +132,12 @@ fn keep_fields_of_direction(decl: &mut TypeDecl) {
 }
 
 fn rename(decl: &mut TypeDecl, halves: &BTreeMap<TypeId, TypeId>) {
-    let half = |ty: &Type| ty.renamed(|id| halves.get(&id).copied().unwrap_or(id));
-    match &mut decl.shape {
-        Shape::Struct(found) => {
-            found.fields.iter_mut().for_each(|field| field.ty = half(&field.ty));
-            found.rest = found.rest.as_ref().map(half);
-            // A page is what is answered.
-            found.paging = None;
-        }
-        Shape::Union(found) => found.arms.iter_mut().for_each(|arm| arm.ty = half(&arm.ty)),
-        Shape::Enum(_) | Shape::IntegerEnum(_) => {}
+    if let Shape::Struct(structure) = &mut decl.shape {
+        // Only a response is a page.
+        structure.paging = None;
+    }
+    for ty in decl.types_mut() {
+        *ty = ty.renamed(|id| halves.get(&id).copied().unwrap_or(id));
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::config::{Config, NextConfig, PageConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
-use crate::model::{Api, Operation, Output, Paging, Shape, Spot, Struct, Type, TypeId};
+use crate::model::{
+    Api, NextPage, Operation, Output, Paging, ParameterLocation, Shape, Struct, Type, TypeId,
+};
 use crate::pointer::Pointer;
 
 /// Marks the types that are pages. The first entry of `codegen.toml` that fits an operation's answer and parameters decides.
@@ -21,10 +23,24 @@ pub(super) fn mark(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics
             if let Some(Shape::Struct(page)) = shape
                 && page.paging.is_none()
             {
-                page.paging = Some(Paging { next: declared.clone(), item });
+                page.paging = Some(paging(declared, item));
             }
         }
     }
+}
+
+/// Returns the paging that an entry describes.
+fn paging(declared: &PageConfig, item: Type) -> Paging {
+    let next = match declared.next.clone() {
+        NextConfig::Link { at } => NextPage::Link { at },
+        NextConfig::Cursor { at, parameter } => NextPage::Cursor { at, parameter },
+        NextConfig::LastItem { field, parameter } => NextPage::LastItem { field, parameter },
+        NextConfig::Offset { parameter, total } => NextPage::Offset { parameter, total },
+        NextConfig::Number { parameter, first, pages } => {
+            NextPage::Number { parameter, first, pages }
+        }
+    };
+    Paging { item, items: declared.items.clone(), more: declared.more.clone(), next }
 }
 
 /// What a page of this kind has, in words.
@@ -57,7 +73,9 @@ fn page(api: &Api, declared: &PageConfig, operation: &Operation) -> Option<(Type
 fn takes(api: &Api, operation: &Operation, parameter: &str) -> bool {
     let parameters = operation.parameters.and_then(|id| api.get(id)).map(|decl| &decl.shape);
     let Some(Shape::Struct(Struct { fields, .. })) = parameters else { return false };
-    fields.iter().any(|field| field.wire == parameter && matches!(field.spot, Some(Spot::Query(_))))
+    fields.iter().any(|field| {
+        field.wire == parameter && matches!(field.location, Some(ParameterLocation::Query(_)))
+    })
 }
 
 /// The type of what a JSON pointer leads to; any value's members are any values.

@@ -11,7 +11,7 @@ use super::Builder;
 use super::bodies::exact;
 use super::gathered::Gathered;
 use super::schemas::Place;
-use crate::model::{NameHint, Shape, StructKind, Type, TypeId};
+use crate::model::{NameHint, Shape, StructKind, Type, TypeId, Words};
 
 impl<'d> Builder<'d> {
     /// The struct of a multipart form; one per component, however many operations send it.
@@ -32,7 +32,7 @@ impl<'d> Builder<'d> {
         }
         let own = Place {
             pointer: Place::component(&name).pointer,
-            name: NameHint::Words(format!("{name}_form")),
+            name: NameHint::Words(Words::plain(&name).part("form")),
         };
         let id = self.form(self.resolved(schema)?, &content_types, &own)?;
         self.forms.insert(name, id);

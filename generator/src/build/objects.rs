@@ -6,9 +6,7 @@ use super::gathered::Gathered;
 use super::schemas::{Place, Typed};
 use super::{Builder, constraints};
 use crate::diagnostic::Code;
-use crate::model::{
-    Access, Direction, Docs, Field, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
-};
+use crate::model::{Access, Direction, Field, Shape, Struct, StructKind, Type, TypeDecl, TypeId};
 use crate::pointer::Pointer;
 
 impl<'d> Builder<'d> {
@@ -124,7 +122,7 @@ impl<'d> Builder<'d> {
             self.diagnostics.add(Code::Widened, &place.pointer, message);
             fields.push(undescribed(name, &place.pointer));
         }
-        let rest = gathered.rest.and_then(|(rest, at)| match rest {
+        let additional = gathered.rest.and_then(|(rest, at)| match rest {
             AdditionalProperties::Any(false) => None,
             AdditionalProperties::Any(true) => Some(Type::Json),
             AdditionalProperties::Schema(schema) => {
@@ -140,7 +138,7 @@ impl<'d> Builder<'d> {
                 description: data.description.clone().or(gathered.description),
                 deprecated: data.deprecated,
                 direction: Direction::Both,
-                shape: Shape::Struct(Struct { kind, fields, rest, by_tree: false, paging: None }),
+                shape: Shape::Struct(Struct { additional, ..Struct::new(kind, fields) }),
             },
         );
     }
@@ -173,18 +171,12 @@ impl<'d> Builder<'d> {
         };
         let docs = self.without_values(docs, &typed.ty);
         Field {
-            wire: name.to_owned(),
-            pointer: at.clone(),
-            ty: typed.ty,
             required,
             nullable: typed.nullable,
             access,
-            described: true,
-            boxed: false,
             deprecated,
-            spot: None,
-            media_type: None,
             docs,
+            ..Field::new(name, at.clone(), typed.ty)
         }
     }
 
@@ -196,20 +188,7 @@ impl<'d> Builder<'d> {
 }
 
 fn undescribed(name: &str, at: &Pointer) -> Field {
-    Field {
-        wire: name.to_owned(),
-        pointer: at.child("required"),
-        ty: Type::Json,
-        required: true,
-        nullable: false,
-        access: Access::ReadWrite,
-        described: false,
-        boxed: false,
-        deprecated: false,
-        spot: None,
-        media_type: None,
-        docs: Docs::default(),
-    }
+    Field { required: true, described: false, ..Field::new(name, at.child("required"), Type::Json) }
 }
 
 /// A property that is both belongs to neither direction in the specification; it is shown in both.

@@ -14,10 +14,11 @@ use super::schemas::Place;
 use super::select::Selected;
 use crate::diagnostic::Code;
 use crate::model::{
-    Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union,
+    Arm, Direction, NameHint, Operation, Output, Resource, Shape, Type, TypeDecl, Union, Version,
+    Words,
 };
 use crate::pointer::Pointer;
-use crate::words::{VERSION_MARK, singular};
+use crate::words::singular;
 
 mod texts;
 
@@ -46,10 +47,8 @@ impl<'d> Builder<'d> {
         let mut resources = Vec::new();
         for NamedResource { name, version, operations } in named {
             let description = self.tag_description(&operations);
-            let mut operations: Vec<Operation> = operations
-                .iter()
-                .map(|one| self.operation(one, &name, version.as_deref()))
-                .collect();
+            let mut operations: Vec<Operation> =
+                operations.iter().map(|one| self.operation(one, &name, version)).collect();
             let shared = texts::take_shared(&mut operations);
             resources.push(Resource { name, version, description, shared, operations });
         }
@@ -60,7 +59,7 @@ impl<'d> Builder<'d> {
         &mut self,
         one: &NamedOperation<'d>,
         resource: &str,
-        version: Option<&str>,
+        version: Option<Version>,
     ) -> Operation {
         let selected = &one.selected;
         let words = base_words(&one.name, resource, version);
@@ -147,7 +146,7 @@ impl<'d> Builder<'d> {
     }
 
     /// What the call gives: the one type of all its successes, or a choice of them.
-    fn output(&mut self, operation: &'d Source, words: &str, at: &Pointer) -> Output {
+    fn output(&mut self, operation: &'d Source, words: &Words, at: &Pointer) -> Output {
         let successes = self.successes(operation, at);
         let mut outputs: Vec<(String, Output, Pointer)> = Vec::new();
         // Bodies of several successes are named by their statuses.
@@ -155,7 +154,7 @@ impl<'d> Builder<'d> {
             successes.iter().filter(|success| success.content().next().is_some()).count() > 1;
         for success in &successes {
             let suffix = if several { status_word(&success.status) } else { "response".to_owned() };
-            let output = self.success(success, &format!("{words}_{suffix}"));
+            let output = self.success(success, &words.part(&suffix));
             if !outputs.iter().any(|(_, known, _)| *known == output) {
                 outputs.push((success.status.clone(), output, success.pointer.clone()));
             }
@@ -250,7 +249,7 @@ impl<'d> Builder<'d> {
         names.first().filter(|_| all_odd).and_then(|name| json_name(name))
     }
 
-    fn success(&mut self, success: &Success<'d>, words: &str) -> Output {
+    fn success(&mut self, success: &Success<'d>, words: &Words) -> Output {
         let at = success.pointer.child("content");
         let mut choices: Vec<(Media, &String, &'d MediaType)> =
             success.content().map(|(name, value)| (media(name), name, value)).collect();
@@ -294,7 +293,7 @@ impl<'d> Builder<'d> {
     fn choice_of_successes(
         &mut self,
         several: &[(String, Type)],
-        words: &str,
+        words: &Words,
         at: &Pointer,
     ) -> Type {
         let pointer = at.child("responses");
@@ -310,7 +309,7 @@ impl<'d> Builder<'d> {
         });
         let id = self.declare(TypeDecl {
             pointer,
-            name: NameHint::Words(format!("{words}_response")),
+            name: NameHint::Words(words.part("response")),
             description: None,
             deprecated: false,
             direction: Direction::Response,
@@ -356,20 +355,20 @@ fn status_word(status: &str) -> String {
 
 /// The words that name what belongs to an operation: `list_scenarios`, `get_scenario`, `list_scenario_folders`,
 /// `scenario_generate_instructions`.
-fn base_words(name: &str, resource: &str, version: Option<&str>) -> String {
-    let version = version.map(|version| format!("{VERSION_MARK}{version}")).unwrap_or_default();
+fn base_words(name: &str, resource: &str, version: Option<Version>) -> Words {
     let one = singular(resource);
-    match name.split_once('_').unwrap_or((name, "")) {
+    let base = match name.split_once('_').unwrap_or((name, "")) {
         _ if matches!(name, "list" | "replace_all" | "update_all" | "delete_all") => {
-            format!("{name}_{resource}{version}")
+            format!("{name}_{resource}")
         }
-        (verb, "many") => format!("{verb}_many_{resource}{version}"),
-        (verb, "") if COMMON.contains(&verb) => format!("{verb}_{one}{version}"),
+        (verb, "many") => format!("{verb}_many_{resource}"),
+        (verb, "") if COMMON.contains(&verb) => format!("{verb}_{one}"),
         (verb, rest) if COMMON.contains(&verb) && !rest.starts_with("by_") => {
-            format!("{verb}_{one}_{rest}{version}")
+            format!("{verb}_{one}_{rest}")
         }
-        _ => format!("{one}_{name}{version}"),
-    }
+        _ => format!("{one}_{name}"),
+    };
+    Words { version, ..Words::plain(base) }
 }
 
 /// The verbs that stand first in the names of types too.

@@ -40,10 +40,10 @@ impl<'d> Builder<'d> {
 }
 
 fn item_name(place: &Place) -> crate::model::NameHint {
-    use crate::model::NameHint;
+    use crate::model::{NameHint, Words};
     match &place.name {
-        NameHint::Component(name) => NameHint::Words(format!("{name}_item")),
-        NameHint::Words(words) => NameHint::Words(format!("{words}_item")),
+        NameHint::Component(name) => NameHint::Words(Words::plain(name).part("item")),
+        NameHint::Words(words) => NameHint::Words(words.part("item")),
         other => other.clone(),
     }
 }

@@ -11,11 +11,11 @@ use super::select::Selected;
 use super::{Builder, constraints};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot,
-    Struct, StructKind, Type, TypeDecl, TypeId,
+    Direction, Docs, Field, Method, NameHint, ParameterLocation, PathParameter, PathStyle,
+    QueryStyle, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Words,
 };
 use crate::pointer::Pointer;
-use crate::words::{VERSION_MARK, is_plural};
+use crate::words::is_plural;
 
 /// The parameters of an operation.
 pub(super) struct Parameters {
@@ -30,7 +30,7 @@ struct Declared<'d> {
 }
 
 impl<'d> Builder<'d> {
-    pub(super) fn parameters(&mut self, selected: &Selected<'d>, words: &str) -> Parameters {
+    pub(super) fn parameters(&mut self, selected: &Selected<'d>, words: &Words) -> Parameters {
         let declared = self.declared(selected);
         let in_path = self.path_parameters(selected, &declared, words);
         let id = TypeId(self.types.len());
@@ -66,13 +66,7 @@ impl<'d> Builder<'d> {
                 description: None,
                 deprecated: false,
                 direction: Direction::Request,
-                shape: Shape::Struct(Struct {
-                    kind: StructKind::Parameters,
-                    fields,
-                    rest: None,
-                    by_tree: false,
-                    paging: None,
-                }),
+                shape: Shape::Struct(Struct::new(StructKind::Parameters, fields)),
             },
         );
         Parameters { in_path, others: Some(reserved) }
@@ -127,7 +121,7 @@ impl<'d> Builder<'d> {
         &mut self,
         selected: &Selected<'d>,
         declared: &[Declared<'d>],
-        words: &str,
+        words: &Words,
     ) -> Vec<PathParameter> {
         let placeholders = placeholders(on_the_wire(selected.path));
         let in_query = query_placeholders(selected.path);
@@ -162,7 +156,7 @@ impl<'d> Builder<'d> {
             if found.iter().any(|known| known.wire == name) {
                 continue;
             }
-            let place = Place::words(&format!("{words}_{name}"), one.pointer.child("schema"));
+            let place = Place::words(&words.part(name), one.pointer.child("schema"));
             let typed = self.parameter_type(data, &place, Within::Path);
             let docs = self.without_values(self.parameter_docs(data), &typed.ty);
             found.push(PathParameter {
@@ -191,39 +185,38 @@ impl<'d> Builder<'d> {
                     self.diagnostics.add(Code::KeywordIgnored, &one.pointer, message);
                     return None;
                 }
-                Spot::Header { explode: parameter_data.explode.unwrap_or(false) }
+                ParameterLocation::Header { explode: parameter_data.explode.unwrap_or(false) }
             }
-            Parameter::Cookie { .. } => Spot::Cookie,
+            Parameter::Cookie { .. } => ParameterLocation::Cookie,
             Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
                 if *allow_reserved || *allow_empty_value == Some(true) {
                     let message = "reserved characters are encoded, and empty values are sent only where they are given";
                     self.diagnostics.add(Code::KeywordIgnored, &one.pointer, message);
                 }
-                Spot::Query(query_style(style, data))
+                ParameterLocation::Query(query_style(style, data))
             }
         };
-        let within = if matches!(spot, Spot::Query(_)) { Within::Query } else { Within::Header };
+        let within = if matches!(spot, ParameterLocation::Query(_)) {
+            Within::Query
+        } else {
+            Within::Header
+        };
         let typed = self.parameter_type(data, &place, within);
         let spot = match spot {
-            Spot::Query(QueryStyle::Form) if self.is_unstyled_object(data, &typed.ty) => {
-                Spot::Query(QueryStyle::Json)
+            ParameterLocation::Query(QueryStyle::Form)
+                if self.is_unstyled_object(data, &typed.ty) =>
+            {
+                ParameterLocation::Query(QueryStyle::Json)
             }
             other => other,
         };
         let docs = self.without_values(self.parameter_docs(data), &typed.ty);
         Some(Field {
-            wire: data.name.clone(),
-            pointer: one.pointer.clone(),
-            ty: typed.ty,
             required: data.required,
-            nullable: false,
-            access: Access::ReadWrite,
-            described: true,
-            boxed: false,
             deprecated: data.deprecated.unwrap_or(false),
-            spot: Some(spot),
-            media_type: None,
+            location: Some(spot),
             docs,
+            ..Field::new(&data.name, one.pointer.clone(), typed.ty)
         })
     }
 
@@ -349,13 +342,12 @@ fn placeholders(path: &str) -> Vec<&str> {
 }
 
 /// The words that name what a call takes: `list_scenarios` and `list_scenario_folders` say by themselves that they are that.
-fn query_words(method: &str, words: &str) -> String {
-    let plain = words.split(VERSION_MARK).next().unwrap_or_default();
-    if plain.starts_with("list_") {
-        words.to_owned()
-    } else if method == "GET" && is_plural(plain) && !plain.starts_with("get_") {
-        format!("list_{words}")
+fn query_words(method: Method, words: &Words) -> Words {
+    if words.base.starts_with("list_") {
+        words.clone()
+    } else if method == Method::Get && is_plural(&words.base) && !words.base.starts_with("get_") {
+        words.led_by("list")
     } else {
-        format!("{words}_query")
+        words.part("query")
     }
 }

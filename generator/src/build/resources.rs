@@ -18,6 +18,7 @@ use openapiv3::OpenAPI;
 use super::select::Selected;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::model::Version;
 use crate::pointer::{Pointer, percent_decode};
 use crate::words::{singular, snake};
 
@@ -30,7 +31,7 @@ pub(super) struct NamedResource<'d> {
     /// In snake case.
     pub name: String,
     /// `None` for the version that is found without asking for one.
-    pub version: Option<String>,
+    pub version: Option<Version>,
     pub operations: Vec<NamedOperation<'d>>,
 }
 
@@ -42,7 +43,7 @@ pub(super) struct NamedOperation<'d> {
 
 /// A path taken apart.
 struct Route<'p> {
-    version: Option<&'p str>,
+    version: Option<Version>,
     resource: &'p str,
     rest: Vec<Segment<'p>>,
 }
@@ -174,9 +175,9 @@ fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p s
     for one in selected {
         let mut segments = one.path.split('/').filter(|segment| !segment.is_empty());
         if let (Some(first), Some(second)) = (segments.next(), segments.next())
-            && is_version(second)
+            && Version::from_segment(second).is_some()
             && !first.starts_with('{')
-            && !is_version(first)
+            && Version::from_segment(first).is_none()
         {
             products.insert(first);
         }
@@ -184,27 +185,20 @@ fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p s
     products
 }
 
-fn is_version(segment: &str) -> bool {
-    segment
-        .strip_prefix(['v', 'V'])
-        .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
-}
-
 fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let mut version = None;
     let mut start = 0;
     for (index, segment) in segments.iter().enumerate() {
+        let named = Version::from_segment(segment);
         let names_nothing =
-            (index == 0 && products.contains(segment)) || *segment == "api" || is_version(segment);
+            (index == 0 && products.contains(segment)) || *segment == "api" || named.is_some();
         // The last literal always names the resource, whatever it is.
         let last = !segments.iter().skip(index + 1).any(|later| !later.starts_with('{'));
         if !names_nothing || last {
             break;
         }
-        if is_version(segment) {
-            version = Some(*segment);
-        }
+        version = named.or(version);
         start = index + 1;
     }
     let rest: Vec<Segment<'p>> = segments

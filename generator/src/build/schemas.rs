@@ -9,7 +9,7 @@ use super::standins::Progress;
 use super::unions::Choice;
 use super::{Builder, enums};
 use crate::diagnostic::Code;
-use crate::model::{NameHint, Owner, Site, Type, TypeId};
+use crate::model::{NameHint, Owner, Site, Type, TypeId, Words};
 use crate::pointer::Pointer;
 
 /// A type, and whether null may stand in its place.
@@ -49,8 +49,8 @@ impl Place {
         }
     }
 
-    pub(super) fn words(words: &str, pointer: Pointer) -> Self {
-        Self { pointer, name: NameHint::Words(words.to_owned()) }
+    pub(super) fn words(words: &Words, pointer: Pointer) -> Self {
+        Self { pointer, name: NameHint::Words(words.clone()) }
     }
 
     pub(super) fn part(owner: TypeId, part: &str, pointer: Pointer) -> Self {
@@ -66,8 +66,8 @@ impl Place {
             NameHint::Part(site) => {
                 NameHint::Part(Site { owner: site.owner.clone(), part: one_of(&site.part) })
             }
-            NameHint::Component(name) => NameHint::Words(format!("{name}_item")),
-            NameHint::Words(words) => NameHint::Words(format!("{words}_item")),
+            NameHint::Component(name) => NameHint::Words(Words::plain(name).part("item")),
+            NameHint::Words(words) => NameHint::Words(words.part("item")),
             other => other.clone(),
         };
         Self { pointer: self.pointer.child(keyword), name }
@@ -197,7 +197,7 @@ impl<'d> Builder<'d> {
             .is_some_and(|decl| place.pointer.as_str().starts_with(&format!("{}/", decl.pointer)));
         match place.pointer.tokens().nth(2) {
             Some(component) if !within && place.pointer.as_str().starts_with("/components/") => {
-                Place::words(&format!("{component}_{part}"), place.pointer.clone())
+                Place::words(&Words::plain(component).part(part), place.pointer.clone())
             }
             _ => place.clone(),
         }

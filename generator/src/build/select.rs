@@ -7,13 +7,13 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 use super::auth;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::model::Method;
 use crate::pointer::Pointer;
 
 /// An operation of the document that the client is to have.
 #[derive(Clone, Debug)]
 pub(super) struct Selected<'d> {
-    /// In upper case.
-    pub method: &'static str,
+    pub method: Method,
     pub path: &'d str,
     pub item: &'d PathItem,
     pub operation: &'d Operation,
@@ -63,33 +63,14 @@ fn all(document: &OpenAPI) -> Vec<Selected<'_>> {
     for (path, item) in document.paths.iter() {
         let ReferenceOr::Item(item) = item else { continue };
         let at = Pointer::root().child("paths").child(path);
-        for (method, operation) in item.iter() {
-            let pointer = at.child(method);
-            found.push(Selected {
-                method: upper(method),
-                path,
-                item,
-                operation,
-                pointer,
-                twin: None,
-            });
+        for (key, operation) in item.iter() {
+            let Some(method) = Method::from_key(key) else { continue };
+            let pointer = at.child(key);
+            found.push(Selected { method, path, item, operation, pointer, twin: None });
         }
     }
     found.sort_by(|a, b| (a.path, a.method).cmp(&(b.path, b.method)));
     found
-}
-
-fn upper(method: &str) -> &'static str {
-    match method {
-        "get" => "GET",
-        "put" => "PUT",
-        "post" => "POST",
-        "delete" => "DELETE",
-        "options" => "OPTIONS",
-        "head" => "HEAD",
-        "patch" => "PATCH",
-        _ => "TRACE",
-    }
 }
 
 fn reason_to_leave_out(
@@ -160,7 +141,7 @@ fn without_twins<'d>(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Selected<'d>> {
-    let by_key: BTreeMap<(&str, &str), &Operation> =
+    let by_key: BTreeMap<(&str, Method), &Operation> =
         kept.iter().map(|one| ((one.path, one.method), one.operation)).collect();
     let mut twins = BTreeSet::new();
     for one in &mut kept {

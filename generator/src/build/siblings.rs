@@ -117,7 +117,7 @@ pub(super) fn mark_outermost(api: &mut Api) {
         api.ids().filter(|id| api.get(*id).is_some_and(holds)).collect();
     for id in outermost {
         if let Some(Shape::Struct(found)) = api.types.get_mut(id.0).map(|decl| &mut decl.shape) {
-            found.by_tree = true;
+            found.needs_buffering = true;
         }
     }
 }
@@ -127,7 +127,7 @@ fn within(api: &Api, decl: &TypeDecl, union: TypeId, levels: usize) -> bool {
     let Some(below) = levels.checked_sub(1) else { return false };
     match &decl.shape {
         Shape::Struct(found) => {
-            let types = found.fields.iter().map(|field| &field.ty).chain(&found.rest);
+            let types = found.fields.iter().map(|field| &field.ty).chain(&found.additional);
             types.into_iter().any(|ty| within_type(api, ty, union, below))
         }
         _ => false,

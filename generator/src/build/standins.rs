@@ -76,7 +76,8 @@ impl Builder<'_> {
                         field.nullable |= settled.nullable;
                         field.ty = settled.ty;
                     }
-                    found.rest = found.rest.as_ref().map(|rest| settled(rest, &standing).member());
+                    found.additional =
+                        found.additional.as_ref().map(|rest| settled(rest, &standing).member());
                 }
                 Shape::Union(found) => {
                     for arm in &mut found.arms {

@@ -5,39 +5,44 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, Type, TypeDecl, TypeId,
-};
+use crate::model::{Api, NameHint, Owner, Shape, Site, Type, TypeId, Words};
 use crate::pointer::Pointer;
-use crate::words::VERSION_MARK;
 
 /// Shares what is the same, with all its parts.
 pub(super) fn share(api: &mut Api) {
     let twins = twins(api);
     let one = |id: TypeId| twins.get(&id).copied().unwrap_or(id);
     for decl in &mut api.types {
-        rename(decl, &one);
+        for ty in decl.types_mut() {
+            *ty = ty.renamed(one);
+        }
+        match &mut decl.name {
+            NameHint::RequestOf(id) | NameHint::Part(Site { owner: Owner::Type(id), .. }) => {
+                *id = one(*id);
+            }
+            _ => {}
+        }
     }
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        rename_operation(operation, &one);
+        operation.replace_types(&one);
     }
     api.written.retain(|id| !twins.contains_key(id));
 }
 
 /// The types that are twins of others, each with the one that stays: that of the version which the name does not say.
 fn twins(api: &Api) -> BTreeMap<TypeId, TypeId> {
-    let mut groups: BTreeMap<String, Vec<(usize, String, Vec<TypeId>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<(Words, Vec<TypeId>)>> = BTreeMap::new();
     for id in &api.written {
         if let Some(NameHint::Words(words)) = api.get(*id).map(|decl| &decl.name) {
             let mut seen = Vec::new();
             let form = form(api, *id, &mut seen);
-            groups.entry(form).or_default().push((words.len(), words.clone(), seen));
+            groups.entry(form).or_default().push((words.clone(), seen));
         }
     }
     let mut twins = BTreeMap::new();
     for mut group in groups.into_values() {
         group.sort();
-        let mut group = group.into_iter().map(|(_, _, parts)| parts);
+        let mut group = group.into_iter().map(|(_, parts)| parts);
         let Some(first) = group.next() else { continue };
         for other in group {
             twins.extend(other.into_iter().zip(first.iter().copied()));
@@ -74,7 +79,7 @@ fn form(api: &Api, id: TypeId, seen: &mut Vec<TypeId>) -> String {
                 field.pointer = Pointer::root();
                 field.ty = renamed(&field.ty, &mut parts);
             }
-            found.rest = found.rest.as_ref().map(|rest| renamed(rest, &mut parts));
+            found.additional = found.additional.as_ref().map(|rest| renamed(rest, &mut parts));
         }
         Shape::Union(found) => {
             found.arms.iter_mut().for_each(|arm| arm.ty = renamed(&arm.ty, &mut parts));
@@ -83,9 +88,9 @@ fn form(api: &Api, id: TypeId, seen: &mut Vec<TypeId>) -> String {
     }
     decl.pointer = Pointer::root();
     decl.name = NameHint::Words(match &decl.name {
-        NameHint::Words(words) => without_version(words),
-        NameHint::Part(site) => site.part.clone(),
-        _ => String::new(),
+        NameHint::Words(words) => words.without_version(),
+        NameHint::Part(site) => Words::plain(&site.part),
+        _ => Words::plain(""),
     });
     let mut form = format!("{decl:?}");
     for part in parts {
@@ -98,54 +103,5 @@ fn form(api: &Api, id: TypeId, seen: &mut Vec<TypeId>) -> String {
 
 /// Whether a type is part of one of these, and has no name of its own.
 fn is_part(api: &Api, id: TypeId, of: &[TypeId]) -> bool {
-    match api.get(id).map(|decl| &decl.name) {
-        Some(
-            NameHint::Part(Site { owner: Owner::Type(owner), .. }) | NameHint::RequestOf(owner),
-        ) => of.contains(owner),
-        _ => false,
-    }
-}
-
-/// The words of an operation without the mark of its version.
-fn without_version(words: &str) -> String {
-    let Some((before, rest)) = words.split_once(VERSION_MARK) else { return words.to_owned() };
-    let after = rest.split_once('_').map(|(_, after)| format!("_{after}"));
-    format!("{before}{}", after.unwrap_or_default())
-}
-
-fn rename(decl: &mut TypeDecl, one: &impl Fn(TypeId) -> TypeId) {
-    let renamed = |ty: &Type| ty.renamed(one);
-    match &mut decl.shape {
-        Shape::Struct(found) => {
-            found.fields.iter_mut().for_each(|field| field.ty = renamed(&field.ty));
-            found.rest = found.rest.as_ref().map(renamed);
-        }
-        Shape::Union(found) => found.arms.iter_mut().for_each(|arm| arm.ty = renamed(&arm.ty)),
-        Shape::Enum(_) | Shape::IntegerEnum(_) => {}
-    }
-    match &mut decl.name {
-        NameHint::RequestOf(id) | NameHint::Part(Site { owner: Owner::Type(id), .. }) => {
-            *id = one(*id);
-        }
-        _ => {}
-    }
-}
-
-fn rename_operation(operation: &mut Operation, one: &impl Fn(TypeId) -> TypeId) {
-    operation.parameters = operation.parameters.map(one);
-    for parameter in &mut operation.path_parameters {
-        parameter.ty = parameter.ty.renamed(one);
-    }
-    match operation.body.as_mut().map(|body| &mut body.content) {
-        Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => *ty = ty.renamed(one),
-        Some(BodyContent::Multipart(id)) => *id = one(*id),
-        Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
-    }
-    match &mut operation.output {
-        Output::Json(ty) | Output::Optional(ty) => *ty = ty.renamed(one),
-        Output::Empty | Output::Text { .. } | Output::Bytes { .. } => {}
-    }
-    if let Some(job) = &mut operation.job {
-        job.output = job.output.renamed(one);
-    }
+    api[id].owner().is_some_and(|owner| of.contains(&owner))
 }

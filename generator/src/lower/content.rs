@@ -7,7 +7,7 @@ use super::walk::METHODS;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Keeps, for the docs, what a text holds.
+/// Keeps, for the docs, the media type and the encoding of what a text holds.
 pub(crate) const HOLDS: &str = "x-codegen-holds";
 
 /// The keywords by which a schema is recognised in the place of a media-type map.
@@ -89,12 +89,9 @@ impl Lowering<'_> {
             (Some(encoding), media_type) => {
                 let message = format!("bytes encoded as {encoding} are read as their text");
                 self.add(Code::Widened, at, message);
-                match media_type {
-                    Some(name) => format!("Holds: `{name}` in {encoding}"),
-                    None => format!("Holds: bytes in {encoding}"),
-                }
+                json!({ "mediaType": media_type, "encoding": encoding })
             }
-            (None, Some(name)) if is_text(&name) => format!("Holds: `{name}`"),
+            (None, Some(name)) if is_text(&name) => json!({ "mediaType": name }),
             (None, Some(_)) => {
                 map.entry("type").or_insert_with(|| json!("string"));
                 map.entry("format").or_insert_with(|| json!("binary"));
@@ -102,6 +99,6 @@ impl Lowering<'_> {
             }
             (None, None) => return,
         };
-        map.insert(HOLDS.to_owned(), json!(holds));
+        map.insert(HOLDS.to_owned(), holds);
     }
 }

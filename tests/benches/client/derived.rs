@@ -1,9 +1,10 @@
 //! The types of the operation as a person would write them, with serde derives: what the crate is measured against.
 
+use std::collections::BTreeMap;
+
 use cekura::{Json, JsonObject};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Scenario {

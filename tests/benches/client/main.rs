@@ -9,12 +9,13 @@
 mod derived;
 mod server;
 
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
 use cekura::types::{Scenario, ScenarioRequest};
 use cekura::{Client, Page};
 use serde_json::{Value, json};
 use server::Server;
-use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 fn scenario(id: usize) -> Value {
     json!({

@@ -1,15 +1,17 @@
 //! Writes the crate of a document with its program, compiles it, runs it.
 
-use cekura_codegen::diagnostic::Style;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
+
+use cekura_codegen::diagnostic::Style;
 use xtask::codegen::{Ending, Options};
 
 use super::emitted::Emitted;
 use super::program;
+use crate::specs::Spec;
 
 /// The documents share a target folder, that what their crates depend on is compiled once.
 static COMPILING: Mutex<()> = Mutex::new(());
@@ -32,11 +34,11 @@ pub struct Crate {
 /// # Panics
 ///
 /// If the document is refused.
-pub fn generate(folder: &Path, spec: &Path, beside: &[Option<PathBuf>; 2]) -> Crate {
+pub fn generate(folder: &Path, spec: &Spec) -> Crate {
     let options = Options {
-        spec: Some(spec.to_owned()),
-        overlay: beside[0].clone(),
-        config: beside[1].clone(),
+        spec: Some(spec.document.clone()),
+        overlay: spec.overlay.clone(),
+        config: spec.config.clone(),
         out: Some(folder.to_owned()),
         ..Options::default()
     };

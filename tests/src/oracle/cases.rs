@@ -1,7 +1,8 @@
 //! What to send and what to answer: several cases for each operation.
 
-use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 
 use super::document::{Body, Document, Operation, resolve};
 use super::emitted::{Emitted, Method};

@@ -1,9 +1,10 @@
 //! What arrived, against the document.
 
-use jsonschema::{Draft, Registry, Validator};
-use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::{Map, Value};
 
 use super::cases::Case;
 use super::document::{Document, Operation, Parameter, resolve};

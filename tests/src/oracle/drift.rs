@@ -1,7 +1,8 @@
 //! Answers in which one field is wrong or missing, made from the emitted types, and what must come of each.
 
-use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 
 use super::check::{Nulls, difference};
 use super::emitted::Emitted;

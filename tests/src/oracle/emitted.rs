@@ -1,7 +1,8 @@
 //! The emitted code, read as text by `syn`: what calls there are, and what the types say they read and write.
 
-use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{
     Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Pat, ReturnType, Type,

@@ -1,7 +1,8 @@
 //! What of a document is neither in the emitted code nor in the ledger.
 
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use super::document::{Document, Operation, resolve, step};
 use super::emitted::{Emitted, Method};

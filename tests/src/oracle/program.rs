@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+
 use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
 
 use super::emitted::{Emitted, Method, Step};

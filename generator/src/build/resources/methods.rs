@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::select::Selected;
 use super::Segment;
+use crate::model::Method;
 use crate::pointer::percent_decode;
 use crate::words::{is_plural, is_verb, singular, snake};
 
@@ -22,19 +23,19 @@ pub(super) struct Words<'w> {
 
 /// The paths on which both GET and POST are operations.
 pub(super) fn get_and_post_paths<'d>(selected: &[Selected<'d>]) -> BTreeSet<&'d str> {
-    let mut methods: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut methods: BTreeMap<&str, BTreeSet<Method>> = BTreeMap::new();
     for one in selected {
         methods.entry(one.path).or_default().insert(one.method);
     }
     methods
         .into_iter()
-        .filter(|(_, found)| found.contains("GET") && found.contains("POST"))
+        .filter(|(_, found)| found.contains(&Method::Get) && found.contains(&Method::Post))
         .map(|(path, _)| path)
         .collect()
 }
 
 /// The name of an operation, in snake case.
-pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>) -> String {
+pub(super) fn method_name(method: Method, rest: &[Segment<'_>], words: &Words<'_>) -> String {
     let item = matches!(rest.last(), Some(Segment::Parameter(_)));
     let mut literals = literals(rest);
     // A path that spells the verb of its own method says it once.
@@ -43,10 +44,10 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
     }
     if literals.is_empty() {
         // What has no items is one thing: `get`, `update`; but POST makes or sends something all the same.
-        return verb(method, item || (!words.collection && method != "POST")).to_owned();
+        return verb(method, item || (!words.collection && method != Method::Post)).to_owned();
     }
     // An action on an item of something below: `tools/{name}/fork` is `fork_tool`.
-    let action = method != "GET" && !item && literals.len() > 1 && ends_in_action(rest);
+    let action = method != Method::Get && !item && literals.len() > 1 && ends_in_action(rest);
     if action && let Some(last) = literals.pop() {
         literals.insert(0, last);
         return literals.join("_");
@@ -56,13 +57,18 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
     let name = literals.join("_");
     let many = words.collection || literals.last().is_some_and(|last| is_plural(last));
     let prefix = match method {
-        "GET" if item => "get",
-        "GET" if words.shared && many => "list",
-        "GET" if words.shared => "get",
-        "POST" if words.shared && item => "post",
-        "POST" if words.shared && many => return format!("create_{}", singular(&name)),
-        "POST" if words.shared => "set",
-        "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" => verb(method, true),
+        Method::Get if item => "get",
+        Method::Get if words.shared && many => "list",
+        Method::Get if words.shared => "get",
+        Method::Post if words.shared && item => "post",
+        Method::Post if words.shared && many => return format!("create_{}", singular(&name)),
+        Method::Post if words.shared => "set",
+        Method::Put
+        | Method::Patch
+        | Method::Delete
+        | Method::Head
+        | Method::Options
+        | Method::Trace => verb(method, true),
         _ => return name,
     };
     if name == prefix || name.starts_with(&format!("{prefix}_")) || !is_prefix_needed(method, &name)
@@ -71,7 +77,7 @@ pub(super) fn method_name(method: &str, rest: &[Segment<'_>], words: &Words<'_>)
     }
     // `history/edit` says what is done, only last.
     match name.rsplit_once('_') {
-        Some((object, verb)) if method != "GET" && !item && is_action(verb) => {
+        Some((object, verb)) if method != Method::Get && !item && is_action(verb) => {
             format!("{verb}_{object}")
         }
         _ => format!("{prefix}_{name}"),
@@ -104,7 +110,7 @@ fn ends_in_action(rest: &[Segment<'_>]) -> bool {
 }
 
 /// The place of an operation among those that every resource may have, or behind them.
-pub(super) fn crud_rank(method: &str, rest: &[Segment<'_>]) -> usize {
+pub(super) fn crud_rank(method: Method, rest: &[Segment<'_>]) -> usize {
     let plain = !rest.iter().any(|segment| matches!(segment, Segment::Literal(_)));
     match METHODS.iter().position(|known| plain && *known == method) {
         Some(place) if rest.is_empty() => place,
@@ -117,17 +123,27 @@ pub(super) fn crud_rank(method: &str, rest: &[Segment<'_>]) -> usize {
 pub(super) const BEHIND: usize = 2 * METHODS.len();
 
 /// The methods in the order in which those of one path are shown.
-const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+const METHODS: [Method; 8] = [
+    Method::Get,
+    Method::Post,
+    Method::Put,
+    Method::Patch,
+    Method::Delete,
+    Method::Head,
+    Method::Options,
+    Method::Trace,
+];
 
 /// The place of a method among those of one path.
-pub(super) fn method_rank(method: &str) -> usize {
+pub(super) fn method_rank(method: Method) -> usize {
     METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len())
 }
 
 /// An action that is a verb already needs no other before it (`PATCH …/reorder/` is `reorder`).
-fn is_prefix_needed(method: &str, name: &str) -> bool {
+fn is_prefix_needed(method: Method, name: &str) -> bool {
     let first = name.split('_').next().unwrap_or_default();
-    !(["PUT", "PATCH", "DELETE"].contains(&method) && (first == "bulk" || is_action(first)))
+    !(matches!(method, Method::Put | Method::Patch | Method::Delete)
+        && (first == "bulk" || is_action(first)))
 }
 
 /// A verb that is hardly ever a noun in a path.
@@ -140,7 +156,11 @@ fn is_action(word: &str) -> bool {
 }
 
 /// Other names, for when the first is taken: by the last parameter, by the verb, by number.
-pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterator<Item = String> {
+pub(super) fn further_names(
+    method: Method,
+    name: &str,
+    path: &str,
+) -> impl Iterator<Item = String> {
     let last = path
         .rsplit_once('{')
         .and_then(|(_, rest)| rest.split_once('}'))
@@ -148,7 +168,7 @@ pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterat
         .filter(|parameter| !parameter.is_empty());
     let by = last.map(|parameter| format!("{name}_by_{parameter}"));
     let verb = match method {
-        "POST" => "create",
+        Method::Post => "create",
         _ => verb(method, true),
     };
     let spoken = name == verb || name.starts_with(&format!("{verb}_"));
@@ -159,20 +179,20 @@ pub(super) fn further_names(method: &str, name: &str, path: &str) -> impl Iterat
     }))
 }
 
-fn verb(method: &str, item: bool) -> &'static str {
+fn verb(method: Method, item: bool) -> &'static str {
     match (method, item) {
-        ("GET", false) => "list",
-        ("GET", true) => "get",
-        ("POST", false) => "create",
-        ("POST", true) => "post",
-        ("PUT", true) => "replace",
-        ("PUT", false) => "replace_all",
-        ("PATCH", true) => "update",
-        ("PATCH", false) => "update_all",
-        ("DELETE", true) => "delete",
-        ("DELETE", false) => "delete_all",
-        ("HEAD", _) => "head",
-        ("OPTIONS", _) => "options",
+        (Method::Get, false) => "list",
+        (Method::Get, true) => "get",
+        (Method::Post, false) => "create",
+        (Method::Post, true) => "post",
+        (Method::Put, true) => "replace",
+        (Method::Put, false) => "replace_all",
+        (Method::Patch, true) => "update",
+        (Method::Patch, false) => "update_all",
+        (Method::Delete, true) => "delete",
+        (Method::Delete, false) => "delete_all",
+        (Method::Head, _) => "head",
+        (Method::Options, _) => "options",
         _ => "trace",
     }
 }

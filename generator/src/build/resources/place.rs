@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::select::Selected;
 use super::{NamedOperation, NamedResource, methods};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::model::{Method, Version};
 
 /// An operation, and what it would be called.
 pub(super) struct Candidate<'p, 'd> {
     pub selected: &'p Selected<'d>,
     pub resource: String,
-    pub version: Option<&'p str>,
+    pub version: Option<Version>,
     pub method: String,
     /// Whether `codegen.toml` says the method's name.
     pub chosen: bool,
@@ -27,18 +28,14 @@ impl Candidate<'_, '_> {
         self.crud < methods::BEHIND
     }
 
-    fn number(&self) -> u64 {
-        self.version.and_then(|version| version.get(1..)?.parse().ok()).unwrap_or(0)
-    }
-
     /// Of several candidates for one name, the least is the best.
-    fn rank(&self) -> (bool, bool, Reverse<u64>, usize, &str, &str) {
+    fn rank(&self) -> (bool, bool, Reverse<Option<Version>>, usize, &str, Method) {
         let parameters = self.selected.path.matches('{').count();
         let deprecated = self.selected.operation.deprecated;
         (
             !self.documented,
             deprecated,
-            Reverse(self.number()),
+            Reverse(self.version),
             parameters,
             self.selected.path,
             self.selected.method,
@@ -57,31 +54,29 @@ pub(super) fn place<'d>(
     tell_apart_from_actions_on_one(&mut candidates);
     // The best of each name first: what is found first stays.
     candidates.sort_by(|a, b| a.rank().cmp(&b.rank()));
-    let mut winners: BTreeMap<(&str, &str), Option<&str>> = BTreeMap::new();
+    let mut winners: BTreeMap<(&str, &str), Option<Version>> = BTreeMap::new();
     for one in &candidates {
         winners.entry((&one.resource, &one.method)).or_insert(one.version);
     }
-    let mut taken: BTreeSet<(&str, Option<String>, String)> = BTreeSet::new();
-    let mut resources: BTreeMap<(&str, Option<String>), Vec<Ranked<'d>>> = BTreeMap::new();
+    let mut taken: BTreeSet<(&str, Option<Version>, String)> = BTreeSet::new();
+    let mut resources: BTreeMap<(&str, Option<Version>), Vec<Ranked<'d>>> = BTreeMap::new();
     for one in &candidates {
         let winner = winners.get(&(one.resource.as_str(), one.method.as_str())).copied().flatten();
         let version = match one.version {
             version if version == winner => None,
             // A path without a version, of which there is a newer one, is what was there first.
-            None => Some("v1".to_owned()),
-            version => version.map(str::to_owned),
+            None => Some(Version::FIRST),
+            version => version,
         };
         let others = methods::further_names(one.selected.method, &one.method, one.selected.path);
-        let free = |name: &String| {
-            !taken.contains(&(one.resource.as_str(), version.clone(), name.clone()))
-        };
+        let free = |name: &String| !taken.contains(&(one.resource.as_str(), version, name.clone()));
         let name = std::iter::once(one.method.clone()).chain(others).find(free).unwrap_or_default();
         if name != one.method {
             let message =
                 format!("the method is `{name}`, because another operation is `{}`", one.method);
             diagnostics.add(Code::NameCollision, &one.selected.pointer, message);
         }
-        taken.insert((&one.resource, version.clone(), name.clone()));
+        taken.insert((&one.resource, version, name.clone()));
         let operation = NamedOperation { selected: one.selected.clone(), name };
         resources.entry((&one.resource, version)).or_default().push((one.crud, operation));
     }
@@ -98,17 +93,18 @@ pub(super) fn place<'d>(
 
 /// An action on many, where the same can be done to one: `close_many` beside `close(id)`.
 fn tell_apart_from_actions_on_one(candidates: &mut [Candidate<'_, '_>]) {
-    let is_action =
-        |one: &Candidate<'_, '_>| !one.chosen && one.selected.method != "GET" && !one.is_common();
-    let on_one: BTreeSet<(String, Option<String>, String)> = candidates
+    let is_action = |one: &Candidate<'_, '_>| {
+        !one.chosen && one.selected.method != Method::Get && !one.is_common()
+    };
+    let on_one: BTreeSet<(String, Option<Version>, String)> = candidates
         .iter()
         .filter(|one| is_action(one) && one.selected.path.contains('{'))
-        .map(|one| (one.resource.clone(), one.version.map(str::to_owned), one.method.clone()))
+        .map(|one| (one.resource.clone(), one.version, one.method.clone()))
         .collect();
     for one in
         candidates.iter_mut().filter(|one| is_action(one) && !one.selected.path.contains('{'))
     {
-        let key = (one.resource.clone(), one.version.map(str::to_owned), one.method.clone());
+        let key = (one.resource.clone(), one.version, one.method.clone());
         if on_one.contains(&key) {
             one.method.push_str("_many");
         }

@@ -1,0 +1,4 @@
+//! The emitted client against the document. See [`cekura_tests::oracle`].
+
+mod calls;
+mod coverage;

@@ -1,0 +1,175 @@
+//! Calls that block, on the transport that programs use.
+
+use std::future::poll_fn;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::Duration;
+
+use cekura::{
+    BlockingItems, Body, BoxFuture, Client, Error, ErrorKind, Json, Middleware, Next, Page,
+    Request, TransportError, http,
+};
+use cekura_tests::server::{Answer, Server};
+use cekura_tests::wire::{KEY, builder};
+use serde_json::json;
+
+fn client(server: &Server) -> Client {
+    Client::builder().api_key(KEY).base_url(server.url()).build().expect("a client")
+}
+
+fn server() -> Server {
+    Server::answering(vec![Answer::json(200, &json!({"ok": 1}))])
+}
+
+#[test]
+fn a_program_without_runtime_calls() {
+    let server = server();
+    let client = client(&server);
+    for _ in 0..3 {
+        assert_eq!(
+            client.get("/x/").call::<Json>().send_blocking().expect("an answer"),
+            json!({"ok": 1})
+        );
+    }
+    assert_eq!(server.received().len(), 3);
+    let error = client.get("/{x}/").call::<Json>().send_blocking().expect_err("no path");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+}
+
+#[tokio::test]
+async fn a_call_that_blocks_the_only_thread_of_a_runtime_ends() {
+    let server = server();
+    let client = client(&server);
+    // A connection of this runtime is in the pool; the blocked thread could not drive it.
+    client.get("/x/").call::<Json>().await.expect("an answer");
+    client.get("/x/").call::<Json>().send_blocking().expect("an answer");
+    client.get("/x/").call::<Json>().await.expect("an answer");
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_transport_of_ones_own_is_not_blocked_inside_a_runtime() {
+    let server = server();
+    let client = builder(&server).build().expect("a client");
+    let error = client.get("/x/").call::<Json>().send_blocking().expect_err("a deadlock, else");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("await the call"), "{error}");
+    let outside = std::thread::spawn(move || client.get("/x/").call::<Json>().send_blocking());
+    outside.join().expect("no panic").expect("an answer");
+}
+
+#[test]
+fn lists_are_iterators() {
+    let server = Server::start(|request| {
+        let last = request.target.contains("page=2");
+        let next = (!last).then_some("/items/?page=2");
+        Answer::json(200, &json!({"next": next, "results": [1, 2]}))
+    });
+    let client = client(&server);
+    let call = || client.get("/items/").call::<Page<i64>>();
+    let items: BlockingItems<Page<i64>> = call().items().blocking();
+    assert_eq!(items.map(|item| item.expect("an item")).collect::<Vec<_>>(), [1, 2, 1, 2]);
+    assert_eq!(
+        call().pages().blocking().map(|page| page.expect("a page").results.len()).sum::<usize>(),
+        4
+    );
+    let server = Server::answering(vec![Answer::new(404, "text/plain", "no")]);
+    let mut items = self::client(&server).get("/items/").call::<Page<i64>>().items().blocking();
+    assert!(items.next().expect("an error").expect_err("an error").is_not_found());
+    assert!(items.next().is_none());
+}
+
+/// What a call gives that might wait for ever.
+fn in_time<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
+    let (sender, receiver) = sync_channel(1);
+    std::thread::spawn(move || sender.send(call()));
+    receiver.recv_timeout(Duration::from_secs(20)).unwrap_or_else(|error| {
+        // The other tests would wait with it: they share the thread for blocking calls.
+        eprintln!("a call panicked or waits for ever: {error}");
+        std::process::exit(1)
+    })
+}
+
+/// A hook that does something before it sends a request on.
+struct Before<F>(F);
+
+impl<F: Fn() + Send + Sync + 'static> Middleware for Before<F> {
+    fn handle(
+        &self,
+        request: Request,
+        next: Next,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        (self.0)();
+        next.send(request)
+    }
+}
+
+#[test]
+fn a_blocking_call_within_a_blocking_call_is_refused() {
+    let server = server();
+    let inner = client(&server);
+    let found: Arc<Mutex<Option<Error>>> = Arc::default();
+    let keep = Arc::clone(&found);
+    let ask = move || {
+        let outcome = inner.get("/inner/").call::<Json>().send_blocking();
+        *keep.lock().expect("a place") = outcome.err();
+    };
+    let outer = Client::builder().api_key(KEY).base_url(server.url()).middleware(Before(ask));
+    let outer = outer.build().expect("a client");
+    in_time(move || outer.get("/outer/").call::<Json>().send_blocking()).expect("an answer");
+    let error = found.lock().expect("a place").take().expect("the inner call cannot be made");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().starts_with("GET /inner/: a blocking call from"), "{error}");
+    assert_eq!(server.only().target, "/outer/");
+}
+
+#[test]
+fn a_panic_in_a_hook_is_a_panic_of_the_caller() {
+    let server = server();
+    let hook = Before(|| panic!("a bug in a hook"));
+    let client = Client::builder().api_key(KEY).base_url(server.url()).middleware(hook);
+    let client = client.build().expect("a client");
+    let call = client.get("/x/").call::<Json>();
+    let panic = std::thread::spawn(move || call.send_blocking()).join().expect_err("a panic");
+    assert_eq!(panic.downcast_ref(), Some(&"a bug in a hook"));
+    // The thread for blocking calls goes on.
+    self::client(&server).get("/x/").call::<Json>().send_blocking().expect("an answer");
+}
+
+#[tokio::test]
+async fn a_page_that_was_begun_in_a_runtime_is_not_waited_for_there() {
+    let server = server();
+    let mut pages = client(&server).get("/items/").call::<Page<i64>>().pages();
+    poll_fn(|cx| {
+        let mut next = Box::pin(pages.next());
+        assert!(Future::poll(next.as_mut(), cx).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+    let error = in_time_of_runtime(move || pages.blocking().next()).await;
+    let error = error.expect("an answer").expect_err("its connection needs this thread");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().starts_with("GET /items/: a blocking call inside"), "{error}");
+}
+
+/// What a call gives on a thread of this runtime.
+async fn in_time_of_runtime<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
+    let runtime = tokio::runtime::Handle::current();
+    in_time(move || {
+        let _inside = runtime.enter();
+        call()
+    })
+}
+
+#[tokio::test]
+async fn threads_for_blocking_work_are_for_blocking_calls() {
+    let server = server();
+    let call = client(&server).get("/x/").call::<Json>();
+    let answer = tokio::task::spawn_blocking(|| call.send_blocking()).await.expect("no panic");
+    assert_eq!(answer.expect("an answer"), json!({"ok": 1}));
+    // To a transport of one's own they look like any other thread of the runtime.
+    let call = builder(&server).build().expect("a client").get("/x/").call::<Json>();
+    let answer = tokio::task::spawn_blocking(|| call.send_blocking()).await.expect("no panic");
+    assert!(answer.expect_err("refused").to_string().contains("std::thread::spawn"));
+}

@@ -1,0 +1,149 @@
+//! Many calls at once against a server in trouble.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use cekura::{Body, BoxFuture, Client, Json, Request, ReqwestTransport, Transport, TransportError};
+use cekura_tests::server::{Answer, Server};
+use cekura_tests::wire::builder;
+use serde_json::json;
+
+use crate::alone;
+
+const CALLS: usize = 10_000;
+const TASKS: usize = 64;
+/// It takes some seconds.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// The transport of programs, without patience: pauses are over at once, and time limits never.
+struct Hurried(ReqwestTransport);
+
+impl Hurried {
+    fn new() -> Self {
+        Hurried(
+            ReqwestTransport::for_url("http://localhost", Duration::from_secs(5))
+                .expect("a transport"),
+        )
+    }
+}
+
+impl Transport for Hurried {
+    fn send(
+        &self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        self.0.send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        match duration {
+            limit if limit >= Duration::from_secs(5) => Box::pin(std::future::pending()),
+            _ => Box::pin(tokio::task::yield_now()),
+        }
+    }
+}
+
+/// Pages of memory that the process holds, where the system tells.
+fn resident_pages() -> usize {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0)
+}
+
+/// How many calls of each kind gave what.
+#[derive(Default)]
+struct Counts {
+    got: AtomicUsize,
+    got_none: AtomicUsize,
+    posted: AtomicUsize,
+    not_posted: AtomicUsize,
+}
+
+impl Counts {
+    fn read(&self) -> [usize; 4] {
+        [&self.got, &self.got_none, &self.posted, &self.not_posted]
+            .map(|count| count.load(Ordering::Relaxed))
+    }
+}
+
+/// Makes calls, every second one a POST.
+async fn calls(client: Client, count: usize, counts: Arc<Counts>) {
+    for number in 0..count {
+        let (call, succeeded, failed) = match number % 2 {
+            0 => (client.get("/x/").call::<Json>(), &counts.got, &counts.got_none),
+            _ => (client.post("/x/").json(&number).call(), &counts.posted, &counts.not_posted),
+        };
+        match call.await {
+            Ok(_) => succeeded.fetch_add(1, Ordering::Relaxed),
+            Err(error) => {
+                assert_eq!(error.status().map(|status| status.as_u16()), Some(503), "{error}");
+                failed.fetch_add(1, Ordering::Relaxed)
+            }
+        };
+    }
+}
+
+/// A number that has nothing to do with the one before (SplitMix64), and is the same in each run.
+fn random(seed: usize) -> u64 {
+    let mut bits = (seed as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}
+
+/// The memory is the whole process's, so this runs in one of its own.
+#[test]
+fn ten_thousand_calls_take_no_memory_that_stays() {
+    let output = alone("load::ten_thousand_calls_are_all_accounted_for").output();
+    let output = output.expect("a process");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a process: run by `ten_thousand_calls_take_no_memory_that_stays`"]
+async fn ten_thousand_calls_are_all_accounted_for() {
+    let server = Server::start(|request| match random(request.number) % 10 {
+        0 => Answer::new(503, "text/plain", "no"),
+        _ => Answer::json(200, &json!({"ok": true})),
+    });
+    let client = builder(&server).transport(Hurried::new()).build().expect("a client");
+    // Connections, threads and buffers are there after the first.
+    let warm = Arc::new(Counts::default());
+    calls(client.clone(), 100, Arc::clone(&warm)).await;
+    let (sent_before, memory_before) = (server.received().len(), resident_pages());
+    let counts = Arc::new(Counts::default());
+    let tasks: Vec<_> = (0..TASKS)
+        .map(|task| {
+            let count = CALLS / TASKS + usize::from(task < CALLS % TASKS);
+            tokio::spawn(calls(client.clone(), count, Arc::clone(&counts)))
+        })
+        .collect();
+    let all = async {
+        for task in tasks {
+            task.await.expect("no task panics");
+        }
+    };
+    tokio::time::timeout(PATIENCE, all).await.expect("no task is stuck");
+    let [got, got_none, posted, not_posted] = counts.read();
+    let received = server.received().split_off(sent_before);
+    let retries = received.len() - CALLS;
+    println!(
+        "{got} + {posted} calls succeeded, {got_none} + {not_posted} failed, {retries} retries, {} left",
+        client.retries_left()
+    );
+    assert_eq!(got + got_none + posted + not_posted, CALLS);
+    // Whatever became of it, nobody posted twice.
+    let posts = received.iter().filter(|request| request.method == "POST").count();
+    assert_eq!(posts, posted + not_posted);
+    let tenth = CALLS / 2 / 10;
+    assert!((tenth * 4 / 5..=tenth * 6 / 5).contains(&not_posted), "{not_posted}");
+    // Nearly all that was not got can be got again, and few fail three times.
+    assert!((tenth * 9 / 10..=tenth * 13 / 10).contains(&retries), "{retries}");
+    assert!(got_none < 50, "{got_none}");
+    // A tenth of the successes is earned again, up to what there was in the beginning.
+    assert!(client.retries_left() <= 50 && retries <= 50 + (got + posted + 100) / 10);
+    // The server's own record of 11,000 requests takes most of it: some 16 MiB.
+    let grown = resident_pages().saturating_sub(memory_before) * 4096;
+    assert!(grown < 64 * 1024 * 1024, "{grown} bytes");
+}
