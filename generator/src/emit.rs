@@ -11,6 +11,7 @@ use quote::quote;
 use crate::layout::{Contents, Layout, ResourceFile};
 use crate::model::{Api, Shape, TypeId};
 use crate::names::Names;
+use crate::package::Facts;
 
 pub(crate) mod docs;
 mod enums;
@@ -31,16 +32,6 @@ pub(crate) struct Context<'a> {
     pub names: &'a Names,
     pub layout: &'a Layout,
     pub facts: &'a Facts,
-}
-
-/// What `facts.rs` says.
-#[derive(Clone, Debug)]
-pub(crate) struct Facts {
-    pub url_variable: String,
-    pub key_variable: String,
-    pub user_agent: String,
-    /// By resource name: one sentence on what it is.
-    pub resource_docs: BTreeMap<String, String>,
 }
 
 /// A file before it is printed: its inner docs and its items.

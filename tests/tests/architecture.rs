@@ -261,7 +261,7 @@ fn is_function(line: &str) -> bool {
 
 #[test]
 fn no_resource_can_hide_a_method_of_the_client() {
-    let root = xtask::codegen::repository();
+    let root = xtask::paths::repository();
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
     let reserved = read("generator/src/names/reserved.rs");
     let list =
@@ -302,7 +302,7 @@ fn no_resource_can_be_called_like_a_feature_of_the_runtime() {
 }
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(xtask::codegen::repository().join(path)).expect(path)
+    std::fs::read_to_string(xtask::paths::repository().join(path)).expect(path)
 }
 
 /// Holds a list of names that the generator does not give to hold all of these.

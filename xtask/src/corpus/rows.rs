@@ -1,20 +1,19 @@
-//! The tables that a run prints, in Markdown, a row at a time.
+//! The rows of the tables that a run prints as it goes.
 
 use std::time::Duration;
 
-use super::compile::Said;
-use super::document::Crate;
+use super::document::EmittedCrate;
+use crate::cargo::Report;
+use crate::table::Align::{Left, Right};
+use crate::table::{NONE, Table, row};
 
-/// What stands where there is nothing to say.
-const NONE: &str = "–";
-
-/// A document's row.
+/// The row of a document.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct DocumentRow {
     document: String,
     pub(super) outcome: String,
     /// Operations, types, lines, ledger, generation time.
-    made: Option<[String; 5]>,
+    counts: Option<[String; 5]>,
     /// How long the compiler took.
     pub(super) checked: Option<Duration>,
     /// How long rustdoc took.
@@ -22,28 +21,38 @@ pub(super) struct Row {
     warnings: String,
 }
 
-/// The head of the table of documents.
-pub(super) fn head() -> String {
-    "| document | outcome | operations | types | lines | ledger | generate, ms | check, s | doc, s | warnings |\n\
-     |---|---|--:|--:|--:|---|--:|--:|--:|--:|\n"
-        .to_owned()
+/// Returns the head of the table of documents.
+pub(super) fn document_head() -> String {
+    let columns = [
+        ("document", Left),
+        ("outcome", Left),
+        ("operations", Right),
+        ("types", Right),
+        ("lines", Right),
+        ("ledger", Left),
+        ("generate, ms", Right),
+        ("check, s", Right),
+        ("doc, s", Right),
+        ("warnings", Right),
+    ];
+    Table::new(&columns).head()
 }
 
-impl Row {
+impl DocumentRow {
     pub(super) fn new(document: &str) -> Self {
         Self {
             document: document.to_owned(),
             outcome: "ok".to_owned(),
-            made: None,
+            counts: None,
             checked: None,
             documented: None,
             warnings: NONE.to_owned(),
         }
     }
 
-    /// Fills in what is known of a crate without a compiler.
-    pub(super) fn made(&mut self, made: &Crate) {
-        let counts = &made.summary;
+    /// Fills in the counts of a crate, which need no compiler.
+    pub(super) fn count(&mut self, emitted: &EmittedCrate) {
+        let counts = &emitted.summary;
         let total: usize = counts.ledger.values().sum();
         let codes: Vec<String> =
             counts.ledger.iter().map(|(code, count)| format!("{code} {count}")).collect();
@@ -52,28 +61,28 @@ impl Row {
         } else {
             format!("{total}: {}", codes.join(", "))
         };
-        self.made = Some([
+        self.counts = Some([
             counts.operations.to_string(),
             counts.types.to_string(),
             counts.lines.to_string(),
             ledger,
-            made.took.as_millis().to_string(),
+            emitted.took.as_millis().to_string(),
         ]);
     }
 
-    /// Fills in what the compilers said.
-    pub(super) fn said(&mut self, commands: &[Said], lints: bool) {
+    /// Fills in the outcome of the compilers.
+    pub(super) fn compile(&mut self, reports: &[Report], lints: bool) {
         let problems = || {
-            commands
+            reports
                 .iter()
-                .flat_map(|said| said.problems.iter().map(move |problem| (said, problem)))
+                .flat_map(|report| report.problems.iter().map(move |problem| (report, problem)))
         };
         if problems().next().is_some() {
             self.outcome = "fails".to_owned();
         }
         let [mut rustc, mut clippy, mut rustdoc] = [0; 3];
-        for (said, problem) in problems().filter(|(_, problem)| !problem.is_error) {
-            *match (said.command.as_str(), problem.is_clippy) {
+        for (report, problem) in problems().filter(|(_, problem)| !problem.is_error) {
+            *match (report.command.as_str(), problem.is_clippy) {
                 ("doc", _) => &mut rustdoc,
                 (_, true) => &mut clippy,
                 (_, false) => &mut rustc,
@@ -87,16 +96,10 @@ impl Row {
     }
 
     pub(super) fn line(&self) -> String {
-        let made = self.made.clone().unwrap_or_else(|| [NONE; 5].map(str::to_owned));
-        format!(
-            "| {} | {} | {} | {} | {} | {} |\n",
-            self.document,
-            self.outcome,
-            made.join(" | "),
-            seconds(self.checked),
-            seconds(self.documented),
-            self.warnings
-        )
+        let first = [self.document.clone(), self.outcome.clone()];
+        let counts = self.counts.clone().unwrap_or_else(|| [NONE; 5].map(str::to_owned));
+        let last = [seconds(self.checked), seconds(self.documented), self.warnings.clone()];
+        row(first.into_iter().chain(counts).chain(last))
     }
 }
 
@@ -110,11 +113,17 @@ pub(super) struct FeatureRow {
     total: Duration,
 }
 
-/// The head of the table of features.
+/// Returns the head of the table of features.
 pub(super) fn feature_head() -> String {
-    "\n| document | feature sets | with problems | slowest | slowest, s | all, s |\n\
-     |---|--:|--:|---|--:|--:|\n"
-        .to_owned()
+    let columns = [
+        ("document", Left),
+        ("feature sets", Right),
+        ("with problems", Right),
+        ("slowest", Left),
+        ("slowest, s", Right),
+        ("all, s", Right),
+    ];
+    format!("\n{}", Table::new(&columns).head())
 }
 
 impl FeatureRow {
@@ -129,22 +138,25 @@ impl FeatureRow {
     }
 
     /// Adds a set of features, known as `name`.
-    pub(super) fn add(&mut self, name: &str, said: &Said) {
+    pub(super) fn add(&mut self, name: &str, report: &Report) {
         self.checked += 1;
-        self.faulty += usize::from(!said.problems.is_empty());
-        self.total += said.took;
-        if said.took > self.slowest.0 {
-            self.slowest = (said.took, name.to_owned());
+        self.faulty += usize::from(!report.problems.is_empty());
+        self.total += report.own_time;
+        if report.own_time > self.slowest.0 {
+            self.slowest = (report.own_time, name.to_owned());
         }
     }
 
     pub(super) fn line(&self) -> String {
         let Self { document, checked, faulty, slowest: (took, name), total } = self;
-        format!(
-            "| {document} | {checked} | {faulty} | {name} | {} | {} |\n",
+        row([
+            document.clone(),
+            checked.to_string(),
+            faulty.to_string(),
+            name.clone(),
             seconds(Some(*took)),
-            seconds(Some(*total))
-        )
+            seconds(Some(*total)),
+        ])
     }
 }
 
@@ -152,7 +164,7 @@ fn seconds(took: Option<Duration>) -> String {
     took.map_or_else(|| NONE.to_owned(), |took| format!("{:.1}", took.as_secs_f64()))
 }
 
-/// What is wrong, below the tables.
+/// Returns the list of problems below the tables.
 pub(super) fn faults(faults: &[String]) -> String {
     if faults.is_empty() {
         return String::new();

@@ -1,4 +1,4 @@
-//! What the commands print.
+//! The texts that `cargo xtask codegen` prints.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,10 +10,10 @@ use similar::TextDiff;
 
 use crate::sync::{FileSet, Mode, Report};
 
-/// How many diagnostics of one code are printed. All of them are in the ledger, and errors of one kind have one cause.
+/// The most diagnostics of one code that are printed. All of them are in the ledger, and errors of one kind have one cause.
 const PER_CODE: usize = 10;
 
-/// How many lines of differences are shown of one file, and of how many files.
+/// The most lines of differences that are shown of one file, and the most files.
 const DIFF_LINES: usize = 20;
 const DIFF_FILES: usize = 5;
 
@@ -38,24 +38,24 @@ pub(crate) fn diagnostics(all: &[Diagnostic], sources: &Sources<'_>, style: Styl
     text
 }
 
-/// What is said of a document with errors.
+/// Returns the text on a document with errors.
 pub(crate) fn refused(document: &str) -> String {
     format!(
         "Nothing was generated from {document}, and no file was touched: see the errors above.\n"
     )
 }
 
-/// What was made, of what, and how long it took.
-pub(crate) struct Made<'a> {
+/// A generated client, the names of its document and its ledger, and the time that it took.
+pub(crate) struct Generated<'a> {
     pub(crate) output: &'a Output,
     pub(crate) document: &'a str,
     pub(crate) ledger: &'a str,
     pub(crate) took: Duration,
 }
 
-/// What was done.
-pub(crate) fn done(made: &Made<'_>, report: &Report, mode: Mode) -> String {
-    let Made { output, document, ledger, took } = made;
+/// Returns the counts of a run that has written or compared all files.
+pub(crate) fn done(generated: &Generated<'_>, report: &Report, mode: Mode) -> String {
+    let Generated { output, document, ledger, took } = generated;
     let counts = &output.summary;
     let mut text = format!(
         "`{}` from {document}, generated in {} ms\n",
@@ -92,7 +92,7 @@ fn files(report: &Report, mode: Mode) -> String {
     }
 }
 
-/// What a check found, and the command that mends it.
+/// Returns the differences that a check found, and the command that removes them.
 pub(crate) fn differences(set: &FileSet, report: &Report, command: &str) -> String {
     let mut text = "The files on disk are not what is generated now.\n".to_owned();
     for path in &report.missing {
@@ -113,7 +113,7 @@ pub(crate) fn differences(set: &FileSet, report: &Report, command: &str) -> Stri
     text
 }
 
-/// The beginning of the difference between two texts of a file.
+/// Returns the beginning of the difference between two texts of a file.
 fn difference(path: &str, found: &str, wanted: &str) -> String {
     let diff = TextDiff::from_lines(found, wanted);
     let (on_disk, generated) = (format!("{path} on disk"), format!("{path} generated"));
