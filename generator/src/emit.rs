@@ -12,31 +12,22 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::layout::{Contents, Layout, PartFile, ResourceFile, SharedFile};
-use crate::model::{Api, NameHint, Shape, TypeDecl, TypeId};
+use crate::model::{Api, NameHint, TypeDecl, TypeId};
 use crate::names::{Name, Names};
 use crate::package::Facts;
 
 mod attributes;
-mod body;
-mod codec;
-mod enums;
+mod declarations;
 mod facts;
 mod imports;
-mod jobs;
-mod multipart;
 mod named;
 mod operations;
-mod pages;
-mod parameters;
 mod prose;
 mod resources;
 mod root;
-mod structs;
 mod types;
-mod unions;
 mod versions;
 
-use named::Named;
 use prose::Uses;
 
 /// Everything that the output is made of.
@@ -157,23 +148,13 @@ pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
 fn contents(context: Context<'_>, contents: &Contents) -> TokenStream {
     let imports = imports::of_file(context, &contents.resources, &contents.types);
     let handles = contents.resources.iter().map(|index| resources::resource(context, *index));
-    let types = contents.types.iter().map(|id| declaration(context, *id));
+    let types = contents.types.iter().map(|id| declarations::declaration(context, *id));
     std::iter::once(imports).chain(handles).chain(types).collect()
 }
 
-fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {
-    let named = Named::new(context, id);
-    match &named.decl.shape {
-        Shape::Struct(decl) => structs::structure(context, &named.structure(decl)),
-        Shape::Enum(decl) => enums::text(context, &named, decl),
-        Shape::IntegerEnum(values) => enums::integer(context, &named, values),
-        Shape::Union(decl) => unions::union(context, &named, decl),
-    }
-}
-
 impl Context<'_> {
-    /// `#[doc = 7]`, which stands for a text of the file. As lines of text in the tokens, each would
-    /// be escaped, parsed and read back.
+    /// `#[doc = 7]`, which stands for a text of the file. As lines of text in the tokens, each
+    /// would be escaped, parsed and read back.
     fn docs(self, text: impl ToString) -> TokenStream {
         let mut texts = self.texts.borrow_mut();
         let place = Literal::usize_unsuffixed(texts.len());

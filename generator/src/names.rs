@@ -76,6 +76,7 @@ pub(crate) struct ModuleNames {
 
 impl Names {
     /// Returns the names of a version that some resource has.
+    #[expect(clippy::indexing_slicing, reason = "there are names for each version of a resource")]
     pub(crate) fn version(&self, version: Version) -> &VersionNames {
         &self.versions[&version]
     }

@@ -1,5 +1,5 @@
-//! The manifest and the facts of the generated crate: from `codegen.toml`, else from the
-//! document's title.
+//! The facts of the generated crate, for its manifest and for its runtime: from `codegen.toml`,
+//! else from the document's title.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,26 @@ use crate::layout::Layout;
 use crate::model::Api;
 use crate::words::{kebab, shouty};
 
-/// The manifest's lines on the crate.
+/// The name and the description in the crate's manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// The crate's name.
     pub name: String,
-    /// A description of one line.
+    /// One line on what it is.
     pub description: String,
+}
+
+/// The facts of the API, beside its operations and types, for the runtime and the documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The environment variable with another base URL.
+    pub url_variable: String,
+    /// The environment variable with the credential.
+    pub key_variable: String,
+    /// The name of the crate in the header `User-Agent`.
+    pub user_agent: String,
+    /// A sentence on each resource that `codegen.toml` describes, by the resource's name.
+    pub resource_docs: BTreeMap<String, String>,
 }
 
 impl Package {
@@ -37,16 +50,6 @@ impl Package {
             .unwrap_or_else(|| format!("Typed Rust client for {about}"));
         Self { name, description }
     }
-}
-
-/// The facts of the API that neither the document nor the model has.
-#[derive(Clone, Debug)]
-pub(crate) struct Facts {
-    pub url_variable: String,
-    pub key_variable: String,
-    pub user_agent: String,
-    /// By resource name: a description of one sentence.
-    pub resource_docs: BTreeMap<String, String>,
 }
 
 impl Facts {

@@ -7,7 +7,7 @@ use std::path::Path;
 use cekura_tests::cases::workspace;
 
 /// The modules of the generator: each may use those before it, and only those.
-const GENERATOR: [&str; 16] = [
+const GENERATOR: [&str; 17] = [
     "pointer",
     "locate",
     "diagnostic",
@@ -17,7 +17,8 @@ const GENERATOR: [&str; 16] = [
     "words",
     "lower",
     "model",
-    "build",
+    "document",
+    "shape",
     "names",
     "layout",
     "emit",
@@ -28,7 +29,7 @@ const GENERATOR: [&str; 16] = [
 
 /// What only some modules of the generator may use, and which.
 const ONLY: [(&str, &[&str]); 12] = [
-    ("openapiv3::", &["lower", "build"]),
+    ("openapiv3::", &["lower", "document"]),
     ("proc_macro2::", &["names", "emit", "print"]),
     ("quote::", &["emit"]),
     ("quote!", &["emit"]),
@@ -260,7 +261,7 @@ fn is_function(line: &str) -> bool {
 
 #[test]
 fn no_resource_can_hide_a_method_of_the_client() {
-    let root = xtask::codegen::repository();
+    let root = xtask::paths::repository();
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect(path);
     let reserved = read("generator/src/names/reserved.rs");
     let list =
@@ -301,7 +302,7 @@ fn no_resource_can_be_called_like_a_feature_of_the_runtime() {
 }
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(xtask::codegen::repository().join(path)).expect(path)
+    std::fs::read_to_string(xtask::paths::repository().join(path)).expect(path)
 }
 
 /// Holds a list of names that the generator does not give to hold all of these.

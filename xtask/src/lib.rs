@@ -4,9 +4,12 @@
 //! `cekura-codegen`; here it is only read, written, deleted and compared.
 
 pub mod bench;
+pub mod cargo;
 pub mod codegen;
 pub mod corpus;
+pub mod house;
 pub mod manifest;
+pub mod paths;
 pub mod standalone;
-pub mod summary;
 pub mod sync;
+pub mod table;

@@ -57,7 +57,7 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
     quote!(#std #chrono #uuid #versions #runtime #foreign)
 }
 
-fn as_tokens<'n>(names: BTreeSet<&'n Name>) -> Vec<TokenStream> {
+fn as_tokens(names: BTreeSet<&Name>) -> Vec<TokenStream> {
     names.into_iter().map(|name| quote!(#name)).collect()
 }
 

@@ -29,7 +29,7 @@ pub(super) struct NamedStruct<'a> {
     pub fields: Vec<NamedField<'a>>,
     /// The field for the properties that have none of their own, and the type of their values.
     pub additional: Option<(&'a Name, &'a Type)>,
-    /// Whether requests send another type in its place.
+    /// True if requests send another type in its place.
     pub has_request_half: bool,
 }
 

@@ -5,9 +5,12 @@ use quote::quote;
 
 use super::attributes::deprecated_operation;
 use super::types::{borrowed, spelled, word};
-use super::{Context, body, facts, jobs, prose};
+use super::{Context, facts, prose};
 use crate::model::{Auth, Operation, Output, PathParameter, PathStyle, Resource};
 use crate::names::{MethodNames, Name};
+
+mod body;
+mod jobs;
 
 /// An operation with its names.
 pub(super) struct NamedOperation<'a> {
@@ -29,7 +32,7 @@ impl<'a> NamedOperation<'a> {
     }
 }
 
-/// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("/scenarios/{id}/").path("id", id).call() }`
+/// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("…").path("id", id).call() }`
 pub(super) fn operation<'a>(
     context: Context<'_>,
     resource: &Resource,
@@ -72,13 +75,13 @@ pub(super) fn operation<'a>(
 }
 
 /// The arguments of a method.
-pub(super) struct Signature {
+struct Signature {
     /// The attribute for more arguments than clippy's limit.
-    pub many: Option<TokenStream>,
+    many: Option<TokenStream>,
     /// `id: i64, body: &ScenarioRequest`
-    pub declared: TokenStream,
+    declared: TokenStream,
     /// `id, body`
-    pub passed: TokenStream,
+    passed: TokenStream,
     /// `.json(body)`
     body: Option<TokenStream>,
 }
@@ -107,14 +110,14 @@ impl Signature {
 }
 
 /// `.security(&[Auth::Bearer])`, where the client's usual credential is not taken.
-pub(super) fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
+fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
     let usual = accepted.contains(&context.api.auth) || accepted.is_empty();
     let accepted = accepted.iter().map(facts::auth);
     (!usual).then(|| quote!(.security(&[#(#accepted),*])))
 }
 
 /// `.accept("application/json")`
-pub(super) fn accept(media_type: &str) -> TokenStream {
+fn accept(media_type: &str) -> TokenStream {
     let media_type = Literal::string(media_type);
     quote!(.accept(#media_type))
 }

@@ -11,6 +11,7 @@ use crate::names::Name;
 use crate::words::sentence;
 
 mod constraints;
+mod docstring;
 mod escape;
 mod fallback;
 mod markdown;
@@ -26,7 +27,7 @@ pub(super) use operation::operation;
 use text::Text;
 pub(crate) use uses::Uses;
 
-/// `#[doc]` of a declared type. A sentence tells that it is deprecated: the attribute would warn
+/// `#[doc]` of a declared type. A sentence states that it is deprecated: the attribute would warn
 /// wherever the crate itself names it.
 pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStream {
     let decl = named.decl;

@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, Resource, Shape};
 use crate::pointer::Pointer;
 
-/// Reports the fields and variants that did not get the plain name, and those whose wire name has no word.
+/// Reports the fields and variants that did not get the plain name, and those whose wire name has
+/// no word.
 pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
     for id in &api.written {
         let decl = &api[*id];

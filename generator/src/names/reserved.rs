@@ -131,10 +131,11 @@ const RUNTIME: &[&str] = &[
     "TransportError",
 ];
 
-/// What generated files name besides: a map, and the parameter of the codec's functions.
+/// Further names in generated files: a map, and the parameter of the codec's functions.
 const OTHERS: &[&str] = &["BTreeMap", "S"];
 
-/// Methods that the client has already, for its users or for the runtime. `tests/tests/architecture.rs` holds the list to it.
+/// Methods that the client has already, for its users or for the runtime.
+/// `tests/tests/architecture.rs` holds the list to it.
 pub(super) const CLIENT_METHODS: &[&str] = &[
     "base_url",
     "blocking_twin",
@@ -177,7 +178,8 @@ pub(super) const FEATURES: &[&str] = &[
     "tracing",
 ];
 
-/// A setter of one of these names would hide a method of a trait that everybody uses, or look like one.
+/// A setter of one of these names would hide a method of a trait that everybody uses, or look like
+/// one.
 pub(super) const SETTERS: &[&str] = &[
     "add",
     "as_mut",

@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
 use crate::pointer::Pointer;
 
-/// Names all types: components before derived ones, owners before their parts, enums last. Those that
-/// are not written take no name from others, but have one, which their parts are named by.
+/// Names all types: components before derived ones, owners before their parts, enums last. Those
+/// that are not written take no name from others, but have one, which their parts are named by.
 pub(super) fn assign(
     api: &Api,
     config: &Config,
@@ -97,7 +97,7 @@ fn name_of(id: TypeId, names: &[String]) -> &str {
     names.get(id.0).map_or("", String::as_str)
 }
 
-/// The names that a type would take, the best first.
+/// Returns the names that a type would take, the best first.
 fn candidates(decl: &TypeDecl, names: &[String]) -> Vec<String> {
     match &decl.name {
         NameHint::Component(name) => {
@@ -139,31 +139,33 @@ fn of_words(words: &Words) -> String {
     format!("{}{version}", type_name(&words.joined()))
 }
 
-/// The name that the places suggest: one whose property says the owner's name already (`scenario_language` of a scenario)
-/// before others, then the shortest, then the first in the alphabet.
+/// Returns the names that the places suggest: one whose property says the owner's name already
+/// (`scenario_language` of a scenario) before others, then the shortest, then the first in the
+/// alphabet.
 fn of_sites<'s>(
     sites: impl IntoIterator<Item = &'s Site>,
     suffix: &str,
     names: &[String],
 ) -> Vec<String> {
-    let mut found: Vec<(bool, usize, String)> =
+    let mut ranked: Vec<(bool, usize, String)> =
         sites.into_iter().map(|site| of_site(site, names)).collect();
-    found.sort();
-    let mut found: Vec<String> = found.into_iter().map(|(_, _, name)| name).collect();
-    found.dedup();
-    if let Some(first) = found.first().cloned() {
-        found.extend([format!("{first}{suffix}"), format!("{first}Value")]);
+    ranked.sort();
+    let mut candidates: Vec<String> = ranked.into_iter().map(|(_, _, name)| name).collect();
+    candidates.dedup();
+    if let Some(first) = candidates.first().cloned() {
+        candidates.extend([format!("{first}{suffix}"), format!("{first}Value")]);
     }
-    found
+    candidates
 }
 
-/// Whether owner and property share no word, how many words there are, and the name.
+/// Returns the name that a place suggests, after its rank: whether owner and property share no
+/// word, and the number of words.
 fn of_site(site: &Site, names: &[String]) -> (bool, usize, String) {
     let owner = match &site.owner {
         Owner::Type(id) => name_of(*id, names).to_owned(),
         Owner::Words(words) => of_words(words),
     };
-    // `ScenarioExportQuery` is what a call takes; what its parameters are is not.
+    // A parameter of `ScenarioExportQuery` is named by the call, not by the struct.
     let (base, version) = without_version(&owner);
     let owner = match base.strip_suffix("Query").filter(|rest| !rest.is_empty()) {
         Some(rest) => format!("{rest}{version}"),

@@ -1,7 +1,9 @@
 //! The verbs that names of operations begin with.
 
-/// Verbs that a path may spell. Words that are as often nouns (`report`, `test`) are not among them.
-const VERBS: &str = "accept activate add apply approve archive ask assign attach build cancel check claim clear \
+/// Verbs that a path may spell. Words that are as often nouns (`report`, `test`) are not among
+/// them.
+const VERBS: &str = "\
+    accept activate add apply approve archive ask assign attach build cancel check claim clear \
     clone close complete confirm connect copy create deactivate delete detach disable disconnect \
     dismiss duplicate edit enable end evaluate execute export finish fix fork generate get hide \
     import improve install invite join leave list lock mark merge move notify open optimise \

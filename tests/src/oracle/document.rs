@@ -5,6 +5,7 @@ use cekura_codegen::source::DuplicateKeys;
 use serde_json::Value;
 
 use super::repair;
+use crate::specs::Texts;
 
 /// The methods that a path item may have.
 pub const METHODS: [&str; 8] =
@@ -85,11 +86,12 @@ impl Document {
     /// # Panics
     ///
     /// If it cannot be read.
-    pub fn read(text: &str, overlay: Option<&str>) -> Self {
+    pub fn read(texts: &Texts) -> Self {
+        let text = &texts.document;
         let mut plain: Value = serde_json::from_str(text)
             .or_else(|_| serde_yaml::from_str(text))
             .expect("a document of JSON or YAML");
-        if let Some(overlay) = overlay {
+        if let Some(overlay) = &texts.overlay {
             let mut said = Diagnostics::default();
             // What an overlay is, other tests hold; here it is a part of the input. The tree must be the generator's.
             plain = cekura_codegen::source::parse(

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cekura_tests::oracle::build::{Crate, generate, run};
+use cekura_tests::oracle::build::{Client, run};
 use cekura_tests::oracle::cases::{self, Case};
 use cekura_tests::oracle::check::{self, Nulls, Schemas, difference};
 use cekura_tests::oracle::document::Document;
@@ -22,7 +22,7 @@ use cekura_tests::oracle::drift;
 use cekura_tests::oracle::emitted::Emitted;
 use cekura_tests::oracle::sample::Mode;
 use cekura_tests::server::{Answer, Server};
-use cekura_tests::specs::{Spec, Texts};
+use cekura_tests::specs::Spec;
 use serde_json::Value;
 
 #[test]
@@ -43,21 +43,20 @@ fn the_client_of_the_newest_document_says_what_the_document_says() {
 fn check_client(spec: &Spec) {
     let name = spec.name;
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let made = generate(&target.join("oracle").join(name), spec);
-    let emitted = Emitted::read(&made.files);
-    let Texts { document, overlay, config } = spec.read();
-    let document = Document::read(&document, overlay.as_deref());
-    let always = config.as_deref().map(always_present).unwrap_or_default();
+    let client = Client::generate(target.join("oracle").join(name), spec);
+    let emitted = Emitted::read(&client.files);
+    let document = Document::read(&client.texts);
+    let always = client.texts.config.as_deref().map(always_present).unwrap_or_default();
     let (cases, missing) = cases::all(&document, &emitted, &always);
     let types = drift::types(&emitted);
-    let program = made.compile(&emitted, &types, &target.join("oracle-target"));
+    let program = client.compile(&emitted, &types, &target.join("oracle-target"));
     if let Ok(url) = std::env::var("ORACLE_URL") {
         return foreign(&document, &cases, &program, &url);
     }
     let mut table = calls(&document, &emitted, cases, &program);
     for index in missing {
         let operation = &document.operations[index];
-        let known = made
+        let known = client
             .ledger
             .contains(&format!("~1{}", operation.path.trim_start_matches('/').replace('/', "~1")));
         let said = if known { "in the ledger" } else { "no method" };
@@ -67,7 +66,7 @@ fn check_client(spec: &Spec) {
             ..Row::default()
         });
     }
-    let wrong = [report(name, &table, &made), faults(name, &emitted, &types, &program)].concat();
+    let wrong = [report(name, &table, &client), faults(name, &emitted, &types, &program)].concat();
     assert!(wrong.is_empty(), "{} lines are not as documented:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -185,7 +184,7 @@ fn answered(schemas: &Schemas, case: &Case, made: &Value) -> Vec<String> {
     wrong
 }
 
-fn report(name: &str, table: &[Row], made: &Crate) -> Vec<String> {
+fn report(name: &str, table: &[Row], client: &Client) -> Vec<String> {
     let verdict =
         |wrong: &[String]| if wrong.is_empty() { "ok".to_owned() } else { wrong.join("; ") };
     let mut text = String::new();
@@ -196,7 +195,7 @@ fn report(name: &str, table: &[Row], made: &Crate) -> Vec<String> {
             row.operation, row.method, row.drift
         ));
     }
-    std::fs::write(made.folder.with_extension("tsv"), &text).expect("a file");
+    std::fs::write(client.folder.with_extension("tsv"), &text).expect("a file");
     let wrong = text.lines().filter(|line| !line.ends_with("\tok\tok\t0"));
     let (closed, wrong): (Vec<&str>, Vec<&str>) = wrong.partition(|line| line.contains(CLOSED));
     closed.iter().for_each(|line| println!("{name}: not callable: {line}"));

@@ -52,8 +52,12 @@ fn of_part(context: Context<'_>, site: &Site) -> Option<String> {
 
 /// Returns the name of the type that a component became, if it is written.
 fn of_component<'a>(context: Context<'a>, component: &str) -> Option<&'a str> {
-    let is_it = |id: &&TypeId| matches!(&context.api[**id].name, NameHint::Component(name) if name == component);
-    context.api.written.iter().find(is_it).map(|id| context.names[*id].name.as_str())
+    let is_it = |id: &TypeId| match &context.api[*id].name {
+        NameHint::Component(name) => name == component,
+        _ => false,
+    };
+    let mut written = context.api.written.iter();
+    written.find(|id| is_it(id)).map(|id| context.names[*id].name.as_str())
 }
 
 /// The text of a type by the first operation that takes or returns it.

@@ -8,7 +8,8 @@ use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::escape::{in_text, language, plain_text};
+use super::docstring;
+use super::escape::{in_text, language};
 use super::text::{Block, Item};
 
 /// Words that by convention begin a paragraph wherever a line begins with them.
@@ -26,7 +27,7 @@ const LABELS: [&str; 9] = [
 
 /// Reads a text into blocks.
 pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let source = parted(&tidy(source));
+    let source = docstring::tidy(source);
     if is_plain(&source) {
         return paragraph(&source).into_iter().collect();
     }
@@ -61,57 +62,6 @@ fn is_plain(source: &str) -> bool {
         && !source.contains(['\n', '<', '>', '[', ']', '`', '*', '_', '~', '\\', '&', ':', '|'])
 }
 
-/// Plain line ends, no trailing blanks, no common indentation, no empty lines around.
-fn tidy(text: &str) -> String {
-    let text = plain_text(text);
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
-    // A text that begins on the first line of a docstring is indented from the second on.
-    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
-    let common =
-        lines.iter().skip(first + 1).filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
-    let own = lines.get(first).map(indent).unwrap_or(0);
-    // More than three blanks before everything but the first line would be a code block; so would
-    // the first line's.
-    let cut = if own == 0 && common >= 4 { common } else { common.min(own) };
-    let cut_line = |(index, line): (usize, &&str)| {
-        let cut = if index == first { own } else { cut.min(indent(line)) };
-        line.get(cut..).unwrap_or_default().to_owned()
-    };
-    let lines: Vec<String> = lines.iter().enumerate().map(cut_line).collect();
-    lines.join("\n").trim_matches('\n').to_owned()
-}
-
-/// Parts what Markdown would join, and people do not mean so: a list that a docstring indents below a
-/// line (`Returns:`) goes to the margin, a line below a quotation begins a paragraph.
-fn parted(text: &str) -> String {
-    let mut lines = Vec::new();
-    let (mut moved, mut in_code) = (None, false);
-    let (mut below_text, mut below_quote) = (false, false);
-    for line in text.lines() {
-        let content = line.trim_start_matches(' ');
-        let indent = line.len() - content.len();
-        in_code ^= content.starts_with("```") || content.starts_with("~~~");
-        let marker = content.split(' ').next().unwrap_or_default();
-        let begins_item = ["-", "*", "+"].contains(&marker)
-            || marker.ends_with(['.', ')']) && marker.starts_with(|c: char| c.is_ascii_digit());
-        if moved.is_some_and(|by| indent < by && !content.is_empty()) {
-            moved = None;
-        } else if begins_item && moved.is_none() && !in_code && below_text && indent >= 4 {
-            moved = Some(indent);
-        }
-        let is_quote = !in_code && content.starts_with('>');
-        if below_quote && !is_quote {
-            lines.push("");
-        }
-        below_quote = is_quote;
-        // Below a blank line, or within a list, Markdown reads indentation as it is meant.
-        below_text = indent == 0 && !begins_item && !content.is_empty();
-        lines.push(line.get(moved.unwrap_or(0)..).unwrap_or_default());
-    }
-    lines.join("\n")
-}
-
 /// Returns whether rustdoc would not try to read the target of a link as the path of an item.
 fn leads_out(target: &str) -> bool {
     target.contains("://") || target.starts_with("mailto:")
@@ -129,7 +79,7 @@ enum Open {
     Item(Item),
 }
 
-/// What the inline Markdown that is being collected becomes.
+/// The block that collected inline Markdown becomes.
 #[derive(Clone, Copy, PartialEq)]
 enum Inline {
     Paragraph,
@@ -143,11 +93,11 @@ struct Reader<'s> {
     open: Vec<Open>,
     inline: Option<Inline>,
     text: String,
-    /// How far the source is copied.
+    /// The end of the source that is copied.
     done: usize,
-    /// How far the inline Markdown goes as yet.
+    /// The end of the inline Markdown so far.
     end: usize,
-    /// Whether the next piece begins a line.
+    /// True if the next piece begins a line.
     after_break: bool,
     links: usize,
     /// The language and the content of a block of code.
@@ -305,7 +255,7 @@ impl<'s> Reader<'s> {
     fn edited(&mut self, at: Range<usize>, in_link: bool) {
         self.enter(&at);
         self.copy(at.start);
-        // What stands in front of an unsafe link is escaped with it.
+        // The bracket of an unsafe link is escaped already.
         let piece = in_text(self.source, at.start.max(self.done)..at.end, in_link);
         self.text.push_str(&piece);
         self.done = self.done.max(at.end);

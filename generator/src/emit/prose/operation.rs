@@ -20,7 +20,7 @@ pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>
     let body = Text::from_optional(body);
     items.extend(body.as_paragraph().map(|body| format!("`body`: {body}")));
     text.push_list(items);
-    // What is more than a paragraph is no item of a list.
+    // A text of several blocks is no item of a list.
     if body.as_paragraph().is_none() {
         text.append(body);
     }

@@ -35,7 +35,7 @@ pub(super) enum Block {
 pub(super) struct Item {
     /// `*`, `-`, `1.`
     pub marker: String,
-    /// Whether a blank line stands before it in the source.
+    /// True if a blank line stands before it in the source.
     pub apart: bool,
     pub blocks: Vec<Block>,
 }
