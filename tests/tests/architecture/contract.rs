@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 const RESERVED: &str = "generator/src/names/reserved.rs";
 
-/// What generated code may name at the root of its crate.
+/// The names at the root of its crate that generated code may use.
 const ROOT: [&str; 5] = ["Client", "generated", "resources", "runtime", "types"];
 
 /// The names of the prelude of edition 2024, and those that derives expand to.

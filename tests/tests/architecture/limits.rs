@@ -1,5 +1,6 @@
-//! The limits of the code: each has an aim, and `limits.txt` lists those that do not reach it yet, with
-//! the number of today. A number there may only shrink, and a line goes when the aim is reached.
+//! The limits of the code: each has an aim, and `limits.txt` lists those that do not reach it yet,
+//! with the number of today. A number there may only shrink, and a line goes when the aim is
+//! reached.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,7 +1,7 @@
 //! The architecture: who may use whom, which names are taken, and how long things may be.
 //!
-//! `arrows.txt` is the exact table of the arrows between rooms, and `limits.txt` lists what does not
-//! reach its aim yet. Both are brought up to date by one command, and reviewed as a diff:
+//! `arrows.txt` is the exact table of the arrows between rooms, and `limits.txt` lists what does
+//! not reach its aim yet. Both are brought up to date by one command, and reviewed as a diff:
 //!
 //! ```text
 //! UPDATE_ARCHITECTURE=1 cargo test -p cekura-tests --test architecture
