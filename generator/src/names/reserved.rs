@@ -91,7 +91,6 @@ pub(super) const TYPES: &[&str] = &[
     "Parameters",
     "Part",
     "Progress",
-    "RawResponse",
     "Request",
     "RequestBuilder",
     "ReqwestTransport",
@@ -99,7 +98,6 @@ pub(super) const TYPES: &[&str] = &[
     "Secret",
     "SentRequest",
     "Sink",
-    "Slot",
     "Source",
     "TokenProvider",
     "Transport",
@@ -124,7 +122,6 @@ pub(super) const TYPES: &[&str] = &[
 
 /// Methods that the client has already, for its users or for the runtime. `tests/tests/architecture.rs` holds the list to it.
 pub(super) const CLIENT_METHODS: &[&str] = &[
-    "anonymous",
     "base_url",
     "blocking_twin",
     "builder",
@@ -133,8 +130,6 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "from_env",
     "get",
     "head",
-    "host",
-    "middleware",
     "new",
     "options",
     "patch",
@@ -153,7 +148,6 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "v7",
     "v8",
     "v9",
-    "with_key",
     "with_settings",
 ];
 
@@ -161,24 +155,19 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 pub(super) const MODULES: &[&str] =
     &["facts", "resources", "shared", "types", "versions", "mod", "lib", "main"];
 
-/// Features that the crate has already, and the names of its optional dependencies.
+/// Features that the crate has already.
 pub(super) const FEATURES: &[&str] = &[
     "blocking",
     "config-file",
     "default",
-    "full",
     "gzip",
     "http2",
     "native-tls",
     "reqwest",
     "resources",
     "rustls",
-    "stream",
     "test-util",
-    "tokio",
-    "toml",
     "tracing",
-    "wasm",
 ];
 
 /// A setter of one of these names would hide a method of a trait that everybody uses, or look like one.
