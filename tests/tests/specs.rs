@@ -1,4 +1,5 @@
-//! The vendor's own documents, in the folder that `CEKURA_SPECS` names. Nothing of them is in this repository.
+//! The vendor's own documents, in the folder that `CEKURA_SPECS` names. Nothing of them is in this
+//! repository.
 
 use std::fs;
 

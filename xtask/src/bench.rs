@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: the time and memory of generating the client and of compiling it, and how they
-//! grow with the document.
+//! `cargo xtask bench`: the time and memory of generating the client and of compiling it, and how
+//! they grow with the document.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -50,7 +50,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// How often each thing is measured
+    /// Measure each thing this many times
     #[arg(
         long,
         value_name = "N",

@@ -45,9 +45,9 @@ pub struct Report {
 /// A warning or an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Whether it is an error.
+    /// `true` for an error, `false` for a warning.
     pub is_error: bool,
-    /// Whether it is of a lint of clippy's.
+    /// `true` if a lint of clippy reports it.
     pub is_clippy: bool,
     /// The message and its place, in one line.
     pub line: String,
@@ -138,7 +138,8 @@ impl Cargo<'_> {
             .arg(command)
             .args(["--quiet", "--message-format=json", "--target-dir"])
             .arg(self.target)
-            // Cargo calls the crate by this path, where the current folder's might lead through links.
+            // Cargo calls the crate by this path, where the current folder's might lead through
+            // links.
             .arg("--manifest-path")
             .arg(self.folder.join("Cargo.toml"))
             .args(own)

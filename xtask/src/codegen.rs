@@ -1,5 +1,5 @@
-//! `cargo xtask codegen`: reads the inputs, has the client generated, and makes the files on disk equal
-//! to it.
+//! `cargo xtask codegen`: reads the inputs, has the client generated, and makes the files on disk
+//! equal to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -17,14 +17,14 @@ mod rows;
 
 /// Generate a client from every document of a folder, and compile it
 ///
-/// Takes the documents (*.json, *.yaml, *.yml) of DIR in the order of their names, writes a crate of its
-/// own for each, as `cargo xtask codegen --out` does, and has it checked by cargo. All of them
-/// share one build folder, and the versions of this repository's Cargo.lock. Prints a table as it
-/// goes, and at its end what is wrong.
+/// Takes the documents (*.json, *.yaml, *.yml) of DIR in the order of their names, writes a crate
+/// of its own for each, as `cargo xtask codegen --out` does, and has it checked by cargo. All of
+/// them share one build folder, and the versions of this repository's Cargo.lock. Prints a table as
+/// it goes, and at its end what is wrong.
 ///
 /// All operations are selected, and no overlay is applied. A document that has a configuration
-/// beside it, `NAME.toml` beside `NAME.json`, is generated with that one; all others with --config if
-/// it is given, else with none. To be refused is no failure: a document with faults should be.
+/// beside it, `NAME.toml` beside `NAME.json`, is generated with that one; all others with --config
+/// if it is given, else with none. To be refused is no failure: a document with faults should be.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {

@@ -16,8 +16,8 @@ pub mod style;
 
 /// Measure the code that people write: lengths, arrows, circles, comments
 ///
-/// Prints three tables in Markdown: a row for each crate, the lines of each room, and the circles of
-/// files. A room is a top module of a crate; the runtime of the client has its own modules as
+/// Prints three tables in Markdown: a row for each crate, the lines of each room, and the circles
+/// of files. A room is a top module of a crate; the runtime of the client has its own modules as
 /// rooms. Tests within a crate count as lines and not as rooms.
 ///
 /// An arrow leads from a room to another that it names. A circle is a group of files that lead to

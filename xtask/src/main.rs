@@ -12,7 +12,8 @@ use xtask::corpus::{self, Verdict};
 use xtask::house;
 use xtask::paths::repository;
 
-/// Generation is made of small texts and tokens: asking for their memory is a fifth of its time with the system's allocator.
+/// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
+/// with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -29,8 +30,8 @@ enum Command {
     Bench(bench::Options),
     /// Run everything that must hold before a change lands: .ci/run
     ///
-    /// Formatting, the drift of the generated client, clippy, rustdoc, every feature alone, the tests. What this machine cannot
-    /// check (WebAssembly, native TLS) is said to be skipped.
+    /// Formatting, the drift of the generated client, clippy, rustdoc, every feature alone, the
+    /// tests. What this machine cannot check (WebAssembly, native TLS) is said to be skipped.
     Ci,
     Codegen(codegen::Options),
     Corpus(corpus::Options),

@@ -1,5 +1,5 @@
-//! A complete crate in a folder of its own: generated code, the hand-written runtime, a manifest that
-//! needs no workspace.
+//! A complete crate in a folder of its own: generated code, the hand-written runtime, a manifest
+//! that needs no workspace.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,8 +16,8 @@ use unit_tests::{is_unit_test, without_unit_tests};
 mod names;
 mod unit_tests;
 
-/// Returns the files of the crate in `folder`, new or brought up to date, from `output` and from the
-/// runtime of the repository at `root`.
+/// Returns the files of the crate in `folder`, new or brought up to date, from `output` and from
+/// the runtime of the repository at `root`.
 ///
 /// # Errors
 ///

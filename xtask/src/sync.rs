@@ -1,4 +1,5 @@
-//! Files in memory to files on disk: the only place that writes, deletes or compares what was generated.
+//! Files in memory to files on disk: the only place that writes, deletes or compares what was
+//! generated.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -62,8 +63,9 @@ impl Report {
     }
 }
 
-/// Compares `set` with what is on disk, and in [`Mode::Write`] makes the disk like it. Everything is read, and every new file
-/// lies beside its place, before the first old one is touched, so that a failure in between leaves things as they were.
+/// Compares `set` with what is on disk, and in [`Mode::Write`] makes the disk like it. Everything
+/// is read, and every new file lies beside its place, before the first old one is touched, so that
+/// a failure in between leaves things as they were.
 ///
 /// # Errors
 ///
@@ -186,7 +188,8 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Only files that were not put in place are left here, after a failure that is reported already.
+        // Only files that were not put in place are left here, after a failure that is reported
+        // already.
         for (beside, _) in &self.files {
             let _ = fs::remove_file(beside);
         }

@@ -124,7 +124,6 @@ const RUNTIME: &[&str] = &[
     "Secret",
     "SentRequest",
     "Sink",
-    "Slot",
     "Source",
     "TokenProvider",
     "Transport",
@@ -161,7 +160,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 pub(super) const MODULES: &[&str] =
     &["facts", "resources", "shared", "types", "versions", "mod", "lib", "main"];
 
-/// Features that the crate has already, and the names of its optional dependencies.
+/// Features that the crate has already.
 pub(super) const FEATURES: &[&str] = &[
     "blocking",
     "config-file",
@@ -173,8 +172,6 @@ pub(super) const FEATURES: &[&str] = &[
     "resources",
     "rustls",
     "test-util",
-    "tokio",
-    "toml",
     "tracing",
 ];
 

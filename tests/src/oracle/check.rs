@@ -1,4 +1,4 @@
-//! What arrived, against the document.
+//! Requests and values against the document.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -27,7 +27,7 @@ impl Schemas {
         Schemas { registry: registry.prepare().expect("a registry"), made: Mutex::default() }
     }
 
-    /// What is wrong with a value.
+    /// Returns the errors of a value.
     ///
     /// # Panics
     ///
@@ -64,7 +64,7 @@ fn fragment(pointer: &str) -> String {
         .collect()
 }
 
-/// What is wrong with a request.
+/// Returns the differences of a request from the document.
 pub fn request(
     document: &Document,
     schemas: &Schemas,
@@ -174,7 +174,8 @@ fn expected_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)>
             let items: Vec<String> = items.iter().map(|item| encoded(&scalar(item))).collect();
             vec![(name.clone(), items.join(between))]
         }
-        // Documents that say nothing of the style of an object mean its JSON text; no server would take its members apart.
+        // Documents that say nothing of the style of an object mean its JSON text; no server would
+        // take its members apart.
         Value::Object(_) if parameter.style.is_none() && parameter.explode.is_none() => {
             vec![(name.clone(), value.to_string())]
         }
@@ -348,7 +349,7 @@ fn parts(content_type: &str, body: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether null and absence differ.
+/// The treatment of null and absence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nulls {
     /// They do.

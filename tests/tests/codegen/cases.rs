@@ -1,7 +1,7 @@
 //! One construct, one snapshot: the emitted text of each document of `tests/cases`.
 //!
-//! To accept a change: `INSTA_UPDATE=always cargo test -p cekura-tests --test codegen`, and read the
-//! diff; or `cargo insta review`.
+//! To accept a change: `INSTA_UPDATE=always cargo test -p cekura-tests --test codegen`, and read
+//! the diff; or `cargo insta review`.
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
-//! What is committed is what the generator writes: the same function as `cargo xtask codegen --check`.
+//! The committed client is what the generator writes: the same function as `cargo xtask codegen
+//! --check`.
 
 use cekura_codegen::diagnostic::Style;
 use xtask::codegen::{Options, Status, run};

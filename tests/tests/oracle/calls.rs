@@ -1,10 +1,11 @@
 //! The emitted client against the document, over all its operations. See [`cekura_tests::oracle`].
 //!
-//! `spec/openapi.yaml` always; the newest document of the folder `CEKURA_SPECS`, where that is set. One line of TSV for each
-//! operation: operation, method, what is wrong with its requests, what is wrong with what it read, how much drift there was.
+//! `spec/openapi.yaml` always; the newest document of the folder `CEKURA_SPECS`, where that is set.
+//! One line of TSV for each operation: operation, method, what is wrong with its requests, what is
+//! wrong with what it read, how much drift there was.
 //!
-//! With `ORACLE_URL=http://127.0.0.1:PORT` the full requests go to that server instead, one for each operation; the table of
-//! operation, status and result is printed and nothing is asserted:
+//! With `ORACLE_URL=http://127.0.0.1:PORT` the full requests go to that server instead, one for
+//! each operation; the table of operation, status and result is printed and nothing is asserted:
 //!
 //! ```text
 //! ORACLE_URL=http://127.0.0.1:4010 cargo test -p cekura-tests --test oracle -- --nocapture
@@ -92,8 +93,8 @@ fn faults(name: &str, emitted: &Emitted, types: &[String], program: &Path) -> Ve
     wrong
 }
 
-/// What the runtime says of an operation that takes none of the credentials a client can hold: a second scheme of API keys,
-/// which documents have for machines of the vendor's own.
+/// The message of the runtime for an operation that takes none of the credentials a client can
+/// hold: a second scheme of API keys, which documents have for machines of the vendor's own.
 const CLOSED: &str = "the operation asks for";
 
 /// One operation's line.
@@ -155,7 +156,7 @@ fn calls(document: &Document, emitted: &Emitted, cases: Vec<Case>, program: &Pat
     rows.into_values().collect()
 }
 
-/// What is wrong with what was read.
+/// Returns the differences of the value that was read.
 fn answered(schemas: &Schemas, case: &Case, made: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     if let Some(pointer) = &case.answer.pointer {

@@ -1,14 +1,15 @@
-//! Nothing of the document is lost: each operation, parameter, property, enum value and media type is in the emitted code or
-//! in the ledger.
+//! Nothing of the document is lost: each operation, parameter, property, enum value and media type
+//! is in the emitted code or in the ledger.
 //!
-//! The document is walked without the generator, side by side with the emitted types. Error responses are not walked: the client
-//! reads all of them as one type (`ApiError`), which keeps the body whatever it is.
+//! The document is walked without the generator, side by side with the emitted types. Error
+//! responses are not walked: the client reads all of them as one type (`ApiError`), which keeps the
+//! body whatever it is.
 
 use std::path::PathBuf;
 
 use cekura_tests::oracle::build::Client;
+use cekura_tests::oracle::coverage::losses;
 use cekura_tests::oracle::document::Document;
-use cekura_tests::oracle::lost::losses;
 use cekura_tests::specs::Spec;
 
 #[test]

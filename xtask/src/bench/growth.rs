@@ -1,5 +1,5 @@
-//! The growth of time and memory with the document: copies of its operations and schemas under other
-//! names, in one document.
+//! The growth of time and memory with the document: copies of its operations and schemas under
+//! other names, in one document.
 
 use std::path::Path;
 
@@ -50,9 +50,9 @@ pub(super) fn measure(inputs: &Inputs, folder: &Path, runs: u32) -> Result<(Tabl
     Ok((table, output))
 }
 
-/// Returns a document, as JSON, with so many copies of the paths and components of another. Copy 0 is
-/// the document itself; copy `n` has `n` behind the names of components, of operations, and of the
-/// first literal segment of each path, which is the resource's.
+/// Returns a document, as JSON, with so many copies of the paths and components of another. Copy 0
+/// is the document itself; copy `n` has `n` behind the names of components, of operations, and of
+/// the first literal segment of each path, which is the resource's.
 fn multiply(document: &str, copies: usize) -> Result<String> {
     let mut diagnostics = Diagnostics::default();
     let keys = DuplicateKeys::default();

@@ -10,7 +10,8 @@ use similar::TextDiff;
 
 use crate::sync::{FileSet, Mode, Report};
 
-/// The most diagnostics of one code that are printed. All of them are in the ledger, and errors of one kind have one cause.
+/// The most diagnostics of one code that are printed. All of them are in the ledger, and errors of
+/// one kind have one cause.
 const PER_CODE: usize = 10;
 
 /// The most lines of differences that are shown of one file, and the most files.

@@ -142,7 +142,8 @@ fn place(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
     line.map_or_else(|| format!("#{}", diagnostic.pointer), str::to_owned)
 }
 
-/// Returns the features of a manifest: those that are a resource each, and all that can be checked together.
+/// Returns the features of a manifest: those that are a resource each, and all that can be checked
+/// together.
 fn features(manifest: &str) -> Result<(Vec<String>, Vec<String>)> {
     let manifest: DocumentMut = manifest.parse().context("the crate's manifest is no TOML")?;
     let features = manifest

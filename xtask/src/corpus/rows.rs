@@ -14,9 +14,9 @@ pub(super) struct DocumentRow {
     pub(super) outcome: String,
     /// Operations, types, lines, ledger, generation time.
     counts: Option<[String; 5]>,
-    /// How long the compiler took.
+    /// The compiler's time.
     pub(super) checked: Option<Duration>,
-    /// How long rustdoc took.
+    /// The time of rustdoc.
     pub(super) documented: Option<Duration>,
     warnings: String,
 }

@@ -24,7 +24,7 @@ pub struct File {
     pub items: Vec<syn::Item>,
     /// The module below the crate's root; that of the root is empty.
     pub module: Vec<String>,
-    /// Whether the file has nothing but tests.
+    /// `true` if the file has nothing but tests.
     pub is_test: bool,
 }
 

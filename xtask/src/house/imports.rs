@@ -93,8 +93,8 @@ pub fn tools(of: &Crate) -> BTreeMap<&'static str, BTreeSet<String>> {
     users
 }
 
-/// Returns the groups of files that lead to each other. A module and those within it are one thing, so
-/// that an arrow between them is none.
+/// Returns the groups of files that lead to each other. A module and those within it are one thing,
+/// so that an arrow between them is none.
 pub fn circles(of: &Crate) -> Vec<BTreeSet<&str>> {
     let mut arrows = between_files(of);
     for (from, targets) in &mut arrows {

@@ -1,5 +1,5 @@
-//! The names of this repository's product in the hand-written files of the client, and the names that
-//! an emitted crate has in their places.
+//! The names of this repository's product in the hand-written files of the client, and the names
+//! that an emitted crate has in their places.
 //!
 //! The runtime is spec-agnostic, but its documentation, its log target and the folder of its
 //! configuration file name the crate. Three words stand for all of that, and nothing else may name

@@ -1,5 +1,5 @@
-//! The unit tests of the runtime, which stay in this repository: they test it with the facts of this
-//! repository's API.
+//! The unit tests of the runtime, which stay in this repository: they test it with the facts of
+//! this repository's API.
 
 /// Returns whether a file of the client has nothing but unit tests.
 pub(super) fn is_unit_test(path: &str) -> bool {

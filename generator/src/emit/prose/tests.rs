@@ -53,7 +53,7 @@ fn nothing_becomes_a_link_to_an_item_or_a_tag() {
     assert_eq!(lines("[rules](https://a.example)"), "[rules](https://a.example)");
     assert_eq!(lines("See https://a.example/b_(c)."), "See <https://a.example/b_(c)>.");
     assert_eq!(lines("Begins with https://"), "Begins with `https://`");
-    assert_eq!(lines("C:\\\\[a]"), "C:\\\\\\[a\\].");
+    assert_eq!(lines("C:\\\\[a]"), "C:\\\\\\[a\\]");
     assert_eq!(lines("`Vec<u8>` and `a[0]`"), "`Vec<u8>` and `a[0]`");
 }
 
