@@ -48,12 +48,39 @@ pub struct Diagnostic {
     pub code: Code,
     /// One sentence that names the facts, without a final stop.
     pub message: String,
-    /// A second place that belongs to it, with a word on why.
-    pub related: Option<(Pointer, usize, String)>,
+    /// A second place that belongs to it.
+    pub related: Option<Related>,
     /// What to write, and in which file, to mend it; overrides the code's own help.
     pub help: Option<String>,
-    /// A place in the text, where no pointer exists yet: line and column, from 1.
-    pub position: Option<(usize, usize)>,
+    /// A place in the text, where no pointer exists yet.
+    pub position: Option<LineColumn>,
+}
+
+/// A second place that a diagnostic belongs to, in the same input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The place.
+    pub pointer: Pointer,
+    /// The number of the equal key that is meant, from 0.
+    pub occurrence: usize,
+    /// A word on why it belongs to it.
+    pub label: String,
+}
+
+impl Related {
+    /// Returns the place of a pointer, with a word on why it is shown.
+    pub fn new(pointer: Pointer, label: impl Into<String>) -> Self {
+        Self { pointer, occurrence: 0, label: label.into() }
+    }
+}
+
+/// A place in a text, counted in characters from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
 }
 
 impl Diagnostic {

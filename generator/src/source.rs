@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped};
 use crate::pointer::Pointer;
 
 use tree::{Findings, Node};
@@ -172,7 +172,7 @@ fn refuse_depth(text: &str) -> Result<(), Fault> {
 /// Why a text could not be read at all.
 struct Fault {
     message: String,
-    position: Option<(usize, usize)>,
+    position: Option<LineColumn>,
     /// It is JSON right enough, but too deep, or with a number too great: YAML must not have a try at it.
     beyond_limits: bool,
 }
@@ -183,7 +183,7 @@ impl Fault {
     }
 
     fn at(message: &str, line: usize, column: usize) -> Self {
-        Self { position: Some((line, column)), ..Self::new(message) }
+        Self { position: Some(LineColumn { line, column }), ..Self::new(message) }
     }
 
     /// serde_json counts columns in bytes; people, and the printed excerpt, in characters.
@@ -196,7 +196,7 @@ impl Fault {
             .filter(|byte| !is_continuation(*byte));
         let beyond_limits =
             message.starts_with("recursion limit") || message.starts_with("number out of range");
-        let position = Some((error.line().max(1), before.count() + 1));
+        let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
         let message = match message.strip_prefix("recursion limit") {
             Some(_) => "the document nests deeper than 128 levels".to_owned(),
             None => format!("this is no JSON: {message}"),
@@ -205,7 +205,8 @@ impl Fault {
     }
 
     fn of_yaml(error: &serde_yaml::Error) -> Self {
-        let position = error.location().map(|at| (at.line(), at.column()));
+        let position =
+            error.location().map(|at| LineColumn { line: at.line(), column: at.column() });
         Self {
             position,
             ..Self::new(&format!("this is no YAML: {}", plain_message(&error.to_string())))

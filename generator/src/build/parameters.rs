@@ -9,7 +9,7 @@ use super::bodies::{Media, media};
 use super::schemas::{Place, Typed};
 use super::select::Selected;
 use super::{Builder, constraints};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::model::{
     Access, Direction, Docs, Field, NameHint, PathParameter, PathStyle, QueryStyle, Shape, Spot,
     Struct, StructKind, Type, TypeDecl, TypeId,
@@ -102,7 +102,7 @@ impl<'d> Builder<'d> {
                         let mut one = Diagnostic::new(Code::Malformed, &pointer, message);
                         one.related = declared
                             .get(earlier)
-                            .map(|first| (first.pointer.clone(), 0, "the first".to_owned()));
+                            .map(|first| Related::new(first.pointer.clone(), "the first"));
                         self.diagnostics.report(one);
                     }
                     Some(_) => {}

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, R
 use crate::locate::{Query, Syntax, Which, locate};
 use crate::pointer::Pointer;
 
-use super::{Diagnostic, Origin, Severity};
+use super::{Diagnostic, Origin, Related, Severity};
 use excerpt::{Excerpt, Text, with_true_columns};
 
 mod excerpt;
@@ -123,7 +123,7 @@ fn own_query(diagnostic: &Diagnostic) -> Query<'_> {
 }
 
 fn related_query(diagnostic: &Diagnostic) -> Option<(Query<'_>, &str)> {
-    let (pointer, occurrence, label) = diagnostic.related.as_ref()?;
+    let Related { pointer, occurrence, label } = diagnostic.related.as_ref()?;
     Some((Query { pointer, which: Which::Nth(*occurrence) }, label))
 }
 
@@ -196,7 +196,7 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<
         return Vec::new();
     };
     let own = match diagnostic.position {
-        Some((line, column)) => text.at_position(line, column),
+        Some(at) => text.at_position(at),
         None => source.place(own_query(diagnostic)),
     };
     let Some((query, label)) = related_query(diagnostic) else {

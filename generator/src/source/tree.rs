@@ -11,8 +11,8 @@ use serde::de::{
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::pointer::Pointer;
+use crate::diagnostic::{Code, Diagnostic, Related};
+use crate::pointer::trail::Trail;
 
 use super::{DuplicateKeys, Format};
 
@@ -40,7 +40,7 @@ impl Findings {
     }
 
     /// Reports that `key` below `path` is given again, as its `occurrence`th of 0.
-    fn repeated(&self, path: &Path<'_>, key: &str, occurrence: usize, same: Same) {
+    fn repeated(&self, at: &Trail<'_>, key: &str, occurrence: usize, same: Same) {
         let (code, more) = match (same, self.duplicate_keys) {
             (Same::Yes, _) => (Code::DuplicateKeySame, "with the same value"),
             (Same::No, DuplicateKeys::Refuse) => (Code::DuplicateKey, "with different values"),
@@ -48,11 +48,15 @@ impl Findings {
                 (Code::DuplicateKeyLast, "with different values; the last one counts")
             }
         };
-        let pointer = path.pointer().child(key);
+        let pointer = at.key(key).pointer();
         let mut diagnostic =
             Diagnostic::new(code, &pointer, format!("the key `{key}` is given twice, {more}"));
         diagnostic.occurrence = occurrence;
-        diagnostic.related = Some((pointer, occurrence - 1, "it is given here before".to_owned()));
+        diagnostic.related = Some(Related {
+            pointer,
+            occurrence: occurrence - 1,
+            label: "it is given here before".to_owned(),
+        });
         self.report(diagnostic);
     }
 }
@@ -64,38 +68,20 @@ enum Same {
     No,
 }
 
-/// Where the visitor is: a chain through the stack frames above it, so that no text is built unless there is something to say.
-#[derive(Clone, Copy)]
-enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Item(&'p Path<'p>, usize),
-}
-
-impl Path<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Item(parent, index) => parent.pointer().child(index),
-        }
-    }
-}
-
 /// Reads one value.
 pub(super) struct Node<'p> {
-    path: Path<'p>,
+    at: Trail<'p>,
     findings: &'p Findings,
 }
 
 impl<'p> Node<'p> {
     pub(super) fn root(findings: &'p Findings) -> Self {
-        Self { path: Path::Root, findings }
+        Self { at: Trail::Root, findings }
     }
 
     /// Reports something about this value itself.
     fn report(&self, code: Code, message: String) {
-        self.findings.report(Diagnostic::new(code, &self.path.pointer(), message));
+        self.findings.report(Diagnostic::new(code, &self.at.pointer(), message));
     }
 }
 
@@ -173,7 +159,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::with_capacity(items.size_hint().unwrap_or_default().min(1024));
         loop {
-            let item = Node { path: Path::Item(&self.path, list.len()), findings: self.findings };
+            let item = Node { at: self.at.item(list.len()), findings: self.findings };
             match items.next_element_seed(item)? {
                 Some(value) => list.push(value),
                 None => return Ok(Value::Array(list)),
@@ -184,7 +170,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::default();
         while let Some(key) = entries.next_key_seed(Key)? {
-            let value = Node { path: Path::Key(&self.path, &key), findings: self.findings };
+            let value = Node { at: self.at.key(&key), findings: self.findings };
             let value = entries.next_value_seed(value)?;
             match value {
                 Value::Object(_) | Value::Array(_)
@@ -231,7 +217,7 @@ impl Mapping {
                 let occurrence = self.given.entry(entry.key().clone()).or_insert(0);
                 *occurrence += 1;
                 let same = if *entry.get() == value { Same::Yes } else { Same::No };
-                node.findings.repeated(&node.path, entry.key(), *occurrence, same);
+                node.findings.repeated(&node.at, entry.key(), *occurrence, same);
                 entry.insert(value);
             }
         }

@@ -1,5 +1,5 @@
 use super::{Sources, Style, render, render_in};
-use crate::diagnostic::{Code, Diagnostic, Origin};
+use crate::diagnostic::{Code, Diagnostic, LineColumn, Origin, Related};
 use crate::pointer::Pointer;
 
 fn sources(text: &str) -> Sources<'_> {
@@ -38,7 +38,7 @@ error[dangling-ref]: `#/components/schemas/No` does not exist
 fn duplicate(pointer: &str) -> Diagnostic {
     let mut diagnostic = at(Code::DuplicateKeySame, pointer, "the key `a` is given twice");
     diagnostic.occurrence = 1;
-    diagnostic.related = Some((diagnostic.pointer.clone(), 0, "first given here".to_owned()));
+    diagnostic.related = Some(Related::new(diagnostic.pointer.clone(), "first given here"));
     diagnostic
 }
 
@@ -113,7 +113,7 @@ warning[duplicate-key-same]: the key `a` is given twice
 #[test]
 fn a_position_needs_no_pointer() {
     let mut diagnostic = at(Code::Syntax, "", "this is no YAML");
-    diagnostic.position = Some((2, 4));
+    diagnostic.position = Some(LineColumn { line: 2, column: 4 });
     assert_eq!(
         render(&[diagnostic], &sources("a: 1\nä: ]\n")),
         "\
@@ -180,9 +180,9 @@ note[widened]: wider
 #[test]
 fn nothing_panics_on_odd_texts() {
     let mut far = at(Code::Syntax, "", "a\nb\u{7}\u{1b}[31m");
-    far.position = Some((usize::MAX, usize::MAX));
+    far.position = Some(LineColumn { line: usize::MAX, column: usize::MAX });
     let mut zero = far.clone();
-    zero.position = Some((0, 0));
+    zero.position = Some(LineColumn { line: 0, column: 0 });
     let diagnostics = [far, zero, duplicate("/a/b/c"), at(Code::Malformed, "/x", "x")];
     let long = format!("a: \"{}\"", "ä😀".repeat(500));
     for text in ["", "\n", "\r\n\r\n", "ä", "a: 1\r\na: 1", &long, "{\"a\"", "\u{feff}", "\t\ta"] {
