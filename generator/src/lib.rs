@@ -98,7 +98,9 @@ pub struct Summary {
 pub fn generate(input: &Input<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let files = run(input, &mut diagnostics).ok();
-    let diagnostics = diagnostics.into_sorted();
+    let overlay = input.overlay.map(|text| (Origin::Overlay, text));
+    let texts: Vec<_> = overlay.into_iter().chain([(Origin::Document, input.document)]).collect();
+    let diagnostics = diagnostics.into_located(&texts);
     let output = files.map(|(files, made)| {
         let ledger: Vec<&Diagnostic> =
             diagnostics.iter().filter(|one| one.severity() < Severity::Error).collect();
@@ -147,8 +149,10 @@ fn run(
     )?;
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;
-        tree.sort_all_objects();
     }
+    // Nothing later can depend on the order in which the texts are written. Free, unless some dependency turns on the feature
+    // of `serde_json` that keeps that order.
+    tree.sort_all_objects();
     let document = lower::lower_marked(tree, diagnostics)?;
     let api = build::build(&document, &config, diagnostics)?;
     let names = names::assign(&api, &config, diagnostics);

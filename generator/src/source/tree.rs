@@ -1,41 +1,35 @@
-//! The visitor that both parsers feed. It sees every key, so it knows of those given twice, and it knows where it is.
+//! The visitor that builds a tree of JSON, and of the scalars of YAML. It sees every key, so it knows of those given twice, and it
+//! knows where it is.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::pointer::trail::Trail;
 
-use super::{DuplicateKeys, Format};
-
-/// YAML's key for "and everything of this mapping too".
-const MERGE_KEY: &str = "<<";
+use super::DuplicateKeys;
 
 /// What a reading found besides the tree.
-pub(super) struct Findings {
-    format: Format,
+pub(crate) struct Findings {
     duplicate_keys: DuplicateKeys,
     list: RefCell<Vec<Diagnostic>>,
 }
 
 impl Findings {
-    pub(super) fn new(format: Format, duplicate_keys: DuplicateKeys) -> Self {
-        Self { format, duplicate_keys, list: RefCell::default() }
+    pub(crate) fn new(duplicate_keys: DuplicateKeys) -> Self {
+        Self { duplicate_keys, list: RefCell::default() }
     }
 
     pub(super) fn into_list(self) -> Vec<Diagnostic> {
         self.list.into_inner()
     }
 
-    fn report(&self, diagnostic: Diagnostic) {
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
         self.list.borrow_mut().push(diagnostic);
     }
 
@@ -53,9 +47,8 @@ impl Findings {
             Diagnostic::new(code, &pointer, format!("the key `{key}` is given twice, {more}"));
         diagnostic.occurrence = occurrence;
         diagnostic.related = Some(Related {
-            pointer,
             occurrence: occurrence - 1,
-            label: "it is given here before".to_owned(),
+            ..Related::new(pointer, "it is given here before")
         });
         self.report(diagnostic);
     }
@@ -70,8 +63,8 @@ enum Same {
 
 /// Reads one value.
 pub(super) struct Node<'p> {
-    at: Trail<'p>,
-    findings: &'p Findings,
+    pub(super) at: Trail<'p>,
+    pub(super) findings: &'p Findings,
 }
 
 impl<'p> Node<'p> {
@@ -169,46 +162,31 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::default();
-        while let Some(key) = entries.next_key_seed(Key)? {
+        while let Some(key) = entries.next_key::<String>()? {
             let value = Node { at: self.at.key(&key), findings: self.findings };
             let value = entries.next_value_seed(value)?;
-            match value {
-                Value::Object(_) | Value::Array(_)
-                    if self.findings.format == Format::Yaml && key == MERGE_KEY =>
-                {
-                    mapping.merge(value);
-                }
-                value => mapping.insert(&self, key.into_owned(), value),
-            }
+            mapping.insert(self.findings, &self.at, key, value);
         }
-        Ok(Value::Object(mapping.finish()))
-    }
-
-    /// A value with a YAML tag. The tag has no meaning in an OpenAPI document; the value has.
-    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
-        let (tag, value) = tagged.variant::<String>()?;
-        self.report(
-            Code::YamlTag,
-            format!(
-                "the YAML tag `!{tag}` has no meaning here; the value is read as if it had none"
-            ),
-        );
-        value.newtype_variant_seed(self)
+        Ok(Value::Object(mapping.entries))
     }
 }
 
 /// A mapping while it is read.
 #[derive(Default)]
-struct Mapping {
-    entries: Map<String, Value>,
+pub(super) struct Mapping {
+    pub(super) entries: Map<String, Value>,
     /// How often a key was given, for those given more than once: there is no such key in a good document.
     given: BTreeMap<String, usize>,
-    /// Mappings of merge keys; what is written out wins over them, and the earlier over the later.
-    merged: Vec<Map<String, Value>>,
 }
 
 impl Mapping {
-    fn insert(&mut self, node: &Node<'_>, key: String, value: Value) {
+    pub(super) fn insert(
+        &mut self,
+        findings: &Findings,
+        at: &Trail<'_>,
+        key: String,
+        value: Value,
+    ) {
         match self.entries.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(value);
@@ -217,56 +195,9 @@ impl Mapping {
                 let occurrence = self.given.entry(entry.key().clone()).or_insert(0);
                 *occurrence += 1;
                 let same = if *entry.get() == value { Same::Yes } else { Same::No };
-                node.findings.repeated(&node.at, entry.key(), *occurrence, same);
+                findings.repeated(at, entry.key(), *occurrence, same);
                 entry.insert(value);
             }
         }
-    }
-
-    /// Keeps the mapping, or the list of mappings, of a merge key for the end. Anything else in it means nothing.
-    fn merge(&mut self, value: Value) {
-        match value {
-            Value::Object(map) => self.merged.push(map),
-            Value::Array(list) => list.into_iter().for_each(|item| self.merge(item)),
-            _ => {}
-        }
-    }
-
-    fn finish(mut self) -> Map<String, Value> {
-        for (key, value) in self.merged.into_iter().flatten() {
-            self.entries.entry(key).or_insert(value);
-        }
-        self.entries
-    }
-}
-
-/// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as they are written.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is text, a number or a boolean")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key))
     }
 }
