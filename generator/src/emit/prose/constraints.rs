@@ -1,5 +1,7 @@
 //! The wording of constraints.
 
+use super::escape::code;
+use super::value::{has_word, mentions};
 use crate::model::{Bound, Constraint, Limits};
 
 /// Returns the constraint as a sentence without its full stop.
@@ -8,11 +10,11 @@ pub(super) fn sentence(constraint: &Constraint) -> String {
         Constraint::Range { minimum, maximum } => {
             format!("Range: {}", range(minimum.as_ref(), maximum.as_ref()))
         }
-        Constraint::MultipleOf(number) => format!("A multiple of {number}"),
+        Constraint::MultipleOf(number) => format!("Multiple of {number}"),
         Constraint::Length(limits) => format!("Length: {}", between(limits)),
         Constraint::Items(limits) => format!("Items: {}", between(limits)),
         Constraint::Entries(limits) => format!("Entries: {}", between(limits)),
-        Constraint::UniqueItems => "No item twice".to_owned(),
+        Constraint::UniqueItems => "Unique items".to_owned(),
         Constraint::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
         Constraint::Format(format) => format!("Format: {}", code(format)),
         Constraint::Values(values) => {
@@ -24,10 +26,10 @@ pub(super) fn sentence(constraint: &Constraint) -> String {
         }
         Constraint::Empty => "Always empty".to_owned(),
         Constraint::Content { media_type, encoding } => match (media_type, encoding) {
-            (Some(name), Some(encoding)) => format!("Holds: {} in {encoding}", code(name)),
-            (Some(name), None) => format!("Holds: {}", code(name)),
+            (Some(name), Some(encoding)) => format!("Content: {} in {encoding}", code(name)),
+            (Some(name), None) => format!("Content: {}", code(name)),
             (None, encoding) => {
-                format!("Holds: bytes in {}", encoding.as_deref().unwrap_or_default())
+                format!("Content: bytes in {}", encoding.as_deref().unwrap_or_default())
             }
         },
         Constraint::Each(constraints) => {
@@ -37,19 +39,37 @@ pub(super) fn sentence(constraint: &Constraint) -> String {
     }
 }
 
-/// Returns the numbers that a text must name to express the limit; `None` for what is no limit.
-pub(super) fn numbers(constraint: &Constraint) -> Option<Vec<String>> {
-    match constraint {
+/// Returns whether a sentence of a text speaks of the limit, and names all its numbers.
+pub(super) fn is_expressed(text: &str, constraint: &Constraint) -> bool {
+    const LIMITS: [&str; 12] = [
+        "at least",
+        "at most",
+        "between",
+        "characters",
+        "from ",
+        "length",
+        "max",
+        "min",
+        "must be",
+        "range",
+        "up to",
+        "not exceed",
+    ];
+    let numbers: Vec<String> = match constraint {
         Constraint::Range { minimum, maximum } => {
             let bounds = [minimum, maximum].into_iter().flatten();
-            Some(bounds.map(|bound| bound.value.to_string()).collect())
+            bounds.map(|bound| bound.value.to_string()).collect()
         }
         Constraint::Length(limits) | Constraint::Items(limits) | Constraint::Entries(limits) => {
             let limits = [limits.minimum, limits.maximum].into_iter().flatten();
-            Some(limits.map(|limit| limit.to_string()).collect())
+            limits.map(|limit| limit.to_string()).collect()
         }
-        _ => None,
-    }
+        _ => return false,
+    };
+    let expresses = |sentence: &str| {
+        mentions(sentence, &LIMITS) && numbers.iter().all(|number| has_word(sentence, number))
+    };
+    text.split(". ").any(expresses)
 }
 
 /// Returns the sentence as part of another: `length at most 5`.
@@ -83,17 +103,4 @@ fn between(limits: &Limits) -> String {
         (Some(low), Some(high)) => format!("{low} to {high}"),
         (None, high) => format!("at most {}", high.unwrap_or(usize::MAX)),
     }
-}
-
-/// Returns a code span around a text, however many backticks it has itself (CommonMark 6.1).
-pub(crate) fn code(text: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }
