@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped};
 use crate::pointer::Pointer;
 use crate::source::DuplicateKeys;
 
@@ -272,10 +272,10 @@ impl Config {
     }
 }
 
-/// Line and column, from 1, of a byte offset.
-fn position(text: &str, offset: usize) -> (usize, usize) {
+/// Returns the line and column of a byte offset.
+fn position(text: &str, offset: usize) -> LineColumn {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
+    LineColumn { line, column }
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::locate::places::Places;
 use crate::pointer::Pointer;
 
 pub use codes::Code;
@@ -12,6 +13,7 @@ pub use render::{Sources, Style, render, render_in};
 
 mod codes;
 mod render;
+mod spans;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,12 +50,52 @@ pub struct Diagnostic {
     pub code: Code,
     /// One sentence that names the facts, without a final stop.
     pub message: String,
-    /// A second place that belongs to it, with a word on why.
-    pub related: Option<(Pointer, usize, String)>,
+    /// A second place that belongs to it.
+    pub related: Option<Related>,
     /// What to write, and in which file, to mend it; overrides the code's own help.
     pub help: Option<String>,
-    /// A place in the text, where no pointer exists yet: line and column, from 1.
-    pub position: Option<(usize, usize)>,
+    /// A place in the text, where no pointer exists yet.
+    pub position: Option<LineColumn>,
+    /// The bytes of the place, where reading the text gave them; those of other places are found when they are printed.
+    pub span: Option<Span>,
+}
+
+/// A second place that a diagnostic belongs to, in the same input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The place.
+    pub pointer: Pointer,
+    /// The number of the equal key that is meant, from 0.
+    pub occurrence: usize,
+    /// A word on why it belongs to it.
+    pub label: String,
+    /// The bytes of the place, like those of the diagnostic itself.
+    pub span: Option<Span>,
+}
+
+impl Related {
+    /// Returns the place of a pointer, with a word on why it is shown.
+    pub fn new(pointer: Pointer, label: impl Into<String>) -> Self {
+        Self { pointer, occurrence: 0, label: label.into(), span: None }
+    }
+}
+
+/// A part of a text, in bytes from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+/// A place in a text, counted in characters from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
 }
 
 impl Diagnostic {
@@ -68,6 +110,7 @@ impl Diagnostic {
             related: None,
             help: None,
             position: None,
+            span: None,
         }
     }
 
@@ -101,12 +144,19 @@ impl Diagnostic {
     }
 }
 
+/// Returns the text without the byte order mark that some editors put first.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// The diagnostics of a run so far.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// Where a stage put a part of the document, and where that part stands in the text.
     moved: Vec<(Pointer, Pointer)>,
+    /// The places of the inputs that were read with theirs.
+    places: Vec<(Origin, Places)>,
 }
 
 /// A stage said that nothing can be generated; what it said is in the [`Diagnostics`] it was given.
@@ -137,6 +187,16 @@ impl Diagnostics {
         self.moved.push((to, from));
     }
 
+    /// Keeps the places of an input, for the diagnostics about it.
+    pub(crate) fn keep_places(&mut self, origin: Origin, places: Places) {
+        self.places.push((origin, places));
+    }
+
+    /// Adds one about a place in `codegen.toml`.
+    pub fn config(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
+        self.report(Diagnostic::new(code, pointer, message).in_origin(Origin::Config));
+    }
+
     /// Stops the run if an error was reported; to be called between stages.
     ///
     /// # Errors
@@ -147,7 +207,20 @@ impl Diagnostics {
         if failed { Err(Stopped) } else { Ok(()) }
     }
 
-    /// All of them, sorted by place and without repetitions, whatever the order in which they were found.
+    /// Returns all of them, like [`Diagnostics::into_sorted`], with the places in the texts that were kept.
+    pub(crate) fn into_located(mut self, texts: &[(Origin, &str)]) -> Vec<Diagnostic> {
+        let places = std::mem::take(&mut self.places);
+        let mut list = self.into_sorted();
+        for (origin, places) in &places {
+            let text = texts.iter().find(|(known, _)| known == origin);
+            if let Some((_, text)) = text {
+                spans::fill(&mut list, *origin, without_bom(text), places);
+            }
+        }
+        list
+    }
+
+    /// Returns all of them, sorted by place and without repetitions, whatever the order in which they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
             if let Some(home) =

@@ -114,7 +114,9 @@ pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let client = run(input, &mut diagnostics, observe).ok();
     observe(Stage::Ledger);
-    let diagnostics = diagnostics.into_sorted();
+    let overlay = input.overlay.map(|text| (Origin::Overlay, text));
+    let texts: Vec<_> = overlay.into_iter().chain([(Origin::Document, input.document)]).collect();
+    let diagnostics = diagnostics.into_located(&texts);
     let output = client.map(|client| client.with_ledger(&diagnostics));
     Outcome { output, diagnostics }
 }
@@ -172,8 +174,10 @@ fn run(
     observe(Stage::Overlay);
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;
-        tree.sort_all_objects();
     }
+    // Nothing later can depend on the order in which the texts are written. Free, unless some
+    // dependency turns on the feature of `serde_json` that keeps that order.
+    tree.sort_all_objects();
     observe(Stage::Lower);
     let lowered = lower::lower(tree, diagnostics)?;
     observe(Stage::Document);

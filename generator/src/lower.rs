@@ -15,21 +15,17 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
 
-mod bounds;
-mod compose;
-mod content;
-mod enums;
-mod heirs;
-mod mend;
+mod grammar;
+mod nodes;
 pub(crate) mod notes;
-mod null;
-mod refs;
+mod references;
+mod repair;
 mod schema;
+mod subtypes;
 mod typed;
-mod types;
 mod validate;
-mod walk;
 
 use notes::Notes;
 
@@ -57,8 +53,8 @@ enum Version {
 }
 
 impl Lowering<'_> {
-    fn add(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        self.diagnostics.add(code, at, message);
+    fn add(&mut self, code: Code, at: &Trail<'_>, message: impl Into<String>) {
+        self.diagnostics.add(code, &at.pointer(), message);
     }
 }
 
@@ -77,16 +73,13 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lo
 
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
     let version = version(tree, diagnostics)?;
-    mend::mend(tree, diagnostics);
-    walk::drop_callbacks(tree, diagnostics);
-    content::repair(tree, diagnostics);
-    refs::check(tree, diagnostics);
+    repair::repair(tree, diagnostics);
+    let unnamed = references::check(tree, diagnostics);
     validate::check(tree, version, diagnostics);
     diagnostics.propagate()?;
-    refs::inline_and_hoist(tree, diagnostics);
-    heirs::choose(tree, diagnostics);
-    let mut lowering = Lowering { version, diagnostics };
-    walk::document(tree, &mut lowering);
+    references::inline_and_hoist(tree, &unnamed, diagnostics);
+    subtypes::choose(tree, diagnostics);
+    grammar::walk_mut(tree, &mut Lowering { version, diagnostics });
     diagnostics.propagate()
 }
 

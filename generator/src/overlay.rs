@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
 use crate::pointer::Pointer;
 use crate::source::{self, DuplicateKeys};
 
-use edit::{Place, Refused};
+use edit::Refused;
 use read::{Action, Change};
 
 mod edit;
@@ -41,9 +41,7 @@ pub fn apply(
     for action in &actions {
         perform(action, tree, diagnostics);
     }
-    diagnostics.propagate()?;
-    tree.sort_all_objects();
-    Ok(())
+    diagnostics.propagate()
 }
 
 fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics) {
@@ -73,7 +71,12 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
     }
 }
 
-fn remove(action: &Action<'_>, places: &[Place], tree: &mut Value, diagnostics: &mut Diagnostics) {
+fn remove(
+    action: &Action<'_>,
+    places: &[Pointer],
+    tree: &mut Value,
+    diagnostics: &mut Diagnostics,
+) {
     // From the last to the first: removing one shifts the indices of those behind it only.
     for place in places.iter().rev() {
         if let Err(refused) = edit::remove(tree, place) {
@@ -84,7 +87,7 @@ fn remove(action: &Action<'_>, places: &[Place], tree: &mut Value, diagnostics: 
 
 fn merge(
     action: &Action<'_>,
-    places: &[Place],
+    places: &[Pointer],
     update: &Value,
     tree: &mut Value,
     diagnostics: &mut Diagnostics,
@@ -103,10 +106,9 @@ fn merge(
     }
 }
 
-fn refuse(action: &Action<'_>, place: &Place, refused: &Refused, diagnostics: &mut Diagnostics) {
-    let at = edit::pointer(place);
+fn refuse(action: &Action<'_>, place: &Pointer, refused: &Refused, diagnostics: &mut Diagnostics) {
     let fault =
-        format!("{} cannot be applied to #{at} of the document: {}", action.name(), refused.0);
+        format!("{} cannot be applied to #{place} of the document: {}", action.name(), refused.0);
     diagnostics.report(about(Code::OverlayInvalid, &action.pointer, fault));
 }
 

@@ -75,8 +75,6 @@ codes! {
     PathParameterUndeclared = "path-parameter-undeclared", Error, "declare the parameter, with `in: path` and `required: true`, with an action in overlay.yaml";
     /// A path parameter is declared that its path has no placeholder for.
     PathParameterUnused = "path-parameter-unused", Warning, "";
-    /// Two operations could not be told apart.
-    DuplicateOperation = "duplicate-operation", Error, "";
     /// A path parameter is not marked as required, which it always is.
     PathParameterOptional = "path-parameter-optional", Warning, "";
     /// Two paths differ only in the names of their placeholders.
@@ -138,5 +136,37 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::Code;
+
+    fn texts(folder: &Path, into: &mut String) {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                texts(&path, into);
+            } else if !path.ends_with("tests.rs") && !path.ends_with("codes.rs") {
+                into.push_str(&fs::read_to_string(&path).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_is_reported_somewhere() {
+        let mut text = String::new();
+        for folder in ["src", "../xtask/src"] {
+            texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut text);
+        }
+        for code in Code::ALL {
+            let reported = format!("Code::{code:?}");
+            let is_whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+            assert!(text.split(&reported).skip(1).any(is_whole), "{code:?} is never reported");
+        }
     }
 }

@@ -6,10 +6,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, Renderer, Snippet};
 
-use crate::locate::{Query, Syntax, Which, locate};
+use crate::locate::{Query, Syntax, locate};
 use crate::pointer::Pointer;
 
-use super::{Diagnostic, Origin, Severity};
+use super::spans::{own_query, queries, related_query};
+use super::{Diagnostic, Origin, Related, Severity, without_bom};
 use excerpt::{Excerpt, Text, with_true_columns};
 
 mod excerpt;
@@ -49,17 +50,10 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let document = Source::new(
-        Some(sources.document),
-        "openapi.yaml",
-        Syntax::Tree,
-        Origin::Document,
-        diagnostics,
-    );
-    let overlay =
-        Source::new(sources.overlay, "overlay.yaml", Syntax::Tree, Origin::Overlay, diagnostics);
-    let config =
-        Source::new(sources.config, "codegen.toml", Syntax::Toml, Origin::Config, diagnostics);
+    let document =
+        Source::new(Some(sources.document), "openapi.yaml", Origin::Document, diagnostics);
+    let overlay = Source::new(sources.overlay, "overlay.yaml", Origin::Overlay, diagnostics);
+    let config = Source::new(sources.config, "codegen.toml", Origin::Config, diagnostics);
     let source = |origin| match origin {
         Origin::Document => &document,
         Origin::Overlay => &overlay,
@@ -81,17 +75,21 @@ impl<'a> Source<'a> {
     fn new(
         named: Option<(&'a str, &'a str)>,
         default_name: &'a str,
-        syntax: Syntax,
         origin: Origin,
         diagnostics: &'a [Diagnostic],
     ) -> Self {
         let Some((name, text)) = named else {
             return Self { name: default_name, text: None, places: Vec::new() };
         };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = without_bom(text);
         let of_origin = diagnostics.iter().filter(|one| one.origin == origin);
         let queries: Vec<Query<'_>> = of_origin.flat_map(queries).collect();
-        // Nothing to look for: then a text of megabytes need not be read again.
+        let syntax = match origin {
+            Origin::Config => Syntax::Toml,
+            // Where it is YAML, the places were found when it was read.
+            Origin::Document | Origin::Overlay => Syntax::Json,
+        };
+        // Nothing to look for: then a text of megabytes need not be scanned.
         let ranges = if queries.is_empty() { Vec::new() } else { locate(text, syntax, &queries) };
         let mut places: Vec<_> = queries.into_iter().zip(ranges).collect();
         places.sort_by_key(|(query, _)| *query);
@@ -106,25 +104,6 @@ impl<'a> Source<'a> {
             .map(|(_, range)| range.clone())
             .unwrap_or_default()
     }
-}
-
-/// The places that must be found to print a diagnostic; one with a position of its own needs none.
-fn queries(diagnostic: &Diagnostic) -> impl Iterator<Item = Query<'_>> {
-    let own = diagnostic.position.is_none().then(|| own_query(diagnostic));
-    own.into_iter().chain(related_query(diagnostic).map(|(query, _)| query))
-}
-
-fn own_query(diagnostic: &Diagnostic) -> Query<'_> {
-    let which = match diagnostic.occurrence {
-        0 => Which::Last,
-        nth => Which::Nth(nth),
-    };
-    Query { pointer: &diagnostic.pointer, which }
-}
-
-fn related_query(diagnostic: &Diagnostic) -> Option<(Query<'_>, &str)> {
-    let (pointer, occurrence, label) = diagnostic.related.as_ref()?;
-    Some((Query { pointer, which: Which::Nth(*occurrence) }, label))
 }
 
 fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>) -> String {
@@ -195,14 +174,17 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<
     let Some(text) = &source.text else {
         return Vec::new();
     };
-    let own = match diagnostic.position {
-        Some((line, column)) => text.at_position(line, column),
-        None => source.place(own_query(diagnostic)),
+    let own = match (diagnostic.position, diagnostic.span) {
+        (Some(at), _) => text.at_position(at),
+        (None, Some(span)) => span.start..span.end,
+        (None, None) => source.place(own_query(diagnostic)),
     };
-    let Some((query, label)) = related_query(diagnostic) else {
+    let (Some(Related { label, span, .. }), Some(query)) =
+        (&diagnostic.related, related_query(diagnostic))
+    else {
         return vec![text.excerpt(&own, None)];
     };
-    let related = source.place(query);
+    let related = span.map_or_else(|| source.place(query), |span| span.start..span.end);
     let lines = text.line_of(own.start).abs_diff(text.line_of(related.start));
     if own != related
         && lines <= NEAR

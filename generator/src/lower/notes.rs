@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::grammar::{Node, Transform, walk_mut};
 use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
 
 /// Marks where a schema stood before it was moved to the components.
 pub(crate) const HOME: &str = "x-codegen-home";
@@ -72,33 +74,24 @@ impl Notes {
     /// Takes all marks out of the lowered tree.
     pub(super) fn take(tree: &mut Value) -> Self {
         let mut notes = Self::default();
-        notes.take_below(tree, &mut Vec::new());
+        walk_mut(tree, &mut notes);
         notes
     }
+}
 
-    fn take_below(&mut self, value: &mut Value, trail: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                if MARKS.iter().any(|mark| map.contains_key(*mark)) {
-                    let at = Pointer::root().descend(trail.iter().map(String::as_str));
-                    self.0.insert(at, Note::take(map));
-                }
-                for (key, child) in map {
-                    trail.push(key.clone());
-                    self.take_below(child, trail);
-                    trail.pop();
-                }
-            }
-            Value::Array(list) => {
-                for (index, child) in list.iter_mut().enumerate() {
-                    trail.push(index.to_string());
-                    self.take_below(child, trail);
-                    trail.pop();
-                }
-            }
-            _ => {}
+impl Transform for Notes {
+    fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        if let (Node::Schema | Node::Parameter | Node::Header, Value::Object(map)) = (node, value)
+            && map.keys().any(|key| MARKS.contains(&key.as_str()))
+        {
+            self.0.insert(at.pointer(), Note::take(map));
         }
     }
+}
+
+/// Drops the marks that a document comes with: they would be taken for ours.
+pub(super) fn drop_foreign(map: &mut Map<String, Value>) {
+    map.retain(|key, _| !MARKS.contains(&key.as_str()));
 }
 
 impl Note {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::LineColumn;
+
 /// How long a line, in bytes, may be to be shown whole.
 const LONG_LINE: usize = 140;
 
@@ -43,7 +45,7 @@ impl<'a> Text<'a> {
     }
 
     /// The character at a line and column, both from 1, or the nearest one.
-    pub(super) fn at_position(&self, line: usize, column: usize) -> Range<usize> {
+    pub(super) fn at_position(&self, LineColumn { line, column }: LineColumn) -> Range<usize> {
         let whole = self.line(line.saturating_sub(1));
         let rest = self.text.get(whole.clone()).unwrap_or_default();
         let mut characters = rest.char_indices().skip(column.saturating_sub(1));

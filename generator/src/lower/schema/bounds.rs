@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
 use crate::diagnostic::Code;
-use crate::pointer::Pointer;
+use crate::lower::Lowering;
+use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
-    pub(super) fn bounds(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+    /// Writes bounds in the form of OpenAPI 3.0, and drops those that are none.
+    pub(super) fn bounds(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         for (exclusive, inclusive) in
             [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
         {
@@ -24,7 +25,7 @@ impl Lowering<'_> {
         let integer = map.get("type").and_then(Value::as_str) == Some("integer");
         if integer && map.get("format").and_then(Value::as_str) == Some("uint64") {
             let message = "read as an `i64`, which ends at 9223372036854775807, half way to what `uint64` can say";
-            self.add(Code::Widened, &at.child("format"), message);
+            self.add(Code::Widened, &at.key("format"), message);
         }
         for key in ["minimum", "maximum", "multipleOf"] {
             let Some(bound) = map.get(key) else { continue };
@@ -33,7 +34,7 @@ impl Lowering<'_> {
                 (None, true) => {
                     self.add(
                         Code::KeywordIgnored,
-                        &at.child(key),
+                        &at.key(key),
                         format!("`{key}: {bound}` is no bound of a 64-bit integer"),
                     );
                     map.remove(key);
@@ -51,7 +52,7 @@ impl Lowering<'_> {
                 None => {
                     self.add(
                         Code::KeywordIgnored,
-                        &at.child(key),
+                        &at.key(key),
                         format!("`{key}: {size}` is no size"),
                     );
                     map.remove(key);
@@ -61,7 +62,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The whole number that a JSON number is, if it is one (`1.0` is).
+/// Returns the whole number that a JSON number is, if it is one (`1.0` is).
 fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let float = value.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9.0e15)?;

@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
-use super::notes::ONLY_NULL;
 use crate::diagnostic::Code;
-use crate::pointer::Pointer;
+use crate::lower::Lowering;
+use crate::lower::grammar::keywords::{Role, has_role, only_annotates};
+use crate::lower::notes::ONLY_NULL;
+use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
     /// Takes the null arm out of `oneOf` and `anyOf`, and the composition too where one arm is left.
-    pub(super) fn null_arms(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+    pub(super) fn null_arms(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(mut arms)) = map.remove(key) else { continue };
             let before = arms.len();
@@ -31,7 +32,7 @@ impl Lowering<'_> {
                 continue;
             }
             match <[Value; 1]>::try_from(arms) {
-                Ok([only]) => self.unwrap_arm(map, only),
+                Ok([only]) => unwrap_arm(map, only),
                 Err(arms) if arms.is_empty() => {
                     self.add(
                         Code::SchemaIgnored,
@@ -43,42 +44,28 @@ impl Lowering<'_> {
             }
         }
     }
+}
 
-    /// Puts the only arm in the place of its composition. What the composition itself says goes before the arm.
-    fn unwrap_arm(&mut self, map: &mut Map<String, Value>, arm: Value) {
-        let Value::Object(arm) = arm else { return };
-        if arm.contains_key("$ref")
-            || ["type", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key))
-        {
-            if let Value::Array(arms) = map.entry("allOf").or_insert_with(|| json!([])) {
-                arms.push(Value::Object(arm));
-            }
-            return;
+/// Puts the only arm in the place of its composition. The keywords of the composition itself go before those of the arm.
+fn unwrap_arm(map: &mut Map<String, Value>, arm: Value) {
+    let Value::Object(arm) = arm else { return };
+    if arm.contains_key("$ref") || map.contains_key("type") || has_role(map, Role::Composition) {
+        if let Value::Array(arms) = map.entry("allOf").or_insert_with(|| json!([])) {
+            arms.push(Value::Object(arm));
         }
-        for (key, value) in arm {
-            map.entry(key).or_insert(value);
-        }
+        return;
+    }
+    for (key, value) in arm {
+        map.entry(key).or_insert(value);
     }
 }
 
-/// Whether the (lowered) schema allows null and nothing else.
+/// Returns whether the (lowered) schema allows null and nothing else.
 pub(super) fn is_null(schema: &Value) -> bool {
     schema.get(ONLY_NULL) == Some(&Value::Bool(true))
 }
 
-/// Whether the (lowered) schema says nothing about the value.
+/// Returns whether the (lowered) schema allows any value.
 pub(super) fn is_any(schema: &Value) -> bool {
-    const SILENT: [&str; 8] = [
-        "description",
-        "title",
-        "example",
-        "default",
-        "readOnly",
-        "writeOnly",
-        "deprecated",
-        "nullable",
-    ];
-    schema.as_object().is_some_and(|schema| {
-        schema.keys().all(|key| SILENT.contains(&key.as_str()) || key.starts_with("x-"))
-    })
+    schema.as_object().is_some_and(|schema| schema.keys().all(|key| only_annotates(key)))
 }

@@ -2,16 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
-use super::notes::{ONLY_NULL, VALUES};
-use super::schema::kind;
+use super::kind;
 use crate::diagnostic::Code;
-use crate::pointer::Pointer;
+use crate::lower::Lowering;
+use crate::lower::grammar::keywords::{Role, has_role};
+use crate::lower::notes::{ONLY_NULL, VALUES};
+use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
-    pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
+    pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         let Some(said) = map.remove("enum") else { return };
-        let at = &at.child("enum");
+        let at = &at.key("enum");
         let Value::Array(said) = said else {
             self.add(
                 Code::Malformed,
@@ -25,7 +26,7 @@ impl Lowering<'_> {
             if values.contains(&value) {
                 self.add(
                     Code::EnumRepeated,
-                    &at.child(index),
+                    &at.item(index),
                     format!("the value {value} is listed more than once"),
                 );
             } else {
@@ -46,7 +47,7 @@ impl Lowering<'_> {
     }
 
     /// Keeps the values that a Rust enum can have: texts and integers, by the type of the schema.
-    fn keep_enum(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Pointer) {
+    fn keep_enum(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Trail<'_>) {
         if values.is_empty() {
             self.add(
                 Code::SchemaIgnored,
@@ -89,10 +90,10 @@ impl Lowering<'_> {
     }
 
     /// Values of several types, with no type said: one arm for the texts, one for the integers, or any value.
-    fn mixed(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Pointer) {
+    fn mixed(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Trail<'_>) {
         let said = Value::Array(values.clone());
         let (texts, others): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_string);
-        if ["oneOf", "anyOf", "allOf"].iter().any(|key| map.contains_key(*key)) {
+        if has_role(map, Role::Composition) {
             self.add(Code::Widened, at, "an enum beside a composition is not checked");
         } else if !texts.is_empty() && others.iter().all(Value::is_i64) {
             map.insert(
@@ -114,5 +115,21 @@ fn as_text(value: Value) -> Value {
     match value {
         Value::String(_) => value,
         other => Value::String(other.to_string()),
+    }
+}
+
+/// Returns the type that all values of an enum have, null apart.
+pub(super) fn type_of(values: &[Value]) -> Option<&'static str> {
+    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    let all =
+        |test: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| test(value));
+    if all(Value::is_string) {
+        Some("string")
+    } else if all(Value::is_i64) {
+        Some("integer")
+    } else if all(Value::is_number) {
+        Some("number")
+    } else {
+        all(Value::is_boolean).then_some("boolean")
     }
 }
