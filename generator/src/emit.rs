@@ -5,18 +5,15 @@
 //! (names, files, shapes) and cannot fail.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::ops::Deref;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::layout::{Contents, Layout, PartFile, ResourceFile, SharedFile};
-use crate::model::{Api, NameHint, TypeDecl, TypeId};
-use crate::names::{Name, Names};
-use crate::package::Facts;
+use crate::layout::{Contents, PartFile, ResourceFile, SharedFile};
+use crate::names::Name;
 
 mod attributes;
+mod context;
 mod declarations;
 mod facts;
 mod imports;
@@ -28,34 +25,8 @@ mod root;
 mod types;
 mod versions;
 
-use prose::Uses;
-
-/// Everything that the output is made of.
-pub(crate) struct Model<'a> {
-    pub api: &'a Api,
-    pub names: &'a Names,
-    pub layout: &'a Layout,
-    pub facts: &'a Facts,
-    uses: Uses,
-    /// The types that have a request half.
-    halves: BTreeSet<TypeId>,
-}
-
-impl<'a> Model<'a> {
-    pub(crate) fn new(
-        api: &'a Api,
-        names: &'a Names,
-        layout: &'a Layout,
-        facts: &'a Facts,
-    ) -> Self {
-        let base = |decl: &TypeDecl| match decl.name {
-            NameHint::RequestOf(base) => Some(base),
-            _ => None,
-        };
-        let halves = api.types.iter().filter_map(base).collect();
-        Self { api, names, layout, facts, uses: Uses::of(api), halves }
-    }
-}
+use context::Context;
+pub(crate) use context::Model;
 
 /// A file of the output, before it is emitted.
 pub(crate) enum Source<'a> {
@@ -76,21 +47,6 @@ pub(crate) struct File {
     pub items: TokenStream,
     /// The texts of doc comments, for which `#[doc = 7]` stands in the items.
     pub texts: Vec<String>,
-}
-
-/// The model and the texts of the file that is being emitted.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    model: &'a Model<'a>,
-    texts: &'a RefCell<Vec<String>>,
-}
-
-impl<'a> Deref for Context<'a> {
-    type Target = Model<'a>;
-
-    fn deref(&self) -> &Model<'a> {
-        self.model
-    }
 }
 
 /// Lists all files, with their paths below the generated folder.
@@ -150,15 +106,4 @@ fn contents(context: Context<'_>, contents: &Contents) -> TokenStream {
     let handles = contents.resources.iter().map(|index| resources::resource(context, *index));
     let types = contents.types.iter().map(|id| declarations::declaration(context, *id));
     std::iter::once(imports).chain(handles).chain(types).collect()
-}
-
-impl Context<'_> {
-    /// `#[doc = 7]`, which stands for a text of the file. As lines of text in the tokens, each
-    /// would be escaped, parsed and read back.
-    fn docs(self, text: impl ToString) -> TokenStream {
-        let mut texts = self.texts.borrow_mut();
-        let place = Literal::usize_unsuffixed(texts.len());
-        texts.push(text.to_string());
-        quote!(#[doc = #place])
-    }
 }

@@ -42,12 +42,10 @@ pub mod overlay;
 mod package;
 pub mod pointer;
 mod print;
-mod scalars;
 mod shape;
 pub mod source;
 pub mod stage;
 mod words;
-mod workers;
 
 pub use package::{Facts, Package};
 pub use print::header;

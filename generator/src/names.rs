@@ -19,10 +19,12 @@ mod name;
 mod report;
 mod reserved;
 mod resources;
+mod scalars;
 mod types;
 
 pub(crate) use name::Name;
 pub(crate) use resources::{MethodNames, ResourceNames};
+pub(crate) use scalars::{Form, Passing, Scalar};
 
 /// The names of everything.
 #[derive(Debug)]

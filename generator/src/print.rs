@@ -11,7 +11,8 @@ use syn::Item;
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::emit::{self, File, Model, Source};
 use crate::pointer::Pointer;
-use crate::workers;
+
+mod workers;
 
 /// Returns the first line of each generated file, which names the document if it is given.
 pub fn header(source: Option<&str>) -> String {

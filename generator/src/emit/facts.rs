@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use crate::model::Auth;
 
 pub(super) const DOCS: &str = "Facts of this API that the runtime needs.";

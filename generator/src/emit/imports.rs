@@ -6,13 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use super::types::word;
 use crate::model::{
     BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
 };
-use crate::names::Name;
-use crate::scalars::Scalar;
+use crate::names::{Name, Scalar};
 
 /// The names that a file imports.
 #[derive(Default)]

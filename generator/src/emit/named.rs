@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt};
 
-use super::Context;
-use crate::model::{Direction, Field, Presence, Struct, Type, TypeDecl, TypeId};
-use crate::names::{Member, Name, TypeNames};
+use super::context::Context;
+use crate::model::{
+    Direction, Field, Operation, PathParameter, Presence, Struct, Type, TypeDecl, TypeId,
+};
+use crate::names::{Member, MethodNames, Name, TypeNames};
 
 impl ToTokens for Name {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -97,5 +99,25 @@ impl<'a> NamedStruct<'a> {
 impl NamedField<'_> {
     pub(super) fn presence(&self) -> Presence {
         self.field.presence
+    }
+}
+
+/// An operation with its names.
+pub(super) struct NamedOperation<'a> {
+    pub operation: &'a Operation,
+    pub name: &'a Name,
+    /// The method that waits for its job.
+    pub waiting: Option<&'a Name>,
+    pub path: Vec<(&'a PathParameter, &'a Name)>,
+}
+
+impl<'a> NamedOperation<'a> {
+    pub(super) fn new(operation: &'a Operation, names: &'a MethodNames) -> Self {
+        Self {
+            operation,
+            name: &names.name,
+            waiting: names.waiting.as_ref(),
+            path: operation.path_parameters.iter().zip(&names.arguments).collect(),
+        }
     }
 }

@@ -4,33 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::attributes::deprecated_operation;
+use super::context::Context;
+use super::named::NamedOperation;
 use super::types::{borrowed, spelled, word};
-use super::{Context, facts, prose};
+use super::{facts, prose};
 use crate::model::{Auth, Operation, Output, PathParameter, PathStyle, Resource};
-use crate::names::{MethodNames, Name};
+use crate::names::MethodNames;
 
 mod body;
 mod jobs;
-
-/// An operation with its names.
-pub(super) struct NamedOperation<'a> {
-    pub operation: &'a Operation,
-    pub name: &'a Name,
-    /// The method that waits for its job.
-    pub waiting: Option<&'a Name>,
-    pub path: Vec<(&'a PathParameter, &'a Name)>,
-}
-
-impl<'a> NamedOperation<'a> {
-    fn new(operation: &'a Operation, names: &'a MethodNames) -> Self {
-        Self {
-            operation,
-            name: &names.name,
-            waiting: names.waiting.as_ref(),
-            path: operation.path_parameters.iter().zip(&names.arguments).collect(),
-        }
-    }
-}
 
 /// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("…").path("id", id).call() }`
 pub(super) fn operation<'a>(

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 
-use super::Context;
+use super::context::Context;
 use super::named::{Named, NamedField, NamedStruct};
 use crate::layout::{Part, PartFile, ResourceFile, SharedFile};
 use crate::model::{Arm, Direction, Job, Resource, StructKind, Union, Version};
@@ -19,13 +19,11 @@ mod operation;
 #[cfg(test)]
 mod tests;
 mod text;
-mod uses;
 mod value;
 
 use escape::code;
 pub(super) use operation::operation;
 use text::Text;
-pub(crate) use uses::Uses;
 
 /// `#[doc]` of a declared type. A sentence states that it is deprecated: the attribute would warn
 /// wherever the crate itself names it.

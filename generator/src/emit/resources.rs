@@ -3,17 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, operations, prose};
-use crate::model::Resource;
+use super::context::Context;
+use super::{operations, prose};
 use crate::names::ResourceNames;
-
-impl<'a> Context<'a> {
-    /// Returns a resource with its names.
-    #[expect(clippy::indexing_slicing, reason = "the layout has indices of the API's resources")]
-    pub(super) fn resource(self, index: usize) -> (&'a Resource, &'a ResourceNames) {
-        (&self.api.resources[index], &self.names.resources[index])
-    }
-}
 
 /// `pub struct Scenarios { … } impl Client { pub fn scenarios(&self) … } impl Scenarios { … }`
 pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {

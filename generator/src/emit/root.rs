@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::cfg;
-use super::{Context, prose, versions};
+use super::context::Context;
+use super::{prose, versions};
 use crate::layout::ResourceFile;
 use crate::model::TypeId;
 use crate::names::Name;

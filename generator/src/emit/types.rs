@@ -4,9 +4,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
+use super::context::Context;
 use crate::model::{Field, Presence, Shape, Type};
-use crate::scalars::{Form, Passing, Scalar};
+use crate::names::{Form, Passing, Scalar};
 
 /// `Vec<Option<Scenario>>`
 pub(super) fn spelled(context: Context<'_>, ty: &Type) -> TokenStream {

@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::cfg;
-use super::{Context, prose};
+use super::context::Context;
+use super::prose;
 use crate::model::Version;
 use crate::names::VersionNames;
 

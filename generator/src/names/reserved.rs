@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::scalars;
+use super::scalars;
 
 /// Returns the names that no public type may have: those that a file of the generated crate, or of
 /// its user, expects to mean something else.
@@ -137,7 +137,6 @@ const OTHERS: &[&str] = &["BTreeMap", "S"];
 /// `tests/tests/architecture.rs` holds the list to it.
 pub(super) const CLIENT_METHODS: &[&str] = &[
     "base_url",
-    "blocking_twin",
     "builder",
     "clone",
     "delete",
@@ -151,7 +150,6 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "put",
     "request",
     "retries_left",
-    "settings",
     "trace",
     "with_settings",
 ];

@@ -34,7 +34,7 @@ const NEVER: [(&str, &str, &str); 14] = [
 /// in `shape`, which knows the document with its ids.
 const TOOLS: [(&str, &[&str]); 10] = [
     ("openapiv3", &["build", "document", "lower"]),
-    ("proc_macro2", &["emit", "names", "print"]),
+    ("proc_macro2", &["emit", "names"]),
     ("quote", &["emit"]),
     ("heck", &["words"]),
     ("prettyplease", &["print"]),

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::context::Context;
 use crate::emit::named::Named;
-use crate::emit::{Context, prose};
+use crate::emit::prose;
 use crate::model::{IntegerValue, StringEnum};
 
 /// `open_enum! { pub enum ScenarioLanguage { Af = "af", … } }`

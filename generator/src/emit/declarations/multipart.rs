@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::Context;
 use crate::emit::attributes::expect_deprecated;
+use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
 use crate::emit::types::{form, word};
 use crate::model::{Field, Type};
-use crate::scalars::Form;
+use crate::names::Form;
 
 /// `impl Multipart for UploadRequest { … }`
 pub(super) fn multipart(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {

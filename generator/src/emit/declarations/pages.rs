@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::Context;
+use crate::emit::context::Context;
 use crate::emit::named::{Named, NamedField, NamedStruct};
 use crate::emit::types::spelled;
 use crate::model::{NextPage, Paging, Presence, Shape, Type};

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::{codec, multipart, pages, parameters};
 use crate::emit::attributes::{deprecated_field, expect_deprecated};
+use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
+use crate::emit::prose;
 use crate::emit::types::{argument, of_field, of_value, spelled};
-use crate::emit::{Context, prose};
 use crate::model::{Direction, Presence, StructKind, Type};
 use crate::names::Name;
 

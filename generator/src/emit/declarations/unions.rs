@@ -3,9 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::context::Context;
 use crate::emit::named::Named;
+use crate::emit::prose;
 use crate::emit::types::spelled;
-use crate::emit::{Context, prose};
 use crate::model::{Tag, Union};
 
 /// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`

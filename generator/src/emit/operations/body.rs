@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::Context;
+use crate::emit::context::Context;
 use crate::emit::types::{borrowed, is_copied, word};
 use crate::model::{Body, BodyContent, Type};
 

@@ -3,10 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{NamedOperation, Signature, accept, security};
+use super::{Signature, accept, security};
 use crate::emit::attributes::deprecated_operation;
+use crate::emit::context::Context;
+use crate::emit::named::NamedOperation;
+use crate::emit::prose;
 use crate::emit::types::{spelled, word};
-use crate::emit::{Context, prose};
 use crate::model::Job;
 use crate::names::Name;
 

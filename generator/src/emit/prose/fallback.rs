@@ -1,8 +1,8 @@
 //! Texts for places where the document has none, from the names there.
 
 use super::escape::{code, plain_text};
-use super::uses::{Role, Use};
-use crate::emit::Context;
+use crate::emit::context::Context;
+use crate::emit::context::uses::{Role, Use};
 use crate::emit::named::Named;
 use crate::model::{Method, NameHint, Operation, Owner, Shape, Site, TypeId};
 use crate::words::{is_plural, phrase, sentence, singular, third_person, with_article};

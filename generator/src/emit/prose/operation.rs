@@ -4,7 +4,7 @@
 use super::escape::code;
 use super::text::Text;
 use super::{fallback, value};
-use crate::emit::operations::NamedOperation;
+use crate::emit::named::NamedOperation;
 use crate::model::{Operation, PathParameter, Resource};
 use crate::names::Name;
 

@@ -10,7 +10,7 @@ pub(crate) struct Uses(BTreeMap<TypeId, Use>);
 
 /// A type's place in an operation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Use {
+pub(in crate::emit) struct Use {
     /// The indices of the resource, and of the operation there.
     pub resource: usize,
     pub operation: usize,
@@ -19,7 +19,7 @@ pub(super) struct Use {
 
 /// The role of a type in an operation.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Role {
+pub(in crate::emit) enum Role {
     Parameters,
     Response,
     Body,
@@ -40,7 +40,7 @@ impl Uses {
         Self(uses)
     }
 
-    pub(super) fn get(&self, id: TypeId) -> Option<Use> {
+    pub(in crate::emit) fn get(&self, id: TypeId) -> Option<Use> {
         self.0.get(&id).copied()
     }
 }
