@@ -1,4 +1,7 @@
-//! Generates the instructions of a scenario. Needs `CEKURA_API_KEY`; the first argument is the id of a personality.
+//! Generates the instructions of a scenario.
+//!
+//! Requires the environment variable `CEKURA_API_KEY`. The first argument is the id of a
+//! personality.
 
 use cekura::Client;
 use cekura::types::ScenarioRequest;

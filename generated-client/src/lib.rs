@@ -24,9 +24,10 @@ pub use runtime::{BlockingItems, BlockingPages};
 #[cfg(any(test, feature = "test-util"))]
 pub use runtime::{Expectation, MockTransport, SentRequest};
 
-/// How types are read from and written to JSON. For generic code over the API's types, and for types of your own.
+/// Conversion between types and JSON, for generic code over the API's types and for types of your
+/// own.
 pub mod codec {
-    pub use crate::runtime::codec::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
+    pub use crate::runtime::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
 }
 
 #[doc = include_str!("guide.md")]

@@ -1,93 +1,176 @@
-//! How calls are made, sent, repeated and read: everything that does not depend on the API's document.
+//! The runtime: everything about calls that does not depend on the API's document.
 //!
-//! This file is the contract with the generated code: it uses the names listed here, and no others. Imports go one way, from
-//! `generated` to `runtime`.
+//! This file is the contract with `lib.rs` and the generated code, which import from here and from
+//! nowhere else. Inside the runtime, files import each other by their own paths.
+//!
+//! Each room uses only rooms above it in this table, and files do not import in circles:
+//!
+//! | room | contents | uses |
+//! |---|---|---|
+//! | `aliases` | short names for types of other crates | |
+//! | `auth` | credentials, schemes, token providers | `aliases` |
+//! | `error` | the error type, and text that is safe to print | `aliases`, `auth` |
+//! | `codec` | values from and to JSON | `aliases`, `auth`, `error` |
+//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `error` |
+//! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
+//! | `request` | parameters, bodies, the request builder | all above but `codec` |
+//! | `client` | the client and its builder | all above but `aliases` |
+//! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
+//! | `call` | a request with its options | all above but `auth`, `client`, `codec`, `transport` |
+//! | `response` | values, downloads, pages, jobs | all above but `client` |
+//! | `blocking` | blocking calls | `aliases`, `error`, `send`, `call`, `response` |
 
+mod aliases;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
-mod body;
-mod builder;
 mod call;
 mod client;
-pub(crate) mod codec;
-mod download;
-mod draft;
+mod codec;
 mod error;
-mod exchange;
-mod execute;
-mod field;
-#[allow(dead_code, reason = "an API may have no uploads")]
-mod form;
-mod job;
-mod middleware;
-#[allow(dead_code, reason = "an API may have no enums")]
-mod open_enum;
-#[allow(dead_code, reason = "an API may have no unions")]
-mod open_union;
-mod output;
-mod page;
-#[allow(dead_code, reason = "an API uses some of the styles")]
-mod parameters;
-mod part;
-mod reply;
 mod request;
-#[cfg(feature = "reqwest")]
-mod reqwest_transport;
-mod retry;
-mod secret;
-#[cfg(any(test, feature = "test-util"))]
-mod test_util;
-mod trace;
+mod response;
+mod send;
+mod settings;
 mod transport;
-mod uri;
 
-pub use auth::TokenProvider;
+pub use bytes::Bytes;
+
+pub use aliases::{BoxError, BoxFuture, Json, JsonObject};
+pub use auth::secret::Secret;
+pub use auth::tokens::TokenProvider;
 pub(crate) use auth::{ApiFacts, Auth};
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
-pub use body::Body;
-pub use builder::ClientBuilder;
-pub use bytes::Bytes;
-pub use call::{Call, CallFuture};
+pub use call::Call;
 pub use client::Client;
-pub use codec::Drift;
-pub use download::Download;
-pub use error::{ApiError, BoxError, DecodeError, Error, ErrorKind, JobError};
-pub use field::Field;
-pub use form::{Form, Multipart};
-pub use job::{Job, Progress};
-pub use middleware::{Middleware, Next};
-pub use output::{Cast, Output, Response};
-pub use page::{Items, NextPage, Page, Paged, Pages};
-pub use part::Part;
-pub(crate) use reply::Reply;
-pub use request::RequestBuilder;
-#[cfg(feature = "reqwest")]
-pub use reqwest_transport::ReqwestTransport;
-pub use secret::Secret;
+pub use client::builder::ClientBuilder;
+pub use codec::drift::{At, Drift, Mismatch, Report};
+pub use codec::field::Field;
+pub use codec::{Decode, Encode, Sink, Slot, Source};
+pub use error::Error;
+pub use error::api::ApiError;
+pub use error::decode::DecodeError;
+pub use error::job::JobError;
+pub use error::kind::ErrorKind;
+pub use request::builder::RequestBuilder;
+pub use request::form::{Form, Multipart};
+pub use request::part::Part;
+pub use response::download::Download;
+pub use response::future::CallFuture;
+pub use response::job::Job;
+pub use response::job::poller::Progress;
+pub use response::output::{Cast, Output, Response};
+pub use response::page::next::NextPage;
+pub use response::page::walk::{Items, Pages};
+pub use response::page::{Page, Paged};
+pub use transport::body::Body;
+pub use transport::middleware::{Middleware, Next};
 #[cfg(any(test, feature = "test-util"))]
-pub use test_util::{Expectation, MockTransport, SentRequest};
-pub use transport::{BoxFuture, Request, Transport, TransportError};
+pub use transport::mock::{Expectation, MockTransport, SentRequest};
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::ReqwestTransport;
+pub use transport::{Request, Transport, TransportError};
 
-/// Any JSON value.
-pub use serde_json::Value as Json;
-/// Any JSON object.
-pub type JsonObject = serde_json::Map<String, Json>;
+// For the generated code: macros, the items that they expand to, and items of operations.
+pub(crate) use codec::macros::{codec, impl_codec};
+pub(crate) use codec::open_enum::{
+    OpenEnum, OpenIntegerEnum, by_wire_value, decode_integer, decode_text, encode_integer,
+    encode_text, open_enum, open_integer_enum, tolerant_integer, tolerant_text,
+};
+pub(crate) use codec::open_union::{
+    Arms, Union, encode_tagged, encode_union, open_union, tolerant_union,
+};
+pub(crate) use codec::strict::{decode, encode};
+pub(crate) use codec::tolerant::{by_tree, tolerant};
+pub(crate) use request::parameters::{ParameterWriter, Parameters};
+pub(crate) use response::job::poller::JobStates;
 
-// What an API does not need of these, it does not use.
-#[allow(unused_imports, reason = "for the generated code")]
-pub(crate) use {
-    job::JobStates,
-    parameters::{ParameterWriter, Parameters},
-};
-// The macros, and what they expand to.
-#[allow(unused_imports, reason = "for the generated code")]
-pub(crate) use {
-    codec::{
-        At, Decode, Encode, Mismatch, Report, Sink, Slot, Source, by_tree, codec, decode, encode,
-        tolerant,
-    },
-    open_enum::{decode_text, open_enum, open_integer_enum, tolerant_text},
-    open_union::{Arms, Union, decode_union, encode_tagged, open_union, union_type},
-};
+/// One use of every item that only generated code uses.
+///
+/// An API need not have enums, unions, parameters, uploads or jobs, so its generated code uses a
+/// part of these items. It is declared here and nowhere else: the compiler reports every other
+/// unused item of the runtime.
+#[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
+mod contract {
+    use super::{
+        Auth, Call, Decode, Encode, Form, JobStates, Json, ParameterWriter, Parameters, Part,
+        RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_union,
+    };
+
+    open_enum! {
+        pub enum Text { A = "a" }
+    }
+
+    open_integer_enum! {
+        pub enum Integer { One = 1 }
+    }
+
+    open_union! {
+        pub enum Untagged { Text(Text), Object(Object) }
+    }
+
+    open_union! {
+        #[tag = "type"]
+        pub enum Tagged { Object(Object) = "object" }
+    }
+
+    open_union! {
+        #[tag("type", up = 1)]
+        pub enum TaggedOutside { Object(Object) = "object" }
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Object;
+
+    impl Decode for Object {
+        fn field<S: Source>(&mut self, _: &str, source: &mut S) -> Result<(), S::Error> {
+            source.skip()
+        }
+    }
+
+    impl Encode for Object {
+        fn fields<S: Sink>(&self, _: &mut S) -> Result<(), S::Error> {
+            Ok(())
+        }
+    }
+
+    codec!(Object);
+
+    impl Parameters for Object {
+        fn write(&self, out: &mut ParameterWriter) {
+            out.query("a", &self);
+            out.query_joined("a", &self);
+            out.query_spaced("a", &self);
+            out.query_piped("a", &self);
+            out.query_deep("a", &self);
+            out.query_json("a", &self);
+            out.header("a", &self);
+            out.header_exploded("a", &self);
+            out.cookie("a", &self);
+        }
+    }
+
+    const SCHEMES: &[Auth] = &[
+        Auth::Header("a"),
+        Auth::Query("a"),
+        Auth::Cookie("a"),
+        Auth::Bearer,
+        Auth::Basic,
+        Auth::None,
+    ];
+
+    fn operation(request: RequestBuilder) -> Call<Json> {
+        request.parameters(&Object).security(SCHEMES).call()
+    }
+
+    fn upload(form: &mut Form, file: &Part) {
+        form.text_of("a", "text/plain", &"a");
+        form.file_of("a", "text/plain", file);
+    }
+
+    fn job(start: Call<Json>, poll: fn(&Json) -> Call<Json>) {
+        let states = JobStates { id: "/id", status: "/status", done: &[], failed: &[] };
+        drop(start.job(states, poll));
+    }
+}

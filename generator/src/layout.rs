@@ -5,11 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::build::parts;
-use crate::model::{
-    Api, BodyContent, Direction, NameHint, Operation, Output, Owner, Shape, Site, StructKind,
-    TypeId,
-};
+use crate::model::{Api, Direction, Shape, StructKind, TypeId};
 use crate::names::Names;
 
 /// A file is split when it would have more lines than this, by an estimate: a resource's by kind, its types by what they are
@@ -67,12 +63,14 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
     let mut layout = Layout::default();
     let mut reached: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
     for (index, resource) in api.resources.iter().enumerate() {
-        let Some(named) = names.resource(index) else { continue };
-        let module = named.module.to_string();
+        let Some(resource_names) = names.resource(index) else { continue };
+        let module = resource_names.module.to_string();
         let file = layout.resources.entry(module.clone()).or_default();
-        file.feature.clone_from(&named.feature);
+        file.feature.clone_from(&resource_names.feature);
         file.own.resources.push(index);
-        for id in reach(api, &resource.operations) {
+        let named = resource.operations.iter();
+        let named = named.flat_map(|operation| [operation.sent(), operation.received()].concat());
+        for id in api.reach(named) {
             reached.entry(id).or_default().insert(module.clone());
         }
     }
@@ -115,9 +113,11 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
 fn split(api: &Api, file: &mut ResourceFile) {
     let Contents { resources, types } = std::mem::take(&mut file.own);
     for index in resources {
-        match api.resources.get(index).and_then(|resource| resource.version.clone()) {
+        match api.resources.get(index).and_then(|resource| resource.version) {
             None => file.own.resources.push(index),
-            Some(version) => file.below.entry(version).or_default().resources.push(index),
+            Some(version) => {
+                file.below.entry(version.to_string()).or_default().resources.push(index)
+            }
         }
     }
     for id in types {
@@ -164,44 +164,13 @@ fn lines_of(api: &Api, contents: &Contents) -> usize {
     operations.sum::<usize>() + contents.types.iter().map(|id| estimate(api, *id)).sum::<usize>()
 }
 
-/// Every type that the operations reach.
-fn reach(api: &Api, operations: &[Operation]) -> BTreeSet<TypeId> {
-    let mut open: Vec<TypeId> = Vec::new();
-    for operation in operations {
-        open.extend(operation.parameters);
-        open.extend(operation.path_parameters.iter().filter_map(|parameter| parameter.ty.named()));
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => open.extend(ty.named()),
-            Some(BodyContent::Multipart(id)) => open.push(*id),
-            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
-        }
-        open.extend(operation.job.as_ref().and_then(|job| job.output.named()));
-        if let Output::Json(ty) | Output::Optional(ty) = &operation.output {
-            open.extend(ty.named());
-        }
-    }
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(api.get(id).map(|decl| parts(decl, None)).unwrap_or_default());
-        }
-    }
-    reached
-}
-
 /// For each type, the type whose file it is in: its owner's, as long as the same resources reach both.
 fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<String>>) -> BTreeMap<TypeId, TypeId> {
     let mut homes = BTreeMap::new();
     for id in &api.written {
         let mut home = *id;
         for _ in 0..api.types.len() {
-            let owner = match api.get(home).map(|decl| &decl.name) {
-                Some(
-                    NameHint::Part(Site { owner: Owner::Type(owner), .. })
-                    | NameHint::RequestOf(owner),
-                ) => *owner,
-                _ => break,
-            };
+            let Some(owner) = api[home].owner() else { break };
             if reached.get(&owner) != reached.get(id) {
                 break;
             }

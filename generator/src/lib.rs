@@ -8,7 +8,8 @@
 //! | [`source`] | text → tree | JSON or YAML; duplicate keys |
 //! | [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | what OpenAPI 3.1 means in the words of 3.0 |
-//! | `build` | `openapiv3` → `Api` | shapes, directions, operations, resources |
+//! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
+//! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |
 //! | `layout` | → `Layout` | files, order, features |
 //! | `emit` | → items | the Rust that says it |
@@ -25,12 +26,13 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
+use crate::document::Document;
 use crate::emit::Context;
 use crate::stage::{Observer, Stage};
 
-mod build;
 pub mod config;
 pub mod diagnostic;
+mod document;
 mod emit;
 mod layout;
 mod locate;
@@ -41,6 +43,7 @@ pub mod overlay;
 mod package;
 pub mod pointer;
 mod print;
+mod shape;
 pub mod source;
 pub mod stage;
 mod words;
@@ -171,9 +174,11 @@ fn run(
         tree.sort_all_objects();
     }
     observe(Stage::Lower);
-    let document = lower::lower(tree, diagnostics)?;
+    let lowered = lower::lower(tree, diagnostics)?;
+    observe(Stage::Document);
+    let document = Document::read(lowered);
     observe(Stage::Shape);
-    let api = build::build(&document, &config, diagnostics)?;
+    let api = shape::shape(&document, &config, diagnostics)?;
     observe(Stage::Names);
     let names = names::assign(&api, &config, diagnostics);
     observe(Stage::Layout);

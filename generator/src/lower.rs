@@ -22,6 +22,7 @@ mod content;
 mod enums;
 mod heirs;
 mod mend;
+pub(crate) mod notes;
 mod null;
 mod refs;
 mod schema;
@@ -30,11 +31,16 @@ mod types;
 mod validate;
 mod walk;
 
-pub(crate) use content::HOLDS;
-pub(crate) use enums::VALUES;
-pub(crate) use refs::HOME;
-pub(crate) use types::ONLY_NULL;
-pub(crate) use walk::UNSTYLED;
+use notes::Notes;
+
+/// A lowered document.
+#[derive(Debug)]
+pub(crate) struct Lowered {
+    /// The document in the words of OpenAPI 3.0.
+    pub(crate) document: OpenAPI,
+    /// The facts about its nodes that OpenAPI 3.0 has no words for.
+    pub(crate) notes: Notes,
+}
 
 /// What a lowering pass works with.
 pub(crate) struct Lowering<'a> {
@@ -61,22 +67,27 @@ impl Lowering<'_> {
 /// # Errors
 ///
 /// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
-pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
-    let version = version(&tree, diagnostics)?;
-    mend::mend(&mut tree, diagnostics);
-    walk::drop_callbacks(&mut tree, diagnostics);
-    content::repair(&mut tree, diagnostics);
-    refs::check(&tree, diagnostics);
-    validate::check(&tree, version, diagnostics);
-    diagnostics.propagate()?;
-    refs::inline_and_hoist(&mut tree, diagnostics);
-    heirs::choose(&mut tree, diagnostics);
-    let mut lowering = Lowering { version, diagnostics };
-    walk::document(&mut tree, &mut lowering);
-    diagnostics.propagate()?;
+pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
+    lower_tree(&mut tree, diagnostics)?;
+    let notes = Notes::take(&mut tree);
     let document = typed::read(tree, diagnostics);
     diagnostics.propagate()?;
-    Ok(document)
+    Ok(Lowered { document, notes })
+}
+
+fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
+    let version = version(tree, diagnostics)?;
+    mend::mend(tree, diagnostics);
+    walk::drop_callbacks(tree, diagnostics);
+    content::repair(tree, diagnostics);
+    refs::check(tree, diagnostics);
+    validate::check(tree, version, diagnostics);
+    diagnostics.propagate()?;
+    refs::inline_and_hoist(tree, diagnostics);
+    heirs::choose(tree, diagnostics);
+    let mut lowering = Lowering { version, diagnostics };
+    walk::document(tree, &mut lowering);
+    diagnostics.propagate()
 }
 
 fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopped> {
@@ -123,3 +134,6 @@ fn no_version(tree: &Value) -> (Pointer, String) {
     };
     (Pointer::root(), message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, NameHint, Resource, Shape, TypeDecl, TypeId};
+use crate::model::{Api, NameHint, Resource, Shape, TypeDecl, TypeId, Version};
 use crate::words::{kebab, pascal, snake};
 
 mod members;
@@ -71,8 +71,8 @@ impl Names {
     }
 
     /// The type of the handle to a version: `V1`.
-    pub(crate) fn version(&self, version: &str) -> Ident {
-        ident(&pascal(version))
+    pub(crate) fn version(&self, version: Version) -> Ident {
+        ident(&pascal(&version.to_string()))
     }
 
     /// The module of a file that is not a resource's: the type's name in snake case.
@@ -96,7 +96,7 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
             names.rests.extend(rest.map(|rest| (*id, rest)));
         }
     }
-    let mut accessors: BTreeSet<(Option<String>, String)> = BTreeSet::new();
+    let mut accessors: BTreeSet<(Option<Version>, String)> = BTreeSet::new();
     let mut modules: BTreeMap<String, (Ident, String)> = BTreeMap::new();
     for resource in &api.resources {
         let one = of_resource(resource, &mut taken, &mut accessors, &mut modules);
@@ -132,7 +132,10 @@ fn of_members(
             let rest = ["extra", "additional_properties", "other_properties"]
                 .into_iter()
                 .find(|name| !taken.contains(*name));
-            (members, found.rest.as_ref().map(|_| ident(rest.unwrap_or("unnamed_properties"))))
+            (
+                members,
+                found.additional.as_ref().map(|_| ident(rest.unwrap_or("unnamed_properties"))),
+            )
         }
         Shape::Enum(found) => {
             let wires: Vec<String> = found.values.iter().map(|value| value.wire.clone()).collect();
@@ -149,7 +152,7 @@ fn of_members(
 fn of_resource(
     resource: &Resource,
     taken: &mut BTreeSet<String>,
-    accessors: &mut BTreeSet<(Option<String>, String)>,
+    accessors: &mut BTreeSet<(Option<Version>, String)>,
     modules: &mut BTreeMap<String, (Ident, String)>,
 ) -> ResourceNames {
     let (base, version) = words_of_handle(resource);
@@ -157,14 +160,14 @@ fn of_resource(
     let plain = members::field_name(&resource.name);
     let fits = |name: &String| {
         !reserved::CLIENT_METHODS.contains(&name.as_str())
-            && !accessors.contains(&(resource.version.clone(), name.clone()))
+            && !accessors.contains(&(resource.version, name.clone()))
     };
     let accessor = [plain.clone(), format!("{plain}_")]
         .into_iter()
         .chain((2..).map(|number| format!("{plain}_{number}")))
         .find(fits);
     let accessor = accessor.unwrap_or_default();
-    accessors.insert((resource.version.clone(), accessor.clone()));
+    accessors.insert((resource.version, accessor.clone()));
 
     let known: BTreeSet<String> = modules.values().map(|(module, _)| module.to_string()).collect();
     let (module, feature) = modules
@@ -203,7 +206,7 @@ fn of_resource(
 
 /// What the type of a handle is made of: the resource's name, and the version.
 fn words_of_handle(resource: &Resource) -> (String, String) {
-    let version = resource.version.as_deref().map(pascal).unwrap_or_default();
+    let version = resource.version.map(|version| pascal(&version.to_string())).unwrap_or_default();
     (members::type_name(&resource.name), version)
 }
 

@@ -12,6 +12,8 @@ pub enum Stage {
     Overlay,
     /// Lowering OpenAPI 3.1 to 3.0.
     Lower,
+    /// Giving schemas ids and following references.
+    Document,
     /// Finding shapes, operations and resources.
     Shape,
     /// Naming everything.
@@ -32,6 +34,7 @@ impl fmt::Display for Stage {
             Self::Source => "source",
             Self::Overlay => "overlay",
             Self::Lower => "lower",
+            Self::Document => "document",
             Self::Shape => "shape",
             Self::Names => "names",
             Self::Layout => "layout",

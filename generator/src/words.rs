@@ -8,10 +8,6 @@ mod verbs;
 
 pub(crate) use verbs::{is_verb, third_person};
 
-/// What stands before the version in the words that name an operation: `list_boats@v1`. Further words follow it, and yet
-/// the names of types say it last.
-pub(crate) const VERSION_MARK: char = '@';
-
 /// The text in ASCII, `é` as `e`: letters that look alike, or are written in two ways, would make names that people cannot
 /// tell apart or type.
 fn ascii(text: &str) -> Cow<'_, str> {

@@ -1,11 +1,15 @@
-//! Who is calling: the facts of an API, the schemes it knows and the credential a client holds.
+//! Authentication: the facts of an API, the schemes it accepts and the credential a client holds.
+//!
+//! The lowest room of the runtime: it has its own failures, which [`error`](super::error) converts.
 
-mod tokens;
+pub(crate) mod secret;
+pub(crate) mod tokens;
 
-use super::{BoxFuture, Error, Secret};
 use std::fmt;
 use std::sync::Arc;
-use tokens::Tokens;
+
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::tokens::{TokenFailure, TokenProvider, Tokens};
 
 /// The facts of one API; generated from its document and the crate's configuration.
 #[derive(Clone, Copy, Debug)]
@@ -14,13 +18,12 @@ pub(crate) struct ApiFacts {
     pub(crate) url_variable: &'static str,
     pub(crate) key_variable: &'static str,
     pub(crate) user_agent: &'static str,
-    /// What `ClientBuilder::api_key` sets.
+    /// The scheme of the key that `ClientBuilder::api_key` sets.
     pub(crate) auth: Auth,
 }
 
-/// How a credential is sent.
+/// A scheme by which a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "an API uses some of the schemes")]
 pub(crate) enum Auth {
     /// As a header of this name.
     Header(&'static str),
@@ -43,22 +46,22 @@ impl fmt::Display for Auth {
             Auth::Query(name) => write!(f, "an API key (query parameter {name})"),
             Auth::Cookie(name) => write!(f, "an API key (cookie {name})"),
             Auth::Bearer => f.write_str("a bearer token"),
-            Auth::Basic => f.write_str("user name and password"),
-            Auth::None => f.write_str("nothing"),
+            Auth::Basic => f.write_str("a user name and password"),
+            Auth::None => f.write_str("no credential"),
         }
     }
 }
 
-/// What a client proves itself with.
+/// The credential of a client.
 #[derive(Clone)]
 pub(crate) enum Credential {
-    /// Nothing; only calls that need none will succeed.
+    /// None; only operations that require no credential succeed.
     Anonymous,
-    /// The key that the API's main scheme asks for.
+    /// The key of the API's main scheme.
     Key(Secret),
     Bearer(Secret),
     Basic(Secret),
-    /// Tokens that come and go.
+    /// Bearer tokens that expire.
     Provider(Arc<Tokens>),
 }
 
@@ -74,50 +77,20 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Gives bearer tokens that expire.
-///
-/// The client asks for a token before each attempt. If the server answers 401, it asks once more with the refused token, and
-/// repeats the request with the new one. Keep the token until it expires: the provider is asked often.
-///
-/// It is asked by one call at a time. Calls that come meanwhile with the same question get the same answer, so that a thousand
-/// calls whose token has just expired renew it once.
-///
-/// ```
-/// use cekura::{BoxError, BoxFuture, Secret, TokenProvider};
-/// use std::sync::Mutex;
-///
-/// #[derive(Default)]
-/// struct Login(Mutex<Option<Secret>>);
-///
-/// # async fn log_in() -> Result<Secret, BoxError> { Ok(Secret::new("a token")) }
-/// impl TokenProvider for Login {
-///     fn token(&self, refused: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>> {
-///         Box::pin(async move {
-///             let kept = self.0.lock().expect("no panic").clone();
-///             match kept {
-///                 Some(token) if Some(&token) != refused.as_ref() => Ok(token),
-///                 _ => {
-///                     let token = log_in().await?;
-///                     *self.0.lock().expect("no panic") = Some(token.clone());
-///                     Ok(token)
-///                 }
-///             }
-///         })
-///     }
-/// }
-///
-/// # fn main() -> Result<(), cekura::Error> {
-/// let client = cekura::Client::builder().token_provider(Login::default()).build()?;
-/// # Ok(()) }
-/// ```
-pub trait TokenProvider: Send + Sync + 'static {
-    /// A token. `refused` is the one that the server has just refused, if any: return another.
-    fn token(&self, refused: Option<Secret>) -> BoxFuture<'_, Result<Secret, super::BoxError>>;
+/// The failure of a client whose credential none of an operation's schemes accepts.
+#[derive(Debug)]
+pub(crate) struct SchemeMismatch(String);
+
+impl fmt::Display for SchemeMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 impl Credential {
-    /// The scheme by which this credential is sent to an operation that accepts the given ones; all, if none are named.
-    pub(crate) fn scheme(&self, accepted: &[Auth], main: Auth) -> Result<Auth, Error> {
+    /// Returns the scheme by which this credential is sent to an operation that accepts the given
+    /// ones; an empty list accepts every scheme.
+    pub(crate) fn scheme(&self, accepted: &[Auth], main: Auth) -> Result<Auth, SchemeMismatch> {
         let own = match self {
             Credential::Anonymous => Auth::None,
             Credential::Key(_) => main,
@@ -131,21 +104,21 @@ impl Credential {
             return Ok(Auth::None);
         }
         let wanted: Vec<String> = accepted.iter().map(Auth::to_string).collect();
-        let wanted = wanted.join(" or ");
-        Err(Error::invalid_request(format!(
-            "the operation asks for {wanted}; the client has {own} (another may be set with `.header(…)`)"
+        Err(SchemeMismatch(format!(
+            "the operation asks for {}; the client has {own} (set another with `.header(…)`)",
+            wanted.join(" or ")
         )))
     }
 
-    /// The secret to send, as it goes on the wire.
-    pub(crate) async fn secret(&self) -> Result<Option<Secret>, Error> {
+    /// Returns the secret to send, which may have to be requested from the provider.
+    pub(crate) async fn secret(&self) -> Result<Option<Secret>, TokenFailure> {
         match self {
             Credential::Provider(tokens) => tokens.current().await.map(Some),
             fixed => Ok(fixed.known()),
         }
     }
 
-    /// Where there is another secret for one that was refused.
+    /// Returns the source of another secret, for one that was rejected.
     pub(crate) fn tokens(&self) -> Option<&Tokens> {
         match self {
             Credential::Provider(tokens) => Some(tokens),
@@ -153,7 +126,8 @@ impl Credential {
         }
     }
 
-    /// The secret as far as it is known without asking: what must not be printed.
+    /// Returns the secret if it is known without a request to the provider, so that it can be
+    /// removed from printed text.
     pub(crate) fn known(&self) -> Option<Secret> {
         match self {
             Credential::Anonymous => None,
@@ -164,13 +138,15 @@ impl Credential {
         }
     }
 
-    /// Tokens from a provider, asked for by one call at a time.
+    /// Creates a credential that takes its tokens from a provider.
     pub(crate) fn provider(provider: impl TokenProvider) -> Self {
         Credential::Provider(Arc::new(Tokens::new(provider)))
     }
 }
 
-/// `Basic` credentials are base64; this is the only place that needs it.
+/// Encodes bytes as base64, for `Basic` credentials.
+///
+/// By hand: fifteen lines, used once, do not justify a dependency of every build.
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |bits: u32| char::from(DIGITS[(bits & 63) as usize]);
@@ -187,29 +163,4 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_of_the_rfc() {
-        for (plain, encoded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(plain.as_bytes()), encoded);
-        }
-    }
-
-    #[test]
-    fn a_credential_is_sent_only_by_a_scheme_that_the_operation_accepts() {
-        let (main, key) = (Auth::Header("X-Key"), Credential::Key("k".into()));
-        assert_eq!(key.scheme(&[], main).expect("any"), main);
-        assert_eq!(key.scheme(&[Auth::Bearer, main], main).expect("one of two"), main);
-        assert_eq!(key.scheme(&[Auth::Bearer, Auth::None], main).expect("none needed"), Auth::None);
-        let error = key.scheme(&[Auth::Bearer], main).expect_err("never");
-        assert_eq!(
-            error.to_string(),
-            "the operation asks for a bearer token; the client has an API key (header X-Key) \
-             (another may be set with `.header(…)`)"
-        );
-    }
-}
+mod tests;

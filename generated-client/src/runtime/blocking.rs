@@ -1,42 +1,52 @@
-//! Calls from programs without an async runtime, and from threads that may wait.
+//! Blocking calls, for programs without an async runtime and for threads that may block.
 //!
-//! One background thread of the process runs all blocking calls. They have connections of their own: one that belongs to the
-//! runtime of the waiting thread could never make progress while that thread waits.
+//! One background thread of the process runs all blocking calls. They have connections of their
+//! own: a connection that belongs to the runtime of a blocked thread could not make progress.
 
-use super::page::{Items, Pages};
-use super::{BoxFuture, Call, Error, Job, Output, Paged, Reply};
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
 use std::thread::ThreadId;
+
 use tokio::runtime::{Builder, Handle};
 
+use crate::runtime::aliases::BoxFuture;
+use crate::runtime::call::Call;
+use crate::runtime::error::Error;
+use crate::runtime::response::job::Job;
+use crate::runtime::response::output::Output;
+use crate::runtime::response::page::Paged;
+use crate::runtime::response::page::walk::{Items, Pages};
+use crate::runtime::send::raw_response::RawResponse;
+
 impl<T: Output> Call<T> {
-    /// Sends the call and waits for its answer, for programs without an async runtime.
+    /// Sends the call and blocks until its response arrives, for programs without an async runtime.
     ///
-    /// It works inside an async runtime too, where it blocks the thread it is called on: call it by tokio's `spawn_blocking` there.
+    /// Inside an async runtime, use it in tokio's `spawn_blocking`: it blocks the current thread.
     ///
     /// # Errors
     ///
     /// As for an awaited call. It is also an error to call this
     ///
-    /// - with a transport of your own on a thread of an async runtime, those of `spawn_blocking` included: the transport may depend
-    ///   on the very thread that would wait. A thread from `std::thread::spawn` is none of these;
-    /// - in a middleware or token provider, while they work for a blocking call: it would wait for itself.
+    /// - with a transport of your own on a thread of an async runtime, including the threads of
+    ///   `spawn_blocking`: the transport may depend on the blocked thread. A thread from
+    ///   `std::thread::spawn` is fine;
+    /// - in a middleware or token provider that serves a blocking call, which would wait for
+    ///   itself.
     pub fn send_blocking(self) -> Result<T::Value, Error> {
-        T::read(reply(self)?)
+        T::read(send(self)?)
     }
 }
 
 impl<T: Output> Job<T> {
-    /// Starts the job and waits for its end, for programs without an async runtime.
+    /// Starts the job and blocks until it ends, for programs without an async runtime.
     ///
     /// # Errors
     ///
-    /// As for an awaited job, and where [`Call::send_blocking`] cannot be called.
+    /// As for an awaited job, and as for [`Call::send_blocking`].
     pub fn send_blocking(mut self) -> Result<T::Value, Error> {
-        let ended = match self.client_mut().blocking_twin()? {
-            Some(twin) => {
-                *self.client_mut() = twin;
+        let ended = match self.settings_mut().for_blocking()? {
+            Some(settings) => {
+                *self.settings_mut() = settings;
                 run(self.run())?
             }
             None => finish(self.run())?,
@@ -45,24 +55,24 @@ impl<T: Output> Job<T> {
     }
 }
 
-/// Sends a call, and waits for the reply.
-fn reply<T>(mut call: Call<T>) -> Result<Reply, Error> {
-    let operation = call.draft.operation();
-    let sent = match call.client.blocking_twin()? {
-        Some(twin) => {
-            call.client = twin;
+/// Sends a call, and blocks until its response arrives.
+fn send<T>(mut call: Call<T>) -> Result<RawResponse, Error> {
+    let operation = call.request.operation();
+    let outcome = match call.settings.for_blocking()? {
+        Some(settings) => {
+            call.settings = settings;
             run(call.execute(None))
         }
         None => finish(call.execute(None)),
     };
-    sent.map_err(|error| error.with_operation(operation))
+    outcome.map_err(|error| error.with_operation(operation))
 }
 
-/// Waits for work whose connections may belong to the runtime of this thread.
+/// Blocks on a future whose connections may belong to the runtime of this thread.
 fn finish<R: Send + 'static>(call: BoxFuture<'static, Result<R, Error>>) -> Result<R, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::invalid_request(
-            "a blocking call inside an async runtime, over connections that may need this very thread; \
+            "a blocking call inside an async runtime, over connections that may need this thread; \
              await the call, or send it from a thread of its own (`std::thread::spawn`)",
         ));
     }
@@ -74,18 +84,19 @@ fn run<R: Send + 'static>(call: BoxFuture<'static, Result<R, Error>>) -> Result<
     let background = background()?;
     if std::thread::current().id() == background.thread {
         return Err(Error::invalid_request(
-            "a blocking call from a middleware or token provider of a blocking call would wait for itself; await it",
+            "a blocking call from a middleware or token provider of a blocking call would wait for \
+             itself; await it",
         ));
     }
     let (sender, receiver) = sync_channel(1);
     let task = background.runtime.spawn(call);
     background.runtime.spawn(async move {
-        // Whoever waited may be gone.
+        // The receiver may be gone.
         let _ = sender.send(task.await);
     });
     match receiver.recv() {
-        Ok(Ok(reply)) => reply,
-        // Somebody's middleware, provider or transport panicked: that is no failure of the network.
+        Ok(Ok(outcome)) => outcome,
+        // A panic of a middleware, provider or transport is not an error of the network.
         Ok(Err(ended)) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
         _ => Err(Error::config("the thread for blocking calls is gone")),
     }
@@ -115,31 +126,31 @@ fn background() -> Result<&'static Background, Error> {
 }
 
 impl<P: Paged> Pages<P> {
-    /// The pages as an iterator that waits. A page that an async caller has begun to wait for can be waited for outside its runtime
-    /// only.
+    /// Returns the pages as a blocking iterator. A page whose request was started by polling can
+    /// only be waited for outside of the async runtime.
     pub fn blocking(self) -> BlockingPages<P> {
         BlockingPages(self)
     }
 
     fn next_blocking(&mut self) -> Option<Result<P, Error>> {
-        self.next_with(reply, finish)
+        self.next_with(send, finish)
     }
 }
 
 impl<P: Paged> Items<P> {
-    /// The items as an iterator that waits, as [`Pages::blocking`] does.
+    /// Returns the items as a blocking iterator; see [`Pages::blocking`].
     pub fn blocking(self) -> BlockingItems<P> {
         BlockingItems(self)
     }
 }
 
-/// The pages of a list: an iterator that waits for each.
+/// The pages of a list: a blocking iterator.
 #[derive(Debug)]
-#[must_use = "an iterator does nothing until it is asked"]
+#[must_use = "iterators are lazy"]
 pub struct BlockingPages<P>(Pages<P>);
 
 impl<P: Paged> BlockingPages<P> {
-    /// Where the walk is, as [`Pages::position`] tells it.
+    /// Returns the position in the list; see [`Pages::position`].
     pub fn position(&self) -> Option<&str> {
         self.0.position()
     }
@@ -153,13 +164,13 @@ impl<P: Paged> Iterator for BlockingPages<P> {
     }
 }
 
-/// The items of a list: an iterator that waits for each page.
+/// The items of a list: a blocking iterator.
 #[derive(Debug)]
-#[must_use = "an iterator does nothing until it is asked"]
+#[must_use = "iterators are lazy"]
 pub struct BlockingItems<P: Paged>(Items<P>);
 
 impl<P: Paged> BlockingItems<P> {
-    /// Where the walk is, as [`Items::position`] tells it.
+    /// Returns the position in the list; see [`Items::position`].
     pub fn position(&self) -> Option<&str> {
         self.0.position()
     }

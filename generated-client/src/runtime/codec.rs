@@ -1,49 +1,48 @@
-//! How values are read from and written to JSON.
+//! Conversion between values and JSON.
 //!
-//! Types carry plain [`Decode`] and [`Encode`] impls instead of serde derives: they compile several times faster and can be read
-//! from two sources. The strict one is serde's own `MapAccess`; the tolerant one is a JSON tree, walked when the strict one
-//! failed, which notes what does not fit ([`Drift`]) instead of giving up. `codec!` adds serde's traits on top.
+//! Types implement the plain traits [`Decode`] and [`Encode`] instead of serde derives: they
+//! compile several times faster and can be read from two sources. The strict source is serde's own
+//! `MapAccess`. The tolerant source is a JSON tree, read when the strict one failed; it reports
+//! values that do not match ([`Drift`](drift::Drift)) instead of failing. The macro `codec!` adds
+//! serde's traits.
 //!
-//! Most programs never name anything in here. It is public for generic code over response types (`T: Slot`) and for types of
-//! your own that should be read as tolerantly as the generated ones.
+//! Most programs need nothing of this. It is public for generic code over response types
+//! (`T: Slot`) and for types of your own that should be read as tolerantly as the generated ones.
 
-mod body;
-mod drift;
-mod macros;
-mod scalars;
-mod slots;
-mod strict;
+pub(crate) mod body;
+pub(crate) mod drift;
+pub(crate) mod field;
+pub(crate) mod macros;
+pub(crate) mod open_enum;
+pub(crate) mod open_union;
+pub(crate) mod scalars;
+pub(crate) mod slots;
+pub(crate) mod strict;
 #[cfg(test)]
-#[allow(unreachable_pub, reason = "types as the generator writes them")]
 mod tests;
-mod tolerant;
+pub(crate) mod tolerant;
 
-pub(crate) use body::{DecodeFailure, Decoded, Tolerance, body_excerpt, json_body};
-pub use drift::{At, Drift, Mismatch, Report};
-pub(crate) use drift::{shorten, shown};
-pub(crate) use macros::codec;
-pub(crate) use slots::items_of;
-pub(crate) use strict::{decode, encode};
-#[allow(unused_imports, reason = "an API may have no such objects")]
-pub(crate) use tolerant::by_tree;
-pub(crate) use tolerant::tolerant;
-
-use super::{Json, Reply};
-use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
-/// Where the fields of an object come from.
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::runtime::aliases::Json;
+use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Tolerance};
+use crate::runtime::codec::drift::{At, Mismatch, Report};
+
+/// A source of the fields of an object.
 pub trait Source {
-    /// What goes wrong.
+    /// The error of reading.
     type Error;
 
     /// Reads the value of the current field into its place.
     fn read<T: Slot>(&mut self, slot: &mut T) -> Result<(), Self::Error>;
 
-    /// Passes over the value of a field that nobody knows.
+    /// Skips the value of an unknown field.
     fn skip(&mut self) -> Result<(), Self::Error>;
 
-    /// Keeps the value of a field that has no place of its own, by name.
+    /// Reads the value of a field without a place of its own into a map.
     fn collect<T: Slot>(
         &mut self,
         name: &str,
@@ -51,28 +50,28 @@ pub trait Source {
     ) -> Result<(), Self::Error>;
 }
 
-/// Where the fields of an object go.
+/// A destination of the fields of an object.
 pub trait Sink {
-    /// What goes wrong.
+    /// The error of writing.
     type Error;
 
-    /// Writes a field; one that is absent is left out.
+    /// Writes a field; an absent one is left out.
     fn put<T: Slot>(&mut self, name: &'static str, value: &T) -> Result<(), Self::Error>;
 
-    /// Writes a field that must be there: `None` is written as `null`.
+    /// Writes a field that must be present: `None` is written as `null`.
     fn put_nullable<T: Slot>(
         &mut self,
         name: &'static str,
         value: &Option<T>,
     ) -> Result<(), Self::Error>;
 
-    /// Writes the fields that have no place of their own.
+    /// Writes the fields without a place of their own.
     fn put_all<T: Slot>(&mut self, rest: &BTreeMap<String, T>) -> Result<(), Self::Error>;
 }
 
 /// An object that is read field by field, in place, starting from its default.
 pub trait Decode: Default {
-    /// The names, as on the wire, of the fields that must be there.
+    /// The wire names of the required fields.
     const REQUIRED: &'static [&'static str] = &[];
 
     /// Reads the field called `name`.
@@ -85,21 +84,22 @@ pub trait Encode {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
 }
 
-/// A type that can stand in a field, or be a whole body.
+/// A type of a field or of a whole body.
 pub trait Slot: Serialize + DeserializeOwned {
-    /// What an error says was expected here, with its article: `"an integer"`.
+    /// The description of the type in errors, with its article: `"an integer"`.
     const EXPECTED: &'static str;
 
-    /// Reads from a tree; what does not fit but need not is reported, and only what must fit fails.
+    /// Reads from a tree. A part that does not match is reported if the value is usable without
+    /// it; otherwise reading fails.
     fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch>;
 
-    /// Whether the value is left out of an object.
+    /// Returns whether the value is left out of an object.
     #[inline]
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// The value for a field that is not there, or a body that is empty; `None` if there must be one.
+    /// Returns the value of a missing field or an empty body; `None` if a value is required.
     #[inline]
     fn absent() -> Option<Self> {
         None
@@ -108,7 +108,31 @@ pub trait Slot: Serialize + DeserializeOwned {
     /// Reads a whole response body.
     #[doc(hidden)]
     #[inline]
-    fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
-        json_body(reply)
+    fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
+        json_body(body)
+    }
+}
+
+/// Decodes a JSON body: strictly first, then tolerantly.
+pub(crate) fn json_body<T: Slot>(body: &CollectedBody<'_>) -> Result<Decoded<T>, DecodeFailure> {
+    if body.is_empty() {
+        return T::absent().map(Decoded::exact).ok_or(DecodeFailure::Empty(T::EXPECTED));
+    }
+    match serde_json::from_slice(body.bytes) {
+        Ok(value) => Ok(Decoded::exact(value)),
+        Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
+    }
+}
+
+fn tree(body: &[u8]) -> Result<Json, DecodeFailure> {
+    serde_json::from_slice(body).map_err(DecodeFailure::Syntax)
+}
+
+fn tolerant_body<T: Slot>(tree: &Json, tolerance: Tolerance) -> Result<Decoded<T>, DecodeFailure> {
+    let mut report = Report::default();
+    let value = T::tolerant(tree, &At::ROOT, &mut report)?;
+    match (tolerance, report.drift.first()) {
+        (Tolerance::Strict, Some(drift)) => Err(DecodeFailure::Shape(Mismatch::from(drift))),
+        _ => Ok(Decoded { value, drift: report.drift }),
     }
 }

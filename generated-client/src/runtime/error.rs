@@ -1,29 +1,34 @@
-//! The one error of this crate.
+//! The error type of this crate.
 
-mod api;
-mod decode;
-mod job;
+pub(crate) mod api;
+pub(crate) mod decode;
+pub(crate) mod headers;
+pub(crate) mod job;
+pub(crate) mod kind;
+pub(crate) mod text;
 
-pub use api::ApiError;
-pub use decode::DecodeError;
-pub use job::JobError;
-
-use super::body::TooLarge;
-use super::transport::{Failure, TransportError};
-use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-/// Any error of another library.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
+use http::{HeaderMap, Method, StatusCode};
 
-/// What went wrong with a call, or with building a client.
+use crate::runtime::aliases::BoxError;
+use crate::runtime::auth::SchemeMismatch;
+use crate::runtime::auth::tokens::TokenFailure;
+use crate::runtime::error::api::ApiError;
+use crate::runtime::error::decode::DecodeError;
+use crate::runtime::error::headers::request_id;
+use crate::runtime::error::job::JobError;
+use crate::runtime::error::kind::ErrorKind;
+
+/// An error of a call, or of building a client.
 ///
-/// [`kind`](Error::kind) tells the cases apart; [`api`](Error::api) holds what the server said, [`decode`](Error::decode) where a
-/// response did not fit. The text is for people: it names the operation, the status and the server's own words. No key or token
-/// is ever in it.
+/// [`kind`](Error::kind) distinguishes the cases. [`api`](Error::api) holds the error response of
+/// the server, [`decode`](Error::decode) the place where a response did not match its type. The
+/// message names the operation, the status and the server's explanation. It never contains a key
+/// or token.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -31,14 +36,14 @@ struct Inner {
     message: String,
     operation: Option<Operation>,
     attempts: u32,
-    said: Said,
+    context: ErrorContext,
     source: Option<BoxError>,
 }
 
-/// What a server's response has to do with the error.
-enum Said {
-    Nothing,
-    /// It began with success; the rest did not come.
+/// The part of a response that an error holds.
+enum ErrorContext {
+    None,
+    /// The head of a successful response whose body failed.
     Head(StatusCode, HeaderMap),
     Api(ApiError),
     Decode(DecodeError),
@@ -52,42 +57,16 @@ pub(crate) struct Operation {
     pub(crate) path: Cow<'static, str>,
 }
 
-/// The cases of [`Error`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client cannot be built as configured.
-    Config,
-    /// The call was never sent: a value cannot be encoded, a path value is empty, no credential fits, or it would be made again for a
-    /// next page and may not be.
-    InvalidRequest,
-    /// The call was never sent: the token provider gave no token.
-    Token,
-    /// There was no connection. The server has not seen the call.
-    Connect,
-    /// The server could not be trusted. It has not seen the call.
-    Tls,
-    /// Time ran out. The server may have seen the call.
-    Timeout,
-    /// The connection broke. The server may have seen the call.
-    Connection,
-    /// The server answered with an error status (or a redirect that is not followed).
-    Status,
-    /// The server answered with success, and a body that is not what the API documents.
-    Decode,
-    /// The body of the response is longer than allowed.
-    TooLarge,
-    /// The answer came, and the file it should go to could not be written.
-    File,
-    /// A long-running job ended without success, or did not end in time.
-    Job,
-}
-
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let (message, source) = (message.into(), None);
-        let said = Said::Nothing;
-        Error(Box::new(Inner { kind, message, operation: None, attempts: 0, said, source }))
+        Error(Box::new(Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            attempts: 0,
+            context: ErrorContext::None,
+            source: None,
+        }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -104,43 +83,44 @@ impl Error {
 
     pub(crate) fn status_error(api: ApiError) -> Self {
         let mut error = Error::new(ErrorKind::Status, api.to_string());
-        error.0.said = Said::Api(api);
+        error.0.context = ErrorContext::Api(api);
         error
     }
 
     pub(crate) fn decode_error(decode: DecodeError, source: Option<BoxError>) -> Self {
         let mut error = Error::new(ErrorKind::Decode, decode.to_string());
-        error.0.said = Said::Decode(decode);
+        error.0.context = ErrorContext::Decode(decode);
         error.0.source = source;
         error
     }
 
     pub(crate) fn job_error(job: JobError) -> Self {
         let mut error = Error::new(ErrorKind::Job, job.to_string());
-        error.0.said = Said::Job(job);
+        error.0.context = ErrorContext::Job(job);
         error
     }
 
-    /// With the beginning of a response of success: whatever went wrong later, the server has accepted the call.
-    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
-        self.0.message = format!("{status}, but {}", self.0.message);
-        self.0.said = Said::Head(status, headers);
-        self
-    }
-
-    /// With more to say.
-    pub(crate) fn and(mut self, more: &str) -> Self {
-        self.0.message.push_str("; ");
-        self.0.message.push_str(more);
-        self
-    }
-
-    /// The error of a body that could not be read to its end.
+    /// Creates the error of a body that could not be read to its end.
     pub(crate) fn body(source: BoxError) -> Self {
         if let Some(too_large) = source.downcast_ref::<TooLarge>() {
             return Error::new(ErrorKind::TooLarge, too_large.to_string());
         }
-        Error::new(ErrorKind::Connection, "the response broke off").with_source(source)
+        Error::new(ErrorKind::Connection, "the response ended early").with_source(source)
+    }
+
+    /// Adds the head of a successful response: the server has accepted the call, whatever failed
+    /// afterwards.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.0.message = format!("{status}, but {}", self.0.message);
+        self.0.context = ErrorContext::Head(status, headers);
+        self
+    }
+
+    /// Appends to the message.
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        self.0.message.push_str("; ");
+        self.0.message.push_str(more);
+        self
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
@@ -158,75 +138,78 @@ impl Error {
         self
     }
 
-    /// Which case this is.
+    /// Returns the case of this error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// What the server said, if it answered with an error status.
+    /// Returns the response of the server, if it has an error status.
     pub fn api(&self) -> Option<&ApiError> {
-        match &self.0.said {
-            Said::Api(api) => Some(api),
+        match &self.0.context {
+            ErrorContext::Api(api) => Some(api),
             _ => None,
         }
     }
 
-    /// Where the response did not fit, if it could not be read.
+    /// Returns the place where the response did not match its type, if it could not be decoded.
     pub fn decode(&self) -> Option<&DecodeError> {
-        match &self.0.said {
-            Said::Decode(decode) => Some(decode),
+        match &self.0.context {
+            ErrorContext::Decode(decode) => Some(decode),
             _ => None,
         }
     }
 
-    /// How the job stood, if it ended without success or not in time.
+    /// Returns the state of the job, if it did not succeed or did not end in time.
     pub fn job(&self) -> Option<&JobError> {
-        match &self.0.said {
-            Said::Job(job) => Some(job),
+        match &self.0.context {
+            ErrorContext::Job(job) => Some(job),
             _ => None,
         }
     }
 
-    /// The status of the response, if there was one. It is one of success if the body is what went wrong: it broke off, came too
-    /// late, is too long, is not what the API documents, or cannot be saved. The server has then accepted the call.
+    /// Returns the status of the response, if there was one.
+    ///
+    /// It is a success status if the body is at fault: it ended early, took too long, is too long,
+    /// does not match its documentation, or cannot be saved. The server has then accepted the call.
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.said {
-            Said::Head(status, _) => Some(*status),
-            Said::Api(api) => Some(api.status()),
-            Said::Decode(decode) => Some(decode.status()),
-            Said::Nothing | Said::Job(_) => None,
+        match &self.0.context {
+            ErrorContext::Head(status, _) => Some(*status),
+            ErrorContext::Api(api) => Some(api.status()),
+            ErrorContext::Decode(decode) => Some(decode.status()),
+            ErrorContext::None | ErrorContext::Job(_) => None,
         }
     }
 
-    /// The headers of the response, if there was one.
+    /// Returns the headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        match &self.0.said {
-            Said::Head(_, headers) => Some(headers),
-            Said::Api(api) => Some(api.headers()),
-            Said::Decode(decode) => Some(decode.headers()),
-            Said::Nothing | Said::Job(_) => None,
+        match &self.0.context {
+            ErrorContext::Head(_, headers) => Some(headers),
+            ErrorContext::Api(api) => Some(api.headers()),
+            ErrorContext::Decode(decode) => Some(decode.headers()),
+            ErrorContext::None | ErrorContext::Job(_) => None,
         }
     }
 
-    /// The id under which the server knows the request, if it told one; worth quoting to its support.
+    /// Returns the server's id of the request, if the response has one; useful for its support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
     }
 
-    /// How long the server asks to wait before the next call.
+    /// Returns the pause that the server requests before the next call.
     pub fn retry_after(&self) -> Option<Duration> {
         self.api()?.retry_after()
     }
 
-    /// How many times the request was sent, or its sending was tried: a refused connection counts. It is 0 for a call that never
-    /// went that far.
+    /// Returns how many times sending the request was attempted, refused connections included. It
+    /// is 0 if the call failed before that.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the same call may succeed later: no connection, no time, too many calls, a server in trouble.
+    /// Returns whether the same call may succeed later: after a failed connection, a timeout, a
+    /// rate limit or a server error.
     ///
-    /// It does not say that the call was not carried out: after a timeout nobody knows.
+    /// It does not mean that the call had no effect: after a timeout that is unknown.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Connection => true,
@@ -235,47 +218,47 @@ impl Error {
         }
     }
 
-    /// Whether there was no connection at all.
+    /// Returns whether no connection could be made.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether time ran out.
+    /// Returns whether a time limit was exceeded.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether the server refused the request for what it says (400 or 422).
+    /// Returns whether the server rejected the request as invalid (400 or 422).
     pub fn is_bad_request(&self) -> bool {
         self.has_status(&[400, 422])
     }
 
-    /// Whether the key is missing, wrong or expired (401).
+    /// Returns whether the credential is missing, wrong or expired (401).
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(&[401])
     }
 
-    /// Whether the key does not allow this (403).
+    /// Returns whether the credential does not permit the call (403).
     pub fn is_forbidden(&self) -> bool {
         self.has_status(&[403])
     }
 
-    /// Whether the thing does not exist (404 or 410).
+    /// Returns whether the resource does not exist (404 or 410).
     pub fn is_not_found(&self) -> bool {
         self.has_status(&[404, 410])
     }
 
-    /// Whether the call is at odds with the state of things (409).
+    /// Returns whether the call conflicts with the current state (409).
     pub fn is_conflict(&self) -> bool {
         self.has_status(&[409])
     }
 
-    /// Whether there were too many calls (429).
+    /// Returns whether there were too many calls (429).
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(&[429])
     }
 
-    /// Whether the server is in trouble (5xx).
+    /// Returns whether the server failed (5xx).
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())
     }
@@ -286,41 +269,35 @@ impl Error {
     }
 }
 
-/// The id under which the server knows a request.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id", "x-amzn-requestid", "x-amz-cf-id", "cf-ray"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-}
-
-/// The statuses after which the same call may succeed.
+/// Returns whether the same call may succeed after a response of this status.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-impl From<TransportError> for Error {
-    fn from(error: TransportError) -> Self {
-        let kind = match error.failure {
-            Failure::Connect => ErrorKind::Connect,
-            Failure::Tls => ErrorKind::Tls,
-            Failure::Timeout => ErrorKind::Timeout,
-            Failure::Broken => ErrorKind::Connection,
-            Failure::Invalid => ErrorKind::InvalidRequest,
-        };
-        Error::new(kind, error.to_string()).with_source(error.source)
+impl From<TokenFailure> for Error {
+    fn from(failure: TokenFailure) -> Self {
+        Error::new(ErrorKind::Token, "no token from the token provider").with_source(failure)
+    }
+}
+
+impl From<SchemeMismatch> for Error {
+    fn from(mismatch: SchemeMismatch) -> Self {
+        Error::invalid_request(mismatch.to_string())
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, message, attempts, said, source, .. } = &*self.0;
+        let Inner { operation, message, attempts, context, source, .. } = &*self.0;
         if let Some(Operation { method, path }) = operation {
             write!(f, "{method} {path}: ")?;
         }
         f.write_str(message)?;
-        // The innermost cause says the most: "connection refused". Where the place that did not fit is named, it says it again.
-        let named = matches!(said, Said::Decode(decode) if decode.pointer().is_some());
-        if let Some(cause) = source.as_deref().filter(|_| !named).map(|source| innermost(source)) {
+        // The innermost cause is the most specific: "connection refused". A message that names the
+        // place in the body includes it already.
+        let located = matches!(context, ErrorContext::Decode(decode) if decode.pointer().is_some());
+        if let Some(cause) = source.as_deref().filter(|_| !located).map(|source| innermost(source))
+        {
             write!(f, ": {cause}")?;
         }
         if *attempts > 1 {
@@ -342,12 +319,12 @@ impl fmt::Debug for Error {
             debug.field("operation", &format_args!("{method} {path}"));
         }
         debug.field("attempts", &self.0.attempts);
-        match &self.0.said {
-            Said::Nothing => {}
-            Said::Head(status, _) => drop(debug.field("status", status)),
-            Said::Api(api) => drop(debug.field("api", api)),
-            Said::Decode(decode) => drop(debug.field("decode", decode)),
-            Said::Job(job) => drop(debug.field("job", job)),
+        match &self.0.context {
+            ErrorContext::None => {}
+            ErrorContext::Head(status, _) => drop(debug.field("status", status)),
+            ErrorContext::Api(api) => drop(debug.field("api", api)),
+            ErrorContext::Decode(decode) => drop(debug.field("decode", decode)),
+            ErrorContext::Job(job) => drop(debug.field("job", job)),
         }
         if let Some(source) = &self.0.source {
             debug.field("source", source);
@@ -364,3 +341,15 @@ impl StdError for Error {
         }
     }
 }
+
+/// The error of a body that is longer than the caller's limit.
+#[derive(Debug)]
+pub(crate) struct TooLarge(pub(crate) usize);
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the response body is longer than the limit of {} bytes", self.0)
+    }
+}
+
+impl StdError for TooLarge {}

@@ -4,14 +4,16 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
-use crate::build::code;
 use crate::model::{Direction, Field, Operation, PathParameter, Resource, TypeDecl, TypeId};
 use crate::words::sentence;
 
+mod constraints;
 mod fill;
 mod made_up;
 mod markdown;
 mod remarks;
+
+pub(super) use constraints::code;
 
 /// One `#[doc]` per line, as `///` prints them.
 pub(super) fn lines(text: &str) -> TokenStream {
@@ -101,8 +103,7 @@ pub(super) fn of_resource(context: Context<'_>, resource: &Resource) -> String {
     match &resource.version {
         None => text,
         Some(version) => {
-            let version = version.trim_start_matches(['v', 'V']);
-            format!("{text}\n\nAs version {version} of the API has them.")
+            format!("{text}\n\nAs version {} of the API has them.", version.number())
         }
     }
 }

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::{Context, File, docs};
 use crate::layout::{Contents, ResourceFile};
-use crate::model::{Auth, TypeId};
+use crate::model::{Auth, TypeId, Version};
 
 /// `mod.rs`: the modules behind their features, and the public names, in two flat modules.
 pub(super) fn root(context: Context<'_>) -> File {
@@ -69,12 +69,10 @@ pub(super) fn root(context: Context<'_>) -> File {
 }
 
 /// The versions that have resources of their own, and the features that any of those need.
-fn versions_and_features<'a>(context: Context<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
-    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+fn versions_and_features<'a>(context: Context<'a>) -> BTreeMap<Version, BTreeSet<&'a str>> {
+    let mut versions: BTreeMap<Version, BTreeSet<&str>> = BTreeMap::new();
     for (index, resource) in context.api.resources.iter().enumerate() {
-        if let (Some(version), Some(names)) =
-            (resource.version.as_deref(), context.names.resource(index))
-        {
+        if let (Some(version), Some(names)) = (resource.version, context.names.resource(index)) {
             versions.entry(version).or_default().insert(&names.feature);
         }
     }
@@ -86,12 +84,11 @@ pub(super) fn versions(context: Context<'_>) -> Option<File> {
     let all: Vec<TokenStream> = versions_and_features(context)
         .into_iter()
         .map(|(version, features)| {
-            let (name, method) = (context.names.version(version), format_ident!("{version}"));
+            let (name, method) =
+                (context.names.version(version), format_ident!("{}", version.to_string()));
             let cfg = cfg(features);
-            let about = format!(
-                "The operations as version {} of the API has them.",
-                &version.trim_start_matches(['v', 'V'])
-            );
+            let about =
+                format!("The operations as version {} of the API has them.", version.number());
             let struct_docs = docs::lines(&format!("{about}\n\nMade by [`Client::{method}`]."));
             let method_docs = docs::lines(&about);
             quote! {

@@ -7,9 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Context;
-use super::types::{Presence, presence};
 use crate::model::{
-    BodyContent, Direction, Operation, Output, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
+    BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
 };
 
 /// What a file names.
@@ -28,7 +27,7 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
     let mut versions: BTreeSet<Ident> = BTreeSet::new();
     for resource in resources.iter().filter_map(|index| context.api.resources.get(*index)) {
         uses.runtime.extend(["Call", "Client"]);
-        versions.extend(resource.version.as_deref().map(|version| context.names.version(version)));
+        versions.extend(resource.version.map(|version| context.names.version(version)));
         resource.operations.iter().for_each(|operation| uses.operation(operation));
         let others = |operation: &Operation| {
             !operation.accepted.is_empty() && !operation.accepted.contains(&context.api.auth)
@@ -110,7 +109,7 @@ impl Uses {
 
     fn decl(&mut self, decl: &TypeDecl) {
         match &decl.shape {
-            Shape::Struct(found) => self.structure(found, decl.direction),
+            Shape::Struct(found) => self.structure(found),
             Shape::Enum(_) => drop(self.runtime.insert("open_enum")),
             Shape::IntegerEnum(_) => drop(self.runtime.insert("open_integer_enum")),
             Shape::Union(found) => {
@@ -120,7 +119,7 @@ impl Uses {
         }
     }
 
-    fn structure(&mut self, found: &Struct, direction: Direction) {
+    fn structure(&mut self, found: &Struct) {
         match found.kind {
             StructKind::Json => {
                 self.runtime.extend(["Decode", "Encode", "Sink", "Source", "codec"])
@@ -130,7 +129,7 @@ impl Uses {
         }
         for field in &found.fields {
             self.ty(&field.ty);
-            if presence(field, direction) == Presence::ThreeState {
+            if field.presence == Presence::ThreeState {
                 self.runtime.insert("Field");
             }
         }
@@ -138,7 +137,7 @@ impl Uses {
             self.runtime.extend(["NextPage", "Paged"]);
             self.ty(&paging.item);
         }
-        if let Some(rest) = &found.rest {
+        if let Some(rest) = &found.additional {
             self.map = true;
             self.ty(rest);
         }

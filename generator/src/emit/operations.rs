@@ -33,7 +33,7 @@ pub(super) fn operation(
     let many = (arguments.len() > 6)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the path has them all")]));
 
-    let verb = format_ident!("{}", operation.method.to_ascii_lowercase());
+    let verb = format_ident!("{}", operation.method.key());
     let path = Literal::string(&operation.path);
     let fills = in_path.iter().map(|(parameter, name)| {
         let (method, wire) = (fill(parameter), Literal::string(&parameter.wire));
@@ -91,7 +91,7 @@ fn waiting(
         job.method, job.path
     ));
     let output = types::spelled(context, &job.output);
-    let verb = format_ident!("{}", job.method.to_ascii_lowercase());
+    let verb = format_ident!("{}", job.method.key());
     let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
     let fill = if job.in_path { format_ident!("path") } else { format_ident!("query") };
     let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));

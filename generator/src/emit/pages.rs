@@ -4,9 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
-use super::types::{Presence, presence, spelled};
-use crate::config::NextConfig;
-use crate::model::{Paging, Shape, Type, TypeDecl, TypeId};
+use super::types::spelled;
+use crate::model::{NextPage, Paging, Presence, Shape, Type, TypeDecl, TypeId};
 use crate::pointer::Pointer;
 
 /// `impl Paged for BoatList { type Item = Boat; const NEXT: NextPage = …; fn into_items(self) -> Vec<Boat> { … } }`
@@ -14,7 +13,7 @@ pub(super) fn paged(context: Context<'_>, id: TypeId, paging: &Paging) -> TokenS
     let name = context.names.of_type(id);
     let item = spelled(context, &paging.item);
     let next = next_page(paging);
-    let tokens: Vec<String> = Pointer::parse(&paging.next.items).tokens().collect();
+    let tokens: Vec<String> = Pointer::parse(&paging.items).tokens().collect();
     let items = match items(context, Type::Named(id), &tokens, quote!(self)) {
         Found::There(items) => items,
         Found::Perhaps(items) => quote!(#items.unwrap_or_default()),
@@ -33,23 +32,23 @@ pub(super) fn paged(context: Context<'_>, id: TypeId, paging: &Paging) -> TokenS
 
 /// `NextPage::Cursor { at: "/next", parameter: "cursor", more: None }`
 fn next_page(paging: &Paging) -> TokenStream {
-    let items = Literal::string(&paging.next.items);
-    let more = optional(paging.next.more.as_ref());
-    match &paging.next.next {
-        NextConfig::Link { at } => quote!(NextPage::Link { at: #at, more: #more }),
-        NextConfig::Cursor { at, parameter } => {
+    let items = Literal::string(&paging.items);
+    let more = optional(paging.more.as_ref());
+    match &paging.next {
+        NextPage::Link { at } => quote!(NextPage::Link { at: #at, more: #more }),
+        NextPage::Cursor { at, parameter } => {
             quote!(NextPage::Cursor { at: #at, parameter: #parameter, more: #more })
         }
-        NextConfig::LastItem { field, parameter } => quote! {
+        NextPage::LastItem { field, parameter } => quote! {
             NextPage::LastItem { items: #items, field: #field, parameter: #parameter, more: #more }
         },
-        NextConfig::Offset { parameter, total } => {
+        NextPage::Offset { parameter, total } => {
             let total = optional(total.as_ref());
             quote! {
                 NextPage::Offset { items: #items, parameter: #parameter, total: #total, more: #more }
             }
         }
-        NextConfig::Number { parameter, first, pages } => {
+        NextPage::Number { parameter, first, pages } => {
             let (first, pages) = (Literal::u64_unsuffixed(*first), optional(pages.as_ref()));
             quote! {
                 NextPage::Number {
@@ -103,5 +102,5 @@ fn member(
     let Shape::Struct(found) = &decl.shape else { return None };
     let mut members = found.fields.iter().zip(context.names.members(id));
     let (field, member) = members.find(|(field, _)| field.wire == wire)?;
-    Some((presence(field, decl.direction), member.name.clone(), field.ty.clone()))
+    Some((field.presence, member.name.clone(), field.ty.clone()))
 }

@@ -14,7 +14,7 @@ pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
     };
     let (handle, accessor) = (&names.handle, &names.accessor);
     let about = docs::of_resource(context, resource);
-    let (owner, path) = match &resource.version {
+    let (owner, path) = match resource.version {
         None => (quote!(Client), format!("Client::{accessor}")),
         Some(version) => {
             let owner = context.names.version(version);

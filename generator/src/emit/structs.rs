@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::types::{Presence, argument, of_field, presence, spelled};
+use super::types::{argument, of_field, spelled};
 use super::{Context, docs, pages, writers};
-use crate::model::{Direction, Field, Struct, StructKind, TypeDecl, TypeId};
+use crate::model::{Direction, Field, Presence, Struct, StructKind, TypeDecl, TypeId};
 use crate::names::Member;
 
 /// `pub struct Scenario { … }` with its constructor and setters, and how it is read and written.
@@ -18,7 +18,7 @@ pub(super) fn structure(
     let declaration = declaration(context, id, decl, found);
     let builder = builder(context, id, decl, found);
     let writer = match found.kind {
-        StructKind::Json => writers::codec(context, id, decl, found),
+        StructKind::Json => writers::codec(context, id, found),
         StructKind::Multipart => writers::multipart(context, id, found),
         StructKind::Parameters => writers::parameters(context, id, found),
     };
@@ -32,10 +32,10 @@ fn declaration(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct
     let fields = found.fields.iter().zip(context.names.members(id)).map(|(field, member)| {
         let docs = docs::of_field(context, id, field, &member.name, decl.direction);
         let deprecated = deprecated_field(field);
-        let (name, ty) = (&member.name, of_field(context, field, decl.direction));
+        let (name, ty) = (&member.name, of_field(context, field));
         quote!(#docs #deprecated pub #name: #ty,)
     });
-    let rest = found.rest.as_ref().map(|ty| {
+    let rest = found.additional.as_ref().map(|ty| {
         let (name, ty) = (context.names.rest(id), spelled(context, ty));
         let docs = docs::lines("Every property that has no field of its own.");
         quote!(#docs pub #name: BTreeMap<String, #ty>,)
@@ -69,23 +69,19 @@ fn builder(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) ->
     let name = context.names.of_type(id);
     let members: Vec<(&Field, &Member)> =
         found.fields.iter().zip(context.names.members(id)).collect();
-    let is_argument = |field: &Field| {
-        matches!(presence(field, decl.direction), Presence::Required | Presence::Nullable)
-    };
+    let is_argument = |field: &Field| field.presence.is_required();
     let required: Vec<(&Field, &Member)> =
         members.iter().copied().filter(|(field, _)| is_argument(field)).collect();
-    let new = constructor(
-        context,
-        &required,
-        decl.direction,
-        members.len() + usize::from(found.rest.is_some()),
-    );
+    let new =
+        constructor(context, &required, members.len() + usize::from(found.additional.is_some()));
     let setters = members
         .iter()
         .filter(|(field, _)| !is_argument(field))
         .map(|(field, member)| setter(context, field, member, decl.direction));
-    let rest =
-        found.rest.as_ref().map(|ty| rest_setter(&context.names.rest(id), spelled(context, ty)));
+    let rest = found
+        .additional
+        .as_ref()
+        .map(|ty| rest_setter(&context.names.rest(id), spelled(context, ty)));
     let expect = expect_deprecated(found);
     quote! {
         #expect
@@ -101,7 +97,6 @@ fn builder(context: Context<'_>, id: TypeId, decl: &TypeDecl, found: &Struct) ->
 fn constructor(
     context: Context<'_>,
     required: &[(&Field, &Member)],
-    direction: Direction,
     members: usize,
 ) -> TokenStream {
     if required.is_empty() {
@@ -116,9 +111,9 @@ fn constructor(
     for (field, member) in required {
         let name = &member.name;
         let (ty, value) = argument(context, field, &quote!(#name));
-        if presence(field, direction) == Presence::Nullable {
+        if field.presence == Presence::Nullable {
             // A required value that may be null is given as it is: `None` is null.
-            let ty = of_field(context, field, direction);
+            let ty = of_field(context, field);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name));
         } else {
@@ -152,7 +147,7 @@ fn setter(
     let (name, method) = (&member.name, &member.setter);
     let docs = docs::of_setter(name);
     let deprecated = deprecated_field(field);
-    let (ty, value) = match presence(field, direction) {
+    let (ty, value) = match field.presence {
         Presence::ThreeState => {
             let inner = spelled(context, &field.ty);
             let inner = if field.boxed { quote!(Box<#inner>) } else { inner };

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::model::{Direction, Field, Shape, Type};
+use crate::model::{Field, Presence, Shape, Type};
 
 /// `Vec<Option<Scenario>>`.
 pub(super) fn spelled(context: Context<'_>, ty: &Type) -> TokenStream {
@@ -43,37 +43,11 @@ pub(super) fn spelled(context: Context<'_>, ty: &Type) -> TokenStream {
     }
 }
 
-/// How presence and null are spelled around a field's type (design, section 4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
-    /// `T`: always there.
-    Required,
-    /// `Option<T>`: always there, perhaps null.
-    Nullable,
-    /// `Option<T>`: perhaps not there.
-    Optional,
-    /// `Field<T>`: not there, null, or a value.
-    ThreeState,
-}
-
-/// The presence of a field of a type that travels in a direction. Any JSON value has its own null; but where it may be left
-/// out too, the two must be told apart in a request.
-pub(crate) fn presence(field: &Field, direction: Direction) -> Presence {
-    let optional_request = !field.required && direction != Direction::Response;
-    let nullable = field.nullable && (field.ty != Type::Json || optional_request);
-    match (field.required, nullable, direction) {
-        (true, false, _) => Presence::Required,
-        (true, true, _) => Presence::Nullable,
-        (false, true, Direction::Request | Direction::Both) => Presence::ThreeState,
-        (false, ..) => Presence::Optional,
-    }
-}
-
 /// `Option<Box<Scenario>>`: the type of a field as it is declared.
-pub(super) fn of_field(context: Context<'_>, field: &Field, direction: Direction) -> TokenStream {
+pub(super) fn of_field(context: Context<'_>, field: &Field) -> TokenStream {
     let inner = spelled(context, &field.ty);
     let inner = if field.boxed { quote!(Box<#inner>) } else { inner };
-    match presence(field, direction) {
+    match field.presence {
         Presence::Required => inner,
         Presence::Nullable | Presence::Optional => quote!(Option<#inner>),
         Presence::ThreeState => quote!(Field<#inner>),

@@ -39,7 +39,7 @@ pub(super) fn union(
 /// "Where `kind` is `ferry`."
 fn docs_of(context: Context<'_>, union: &Union, arm: &Arm) -> String {
     let ty = types::spelled(context, &arm.ty).to_string().replace(' ', "");
-    let tags: Vec<String> = arm.tags.iter().map(|tag| crate::build::code(tag)).collect();
+    let tags: Vec<String> = arm.tags.iter().map(|tag| docs::code(tag)).collect();
     let said = arm.text.as_ref().map(|text| format!("{text}\n\n")).unwrap_or_default();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {

@@ -5,21 +5,16 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::structs::expect_deprecated;
-use super::types::{Presence, is_enum, presence};
-use crate::model::{Field, QueryStyle, Spot, Struct, Type, TypeDecl, TypeId};
+use super::types::is_enum;
+use crate::model::{Field, ParameterLocation, Presence, QueryStyle, Struct, Type, TypeId};
 
 /// `impl Decode for Scenario { … } impl Encode for Scenario { … } codec!(Scenario);`
-pub(super) fn codec(
-    context: Context<'_>,
-    id: TypeId,
-    decl: &TypeDecl,
-    found: &Struct,
-) -> TokenStream {
+pub(super) fn codec(context: Context<'_>, id: TypeId, found: &Struct) -> TokenStream {
     let name = context.names.of_type(id);
     let required = found
         .fields
         .iter()
-        .filter(|field| field.required)
+        .filter(|field| field.presence.is_required())
         .map(|field| Literal::string(&field.wire));
     let required: Vec<Literal> = required.collect();
     let required = (!required.is_empty())
@@ -29,7 +24,7 @@ pub(super) fn codec(
         quote!(#wire => source.read(&mut self.#member),)
     });
     let reads: Vec<TokenStream> = reads.collect();
-    let rest = found.rest.as_ref().map(|_| context.names.rest(id));
+    let rest = found.additional.as_ref().map(|_| context.names.rest(id));
     let otherwise = rest.as_ref().map_or_else(
         || quote!(source.skip()),
         |rest| quote!(source.collect(name, &mut self.#rest)),
@@ -45,7 +40,7 @@ pub(super) fn codec(
         format_ident!("name")
     };
     let puts: Vec<TokenStream> = members(context, id, found)
-        .map(|(field, member)| put(field, member, decl))
+        .map(|(field, member)| put(field, member))
         .chain(rest.map(|rest| quote!(sink.put_all(&self.#rest))))
         .collect();
     let (sink, write) = match puts.split_last() {
@@ -53,7 +48,7 @@ pub(super) fn codec(
         None => (format_ident!("_sink"), quote!(Ok(()))),
     };
     let expect = expect_deprecated(found);
-    let by = found.by_tree.then(|| quote!(by tree));
+    let by = found.needs_buffering.then(|| quote!(by tree));
     quote! {
         #expect
         impl Decode for #name {
@@ -70,9 +65,9 @@ pub(super) fn codec(
 }
 
 /// `sink.put("id", &self.id)`
-fn put(field: &Field, member: &Ident, decl: &TypeDecl) -> TokenStream {
+fn put(field: &Field, member: &Ident) -> TokenStream {
     let wire = Literal::string(&field.wire);
-    match presence(field, decl.direction) {
+    match field.presence {
         Presence::Nullable => quote!(sink.put_nullable(#wire, &self.#member)),
         _ => quote!(sink.put(#wire, &self.#member)),
     }
@@ -105,7 +100,7 @@ pub(super) fn multipart(context: Context<'_>, id: TypeId, found: &Struct) -> Tok
             }
         }
     });
-    let rest = found.rest.as_ref().map(|ty| {
+    let rest = found.additional.as_ref().map(|ty| {
         let rest = context.names.rest(id);
         let method = format_ident!("{}", if is_scalar(context, ty) { "text" } else { "json" });
         quote!(self.#rest.iter().for_each(|(name, value)| form.#method(name, value));)
@@ -139,16 +134,16 @@ pub(super) fn parameters(context: Context<'_>, id: TypeId, found: &Struct) -> To
     let expect = expect_deprecated(found);
     let writes = members(context, id, found).filter_map(|(field, member)| {
         let wire = Literal::string(&field.wire);
-        let method = match field.spot? {
-            Spot::Query(QueryStyle::Form) => format_ident!("query"),
-            Spot::Query(QueryStyle::Joined) => format_ident!("query_joined"),
-            Spot::Query(QueryStyle::Spaced) => format_ident!("query_spaced"),
-            Spot::Query(QueryStyle::Piped) => format_ident!("query_piped"),
-            Spot::Query(QueryStyle::Deep) => format_ident!("query_deep"),
-            Spot::Query(QueryStyle::Json) => format_ident!("query_json"),
-            Spot::Header { explode: false } => format_ident!("header"),
-            Spot::Header { explode: true } => format_ident!("header_exploded"),
-            Spot::Cookie => format_ident!("cookie"),
+        let method = match field.location? {
+            ParameterLocation::Query(QueryStyle::Form) => format_ident!("query"),
+            ParameterLocation::Query(QueryStyle::Joined) => format_ident!("query_joined"),
+            ParameterLocation::Query(QueryStyle::Spaced) => format_ident!("query_spaced"),
+            ParameterLocation::Query(QueryStyle::Piped) => format_ident!("query_piped"),
+            ParameterLocation::Query(QueryStyle::Deep) => format_ident!("query_deep"),
+            ParameterLocation::Query(QueryStyle::Json) => format_ident!("query_json"),
+            ParameterLocation::Header { explode: false } => format_ident!("header"),
+            ParameterLocation::Header { explode: true } => format_ident!("header_exploded"),
+            ParameterLocation::Cookie => format_ident!("cookie"),
         };
         Some(quote!(out.#method(#wire, &self.#member);))
     });

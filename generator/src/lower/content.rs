@@ -3,12 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::notes::{HOLDS, TextContent};
 use super::walk::METHODS;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
-
-/// Keeps, for the docs, what a text holds.
-pub(crate) const HOLDS: &str = "x-codegen-holds";
 
 /// The keywords by which a schema is recognised in the place of a media-type map.
 const KEYWORDS: [&str; 6] =
@@ -85,23 +83,19 @@ impl Lowering<'_> {
         }
         let is_text =
             |name: &str| name.starts_with("text/") || name.contains("json") || name.contains("xml");
-        let holds = match (encoding, media_type) {
-            (Some(encoding), media_type) => {
+        match (&encoding, &media_type) {
+            (Some(encoding), _) => {
                 let message = format!("bytes encoded as {encoding} are read as their text");
                 self.add(Code::Widened, at, message);
-                match media_type {
-                    Some(name) => format!("Holds: `{name}` in {encoding}"),
-                    None => format!("Holds: bytes in {encoding}"),
-                }
             }
-            (None, Some(name)) if is_text(&name) => format!("Holds: `{name}`"),
+            (None, Some(name)) if is_text(name) => {}
             (None, Some(_)) => {
                 map.entry("type").or_insert_with(|| json!("string"));
                 map.entry("format").or_insert_with(|| json!("binary"));
                 return;
             }
             (None, None) => return,
-        };
-        map.insert(HOLDS.to_owned(), json!(holds));
+        }
+        map.insert(HOLDS.to_owned(), TextContent { media_type, encoding }.mark());
     }
 }

@@ -3,12 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::notes::{ONLY_NULL, VALUES};
 use super::schema::kind;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
-
-/// Keeps, for the docs, the values of an enum that has no type of its own.
-pub(crate) const VALUES: &str = "x-codegen-values";
 
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Pointer) {
@@ -40,7 +38,7 @@ impl Lowering<'_> {
             map.insert("nullable".to_owned(), json!(true));
             if values.is_empty() {
                 map.remove("type");
-                map.insert(super::types::ONLY_NULL.to_owned(), json!(true));
+                map.insert(ONLY_NULL.to_owned(), json!(true));
                 return;
             }
         }

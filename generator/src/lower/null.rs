@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::notes::ONLY_NULL;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -62,7 +63,7 @@ impl Lowering<'_> {
 
 /// Whether the (lowered) schema allows null and nothing else.
 pub(super) fn is_null(schema: &Value) -> bool {
-    schema.get(super::types::ONLY_NULL) == Some(&Value::Bool(true))
+    schema.get(ONLY_NULL) == Some(&Value::Bool(true))
 }
 
 /// Whether the (lowered) schema says nothing about the value.

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::notes::HOME;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
-
-/// Keeps where a schema stood that was given a name among the components.
-pub(crate) const HOME: &str = "x-codegen-home";
 
 /// Keys below which a `$ref` is data of the document's author, not a reference.
 const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];

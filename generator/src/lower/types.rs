@@ -3,12 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::notes::ONLY_NULL;
 use super::schema::kind;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
-
-/// Marks a schema that allows null and nothing else, for the composition it may be an arm of.
-pub(crate) const ONLY_NULL: &str = "x-only-null";
 
 /// Which keywords belong to a type (JSON Schema 2020-12, Validation, section 6).
 pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {

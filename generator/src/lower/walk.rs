@@ -3,15 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::Lowering;
+use super::notes::UNSTYLED;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
 /// The members of a path item that are operations (OpenAPI 3.1 section 4.8.9).
 pub(super) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// Marks a parameter that says nothing of how it is written: `openapiv3` fills the default style in.
-pub(crate) const UNSTYLED: &str = "x-codegen-unstyled";
 
 /// Lowers the whole document in place.
 pub(super) fn document(tree: &mut Value, to: &mut Lowering<'_>) {

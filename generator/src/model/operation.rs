@@ -1,21 +1,20 @@
-//! Operations, what they send and what they give back.
+//! Operations, their bodies and their results.
 
-use super::{Auth, Docs, Type, TypeId};
+use super::{Auth, Docs, Method, Type, TypeId};
 
 /// One call.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// In upper case, as it goes over the wire.
-    pub method: &'static str,
+    pub method: Method,
     /// The template, verbatim.
     pub path: String,
-    /// What the method is called, in snake case.
+    /// The name of its Rust method, in snake case.
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// What the document says of the answers beyond that all is well.
+    /// The descriptions of its successful responses that say more than that they are.
     pub answers: Vec<String>,
-    /// Where the document sends its reader for more.
+    /// The address of further documentation.
     pub see: Option<String>,
     pub deprecated: bool,
     /// In the order of the path.
@@ -28,14 +27,14 @@ pub(crate) struct Operation {
     pub accept: Option<String>,
     /// The credentials that the call takes, where the client's usual one is not among them.
     pub accepted: Vec<Auth>,
-    /// What is asked for the progress of the job that the call starts.
+    /// The job that the call starts.
     pub job: Option<Job>,
 }
 
-/// How to wait for a job.
+/// The way to wait for a job: the operation that reports its progress, and where its answer has the status.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
-    pub method: &'static str,
+    pub method: Method,
     pub path: String,
     /// The parameter that takes the job's id, and whether it is in the path.
     pub parameter: String,
@@ -61,7 +60,7 @@ pub(crate) struct PathParameter {
     pub docs: Docs,
 }
 
-/// How a value stands in a path (RFC 6570).
+/// The style of a value in a path (RFC 6570).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PathStyle {
     Simple,
@@ -72,7 +71,7 @@ pub(crate) enum PathStyle {
     MatrixExploded,
 }
 
-/// What a call sends.
+/// The body that a call sends.
 #[derive(Debug)]
 pub(crate) struct Body {
     pub content: BodyContent,
@@ -81,6 +80,7 @@ pub(crate) struct Body {
     pub description: Option<String>,
 }
 
+/// The form of a body.
 #[derive(Debug)]
 pub(crate) enum BodyContent {
     /// JSON, perhaps by another name than `application/json`.
@@ -95,7 +95,7 @@ pub(crate) enum BodyContent {
     },
 }
 
-/// What a call gives back.
+/// The result of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Output {
     Empty,

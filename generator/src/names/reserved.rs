@@ -123,7 +123,6 @@ pub(super) const TYPES: &[&str] = &[
 /// Methods that the client has already, for its users or for the runtime. `tests/tests/architecture.rs` holds the list to it.
 pub(super) const CLIENT_METHODS: &[&str] = &[
     "base_url",
-    "blocking_twin",
     "builder",
     "clone",
     "delete",
@@ -137,7 +136,6 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "put",
     "request",
     "retries_left",
-    "settings",
     "trace",
     "v1",
     "v2",

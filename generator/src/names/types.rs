@@ -8,9 +8,9 @@ use super::members::{part_name, type_name, without_version};
 use super::{claim, ident, reserved};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
-use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId};
+use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
 use crate::pointer::Pointer;
-use crate::words::{VERSION_MARK, pascal};
+use crate::words::pascal;
 
 /// Names all types that are written: components before what is derived, owners before their parts, enums last.
 pub(super) fn assign(
@@ -130,11 +130,10 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
     }
 }
 
-/// The name that words of an operation make: its version, which they mark, last.
-fn of_words(words: &str) -> String {
-    let Some((before, rest)) = words.split_once(VERSION_MARK) else { return type_name(words) };
-    let (version, after) = rest.split_once('_').unwrap_or((rest, ""));
-    format!("{}{}", type_name(&format!("{before}_{after}")), pascal(version))
+/// Returns the name that words make, with the version last.
+fn of_words(words: &Words) -> String {
+    let version = words.version.map(|version| pascal(&version.to_string())).unwrap_or_default();
+    format!("{}{version}", type_name(&words.joined()))
 }
 
 /// The name that the places suggest: one whose property says the owner's name already (`scenario_language` of a scenario)

@@ -24,7 +24,7 @@ async fn limits_of_the_builder_are_those_of_each_call() {
     let server = stalled();
     let error = get(builder(&server).timeout(seconds(7)).retries(1)).await.expect_err("no answer");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2));
-    assert!(error.to_string().contains("no answer within 7s"), "{error}");
+    assert!(error.to_string().contains("no response within 7s"), "{error}");
     assert_eq!(server.received().len(), 2);
     let server = stalled();
     let error = get(builder(&server).total_timeout(seconds(9))).await.expect_err("no answer");

@@ -306,7 +306,7 @@ async fn a_body_that_breaks_off_does_not_hide_that_the_call_was_accepted() {
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(201));
     assert_eq!(error.request_id(), Some("req-1"));
-    assert!(error.to_string().contains("201 Created, but the response broke off"), "{error}");
+    assert!(error.to_string().contains("201 Created, but the response ended early"), "{error}");
     assert_eq!(server.received().len(), 1);
 }
 

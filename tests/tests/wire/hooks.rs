@@ -95,7 +95,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         "http.response.status_code=200",
         "http.request.resend_count=1",
         "attempt=1 status=503 kind=Status",
-        "again after a pause",
+        "retry after a pause",
         "attempt=2 status=200",
     ] {
         assert!(all.contains(field), "{field} in {all}");
@@ -175,8 +175,8 @@ async fn what_is_found_in_the_body_is_told_inside_the_span() {
     client.get("/z/").call::<i64>().await.expect_err("no number");
     let text = printed.text();
     for (path, said) in [
-        ("/x/", "response does not fit its document pointer=/count"),
-        ("/y/", "response does not fit its document pointer=/count"),
+        ("/x/", "response does not match its documentation pointer=/count"),
+        ("/y/", "response does not match its documentation pointer=/count"),
         ("/z/", "failed kind=Decode pointer=\"\""),
     ] {
         let line = text.lines().find(|line| line.contains(said) && line.contains(path));

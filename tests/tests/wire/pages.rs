@@ -110,7 +110,7 @@ async fn a_post_is_not_sent_again_for_the_next_page() {
         }
     };
     assert_eq!((seen, error.kind()), (vec![1, 2], ErrorKind::InvalidRequest));
-    assert!(error.to_string().contains("`POST /items/` would be made again"), "{error}");
+    assert!(error.to_string().contains("`POST /items/` is not idempotent"), "{error}");
     assert!(items.next().await.is_none());
     assert_eq!(server.received().len(), 1);
 

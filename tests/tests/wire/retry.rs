@@ -110,7 +110,7 @@ async fn an_attempt_and_a_call_have_their_time() {
     let server = Server::answering(vec![Answer::default().stall()]);
     let get = client(&server).get("/x/").call::<Json>();
     let error = get.timeout(Duration::from_secs(3)).retries(0).await.expect_err("a stall");
-    assert_eq!(error.to_string(), "GET /x/: no answer within 3s");
+    assert_eq!(error.to_string(), "GET /x/: no response within 3s");
     assert_eq!(server.clock().now(), Duration::from_secs(3));
 
     let server = Server::answering(vec![Answer::default().stall()]);

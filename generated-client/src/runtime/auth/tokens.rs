@@ -1,33 +1,78 @@
-//! Asking a token provider: by one call at a time, and once for all calls that have the same question.
+//! Requests to a token provider: one at a time, shared by all calls that need the same token.
 //!
-//! The calls that wait hold no lock and depend on no runtime. If the one that asks is dropped, another takes its turn.
+//! Waiting calls hold no lock and depend on no async runtime. If the call that requests a token is
+//! dropped, another one takes over.
 
-use super::super::{BoxError, Error, ErrorKind, Secret};
-use super::TokenProvider;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// A provider, and what it last said.
+use crate::runtime::aliases::{BoxError, BoxFuture};
+use crate::runtime::auth::secret::Secret;
+
+/// A source of bearer tokens that expire.
+///
+/// The client requests a token before each attempt. If the server responds with 401, the client
+/// requests another one, passing the rejected token, and repeats the request with the new one.
+/// Cache the token until it expires: the provider is called often.
+///
+/// The provider is called by one call at a time. Calls that need a token meanwhile share the
+/// result, so that a thousand calls whose token has just expired renew it once.
+///
+/// ```
+/// use cekura::{BoxError, BoxFuture, Secret, TokenProvider};
+/// use std::sync::Mutex;
+///
+/// #[derive(Default)]
+/// struct Login(Mutex<Option<Secret>>);
+///
+/// # async fn log_in() -> Result<Secret, BoxError> { Ok(Secret::new("a token")) }
+/// impl TokenProvider for Login {
+///     fn token(&self, rejected: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>> {
+///         Box::pin(async move {
+///             let cached = self.0.lock().expect("no panic").clone();
+///             match cached {
+///                 Some(token) if Some(&token) != rejected.as_ref() => Ok(token),
+///                 _ => {
+///                     let token = log_in().await?;
+///                     *self.0.lock().expect("no panic") = Some(token.clone());
+///                     Ok(token)
+///                 }
+///             }
+///         })
+///     }
+/// }
+///
+/// # fn main() -> Result<(), cekura::Error> {
+/// let client = cekura::Client::builder().token_provider(Login::default()).build()?;
+/// # Ok(()) }
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Returns a token. `rejected` is the token that the server has just rejected, if any: return
+    /// a different one.
+    fn token(&self, rejected: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>>;
+}
+
+/// A provider, and its latest result.
 pub(crate) struct Tokens {
     provider: Box<dyn TokenProvider>,
     state: Mutex<State>,
 }
 
-type Answer = Result<Secret, Failure>;
+type TokenResult = Result<Secret, TokenFailure>;
 
 #[derive(Default)]
 struct State {
-    /// A call is asking.
+    /// A request to the provider is in progress.
     busy: bool,
     waiting: Vec<Waker>,
-    /// How many answers there were.
-    answers: u64,
-    /// The last answer, and what was asked: for a token, or for another than the refused one.
-    last: Option<(Option<Secret>, Answer)>,
-    /// The last token that was refused, and the one that replaced it.
+    /// The number of results so far.
+    results: u64,
+    /// The latest result, and the rejected token that was passed for it.
+    last: Option<(Option<Secret>, TokenResult)>,
+    /// The latest token that was rejected, and the one that replaced it.
     renewed: Option<(Secret, Secret)>,
 }
 
@@ -36,41 +81,41 @@ impl Tokens {
         Tokens { provider: Box::new(provider), state: Mutex::default() }
     }
 
-    /// The token of the moment.
-    pub(crate) async fn current(&self) -> Result<Secret, Error> {
-        let token = self.ask(None).await?;
+    /// Returns the current token.
+    pub(crate) async fn current(&self) -> TokenResult {
+        let token = self.request(None).await?;
         match &self.lock().renewed {
-            // A provider that has not noticed.
-            Some((refused, new)) if *refused == token => Ok(new.clone()),
+            // A provider that returns the rejected token again.
+            Some((rejected, new)) if *rejected == token => Ok(new.clone()),
             _ => Ok(token),
         }
     }
 
-    /// Another token than the refused one.
-    pub(crate) async fn renewed(&self, refused: Secret) -> Result<Secret, Error> {
-        Ok(self.ask(Some(refused)).await?)
+    /// Returns a token other than the rejected one.
+    pub(crate) async fn renewed(&self, rejected: Secret) -> TokenResult {
+        self.request(Some(rejected)).await
     }
 
-    /// The last token that the provider gave.
+    /// Returns the latest token of the provider.
     pub(crate) fn last(&self) -> Option<Secret> {
         let state = self.lock();
-        let last = state.last.as_ref().and_then(|(_, answer)| answer.as_ref().ok());
+        let last = state.last.as_ref().and_then(|(_, result)| result.as_ref().ok());
         last.or(state.renewed.as_ref().map(|(_, new)| new)).cloned()
     }
 
-    async fn ask(&self, refused: Option<Secret>) -> Answer {
+    async fn request(&self, rejected: Option<Secret>) -> TokenResult {
         let mut since = None;
-        if let Some(answer) = poll_fn(|cx| self.lock().turn(&refused, &mut since, cx)).await {
-            return answer;
+        if let Some(shared) = poll_fn(|cx| self.lock().turn(&rejected, &mut since, cx)).await {
+            return shared;
         }
         let turn = Turn(self);
-        let answer = match self.provider.token(refused.clone()).await {
-            Ok(token) if token.expose().is_empty() => Err(Failure::from("the token is empty")),
+        let result = match self.provider.token(rejected.clone()).await {
+            Ok(token) if token.expose().is_empty() => Err(TokenFailure::from("the token is empty")),
             Ok(token) => Ok(token),
-            Err(error) => Err(Failure(error.into())),
+            Err(error) => Err(TokenFailure(error.into())),
         };
-        turn.0.lock().note(refused, answer.clone());
-        answer
+        turn.0.lock().record(rejected, result.clone());
+        result
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -79,45 +124,46 @@ impl Tokens {
 }
 
 impl State {
-    /// An answer that another call has got meanwhile; none, if it is this call's turn to ask.
+    /// Returns a result that another call has received meanwhile, or `None` if it is this call's
+    /// turn to request one.
     fn turn(
         &mut self,
-        refused: &Option<Secret>,
+        rejected: &Option<Secret>,
         since: &mut Option<u64>,
         cx: &Context<'_>,
-    ) -> Poll<Option<Answer>> {
-        if let (Some((old, new)), Some(refused)) = (&self.renewed, refused)
-            && old == refused
+    ) -> Poll<Option<TokenResult>> {
+        if let (Some((old, new)), Some(rejected)) = (&self.renewed, rejected)
+            && old == rejected
         {
             return Poll::Ready(Some(Ok(new.clone())));
         }
-        if since.is_some_and(|since| self.answers > since)
-            && let Some((question, answer)) = &self.last
-            && question == refused
+        if since.is_some_and(|since| self.results > since)
+            && let Some((last_rejected, result)) = &self.last
+            && last_rejected == rejected
         {
-            return Poll::Ready(Some(answer.clone()));
+            return Poll::Ready(Some(result.clone()));
         }
         if !self.busy {
             self.busy = true;
             return Poll::Ready(None);
         }
-        since.get_or_insert(self.answers);
+        since.get_or_insert(self.results);
         if !self.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
             self.waiting.push(cx.waker().clone());
         }
         Poll::Pending
     }
 
-    fn note(&mut self, refused: Option<Secret>, answer: Answer) {
-        self.answers += 1;
-        if let (Some(refused), Ok(token)) = (&refused, &answer) {
-            self.renewed = Some((refused.clone(), token.clone()));
+    fn record(&mut self, rejected: Option<Secret>, result: TokenResult) {
+        self.results += 1;
+        if let (Some(rejected), Ok(token)) = (&rejected, &result) {
+            self.renewed = Some((rejected.clone(), token.clone()));
         }
-        self.last = Some((refused, answer));
+        self.last = Some((rejected, result));
     }
 }
 
-/// The turn of one call; it ends with the answer, or when the call is dropped.
+/// The turn of one call; it ends with the result, or when the call is dropped.
 struct Turn<'a>(&'a Tokens);
 
 impl Drop for Turn<'_> {
@@ -130,29 +176,23 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// Why there is no token; shared by all calls that wanted it.
+/// The reason why there is no token; shared by all calls that needed it.
 #[derive(Clone, Debug)]
-struct Failure(Arc<dyn StdError + Send + Sync>);
+pub(crate) struct TokenFailure(Arc<dyn StdError + Send + Sync>);
 
-impl From<&str> for Failure {
+impl From<&str> for TokenFailure {
     fn from(message: &str) -> Self {
-        Failure(BoxError::from(message).into())
+        TokenFailure(BoxError::from(message).into())
     }
 }
 
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        Error::new(ErrorKind::Token, "no token from the token provider").with_source(failure)
-    }
-}
-
-impl fmt::Display for Failure {
+impl fmt::Display for TokenFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Failure {
+impl StdError for TokenFailure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(self.0.as_ref())
     }

@@ -1,10 +1,33 @@
-//! A whole response body: strictly first, then tolerantly.
+//! A whole response body, and the outcomes of decoding it.
 
-use super::super::{Json, Reply, Secret};
-use super::drift::shorten;
-use super::{At, Drift, Mismatch, Report, Slot};
+use bytes::Bytes;
 
-/// A value, and where it did not fit.
+use crate::runtime::auth::{Auth, Credential};
+use crate::runtime::codec::drift::{Drift, Mismatch};
+
+/// A complete response body, and the settings it is decoded with.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct CollectedBody<'a> {
+    pub(crate) bytes: &'a Bytes,
+    /// The response has no content, by its status.
+    pub(crate) no_content: bool,
+    /// The body is text, and not JSON.
+    pub(crate) is_text: bool,
+    pub(crate) tolerance: Tolerance,
+    /// The credential of the client, and the scheme of its key: links must not repeat them.
+    pub(crate) credential: &'a Credential,
+    pub(crate) key: Auth,
+}
+
+impl CollectedBody<'_> {
+    /// Returns whether there is nothing to decode.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.no_content || self.bytes.trim_ascii().is_empty()
+    }
+}
+
+/// A decoded value, and the places where the body did not match its type.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Decoded<T> {
@@ -12,66 +35,39 @@ pub struct Decoded<T> {
     pub(crate) drift: Vec<Drift>,
 }
 
-/// Whether a response that does not fit its document is read all the same.
+impl<T> Decoded<T> {
+    /// Wraps a value that matched its type.
+    pub(crate) fn exact(value: T) -> Self {
+        Decoded { value, drift: Vec::new() }
+    }
+}
+
+/// The treatment of a response that does not match its documentation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Tolerance {
-    /// Read what fits, note the rest.
+    /// Decode the rest, and report the drift.
     #[default]
     Tolerant,
-    /// Refuse.
+    /// Fail.
     Strict,
 }
 
-/// Why a body could not be read.
+/// The reason why a body could not be decoded.
 #[derive(Debug)]
 #[doc(hidden)]
 pub enum DecodeFailure {
-    /// It is no JSON.
+    /// It is not JSON.
     Syntax(serde_json::Error),
-    /// There is none.
+    /// It is empty; this was expected.
     Empty(&'static str),
-    /// It is JSON of another shape: pointer, what was expected, what came.
+    /// It is JSON that does not match its type.
     Shape(Mismatch),
-    /// The same, found by a type of the caller's own: what its serde impl said.
+    /// It is JSON that does not match a type of the caller's own: the pointer, and serde's error.
     Foreign(String, serde_json::Error),
 }
 
 impl From<Mismatch> for DecodeFailure {
     fn from(mismatch: Mismatch) -> Self {
         DecodeFailure::Shape(mismatch)
-    }
-}
-
-/// Reads a JSON body.
-pub(crate) fn json_body<T: Slot>(reply: &Reply) -> Result<Decoded<T>, DecodeFailure> {
-    if reply.is_empty() {
-        let value = T::absent().ok_or(DecodeFailure::Empty(T::EXPECTED))?;
-        return Ok(Decoded { value, drift: Vec::new() });
-    }
-    match serde_json::from_slice(reply.body()) {
-        Ok(value) => Ok(Decoded { value, drift: Vec::new() }),
-        Err(_) => tolerant_body(&tree(reply.body())?, reply.tolerance()),
-    }
-}
-
-fn tree(body: &[u8]) -> Result<Json, DecodeFailure> {
-    serde_json::from_slice(body).map_err(DecodeFailure::Syntax)
-}
-
-fn tolerant_body<T: Slot>(tree: &Json, tolerance: Tolerance) -> Result<Decoded<T>, DecodeFailure> {
-    let mut report = Report::default();
-    let value = T::tolerant(tree, &At::ROOT, &mut report)?;
-    match (tolerance, report.drift.first()) {
-        (Tolerance::Strict, Some(drift)) => Err(DecodeFailure::Shape(Mismatch::from(drift))),
-        _ => Ok(Decoded { value, drift: report.drift }),
-    }
-}
-
-/// The beginning of a body, as text; without the secret, should the server have repeated it.
-pub(crate) fn body_excerpt(body: &[u8], secret: Option<&Secret>) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(1024)]);
-    match secret {
-        Some(secret) => shorten(secret.hide(text.trim()).as_ref()),
-        None => shorten(text.trim()),
     }
 }

@@ -1,20 +1,21 @@
-//! Where a response did not fit its document: places, notes and refusals.
+//! Differences between a response and its documentation: places, reports and mismatches.
 
-use super::super::Json;
-use std::borrow::Cow;
 use std::fmt;
 
-/// One place where a response did not fit the API's document, and was read all the same.
+use crate::runtime::aliases::Json;
+use crate::runtime::error::text::{excerpt, shown};
+
+/// One place where a response did not match the API's documentation and was decoded anyway.
 ///
-/// The field is `None` (a `String` keeps the JSON text); the value that came is here.
+/// The field is `None` (a `String` holds the JSON text); the value of the response is here.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Drift {
     /// The place, as a JSON pointer (RFC 6901): `/results/0/runs`.
     pub pointer: String,
-    /// What the document promises there: `an array`.
+    /// A description of the documented type: `an array`.
     pub expected: String,
-    /// What came.
+    /// The value of the response.
     pub found: Json,
 }
 
@@ -25,66 +26,68 @@ impl fmt::Display for Drift {
     }
 }
 
-/// A value that does not fit where it must: the refusal that an optional place around it turns into a [`Drift`].
+/// A required value that does not match its type. An optional place around it turns it into a
+/// [`Drift`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mismatch(Box<Refusal>);
+pub struct Mismatch(Box<MismatchParts>);
 
-/// What a [`Mismatch`] says; boxed, as it travels in every result of the tolerant path.
+/// The parts of a [`Mismatch`], boxed to keep the results of the tolerant path small.
 #[derive(Clone, Debug, PartialEq)]
-struct Refusal {
+struct MismatchParts {
     pointer: String,
     expected: String,
     found: String,
 }
 
 impl Mismatch {
-    /// The place, as a JSON pointer.
+    /// Returns the place, as a JSON pointer.
     pub fn pointer(&self) -> &str {
         &self.0.pointer
     }
 
-    /// What should have been there.
+    /// Returns a description of the expected value.
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// What was there, shortened.
+    /// Returns the value that was found, shortened.
     pub fn found(&self) -> &str {
         &self.0.found
     }
 }
 
-/// A place in a JSON tree: a list from the value back to the root, kept on the stack.
+/// A place in a JSON tree: a linked list from the value to the root, on the stack.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
     parent: Option<&'a At<'a>>,
-    step: Step<'a>,
-    /// The object that the value here is a member of, where that is known.
+    segment: Segment<'a>,
+    /// The object that the value is a member of, if known.
     object: Option<&'a Json>,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Step<'a> {
+enum Segment<'a> {
     Root,
     Name(&'a str),
     Index(usize),
 }
 
 impl<'a> At<'a> {
-    /// The whole document.
-    pub const ROOT: At<'static> = At { parent: None, step: Step::Root, object: None };
+    /// The root of the tree.
+    pub const ROOT: At<'static> = At { parent: None, segment: Segment::Root, object: None };
 
-    /// The member called `name` of the value here.
+    /// Returns the place of the member called `name`.
     pub fn name(&'a self, name: &'a str) -> Self {
-        At { parent: Some(self), step: Step::Name(name), object: None }
+        At { parent: Some(self), segment: Segment::Name(name), object: None }
     }
 
-    /// The same place, as that of a member of this object: what stands beside it can say what it is.
+    /// Adds the object that the value is a member of: another member may determine its type.
     pub(super) fn of(self, object: &'a Json) -> Self {
         At { object: Some(object), ..self }
     }
 
-    /// The object so many levels above the value here; one level is the object that it is a member of.
+    /// Returns the object this many levels above the value; one level is the object that it is a
+    /// member of.
     pub(crate) fn above(&self, levels: usize) -> Option<&'a Json> {
         match levels {
             0 => None,
@@ -93,21 +96,21 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The item at `index` of the value here.
+    /// Returns the place of the item at `index`.
     pub fn index(&'a self, index: usize) -> Self {
-        At { parent: Some(self), step: Step::Index(index), object: None }
+        At { parent: Some(self), segment: Segment::Index(index), object: None }
     }
 
-    /// The JSON pointer of this place.
+    /// Returns the JSON pointer of this place.
     pub fn pointer(&self) -> String {
         let mut pointer = self.parent.map_or_else(String::new, At::pointer);
-        match self.step {
-            Step::Root => {}
-            Step::Name(name) => {
+        match self.segment {
+            Segment::Root => {}
+            Segment::Name(name) => {
                 pointer.push('/');
                 pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
             }
-            Step::Index(index) => {
+            Segment::Index(index) => {
                 pointer.push('/');
                 pointer.push_str(&index.to_string());
             }
@@ -115,34 +118,36 @@ impl<'a> At<'a> {
         pointer
     }
 
-    /// The refusal of a value at this place.
+    /// Creates the mismatch of a value at this place.
     pub fn mismatch(&self, expected: &str, found: &Json) -> Mismatch {
-        self.refusal(expected, excerpt(found))
+        self.mismatch_of(expected, excerpt(found))
     }
 
-    /// The refusal of an object that lacks what should be at this place.
+    /// Creates the mismatch of a missing value at this place.
     pub(super) fn missing(&self, expected: &str) -> Mismatch {
-        self.refusal(expected, "nothing".to_owned())
+        self.mismatch_of(expected, "nothing".to_owned())
     }
 
-    fn refusal(&self, expected: &str, found: String) -> Mismatch {
+    fn mismatch_of(&self, expected: &str, found: String) -> Mismatch {
         let (pointer, expected) = (self.pointer(), expected.to_owned());
-        Mismatch(Box::new(Refusal { pointer, expected, found }))
+        Mismatch(Box::new(MismatchParts { pointer, expected, found }))
     }
 }
 
-/// What the tolerant path notes on its way.
+/// The drift that was found while a value was read tolerantly.
 #[derive(Debug, Default)]
 pub struct Report {
     pub(crate) drift: Vec<Drift>,
-    /// Keys that no field explains, and values that no enum or union lists; how the arms of a union are compared.
+    /// The number of unknown keys, and of unknown values of enums and unions, by which the arms of
+    /// a union are compared.
     pub(super) unexplained: usize,
-    /// Inside a union: how many more arms may be tried. Nested unions whose arms look alike would else take exponential time.
+    /// The number of arms that may still be tried in a union, since nested unions with similar arms
+    /// could take exponential time.
     arms_left: Option<u32>,
 }
 
 impl Report {
-    /// Notes a value that does not fit its place.
+    /// Records a value that does not match its type.
     pub fn note(&mut self, at: &At<'_>, expected: &str, found: &Json) {
         self.drift.push(Drift {
             pointer: at.pointer(),
@@ -151,12 +156,13 @@ impl Report {
         });
     }
 
-    /// A mark to come back to with [`Report::drop_since`].
+    /// Returns a mark for [`Report::drop_since`].
     pub(super) fn mark(&self) -> usize {
         self.drift.len()
     }
 
-    /// Notes that the value here was dropped for the refusal inside it; what was noted inside it goes with it.
+    /// Records that a value was dropped because of a mismatch inside it, in place of everything
+    /// that was recorded since the mark.
     pub(super) fn drop_since(&mut self, mark: usize, at: &At<'_>, found: &Json, why: &Mismatch) {
         self.drift.truncate(mark);
         let pointer = at.pointer();
@@ -169,50 +175,9 @@ impl Report {
     }
 }
 
-/// A pointer as people read it: the root has no name of its own, and a key that came with the body must not steer.
-pub(crate) fn shown(pointer: &str) -> Cow<'_, str> {
-    match pointer {
-        "" => "the body".into(),
-        plain if !plain.contains(steers) => plain.into(),
-        other => other.replace(steers, " ").into(),
-    }
-}
-
-/// The JSON text of a value, shortened to what fits a line.
-pub(super) fn excerpt(value: &Json) -> String {
-    match value {
-        Json::Object(_) => format!("an object {}", shorten(&value.to_string())),
-        Json::Array(_) => format!("an array {}", shorten(&value.to_string())),
-        other => shorten(&other.to_string()),
-    }
-}
-
-/// At most 120 characters of a text, on one line: what a server says must not write lines of its own into a log, nor steer a
-/// terminal.
-pub(crate) fn shorten(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(256));
-    let mut chars = text.chars();
-    for char in chars.by_ref().take(120) {
-        if !steers(char) {
-            line.push(char);
-        } else if !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    if chars.next().is_some() {
-        line.push('…');
-    }
-    line
-}
-
-/// Line ends and other control characters, and those that turn the direction of writing.
-fn steers(char: char) -> bool {
-    char.is_control() || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 impl From<&Drift> for Mismatch {
     fn from(drift: &Drift) -> Self {
-        Mismatch(Box::new(Refusal {
+        Mismatch(Box::new(MismatchParts {
             pointer: drift.pointer.clone(),
             expected: drift.expected.clone(),
             found: excerpt(&drift.found),
@@ -220,8 +185,7 @@ impl From<&Drift> for Mismatch {
     }
 }
 
-/// What unions ask of a report, and enums within them.
-#[allow(dead_code, reason = "an API may have no unions")]
+/// The comparison of the arms of a union.
 impl Report {
     pub(crate) fn with_arms_left(arms_left: u32) -> Self {
         Report { arms_left: Some(arms_left), ..Report::default() }
@@ -238,18 +202,18 @@ impl Report {
         }
     }
 
-    /// Whether everything read so far fitted.
+    /// Returns whether everything so far matched.
     pub(crate) fn is_exact(&self) -> bool {
         self.drift.is_empty()
     }
 
-    /// How badly what was read fitted: places that did not, then keys that nothing explains.
+    /// Returns a measure of the mismatch: the number of drifts, then of unknown keys and values.
     pub(crate) fn misfit(&self) -> (usize, usize) {
         (self.drift.len(), self.unexplained)
     }
 
-    /// Adds what was noted while a part was read.
-    pub(crate) fn take_in(&mut self, part: Report) {
+    /// Adds the report of a part.
+    pub(crate) fn append(&mut self, part: Report) {
         self.drift.extend(part.drift);
         self.unexplained += part.unexplained;
     }

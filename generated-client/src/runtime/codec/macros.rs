@@ -1,50 +1,64 @@
-//! `codec!`: serde's traits and [`Slot`](super::Slot) for a type with `Decode` and `Encode`.
+//! The macros that implement serde's traits and [`Slot`](super::Slot).
 //!
-//! The three functions are short and inline: what is generic becomes machine code only in programs that use the type.
+//! The implemented functions are short and inline: generic code is compiled only in programs that
+//! use the type. Macros use absolute paths only, since the module of a type may define items with
+//! the names of the prelude, and a type may have variants with the names of associated types.
 
-/// Gives a type that is [`Decode`](super::Decode) and [`Encode`](super::Encode) its `Deserialize`, `Serialize` and
-/// [`Slot`](super::Slot). With `by tree`, one in which a member says what another is.
-#[allow(unused_macros, reason = "a selection may have no objects")]
+/// Implements `Deserialize`, `Serialize` and [`Slot`](super::Slot) for a type that implements
+/// [`Decode`](super::Decode) and [`Encode`](super::Encode). With `by tree`, the type has a member
+/// that determines the type of another.
 macro_rules! codec {
     ($type:ident) => {
-        $crate::runtime::codec!(@ $type decode);
+        $crate::runtime::impl_codec! {
+            $type, "an object", decode, encode, tolerant
+        }
     };
     ($type:ident by tree) => {
-        $crate::runtime::codec!(@ $type by_tree);
+        $crate::runtime::impl_codec! {
+            $type, "an object", by_tree, encode, tolerant
+        }
     };
-    (@ $type:ident $decode:ident) => {
-        impl<'de> serde::Deserialize<'de> for $type {
+}
+
+/// Implements `Deserialize`, `Serialize` and [`Slot`](super::Slot) by three functions of the
+/// runtime. All types of the API get these impls here.
+macro_rules! impl_codec {
+    ($type:ident, $expected:literal, $decode:ident, $encode:ident, $tolerant:ident) => {
+        impl<'de> ::serde::Deserialize<'de> for $type {
             #[inline]
-            fn deserialize<D: serde::Deserializer<'de>>(
+            fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> std::result::Result<Self, D::Error> {
+            ) -> ::std::result::Result<Self, D::Error> {
                 $crate::runtime::$decode(deserializer)
             }
         }
 
-        impl serde::Serialize for $type {
+        impl ::serde::Serialize for $type {
             #[inline]
-            fn serialize<S: serde::Serializer>(
+            fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::encode(self, serializer)
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::$encode(self, serializer)
             }
         }
 
         impl $crate::runtime::Slot for $type {
-            const EXPECTED: &'static str = "an object";
+            const EXPECTED: &'static ::std::primitive::str = $expected;
 
             #[inline]
             fn tolerant(
                 value: &$crate::runtime::Json,
                 at: &$crate::runtime::At<'_>,
                 report: &mut $crate::runtime::Report,
-            ) -> std::result::Result<Self, $crate::runtime::Mismatch> {
-                $crate::runtime::tolerant(value, at, report)
+            ) -> ::std::result::Result<Self, $crate::runtime::Mismatch> {
+                $crate::runtime::$tolerant(value, at, report)
             }
         }
     };
 }
 
-pub(crate) use codec;
+pub(crate) use {codec, impl_codec};
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,15 @@
-//! The places for single values.
+//! Scalar values.
 
-use super::super::{Json, JsonObject};
-use super::{At, DecodeFailure, Decoded, Mismatch, Report, Slot, json_body};
-use crate::runtime::Reply;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// Values that serde reads from a tree as well as it reads them from text.
+use crate::runtime::aliases::{Json, JsonObject};
+use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
+use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::{Slot, json_body};
+
+/// Implements `Slot` for types that serde reads from a tree as well as from text.
 macro_rules! plain {
     ($($type:ty, $expected:literal;)*) => { $(
         impl Slot for $type {
@@ -30,7 +32,7 @@ plain! {
     JsonObject, "an object";
 }
 
-/// Integers. `5.0` is an integer in JSON Schema, and some servers write it.
+/// Implements `Slot` for integers. `5.0` is an integer in JSON Schema, and some servers write it.
 macro_rules! integer {
     ($($type:ty)*) => { $(
         impl Slot for $type {
@@ -48,7 +50,7 @@ macro_rules! integer {
 
 integer!(i32 i64 u64);
 
-/// A float without fraction, in the range where every integer is exact.
+/// Returns a float without fraction, in the range where every integer is exact.
 fn whole(value: &Json) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value
@@ -70,24 +72,24 @@ impl Slot for String {
         })
     }
 
-    fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
-        if reply.is_text() {
-            let text = String::from_utf8_lossy(reply.body()).into_owned();
-            return Ok(Decoded { value: text, drift: Vec::new() });
+    fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
+        if body.is_text {
+            let text = String::from_utf8_lossy(body.bytes).into_owned();
+            return Ok(Decoded::exact(text));
         }
-        json_body(reply)
+        json_body(body)
     }
 }
 
-/// What a text keeps of a value that is none. `null` says nothing, so nothing is kept.
-pub(super) fn json_text(value: &Json) -> String {
+/// Returns the text of a value that is not a string; an empty one for `null`.
+fn json_text(value: &Json) -> String {
     if value.is_null() { String::new() } else { value.to_string() }
 }
 
 impl Slot for DateTime<Utc> {
     const EXPECTED: &'static str = "a date-time (RFC 3339)";
 
-    /// A date-time without a zone is taken as UTC, and noted.
+    /// Reads a date-time without a zone as UTC, and reports it.
     fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         if let Ok(exact) = Self::deserialize(value) {
             return Ok(exact);
@@ -130,8 +132,8 @@ impl Slot for () {
         Some(())
     }
 
-    /// Whatever the body is, nobody asked for it.
-    fn from_body(_: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
-        Ok(Decoded { value: (), drift: Vec::new() })
+    /// Ignores the body.
+    fn from_body(_: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
+        Ok(Decoded::exact(()))
     }
 }

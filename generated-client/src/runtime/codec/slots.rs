@@ -1,9 +1,11 @@
-//! The places for values around other values: optional, listed, named, boxed.
+//! Values that contain other values: options, arrays, maps, boxes.
 
-use super::super::Json;
-use super::{At, DecodeFailure, Decoded, Mismatch, Report, Slot, json_body};
-use crate::runtime::Reply;
 use std::collections::BTreeMap;
+
+use crate::runtime::aliases::Json;
+use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
+use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::{Slot, json_body};
 
 impl<T: Slot> Slot for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
@@ -32,12 +34,12 @@ impl<T: Slot> Slot for Option<T> {
         Some(None)
     }
 
-    /// An empty body is `None`; any other must be the value: a whole answer is never dropped.
-    fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
-        if reply.is_empty() || reply.body().trim_ascii() == b"null" {
-            return Ok(Decoded { value: None, drift: Vec::new() });
+    /// Reads an empty body as `None`; any other must match: a whole response is never dropped.
+    fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
+        if body.is_empty() || body.bytes.trim_ascii() == b"null" {
+            return Ok(Decoded::exact(None));
         }
-        let Decoded { value, drift } = T::from_body(reply)?;
+        let Decoded { value, drift } = T::from_body(body)?;
         Ok(Decoded { value: Some(value), drift })
     }
 }
@@ -45,7 +47,7 @@ impl<T: Slot> Slot for Option<T> {
 impl<T: Slot> Slot for Vec<T> {
     const EXPECTED: &'static str = "an array";
 
-    /// A page where a bare array is documented is read as its `results`, and noted.
+    /// Reads the `results` of a page where an array is documented, and reports it.
     fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         match value {
             Json::Array(items) => items_of(items, at, report),
@@ -105,7 +107,7 @@ impl<T: Slot> Slot for Box<T> {
         T::absent().map(Box::new)
     }
 
-    fn from_body(reply: &Reply) -> Result<Decoded<Self>, DecodeFailure> {
-        json_body(reply)
+    fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
+        json_body(body)
     }
 }

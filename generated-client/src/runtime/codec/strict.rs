@@ -1,12 +1,14 @@
-//! The fast path: straight from serde's `MapAccess`, and straight to its `SerializeMap`.
+//! The strict path: directly from serde's `MapAccess`, and directly to its `SerializeMap`.
 
-use super::{Decode, Encode, Sink, Slot, Source};
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+
+use crate::runtime::codec::{Decode, Encode, Sink, Slot, Source};
 
 /// Reads an object.
 #[inline]
@@ -81,10 +83,10 @@ impl<M: SerializeMap> Sink for M {
     }
 }
 
-/// A key: borrowed from the input where it has no escapes.
-struct Key;
+/// The seed of a key, which is borrowed from the input if it has no escapes.
+struct KeySeed;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     #[inline]
@@ -93,7 +95,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl<'de> Visitor<'de> for Key {
+impl<'de> Visitor<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,7 +118,7 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// Fills an object where it is: objects are large, and a visitor is passed on by value.
+/// Fills an object in place: objects are large, and visitors are moved.
 struct ObjectVisitor<'a, T>(&'a mut T);
 
 impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
@@ -127,36 +129,36 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut seen = Seen::default();
-        while let Some(key) = map.next_key_seed(Key)? {
-            seen.see(T::REQUIRED, &key);
+        let mut present = PresentFields::default();
+        while let Some(key) = map.next_key_seed(KeySeed)? {
+            present.insert(T::REQUIRED, &key);
             self.0.field(&key, &mut Strict(&mut map, PhantomData))?;
         }
-        match seen.first_unseen(T::REQUIRED) {
+        match present.first_missing(T::REQUIRED) {
             Some(name) => Err(A::Error::missing_field(name)),
             None => Ok(()),
         }
     }
 }
 
-/// Which required fields have come. The bits of `high` stand for those after the 64th.
+/// The set of required fields that are present. The bits of `high` represent those after the 64th.
 #[derive(Default)]
-struct Seen {
+struct PresentFields {
     low: u64,
     high: Vec<u64>,
-    /// Servers write fields in the document's order, mostly: where to look first.
+    /// The index to compare first, as servers usually write fields in the documented order.
     next: usize,
 }
 
-impl Seen {
+impl PresentFields {
     #[inline]
-    fn see(&mut self, required: &[&str], key: &str) {
-        let found = if required.get(self.next).is_some_and(|name| *name == key) {
+    fn insert(&mut self, required: &[&str], key: &str) {
+        let index = if required.get(self.next).is_some_and(|name| *name == key) {
             Some(self.next)
         } else {
             required.iter().position(|name| *name == key)
         };
-        if let Some(index) = found {
+        if let Some(index) = index {
             self.next = index + 1;
             self.set(index);
         }
@@ -185,29 +187,10 @@ impl Seen {
     }
 
     #[inline]
-    fn first_unseen<'a>(&self, required: &[&'a str]) -> Option<&'a str> {
+    fn first_missing<'a>(&self, required: &[&'a str]) -> Option<&'a str> {
         required.iter().enumerate().find(|(index, _)| !self.has(*index)).map(|(_, name)| *name)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Seen;
-
-    #[test]
-    fn more_than_64_required_fields_are_all_held_to_be_there() {
-        let names: Vec<String> = (0..200).map(|n| format!("f{n}")).collect();
-        let required: Vec<&str> = names.iter().map(String::as_str).collect();
-        for missing in [0, 63, 64, 127, 128, 199] {
-            let mut seen = Seen::default();
-            for (index, name) in required.iter().enumerate().rev() {
-                if index != missing {
-                    seen.see(&required, name);
-                }
-            }
-            assert_eq!(seen.first_unseen(&required), Some(required[missing]));
-            seen.see(&required, required[missing]);
-            assert_eq!(seen.first_unseen(&required), None);
-        }
-    }
-}
+mod tests;

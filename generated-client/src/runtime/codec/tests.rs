@@ -1,12 +1,18 @@
-//! What is read from what, strictly and tolerantly, and what is written.
+//! Reading, strictly and tolerantly, and writing.
 
-use super::super::{Error, Output, Reply, Response};
-use super::{Decode, Drift, Encode, Sink, Source, codec};
-use crate::runtime::{Client, Field, Json, Page};
-use chrono::{DateTime, Utc};
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::runtime::codec::drift::Drift;
+use crate::runtime::codec::macros::codec;
+use crate::runtime::codec::{Decode, Encode, Sink, Source};
+use crate::runtime::error::Error;
+use crate::runtime::response::output::{Cast, Output, Response};
+use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::{Client, Field, Json, Page};
 
 /// As the generator writes types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,7 +81,7 @@ impl crate::Transport for NoTransport {
 }
 
 fn read<T: Output>(body: &'static str) -> Result<T::Value, Error> {
-    T::read(Reply::of_body(client(false, |_| {}), body))
+    T::read(RawResponse::of_body(client(false, |_| {}).settings(), body))
 }
 
 fn drift(body: &'static str) -> (Thing, Vec<(String, Json)>) {
@@ -242,15 +248,16 @@ fn a_strict_client_refuses_drift_and_a_hook_hears_of_it() {
         let heard = Arc::clone(&heard);
         move |drift: &Drift| heard.lock().expect("a lock").push(drift.to_string())
     };
-    let error = Thing::read(Reply::of_body(client(true, hook.clone()), BODY)).expect_err("strict");
+    let error = Thing::read(RawResponse::of_body(client(true, hook.clone()).settings(), BODY))
+        .expect_err("strict");
     assert_eq!(error.decode().and_then(|decode| decode.pointer()), Some("/owner"));
-    Thing::read(Reply::of_body(client(false, hook), BODY)).expect("tolerant");
+    Thing::read(RawResponse::of_body(client(false, hook).settings(), BODY)).expect("tolerant");
     assert_eq!(*heard.lock().expect("a lock"), [r#"/owner: expected an integer, found "me""#]);
 }
 
 #[test]
 fn a_cast_reads_with_serde_alone() {
-    assert_eq!(read::<super::super::Cast<(u8, u8)>>("[1, 2]").expect("reads"), (1, 2));
-    let error = read::<super::super::Cast<u8>>("{}").expect_err("an object");
+    assert_eq!(read::<Cast<(u8, u8)>>("[1, 2]").expect("reads"), (1, 2));
+    let error = read::<Cast<u8>>("{}").expect_err("an object");
     assert!(error.decode().is_some());
 }

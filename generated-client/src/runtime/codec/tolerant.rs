@@ -1,14 +1,18 @@
-//! The second path: from a JSON tree, by reference, noting what does not fit.
+//! The tolerant path: from a JSON tree, by reference, with a report of the drift.
 
-use super::super::Json;
-use super::{At, Decode, Mismatch, Report, Slot, Source, shown};
-use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::runtime::aliases::Json;
+use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::{Decode, Slot, Source};
+use crate::runtime::error::text::shown;
 
 /// Reads an object from a tree.
 ///
-/// A required field that is not there is read from nothing: the place itself knows whether it can be empty (`Option`, then it
-/// is drift) or not.
+/// A missing required field is drift if its type has a value for it (`Option`), and a mismatch
+/// otherwise.
 pub(crate) fn tolerant<T: Decode>(
     object_value: &Json,
     at: &At<'_>,
@@ -30,32 +34,32 @@ pub(crate) fn tolerant<T: Decode>(
     Ok(object)
 }
 
-/// Reads by way of a tree what can be understood only as a whole: a union, or an object in which a member says what another is,
-/// whichever comes first. What does not fit is refused, as on the fast path, so that the whole body is read tolerantly.
-#[allow(dead_code, reason = "an API may have nothing of the kind")]
+/// Reads by way of a tree, for a union, or an object in which a member determines the type of
+/// another one that may come before it. Drift is an error, as on the strict path, so that the whole
+/// body is read again tolerantly.
 pub(crate) fn by_tree<'de, D: Deserializer<'de>, T: Slot>(deserializer: D) -> Result<T, D::Error> {
     let value = Json::deserialize(deserializer)?;
     let mut report = Report::default();
-    let read = T::tolerant(&value, &At::ROOT, &mut report).map_err(|why| refuse(&why))?;
+    let read = T::tolerant(&value, &At::ROOT, &mut report).map_err(|why| serde_error(&why))?;
     match report.drift.first() {
-        Some(drift) => Err(refuse(&drift.into())),
+        Some(drift) => Err(serde_error(&drift.into())),
         None => Ok(read),
     }
 }
 
-fn refuse<E: serde::de::Error>(why: &Mismatch) -> E {
+fn serde_error<E: serde::de::Error>(why: &Mismatch) -> E {
     let (place, expected, found) = (shown(why.pointer()), why.expected(), why.found());
     E::custom(format_args!("{place}: expected {expected}, found {found}"))
 }
 
-/// The value for a place that has none, which is drift, or the refusal.
+/// Returns the value of a missing field, which is drift, or the mismatch.
 fn missing_or<T: Slot>(at: &At<'_>, report: &mut Report) -> Result<T, Mismatch> {
     let value = T::absent().ok_or_else(|| at.missing(T::EXPECTED))?;
     report.note(at, &format!("{}, or null", T::EXPECTED), &Json::Null);
     Ok(value)
 }
 
-/// One member of an object; `None` if it is not there.
+/// One member of an object; its value is `None` if it is missing.
 struct Tree<'a> {
     value: Option<&'a Json>,
     at: &'a At<'a>,
@@ -87,14 +91,14 @@ impl Source for Tree<'_> {
         rest: &mut BTreeMap<String, T>,
     ) -> Result<(), Mismatch> {
         let mark = self.report.mark();
-        // A union prefers the arm that knows a key by name.
+        // A union prefers an arm with a field for the key.
         self.report.unexplained += 1;
         if let Some(value) = self.value {
             match T::tolerant(value, self.at, self.report) {
                 Ok(kept) => {
                     rest.insert(name.to_owned(), kept);
                 }
-                // Nobody promised this member: it is dropped, not refused.
+                // The member is not documented, so it is dropped.
                 Err(why) => self.report.drop_since(mark, self.at, value, &why),
             }
         }

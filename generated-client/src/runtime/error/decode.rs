@@ -1,103 +1,75 @@
-//! Where a response is not what the API documents.
+//! A response body that does not match its type.
 
-use super::super::codec::{DecodeFailure, body_excerpt, shorten, shown};
-use super::super::{Json, Reply, Secret};
-use super::{BoxError, Error, request_id};
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A successful response whose body could not be read.
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::aliases::{BoxError, Json};
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::error::headers::request_id;
+use crate::runtime::error::text::{shorten, shown};
+
+/// A successful response whose body could not be decoded.
 pub struct DecodeError {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    pointer: Option<String>,
-    expected: String,
-    found: String,
+    fault: Fault,
 }
 
 impl DecodeError {
-    /// The error for a reply that could not be read.
-    pub(crate) fn of(reply: &Reply, failure: DecodeFailure) -> Error {
-        let secret = reply.client.settings().credential.known();
-        let (fault, source): (Fault, Option<BoxError>) = match failure {
-            DecodeFailure::Shape(mismatch) => {
-                (Fault::new(mismatch.pointer(), mismatch.expected(), mismatch.found()), None)
-            }
-            DecodeFailure::Empty(expected) => (Fault::new("", expected, "an empty body"), None),
-            DecodeFailure::Foreign(pointer, error) => {
-                let fault = Fault::of_serde(&pointer, &error, reply.body());
-                (fault, Some(without(error, secret.as_ref())))
-            }
-            DecodeFailure::Syntax(error) => {
-                let kind = reply.header("content-type").unwrap_or("a body without content type");
-                let found = format!("{kind}: {}", body_excerpt(reply.body(), secret.as_ref()));
-                let expected = "JSON".to_owned();
-                (Fault { pointer: None, expected, found }, Some(error.into()))
-            }
-        };
-        let (status, headers, body) =
-            (reply.status(), reply.headers().clone(), reply.body().clone());
-        let Fault { pointer, expected, found } = fault.without(secret);
-        Error::decode_error(DecodeError { status, headers, body, pointer, expected, found }, source)
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, fault: Fault) -> Self {
+        DecodeError { status, headers, body, fault }
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The id under which the server knows this request; worth quoting to its support.
+    /// Returns the server's id of the request, if the response has one; useful for its support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// The whole body, as it came.
+    /// Returns the whole body, unchanged.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The place that does not fit, as a JSON pointer, if the body is JSON: `/results/3/id`.
+    /// Returns the place that does not match, as a JSON pointer, if the body is JSON:
+    /// `/results/3/id`.
     pub fn pointer(&self) -> Option<&str> {
-        self.pointer.as_deref()
+        self.fault.pointer.as_deref()
     }
 
-    /// What should have been there: `an integer`.
+    /// Returns a description of the expected value: `an integer`.
     pub fn expected(&self) -> &str {
-        &self.expected
+        &self.fault.expected
     }
 
-    /// What was there instead, shortened.
+    /// Returns the value that was found instead, shortened.
     pub fn excerpt(&self) -> &str {
-        &self.found
+        &self.fault.found
     }
 }
 
-/// What serde says quotes the body: should the secret be in it, its words remain without.
-fn without(error: serde_json::Error, secret: Option<&Secret>) -> BoxError {
-    let text = error.to_string();
-    match secret.map(|secret| secret.hide(&text)) {
-        Some(Cow::Owned(hidden)) => hidden.into(),
-        _ => error.into(),
-    }
-}
-
-/// What does not fit where.
-struct Fault {
+/// One value that does not match: its place, if the body is JSON, and the two values.
+pub(crate) struct Fault {
     pointer: Option<String>,
     expected: String,
     found: String,
 }
 
 impl Fault {
-    fn new(pointer: &str, expected: &str, found: &str) -> Self {
+    pub(crate) fn new(pointer: &str, expected: &str, found: &str) -> Self {
         Fault {
             pointer: Some(pointer.to_owned()),
             expected: expected.to_owned(),
@@ -105,11 +77,16 @@ impl Fault {
         }
     }
 
-    /// The same from what serde says, as far as its words can be told apart.
-    fn of_serde(pointer: &str, error: &serde_json::Error, body: &[u8]) -> Self {
+    /// Creates the fault of a body that is not JSON.
+    pub(crate) fn of_syntax(found: String) -> Self {
+        Fault { pointer: None, expected: "JSON".to_owned(), found }
+    }
+
+    /// Creates a fault from an error of serde, as far as its message can be parsed.
+    pub(crate) fn of_serde(pointer: &str, error: &serde_json::Error, body: &[u8]) -> Self {
         let message = error.to_string();
-        // The place is named by the pointer.
-        let message = message.rsplit_once(" at line ").map_or(&*message, |(said, _)| said);
+        // The pointer replaces line and column.
+        let message = message.rsplit_once(" at line ").map_or(&*message, |(text, _)| text);
         if let Some(name) = message.strip_prefix("missing field `") {
             let name = name.trim_end_matches('`').replace('~', "~0").replace('/', "~1");
             return Fault::new(&format!("{pointer}/{name}"), "a value", "nothing");
@@ -126,25 +103,36 @@ impl Fault {
         Fault::new(pointer, &format!("a value of its type ({})", shorten(message)), &found)
     }
 
-    /// The same without the secret, should the server have repeated it.
-    fn without(self, secret: Option<Secret>) -> Self {
+    /// Removes the secret, which the server may have repeated.
+    pub(crate) fn redacted(self, secret: Option<&Secret>) -> Self {
         let Some(secret) = secret else {
             return self;
         };
-        let hide = |text: String| secret.hide(&text).into_owned();
+        let redact = |text: String| secret.redact(&text).into_owned();
         let Fault { pointer, expected, found } = self;
-        Fault { pointer: pointer.map(hide), expected: hide(expected), found: hide(found) }
+        Fault { pointer: pointer.map(redact), expected: redact(expected), found: redact(found) }
+    }
+}
+
+/// Removes the secret from an error of serde, which quotes the body. If it is there, only the
+/// error's message remains.
+pub(crate) fn redacted(error: serde_json::Error, secret: Option<&Secret>) -> BoxError {
+    let text = error.to_string();
+    match secret.map(|secret| secret.redact(&text)) {
+        Some(Cow::Owned(redacted)) => redacted.into(),
+        _ => error.into(),
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Fault { pointer, expected, found } = &self.fault;
         write!(f, "{}, but ", self.status)?;
-        match &self.pointer {
-            Some(pointer) => write!(f, "{} should be {}", shown(pointer), self.expected)?,
-            None => write!(f, "the body should be {}", self.expected)?,
+        match pointer {
+            Some(pointer) => write!(f, "{} should be {expected}", shown(pointer))?,
+            None => write!(f, "the body should be {expected}")?,
         }
-        write!(f, ", found {}", self.found)
+        write!(f, ", found {found}")
     }
 }
 
@@ -152,9 +140,9 @@ impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
             .field("status", &self.status)
-            .field("pointer", &self.pointer)
-            .field("expected", &self.expected)
-            .field("found", &self.found)
+            .field("pointer", &self.fault.pointer)
+            .field("expected", &self.fault.expected)
+            .field("found", &self.fault.found)
             .finish_non_exhaustive()
     }
 }

@@ -1,11 +1,11 @@
-//! How a job ended that did not succeed.
+//! A job that did not succeed.
 
-use super::super::Json;
-use super::super::codec::shorten;
-use super::{Error, Operation};
 use std::fmt;
 
-/// A long-running job that failed, was cancelled, or was not over in time.
+use crate::runtime::aliases::Json;
+use crate::runtime::error::text::shorten;
+
+/// A long-running job that failed, was cancelled, or did not end in time.
 pub struct JobError {
     message: String,
     id: Json,
@@ -18,22 +18,18 @@ impl JobError {
         JobError { message, id, status, body }
     }
 
-    /// The error, of the operation that the job belongs to.
-    pub(crate) fn of(self, operation: Operation) -> Error {
-        Error::job_error(self).with_operation(operation)
-    }
-
-    /// The id of the job; null if none was given.
+    /// Returns the id of the job; null if the server returned none.
     pub fn id(&self) -> &Json {
         &self.id
     }
 
-    /// The last status it had: `failed`, `cancelled`, `timeout`, or `running` if the deadline passed.
+    /// Returns the latest status: `failed`, `cancelled`, `timeout`, or `running` if the deadline
+    /// passed.
     pub fn status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
-    /// The last answer about it.
+    /// Returns the body of the latest response about the job.
     pub fn body(&self) -> &Json {
         &self.body
     }

@@ -3,8 +3,8 @@
 use super::super::Context;
 use super::code;
 use crate::model::{
-    BodyContent, NameHint, Operation, Output, Owner, Shape, Site, StructKind, Type, TypeDecl,
-    TypeId,
+    BodyContent, Method, NameHint, Operation, Output, Owner, Shape, Site, StructKind, Type,
+    TypeDecl, TypeId,
 };
 use crate::words::{is_plural, phrase, sentence, singular, snake, third_person, with_article};
 
@@ -125,18 +125,18 @@ pub(super) fn of_operation(resource: &str, operation: &Operation) -> String {
     let (first, rest) = name.split_once('_').unwrap_or((name, ""));
     // GET only reads, whatever words the path has.
     let verb = match operation.method {
-        "GET" => ["get", "list"].contains(&first).then_some(first),
+        Method::Get => ["get", "list"].contains(&first).then_some(first),
         _ => Some(first),
     };
     let deed = match (verb.and_then(third_person), operation.method) {
         (Some(verb), _) => format!("{verb} {}", nouns.object(first, rest)),
-        (None, "GET") if ["is", "has"].contains(&first) => {
+        (None, Method::Get) if ["is", "has"].contains(&first) => {
             format!("tells whether it {}", phrase(name))
         }
-        (None, "GET") => format!("gets the {}{}", phrase(name), nouns.of_one()),
-        (None, "HEAD") if rest.is_empty() => "asks for the headers alone".to_owned(),
-        (None, "OPTIONS") if rest.is_empty() => "asks what may be called".to_owned(),
-        (None, "TRACE") if rest.is_empty() => "asks for the request as it arrived".to_owned(),
+        (None, Method::Get) => format!("gets the {}{}", phrase(name), nouns.of_one()),
+        (None, Method::Head) if rest.is_empty() => "asks for the headers alone".to_owned(),
+        (None, Method::Options) if rest.is_empty() => "asks what may be called".to_owned(),
+        (None, Method::Trace) if rest.is_empty() => "asks for the request as it arrived".to_owned(),
         (None, _) => phrase(name),
     };
     let mut letters = deed.chars();

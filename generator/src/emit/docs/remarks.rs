@@ -5,10 +5,11 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::super::Context;
-use super::super::types::{Presence, presence};
 use super::markdown::plain_text;
-use super::{code, fill};
-use crate::model::{Access, Direction, Docs, Field, NameHint, Spot, TypeId};
+use super::{code, constraints, fill};
+use crate::model::{
+    Access, Constraint, Direction, Docs, Field, NameHint, ParameterLocation, Presence, TypeId,
+};
 
 /// The text with the remarks: one plain paragraph takes them in, anything more keeps them apart.
 pub(super) fn beside(text: &str, remarks: &[String]) -> String {
@@ -39,12 +40,12 @@ pub(super) fn of_field(
     {
         remarks.push("Read-only.".to_owned());
     }
-    match field.spot {
-        Some(Spot::Header { .. }) => remarks.push("Sent as a header.".to_owned()),
-        Some(Spot::Cookie) => remarks.push("Sent as a cookie.".to_owned()),
-        Some(Spot::Query(_)) | None => {}
+    match field.location {
+        Some(ParameterLocation::Header { .. }) => remarks.push("Sent as a header.".to_owned()),
+        Some(ParameterLocation::Cookie) => remarks.push("Sent as a cookie.".to_owned()),
+        Some(ParameterLocation::Query(_)) | None => {}
     }
-    if presence(field, direction) == Presence::Nullable && direction != Direction::Response {
+    if field.presence == Presence::Nullable && direction != Direction::Response {
         remarks.push("`None` is sent as null.".to_owned());
     }
     let wire = plain_text(&field.wire);
@@ -59,8 +60,8 @@ pub(super) fn of_docs(docs: &Docs, text: &str) -> Vec<String> {
     let mut remarks: Vec<String> = docs
         .constraints
         .iter()
-        .filter(|said| !is_said(text, said))
-        .map(|said| format!("{said}."))
+        .filter(|constraint| !is_expressed(text, constraint))
+        .map(|constraint| format!("{}.", constraints::sentence(constraint)))
         .collect();
     if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null())
         && !(says(text, &["default"]) && has_word(text, &shown(default)))
@@ -104,9 +105,8 @@ fn has_word(text: &str, word: &str) -> bool {
         })
 }
 
-/// Whether a sentence of the text speaks of a limit, and names all its numbers.
-fn is_said(text: &str, constraint: &str) -> bool {
-    const KINDS: [&str; 4] = ["Range: ", "Length: ", "Items: ", "Entries: "];
+/// Returns whether a sentence of the text speaks of the limit, and names all its numbers.
+fn is_expressed(text: &str, constraint: &Constraint) -> bool {
     const LIMITS: [&str; 12] = [
         "at least",
         "at most",
@@ -121,12 +121,11 @@ fn is_said(text: &str, constraint: &str) -> bool {
         "up to",
         "not exceed",
     ];
-    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    let numbers: Vec<&str> = constraint.split(' ').filter(is_number).collect();
-    let says_it = |sentence: &str| {
+    let Some(numbers) = constraints::numbers(constraint) else { return false };
+    let expresses = |sentence: &str| {
         says(sentence, &LIMITS) && numbers.iter().all(|number| has_word(sentence, number))
     };
-    KINDS.iter().any(|kind| constraint.starts_with(kind)) && text.split(". ").any(says_it)
+    text.split(". ").any(expresses)
 }
 
 fn has_request_half(context: Context<'_>, id: TypeId) -> bool {

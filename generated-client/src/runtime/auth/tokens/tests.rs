@@ -1,12 +1,13 @@
 //! Many calls, one provider.
 
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use crate::runtime::{
     Auth, Body, BoxError, BoxFuture, Call, Client, Error, ErrorKind, Request, Secret,
     TokenProvider, Transport, TransportError,
 };
-use std::future::IntoFuture;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// Accepts all tokens but these.
 struct Server(&'static [&'static str], Arc<Mutex<Vec<String>>>);
@@ -18,9 +19,9 @@ impl Transport for Server {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let given = request.headers.get("authorization").and_then(|value| value.to_str().ok());
         let given = given.unwrap_or("nothing").to_owned();
-        let refused = self.0.iter().any(|refused| given == format!("Bearer {refused}"));
-        let body = if refused { r#"{"detail": "Who?"}"# } else { "" };
-        let response = http::Response::builder().status(if refused { 401 } else { 200 });
+        let rejected = self.0.iter().any(|rejected| given == format!("Bearer {rejected}"));
+        let body = if rejected { r#"{"detail": "Who?"}"# } else { "" };
+        let response = http::Response::builder().status(if rejected { 401 } else { 200 });
         self.1.lock().expect("a list").push(given);
         Box::pin(async move { Ok(response.body(body.into()).expect("a response")) })
     }
@@ -30,41 +31,41 @@ impl Transport for Server {
     }
 }
 
-/// Takes its time, notes what it is asked, and says what the script says.
+/// A slow provider that records its calls and returns the results of a script.
 #[derive(Clone)]
 struct Provider {
-    asked: Arc<Mutex<Vec<Option<String>>>>,
-    says: fn(Option<&str>) -> Result<&'static str, &'static str>,
+    requested: Arc<Mutex<Vec<Option<String>>>>,
+    script: fn(Option<&str>) -> Result<&'static str, &'static str>,
 }
 
 impl TokenProvider for Provider {
-    fn token(&self, refused: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>> {
-        let refused = refused.map(|token| token.expose().to_owned());
-        self.asked.lock().expect("a list").push(refused.clone());
+    fn token(&self, rejected: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>> {
+        let rejected = rejected.map(|token| token.expose().to_owned());
+        self.requested.lock().expect("a list").push(rejected.clone());
         Box::pin(async move {
             tokio::task::yield_now().await;
-            Ok((self.says)(refused.as_deref())?.into())
+            Ok((self.script)(rejected.as_deref())?.into())
         })
     }
 }
 
 struct Setup {
     client: Client,
-    asked: Arc<Mutex<Vec<Option<String>>>>,
+    requested: Arc<Mutex<Vec<Option<String>>>>,
     sent: Arc<Mutex<Vec<String>>>,
 }
 
 impl Setup {
     fn new(
-        refused: &'static [&'static str],
-        says: fn(Option<&str>) -> Result<&'static str, &'static str>,
+        rejected: &'static [&'static str],
+        script: fn(Option<&str>) -> Result<&'static str, &'static str>,
     ) -> Self {
-        let (asked, sent) = (Arc::default(), Arc::default());
-        let server = Server(refused, Arc::clone(&sent));
-        let provider = Provider { asked: Arc::clone(&asked), says };
+        let (requested, sent) = (Arc::default(), Arc::default());
+        let server = Server(rejected, Arc::clone(&sent));
+        let provider = Provider { requested: Arc::clone(&requested), script };
         let builder = Client::builder().base_url("http://host").transport(server);
         let client = builder.token_provider(provider).build().expect("a client");
-        Setup { client, asked, sent }
+        Setup { client, requested, sent }
     }
 
     fn call(&self) -> Call<()> {
@@ -75,8 +76,8 @@ impl Setup {
         self.call().await.expect_err("no token")
     }
 
-    fn asked(&self) -> Vec<Option<String>> {
-        self.asked.lock().expect("a list").clone()
+    fn requested(&self) -> Vec<Option<String>> {
+        self.requested.lock().expect("a list").clone()
     }
 
     fn sent(&self) -> Vec<String> {
@@ -84,9 +85,9 @@ impl Setup {
     }
 }
 
-/// Two tokens, of a provider that does not notice when the first is refused.
-fn first_or_second(refused: Option<&str>) -> Result<&'static str, &'static str> {
-    Ok(if refused.is_some() { "second" } else { "first" })
+/// Two tokens, of a provider that does not notice when the first is rejected.
+fn first_or_second(rejected: Option<&str>) -> Result<&'static str, &'static str> {
+    Ok(if rejected.is_some() { "second" } else { "first" })
 }
 
 #[tokio::test]
@@ -96,8 +97,8 @@ async fn many_calls_with_one_token_renew_it_once() {
     for call in calls {
         call.await.expect("no panic").expect("the second token");
     }
-    assert_eq!(setup.asked(), [None, Some("first".to_owned())]);
-    // The refused token is not sent again, whatever the provider says.
+    assert_eq!(setup.requested(), [None, Some("first".to_owned())]);
+    // The rejected token is not sent again, even if the provider returns it.
     setup.call().await.expect("the second token");
     assert_eq!(setup.sent().len(), 101);
     assert_eq!(setup.sent().last().map(String::as_str), Some("Bearer second"));
@@ -109,10 +110,10 @@ async fn the_turn_of_a_call_that_is_dropped_goes_to_another() {
     let first = tokio::spawn(setup.call().into_future());
     let second = tokio::spawn(setup.call().into_future());
     tokio::task::yield_now().await;
-    assert_eq!(setup.asked(), [None]);
+    assert_eq!(setup.requested(), [None]);
     first.abort();
     second.await.expect("no panic").expect("a token");
-    assert_eq!(setup.asked(), [None, None]);
+    assert_eq!(setup.requested(), [None, None]);
 }
 
 #[tokio::test]
@@ -128,7 +129,7 @@ async fn a_failure_is_shared_and_says_whose_it_is() {
         );
         assert!(std::error::Error::source(&error).is_some());
     }
-    assert_eq!(setup.asked(), [None]);
+    assert_eq!(setup.requested(), [None]);
     let empty = Setup::new(&[], |_| Ok(" ")).fails().await;
     assert_eq!(empty.to_string(), "GET /x/: no token from the token provider: the token is empty");
     assert_eq!(Setup::new(&[], |_| Ok("a\nb")).fails().await.kind(), ErrorKind::Token);
@@ -136,7 +137,7 @@ async fn a_failure_is_shared_and_says_whose_it_is() {
 
 #[tokio::test]
 async fn a_failed_renewal_does_not_hide_the_refusal() {
-    let setup = Setup::new(&["first"], |refused| match refused {
+    let setup = Setup::new(&["first"], |rejected| match rejected {
         Some(_) => Err("the vault is closed"),
         None => Ok("first"),
     });
@@ -152,26 +153,26 @@ async fn a_failed_renewal_does_not_hide_the_refusal() {
 #[tokio::test]
 async fn only_the_providers_own_token_is_renewed() {
     let setup = Setup::new(&["mine"], first_or_second);
-    let error = setup.call().header("authorization", "Bearer mine").await.expect_err("refused");
+    let error = setup.call().header("authorization", "Bearer mine").await.expect_err("rejected");
     assert!(error.is_unauthorized());
-    assert_eq!((setup.asked(), setup.sent().len()), (vec![], 1));
+    assert_eq!((setup.requested(), setup.sent().len()), (vec![], 1));
     let setup = Setup::new(&["nothing"], first_or_second);
     setup.client.get("/x/").security(&[Auth::None]).call::<()>().await.expect("an open operation");
-    assert_eq!((setup.asked(), setup.sent()), (vec![], vec!["nothing".to_owned()]));
+    assert_eq!((setup.requested(), setup.sent()), (vec![], vec!["nothing".to_owned()]));
 }
 
 #[tokio::test]
 async fn a_call_that_is_late_to_learn_gets_the_token_that_is_there() {
-    let asked = Arc::default();
-    let provider = Provider { asked: Arc::clone(&asked), says: first_or_second };
+    let requested = Arc::default();
+    let provider = Provider { requested: Arc::clone(&requested), script: first_or_second };
     let tokens = super::Tokens::new(provider);
     for _ in 0..2 {
         let token = tokens.renewed("first".into()).await.expect("a token");
         assert_eq!(token.expose(), "second");
     }
-    assert_eq!(asked.lock().expect("a list").len(), 1);
+    assert_eq!(requested.lock().expect("a list").len(), 1);
     assert_eq!(tokens.last().expect("a token").expose(), "second");
-    // The new one may be refused in its turn.
+    // The new one may be rejected in its turn.
     tokens.renewed("second".into()).await.expect("a token");
-    assert_eq!(asked.lock().expect("a list").len(), 2);
+    assert_eq!(requested.lock().expect("a list").len(), 2);
 }

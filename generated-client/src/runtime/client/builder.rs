@@ -1,0 +1,348 @@
+//! The builder of a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
+use url::Url;
+
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::tokens::TokenProvider;
+use crate::runtime::auth::{ApiFacts, Credential, base64};
+use crate::runtime::client::Client;
+use crate::runtime::client::validate::{base_url, credential, url_shown};
+use crate::runtime::codec::body::Tolerance;
+use crate::runtime::codec::drift::Drift;
+use crate::runtime::error::Error;
+use crate::runtime::request::builder::header;
+use crate::runtime::settings::{OnDrift, RetryPolicy, Settings};
+use crate::runtime::transport::Transport;
+use crate::runtime::transport::middleware::{Middleware, layered};
+#[cfg(feature = "reqwest")]
+use crate::runtime::transport::reqwest::ReqwestTransport;
+
+/// A builder for a [`Client`].
+///
+/// ```no_run
+/// # fn main() -> Result<(), cekura::Error> {
+/// use std::time::Duration;
+///
+/// let client = cekura::Client::builder()
+///     .api_key("…")
+///     .timeout(Duration::from_secs(60))
+///     .retries(4)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    facts: ApiFacts,
+    base_url: Option<String>,
+    credential: Option<Credential>,
+    transport: Option<Arc<dyn Transport>>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    headers: HeaderMap,
+    user_agent: Option<String>,
+    timeout: Duration,
+    total_timeout: Option<Duration>,
+    connect_timeout: Duration,
+    retry: RetryPolicy,
+    tolerance: Tolerance,
+    on_drift: Option<OnDrift>,
+    body_limit: usize,
+    error: Option<Error>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(facts: ApiFacts) -> Self {
+        ClientBuilder {
+            facts,
+            base_url: None,
+            credential: None,
+            transport: None,
+            middleware: Vec::new(),
+            headers: HeaderMap::new(),
+            user_agent: None,
+            timeout: Duration::from_secs(30),
+            total_timeout: None,
+            connect_timeout: Duration::from_secs(5),
+            retry: RetryPolicy::default(),
+            tolerance: Tolerance::default(),
+            on_drift: None,
+            body_limit: 64 * 1024 * 1024,
+            error: None,
+        }
+    }
+
+    /// Sets the API key.
+    pub fn api_key(self, key: impl Into<Secret>) -> Self {
+        self.credential(Credential::Key(key.into()))
+    }
+
+    /// Sets a token, sent as `Authorization: Bearer`.
+    pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
+        self.credential(Credential::Bearer(token.into()))
+    }
+
+    /// Sets a user name and password, sent as `Authorization: Basic`.
+    pub fn basic_auth(self, user: &str, password: &str) -> Self {
+        let encoded = base64(format!("{user}:{password}").as_bytes());
+        self.credential(Credential::Basic(encoded.into()))
+    }
+
+    /// Sets a provider of tokens that expire. It is called before each attempt, and once more when
+    /// the server rejects a token.
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        self.credential(Credential::provider(provider))
+    }
+
+    /// Sets no credential: only operations that require none succeed.
+    pub fn anonymous(self) -> Self {
+        self.credential(Credential::Anonymous)
+    }
+
+    fn fail(mut self, error: Error) -> Self {
+        self.error.get_or_insert(error);
+        self
+    }
+
+    fn credential(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// Reads the key and the base URL from environment variables, unless they are set already. The
+    /// crate's documentation names the variables.
+    pub fn from_env(self) -> Self {
+        self.read_variables(|name| std::env::var(name).ok())
+    }
+
+    pub(crate) fn read_variables(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let variable = |name| variable(name).filter(|value| !value.trim().is_empty());
+        if self.base_url.is_none() {
+            self.base_url = variable(self.facts.url_variable);
+        }
+        match variable(self.facts.key_variable) {
+            Some(key) if self.credential.is_none() => self.api_key(key),
+            _ => self,
+        }
+    }
+
+    /// Reads the key (`api_key`) and the base URL (`api_url`) from a TOML file, unless they are set
+    /// already. A missing file is not an error.
+    #[cfg(feature = "config-file")]
+    pub fn from_config_file(self, path: impl AsRef<std::path::Path>) -> Self {
+        let path = path.as_ref();
+        let table = match std::fs::read_to_string(path) {
+            Ok(text) => text.parse::<toml::Table>().map_err(|error| error.message().to_owned()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return self,
+            Err(error) => Err(error.to_string()),
+        };
+        match table {
+            // The file holds a secret, so the message does not quote it.
+            Err(error) => {
+                let message = format!("the file `{}` cannot be read: {error}", path.display());
+                self.fail(Error::config(message))
+            }
+            Ok(table) => {
+                let text = |name: &str| table.get(name)?.as_str().map(str::to_owned);
+                let (url_variable, key_variable) =
+                    (self.facts.url_variable, self.facts.key_variable);
+                self.read_variables(|variable| match variable {
+                    name if name == url_variable => text("api_url"),
+                    name if name == key_variable => text("api_key"),
+                    _ => None,
+                })
+            }
+        }
+    }
+
+    /// Sets the base URL of another server: `https://example.com/api`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the time limit of one attempt, from the first byte sent to the last received; the
+    /// default is 30 s. Uploads have more:
+    /// [`RequestBuilder::multipart`](crate::RequestBuilder::multipart).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets the time limit of a call with all its attempts and the pauses between them; by default
+    /// there is none.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the time limit of connecting; the default is 5 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the maximum number of retries of a call; the default is 2.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retry.retries = retries;
+        self
+    }
+
+    /// Sets whether a response that does not match its documentation is an error; the default is
+    /// `false`.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.tolerance = if strict { Tolerance::Strict } else { Tolerance::Tolerant };
+        self
+    }
+
+    /// Sets a hook that is called for each place where a response did not match its documentation
+    /// and was decoded anyway.
+    pub fn on_drift(mut self, hook: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.on_drift = Some(Arc::new(hook));
+        self
+    }
+
+    /// Sets the maximum length, in bytes, of a body that is read into memory; the default is 64
+    /// MiB.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Sets a header of every request.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            Err(error) => self.fail(Error::config(error.to_string())),
+        }
+    }
+
+    /// Sets the user agent.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sets the transport, which sends the requests.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Adds a hook around each request. The first one added is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// If there is no credential, if the base URL or a header is invalid, or if TLS cannot be set
+    /// up.
+    pub fn build(self) -> Result<Client, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let base = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
+        // Paths start with a slash.
+        let base_url = base.as_str().trim_end_matches('/').to_owned();
+        let credential = credential(self.credential, &self.facts)?;
+        let transports = Transports {
+            given: self.transport,
+            middleware: self.middleware,
+            base_url: base_url.clone(),
+            connect_timeout: self.connect_timeout,
+        };
+        let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);
+        let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
+            Error::config("the user agent has a character that is not allowed in headers")
+        })?;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, user_agent);
+        headers.extend(self.headers);
+        Ok(Client::with_settings(Settings {
+            facts: self.facts,
+            base_url,
+            base,
+            credential,
+            transport: transports.make()?,
+            headers,
+            timeout: self.timeout,
+            total_timeout: self.total_timeout,
+            retry: self.retry,
+            budget: Arc::default(),
+            tolerance: self.tolerance,
+            on_drift: self.on_drift,
+            body_limit: self.body_limit,
+            #[cfg(feature = "blocking")]
+            new_transport: match transports.given {
+                Some(_) => None,
+                None => Some(Arc::new(move || transports.make())),
+            },
+            #[cfg(feature = "blocking")]
+            blocking: Arc::default(),
+        }))
+    }
+}
+
+/// The settings from which a client's transport is created.
+struct Transports {
+    given: Option<Arc<dyn Transport>>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "there is nothing to connect")
+    )]
+    base_url: String,
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "there is nothing to connect")
+    )]
+    connect_timeout: Duration,
+}
+
+impl Transports {
+    fn make(&self) -> Result<Arc<dyn Transport>, Error> {
+        let innermost = match &self.given {
+            Some(given) => Arc::clone(given),
+            None => self.connect()?,
+        };
+        Ok(layered(innermost, &self.middleware))
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
+        let transport = ReqwestTransport::for_url(&self.base_url, self.connect_timeout)?;
+        Ok(Arc::new(transport))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
+        let help = "enable the feature `reqwest`, or set one on the builder";
+        Err(Error::config(format!("no transport: {help}")))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base_url = self.base_url.as_deref().and_then(|url| Url::parse(url).ok());
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &base_url.as_ref().map(url_shown))
+            .field("credential", &self.credential)
+            .field("timeout", &self.timeout)
+            .field("retries", &self.retry.retries)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

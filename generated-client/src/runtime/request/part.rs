@@ -1,0 +1,227 @@
+//! Files to upload.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::runtime::aliases::BoxError;
+use crate::runtime::error::Error;
+use crate::runtime::transport::body::Body;
+
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+use std::path::{Path, PathBuf};
+
+/// A file to upload: bytes, a file on disk, or a stream, with a file name and a MIME type.
+///
+/// ```
+/// use cekura::Part;
+///
+/// let report = Part::bytes("name,score\nRefund,5\n").file_name("report.csv").mime("text/csv");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    content: Content,
+    file_name: Option<String>,
+    mime: Option<String>,
+}
+
+#[derive(Clone)]
+enum Content {
+    Bytes(Bytes),
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    File(PathBuf),
+    /// A stream that can be taken once; clones share it.
+    Stream(Arc<Mutex<Option<Body>>>, Option<u64>),
+}
+
+impl Part {
+    /// Creates a part from bytes or text.
+    pub fn bytes(content: impl Into<Bytes>) -> Self {
+        Part { content: Content::Bytes(content.into()), file_name: None, mime: None }
+    }
+
+    /// Creates a part from a file on disk, which is opened when the call is sent, and streamed. Its
+    /// file name is the last component of the path.
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    pub fn path(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Part { content: Content::File(path.to_owned()), file_name, mime: None }
+    }
+
+    /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
+    /// cannot be retried.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn stream(
+        stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Part::of_body(Body::stream(stream, length))
+    }
+
+    /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
+    /// cannot be retried.
+    #[cfg(target_family = "wasm")]
+    pub fn stream(
+        stream: impl Stream<Item = Result<Bytes, BoxError>> + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Part::of_body(Body::stream(stream, length))
+    }
+
+    fn of_body(body: Body) -> Self {
+        let length = body.length();
+        #[cfg_attr(
+            target_family = "wasm",
+            expect(clippy::arc_with_non_send_sync, reason = "a browser has one thread")
+        )]
+        let content = Content::Stream(Arc::new(Mutex::new(Some(body))), length);
+        Part { content, file_name: None, mime: None }
+    }
+
+    /// Sets the file name. Many servers treat a part without one as a text field.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the MIME type. The default is the documented one, or `application/octet-stream`.
+    #[must_use]
+    pub fn mime(mut self, mime: impl Into<String>) -> Self {
+        self.mime = Some(mime.into());
+        self
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    pub(crate) fn mime_type(&self) -> Option<&str> {
+        self.mime.as_deref()
+    }
+
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.content, Content::Stream(..))
+    }
+
+    /// Returns the length in bytes, if it is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            Content::File(path) => std::fs::metadata(path).ok().map(|file| file.len()),
+            Content::Stream(_, length) => *length,
+        }
+    }
+
+    /// Returns the content for one attempt.
+    pub(crate) fn body(&self) -> Result<Body, Error> {
+        match &self.content {
+            Content::Bytes(bytes) => Ok(bytes.clone().into()),
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            Content::File(path) => file::open(path).map_err(|error| {
+                let message = format!("the file `{}` cannot be read", path.display());
+                Error::invalid_request(message).with_source(error)
+            }),
+            Content::Stream(stream, _) => {
+                let taken = stream.lock().ok().and_then(|mut stream| stream.take());
+                taken.ok_or_else(|| Error::invalid_request("the stream of a part was already sent"))
+            }
+        }
+    }
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Content::Bytes(Bytes::new())
+    }
+}
+
+impl PartialEq for Content {
+    /// Compares content; streams are equal if they are the same stream.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Content::Bytes(one), Content::Bytes(other)) => one == other,
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            (Content::File(one), Content::File(other)) => one == other,
+            (Content::Stream(one, _), Content::Stream(other, _)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Content::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            Content::File(path) => write!(f, "{}", path.display()),
+            Content::Stream(_, Some(length)) => write!(f, "stream of {length} bytes"),
+            Content::Stream(_, None) => f.write_str("stream"),
+        }
+    }
+}
+
+impl From<Bytes> for Part {
+    fn from(bytes: Bytes) -> Self {
+        Part::bytes(bytes)
+    }
+}
+
+impl From<&Part> for Part {
+    fn from(part: &Part) -> Self {
+        part.clone()
+    }
+}
+
+impl From<Vec<u8>> for Part {
+    fn from(bytes: Vec<u8>) -> Self {
+        Part::bytes(bytes)
+    }
+}
+
+/// Files on disk. They are opened before anything is sent, so that a missing file is an early
+/// error, and read while they are sent.
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod file {
+    use std::path::Path;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, ready};
+
+    use bytes::Bytes;
+    use tokio::io::{AsyncRead, ReadBuf};
+
+    use super::Stream;
+    use crate::runtime::aliases::BoxError;
+    use crate::runtime::transport::body::Body;
+
+    const CHUNK: usize = 64 * 1024;
+
+    pub(super) fn open(path: &Path) -> std::io::Result<Body> {
+        let file = std::fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        Ok(Body::stream(Chunks(tokio::fs::File::from_std(file)), Some(length)))
+    }
+
+    struct Chunks(tokio::fs::File);
+
+    impl Stream for Chunks {
+        type Item = Result<Bytes, BoxError>;
+
+        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            let mut chunk = vec![0; CHUNK];
+            let mut buffer = ReadBuf::new(&mut chunk);
+            let read = ready!(Pin::new(&mut self.0).poll_read(cx, &mut buffer));
+            let length = buffer.filled().len();
+            chunk.truncate(length);
+            Poll::Ready(match read {
+                Err(error) => Some(Err(error.into())),
+                Ok(()) if length == 0 => None,
+                Ok(()) => Some(Ok(chunk.into())),
+            })
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A prepared request: everything that is known before an attempt, and the same for all attempts.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use url::Url;
+
+use crate::runtime::auth::Auth;
+use crate::runtime::error::{Error, Operation};
+use crate::runtime::request::form::Form;
+use crate::runtime::request::part::Part;
+use crate::runtime::request::uri::expand;
+use crate::runtime::transport::body::Body;
+
+/// A prepared request. It has no `Debug`: headers, query and body may hold secrets.
+#[derive(Clone)]
+pub(crate) struct PreparedRequest {
+    pub(crate) method: Method,
+    /// The path as the API documents it.
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) path_values: Vec<(&'static str, String)>,
+    /// Encoded, without the question mark.
+    pub(crate) query: String,
+    /// The URL that replaces the operation's own, for the pages after the first.
+    pub(crate) location: Option<Url>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Payload,
+    /// The schemes that the operation accepts; all, if empty.
+    pub(crate) accepted: &'static [Auth],
+    pub(crate) body_mode: BodyMode,
+    /// The limit of one attempt; the client's if `None`.
+    pub(crate) timeout: Option<Duration>,
+    /// The limit of all attempts together; the client's if `None`.
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) idempotent: bool,
+}
+
+/// The body of a prepared request.
+#[derive(Clone)]
+pub(crate) enum Payload {
+    None,
+    Bytes(Bytes),
+    Part(Part),
+    Form(Form),
+}
+
+impl Payload {
+    /// Returns whether the body can be sent more than once.
+    pub(crate) fn is_replayable(&self) -> bool {
+        match self {
+            Payload::None | Payload::Bytes(_) => true,
+            Payload::Part(part) => part.is_replayable(),
+            Payload::Form(form) => form.is_replayable(),
+        }
+    }
+}
+
+/// The treatment of the response body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyMode {
+    /// Collect it, and decode it by the type of the call.
+    Typed,
+    /// Collect it as text.
+    Text,
+    /// Pass it on as a stream.
+    Streamed,
+}
+
+impl PreparedRequest {
+    pub(crate) fn new(method: Method, path: Cow<'static, str>) -> Self {
+        PreparedRequest {
+            idempotent: method.is_idempotent(),
+            method,
+            path,
+            path_values: Vec::new(),
+            query: String::new(),
+            location: None,
+            headers: HeaderMap::new(),
+            body: Payload::None,
+            accepted: &[],
+            body_mode: BodyMode::Typed,
+            timeout: None,
+            total_timeout: None,
+            retries: None,
+        }
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        Operation { method: self.method.clone(), path: self.path.clone() }
+    }
+
+    /// Appends encoded pairs to the query.
+    pub(crate) fn add_query(&mut self, pairs: &str) {
+        if !self.query.is_empty() && !pairs.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(pairs);
+    }
+
+    /// Returns the URL, below the client's base URL.
+    pub(crate) fn url(&self, base: &Url) -> Result<Url, Error> {
+        if let Some(location) = &self.location {
+            return Ok(location.clone());
+        }
+        let prefix = base.path().trim_end_matches('/');
+        let mut path = String::with_capacity(prefix.len() + self.path.len() + 64);
+        path.push_str(prefix);
+        expand(&mut path, &self.path, &self.path_values).map_err(Error::invalid_request)?;
+        let mut url = base.clone();
+        // An undocumented path may have a query of its own.
+        match path.split_once('?') {
+            Some((path, own)) => {
+                url.set_path(path);
+                let parts = [own.trim_end_matches('&'), &self.query];
+                let parts = parts.into_iter().filter(|part| !part.is_empty());
+                url.set_query(Some(&parts.collect::<Vec<&str>>().join("&")));
+            }
+            None => {
+                url.set_path(&path);
+                url.set_query((!self.query.is_empty()).then_some(&self.query));
+            }
+        }
+        Ok(url)
+    }
+
+    /// Returns the body for one attempt.
+    pub(crate) fn body(&self) -> Result<Body, Error> {
+        match &self.body {
+            Payload::None => Ok(Body::empty()),
+            Payload::Bytes(bytes) => Ok(bytes.clone().into()),
+            Payload::Part(part) => part.body(),
+            Payload::Form(form) => form.body(),
+        }
+    }
+
+    /// Returns the time an attempt gets in addition to its timeout, to send its body at a megabit
+    /// per second.
+    pub(crate) fn upload_time(&self) -> Duration {
+        const PER_SECOND: u64 = 128 * 1024;
+        let length = match &self.body {
+            Payload::None => None,
+            Payload::Bytes(bytes) => Some(bytes.len() as u64),
+            Payload::Part(part) => part.length(),
+            Payload::Form(form) => form.length(),
+        };
+        Duration::from_secs(length.unwrap_or(0) / PER_SECOND)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,8 @@
+//! Responses: decoded values, downloads, pages of lists, jobs.
+
+pub(crate) mod download;
+pub(crate) mod failure;
+pub(crate) mod future;
+pub(crate) mod job;
+pub(crate) mod output;
+pub(crate) mod page;

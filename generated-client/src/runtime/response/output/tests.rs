@@ -1,0 +1,59 @@
+//! Types of the caller's own.
+
+use std::collections::BTreeMap;
+
+use crate::runtime::{Client, Error, MockTransport};
+
+const KEY: &str = "key-of-the-client";
+
+async fn cast<U: serde::de::DeserializeOwned>(
+    content_type: &'static str,
+    body: &'static str,
+) -> Result<U, Error> {
+    let mock = MockTransport::new();
+    let answer = mock.expect("GET", "/x/").header("content-type", content_type);
+    answer.header("x-request-id", "req-1").respond(200, body);
+    let client = Client::builder().api_key(KEY).transport(mock).build().expect("a client");
+    client.get("/x/").call::<()>().cast::<U>().await
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_shown() {
+    let error = cast::<Vec<u8>>("text/html", "<h1>\nOops</h1>").await.expect_err("no JSON");
+    assert_eq!(
+        error.to_string(),
+        "GET /x/: 200 OK, but the body should be JSON, found text/html: <h1> Oops</h1>: \
+         expected value at line 1 column 1"
+    );
+    assert!(error.decode().is_some_and(|decode| decode.pointer().is_none()));
+}
+
+#[tokio::test]
+async fn the_clients_key_in_a_response_is_not_printed() {
+    for body in ["\"key-of-the-client\"", "key-of-the-client", r#"{"key-of-the-client": "x"}"#] {
+        let own = cast::<BTreeMap<String, u8>>("text/plain", body).await.expect_err("an error");
+        let mock = MockTransport::new();
+        mock.expect("GET", "/x/").respond(200, body);
+        let client = Client::builder().api_key(KEY).transport(mock).build().expect("a client");
+        let typed = client.get("/x/").call::<crate::runtime::Page<i64>>().await;
+        for error in [own, typed.expect_err("an error")] {
+            let mut text = format!("{error} {error:?} {error:#?}");
+            let mut next = std::error::Error::source(&error);
+            while let Some(cause) = next {
+                text += &format!("{cause} {cause:?}");
+                next = cause.source();
+            }
+            assert!(!text.contains(KEY), "{text}");
+            assert_eq!(error.decode().expect("the body").body(), body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_the_body_does_not_write_lines_of_its_own() {
+    let body = "{\"a\\nERROR b\": \"x\\ny\"}";
+    let own = cast::<BTreeMap<String, u8>>("text/plain", body).await.expect_err("no number");
+    let text = own.to_string();
+    assert!(text.starts_with("GET /x/: 200 OK, but /a ERROR b should be u8"), "{text}");
+    assert!(!text.contains(char::is_control), "{text:?}");
+}

@@ -1,0 +1,265 @@
+//! One attempt to send a request: credential, request, redirects, response.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::response::Parts;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use crate::runtime::auth::Auth;
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::tokens::Tokens;
+use crate::runtime::error::Error;
+use crate::runtime::error::api::ApiError;
+use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
+use crate::runtime::send::authenticate::{authenticate, join_cookies, scheme};
+use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::redirect::Hop;
+use crate::runtime::send::retry::Replay;
+use crate::runtime::send::trace::CallSpan;
+use crate::runtime::settings::Settings;
+use crate::runtime::transport::body::Body;
+use crate::runtime::transport::limit::TimeLimit;
+use crate::runtime::transport::{Failure, Request};
+
+/// Enough of an error's body to identify the error.
+const ERROR_BODY_LIMIT: usize = 64 * 1024;
+const ERROR_BODY_TIME: Duration = Duration::from_secs(5);
+
+/// One attempt to send a request.
+pub(crate) struct Attempt<'a> {
+    settings: &'a Arc<Settings>,
+    request: &'a PreparedRequest,
+    number: u32,
+    span: &'a CallSpan,
+    state: AttemptState,
+}
+
+/// The progress of an attempt, from which its error is created if it exceeds its time limit.
+#[derive(Default)]
+struct AttemptState {
+    /// A request was sent, or was about to be.
+    sent: bool,
+    /// The secret was rejected and replaced.
+    renewed: bool,
+    /// The scheme and the secret that are sent.
+    credential: Option<(Auth, Secret)>,
+    /// The head of the response, while the rest is read.
+    head: Option<Parts>,
+    /// The part of an error's body that was read so far.
+    error_body: Vec<u8>,
+}
+
+impl<'a> Attempt<'a> {
+    pub(crate) fn new(
+        settings: &'a Arc<Settings>,
+        request: &'a PreparedRequest,
+        number: u32,
+        span: &'a CallSpan,
+    ) -> Self {
+        Attempt { settings, request, number, span, state: AttemptState::default() }
+    }
+
+    /// Returns how many attempts have been sent, this one included if it was.
+    pub(crate) fn number_sent(&self) -> u32 {
+        self.number - u32::from(!self.state.sent)
+    }
+
+    /// Runs the attempt within its own time limit.
+    pub(crate) async fn run_in_time(&mut self) -> Result<RawResponse, Error> {
+        let default = || self.settings.timeout.saturating_add(self.request.upload_time());
+        let timeout = self.request.timeout.unwrap_or_else(default);
+        let mut limit = TimeLimit::new(self.settings.transport.as_ref(), Some(timeout));
+        let in_time = limit.run(pin!(self.run())).await;
+        in_time.unwrap_or_else(|| Err(self.timed_out(Some(timeout))))
+    }
+
+    /// Sends the request and reads the response.
+    async fn run(&mut self) -> Result<RawResponse, Error> {
+        self.state.credential = self.credential().await?;
+        let mut hop = Hop::first(self.request, self.settings)?;
+        loop {
+            let (head, body) = self.send(&hop).await?;
+            if head.status == StatusCode::UNAUTHORIZED
+                && let Some((tokens, scheme, rejected)) = self.renewable()
+            {
+                self.state.head = Some(head);
+                match tokens.renewed(rejected).await {
+                    Ok(token) => self.renew(scheme, token),
+                    Err(failure) => {
+                        let error = self.read_error(body).await;
+                        let message = "no other token from the provider";
+                        return Err(error.and(message).with_source(failure));
+                    }
+                }
+            } else if let Some(next) = hop.follow(&head, self.replay()) {
+                hop = next;
+            } else if head.status.is_success() {
+                return self.read(head, body).await;
+            } else {
+                self.state.head = Some(head);
+                return Err(self.read_error(body).await);
+            }
+        }
+    }
+
+    fn replay(&self) -> Replay {
+        Replay::of(self.request)
+    }
+
+    /// Returns the scheme and the secret to send, if any.
+    async fn credential(&self) -> Result<Option<(Auth, Secret)>, Error> {
+        let scheme = scheme(self.settings, self.request)?;
+        if scheme == Auth::None {
+            return Ok(None);
+        }
+        let secret = self.settings.credential.secret().await?;
+        Ok(secret.map(|secret| (scheme, secret)))
+    }
+
+    /// Returns the source of another token for the one that was sent, if there may be another.
+    fn renewable(&self) -> Option<(&'a Tokens, Auth, Secret)> {
+        if self.state.renewed || self.replay() == Replay::Impossible {
+            return None;
+        }
+        let tokens = self.settings.credential.tokens()?;
+        let (scheme, secret) = self.state.credential.as_ref()?;
+        Some((tokens, *scheme, secret.clone()))
+    }
+
+    fn renew(&mut self, scheme: Auth, token: Secret) {
+        self.state.credential = Some((scheme, token));
+        self.state.renewed = true;
+        self.state.head = None;
+    }
+
+    /// Sends the request of one hop, and returns the head and the body of the response.
+    async fn send(&mut self, hop: &Hop) -> Result<(Parts, Body), Error> {
+        let request = self.request(hop)?;
+        let sent_before = std::mem::replace(&mut self.state.sent, true);
+        match self.settings.transport.send(request).await {
+            Ok(response) => Ok(response.into_parts()),
+            Err(error) => {
+                self.state.sent = sent_before || error.failure != Failure::Invalid;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Creates the request of one hop.
+    fn request(&self, hop: &Hop) -> Result<Request, Error> {
+        let mut headers = headers(&self.settings.headers, &self.request.headers);
+        // After "see other" the body is not sent again.
+        let body = if hop.method == self.request.method {
+            self.request.body()?
+        } else {
+            headers.remove(CONTENT_TYPE);
+            Body::empty()
+        };
+        if let Some(length) = body.length()
+            && (length > 0 || matches!(hop.method, Method::POST | Method::PUT | Method::PATCH))
+        {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        let mut request = Request {
+            method: hop.method.clone(),
+            url: hop.url.clone(),
+            headers,
+            body,
+            path: self.request.path.clone(),
+            attempt: self.number,
+        };
+        if let Some((scheme, secret)) = &self.state.credential {
+            authenticate(&mut request, *scheme, secret.expose())?;
+        }
+        Ok(request)
+    }
+
+    /// Reads the body of a successful response.
+    async fn read(&mut self, head: Parts, body: Body) -> Result<RawResponse, Error> {
+        let head = self.state.head.insert(head);
+        let (body, stream) = match self.request.body_mode {
+            BodyMode::Streamed => (Ok(Bytes::new()), Some(body)),
+            BodyMode::Typed | BodyMode::Text => {
+                (body.collect(self.settings.body_limit).await, None)
+            }
+        };
+        let (status, headers) = (head.status, std::mem::take(&mut head.headers));
+        match body {
+            Ok(body) => Ok(RawResponse {
+                settings: Arc::clone(self.settings),
+                operation: self.request.operation(),
+                body_mode: self.request.body_mode,
+                status,
+                headers,
+                body,
+                stream,
+                attempts: self.number,
+                span: self.span.clone(),
+            }),
+            Err(error) => Err(Error::body(error).with_head(status, headers)),
+        }
+    }
+
+    /// Reads the body of an error response, as far as it arrives in time, and creates the error.
+    async fn read_error(&mut self, body: Body) -> Error {
+        let mut limit = TimeLimit::new(self.settings.transport.as_ref(), Some(ERROR_BODY_TIME));
+        // An incomplete body is kept, too.
+        let _ = limit.run(pin!(body.read_some(ERROR_BODY_LIMIT, &mut self.state.error_body))).await;
+        self.timed_out(None)
+    }
+
+    /// Creates the error of an attempt that exceeded this time limit.
+    ///
+    /// A response with an error status is more informative than the timeout, so it is the error.
+    pub(crate) fn timed_out(&mut self, limit: Option<Duration>) -> Error {
+        let limit = limit.unwrap_or_default();
+        match self.state.head.take() {
+            Some(head) if head.status.is_success() => {
+                Error::timeout(format!("the body was not complete within {limit:?}"))
+                    .with_head(head.status, head.headers)
+            }
+            Some(head) => self.status_error(head),
+            None if self.state.sent => Error::timeout(format!("no response within {limit:?}")),
+            None => Error::timeout(format!("not sent within {limit:?}")),
+        }
+    }
+
+    fn status_error(&mut self, head: Parts) -> Error {
+        let body = std::mem::take(&mut self.state.error_body);
+        let secret = self.settings.credential.known();
+        Error::status_error(ApiError::new(head.status, head.headers, body.into(), secret))
+    }
+}
+
+/// Merges the headers of the client with those of the call, which take precedence. Cookies are
+/// combined.
+fn headers(of_client: &HeaderMap, of_call: &HeaderMap) -> HeaderMap {
+    let count = of_client.len() + of_call.len();
+    // Two more: the length of the body and the credential.
+    let mut headers = HeaderMap::with_capacity(count + 2);
+    let mut cookies = 0;
+    for source in [of_client, of_call] {
+        let mut last = None;
+        for (name, value) in source {
+            let is_cookie = *name == COOKIE;
+            cookies += usize::from(is_cookie);
+            // All values of a name follow one another.
+            if is_cookie || last.replace(name) == Some(name) {
+                headers.append(name, value.clone());
+            } else {
+                headers.insert(name, value.clone());
+            }
+        }
+    }
+    if cookies > 1 {
+        join_cookies(&mut headers);
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests;

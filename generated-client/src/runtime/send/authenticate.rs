@@ -1,0 +1,106 @@
+//! The credential of a request: the scheme that applies, and its place in the request.
+
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::runtime::auth::Auth;
+use crate::runtime::error::Error;
+use crate::runtime::error::kind::ErrorKind;
+use crate::runtime::request::prepared::PreparedRequest;
+use crate::runtime::request::uri::retain;
+use crate::runtime::settings::Settings;
+use crate::runtime::transport::Request;
+
+/// Returns the scheme of the client's credential; `Auth::None` if the call has a credential of its
+/// own.
+pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<Auth, Error> {
+    let header =
+        |name: &str| request.headers.contains_key(name) || settings.headers.contains_key(name);
+    let is_set = |scheme: &Auth| match scheme {
+        Auth::Header(name) => header(name),
+        Auth::Bearer | Auth::Basic => header(AUTHORIZATION.as_str()),
+        // A parameter that the link of a page repeats was not set by the caller.
+        Auth::Query(name) => {
+            request.location.is_none()
+                && request.url(&settings.base).is_ok_and(|url| has_parameter(&url, name))
+        }
+        Auth::Cookie(name) => {
+            let headers = [&settings.headers, &request.headers];
+            headers.iter().any(|headers| has_cookie(headers, name))
+        }
+        Auth::None => false,
+    };
+    // The scheme may be one that the client itself does not support.
+    if request.accepted.iter().any(is_set) {
+        return Ok(Auth::None);
+    }
+    let own = settings.credential.scheme(request.accepted, settings.facts.auth)?;
+    // Keys in headers and cookies are left out when they are added. Here it saves a request to the
+    // provider, and a second key in the query.
+    let early = settings.credential.tokens().is_some() || matches!(own, Auth::Query(_));
+    Ok(if early && is_set(&own) { Auth::None } else { own })
+}
+
+/// Adds the credential, unless the request already has one in the same place.
+pub(crate) fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(), Error> {
+    let (name, value) = match scheme {
+        Auth::None => return Ok(()),
+        Auth::Query(name) => {
+            // The link of a page or of a redirect may contain this key, or an older one.
+            if has_parameter(&request.url, name) {
+                remove_parameter(&mut request.url, name);
+            }
+            request.url.query_pairs_mut().append_pair(name, secret);
+            return Ok(());
+        }
+        Auth::Header(name) => {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| {
+                Error::config("invalid name of the key's header").with_source(error)
+            })?;
+            (name, HeaderValue::try_from(secret))
+        }
+        Auth::Cookie(name) if has_cookie(&request.headers, name) => return Ok(()),
+        Auth::Cookie(name) => (COOKIE, HeaderValue::try_from(format!("{name}={secret}"))),
+        Auth::Bearer => (AUTHORIZATION, HeaderValue::try_from(format!("Bearer {secret}"))),
+        Auth::Basic => (AUTHORIZATION, HeaderValue::try_from(format!("Basic {secret}"))),
+    };
+    let mut value = value.map_err(|_| {
+        let message = "the credential has a character that is not allowed in headers";
+        Error::new(ErrorKind::Token, message)
+    })?;
+    value.set_sensitive(true);
+    if name == COOKIE {
+        request.headers.append(COOKIE, value);
+        join_cookies(&mut request.headers);
+    } else {
+        request.headers.entry(name).or_insert(value);
+    }
+    Ok(())
+}
+
+/// Joins all cookies in one header, as HTTP/1.1 requires.
+pub(crate) fn join_cookies(headers: &mut HeaderMap) {
+    let all: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    // Joining valid values gives a valid one.
+    if let Ok(mut joined) = HeaderValue::from_bytes(&all.join(&b"; "[..])) {
+        joined.set_sensitive(headers.get_all(COOKIE).iter().any(HeaderValue::is_sensitive));
+        headers.insert(COOKIE, joined);
+    }
+}
+
+fn has_parameter(url: &Url, name: &str) -> bool {
+    url.query_pairs().any(|(given, _)| given == name)
+}
+
+fn remove_parameter(url: &mut Url, name: &str) {
+    let others = retain(url.query().unwrap_or_default(), |given, _| given != name);
+    url.set_query((!others.is_empty()).then_some(&others));
+}
+
+fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
+    let cookies =
+        headers.get_all(COOKIE).iter().flat_map(|all| all.as_bytes().split(|b| *b == b';'));
+    let names = cookies.filter_map(|cookie| cookie.split(|b| *b == b'=').next());
+    names.map(<[u8]>::trim_ascii).any(|given| given == name.as_bytes())
+}

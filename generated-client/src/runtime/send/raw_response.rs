@@ -1,0 +1,75 @@
+//! A successful response before its body is decoded.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::codec::body::CollectedBody;
+use crate::runtime::codec::drift::Drift;
+use crate::runtime::error::Operation;
+use crate::runtime::request::prepared::BodyMode;
+use crate::runtime::send::trace::CallSpan;
+use crate::runtime::settings::Settings;
+use crate::runtime::transport::body::Body;
+
+/// A successful response whose body is not decoded yet.
+#[doc(hidden)]
+pub struct RawResponse {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) operation: Operation,
+    pub(crate) body_mode: BodyMode,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// The whole body; empty if it is streamed.
+    pub(crate) body: Bytes,
+    /// The stream of the body, if it is streamed.
+    pub(crate) stream: Option<Body>,
+    pub(crate) attempts: u32,
+    /// The span of the call, for events of decoding.
+    pub(crate) span: CallSpan,
+}
+
+impl RawResponse {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Returns the body, and the settings it is decoded with.
+    pub(crate) fn collected(&self) -> CollectedBody<'_> {
+        CollectedBody {
+            bytes: &self.body,
+            no_content: self.status == StatusCode::NO_CONTENT,
+            is_text: self.body_mode == BodyMode::Text,
+            tolerance: self.settings.tolerance,
+            credential: &self.settings.credential,
+            key: self.settings.facts.auth,
+        }
+    }
+
+    /// Passes drift to the client's hook and to the span.
+    pub(crate) fn report(&self, drift: &[Drift]) {
+        if let Some(on_drift) = &self.settings.on_drift {
+            drift.iter().for_each(|drift| on_drift(drift));
+        }
+        self.span.drift(drift);
+    }
+}
+
+#[cfg(test)]
+impl RawResponse {
+    /// Creates a response that no server has sent.
+    pub(crate) fn of_body(settings: Arc<Settings>, body: &'static str) -> Self {
+        RawResponse {
+            settings,
+            operation: Operation { method: http::Method::GET, path: "/things/".into() },
+            body_mode: BodyMode::Typed,
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+            stream: None,
+            attempts: 1,
+            span: CallSpan::none(),
+        }
+    }
+}

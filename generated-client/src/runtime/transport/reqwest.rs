@@ -1,0 +1,334 @@
+//! The [`Transport`] based on `reqwest`.
+
+use std::error::Error as StdError;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::runtime::aliases::{BoxError, BoxFuture};
+use crate::runtime::error::Error;
+use crate::runtime::transport::body::Body;
+use crate::runtime::transport::{Request, Transport, TransportError};
+
+/// Sends requests with a [`reqwest::Client`].
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// The default time limit of connecting.
+    const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+    /// Creates a transport from a client that was configured elsewhere, unchanged.
+    ///
+    /// **By default a `reqwest::Client` follows redirects to any server and sends the API key
+    /// along** in its header. It may also retry requests outside of the retry budget, and its own
+    /// time limits apply in addition to those of the calls. Use [`ReqwestTransport::configured`],
+    /// which prevents this; otherwise, build the client with
+    /// `.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never())`.
+    pub fn new(client: reqwest::Client) -> Self {
+        ReqwestTransport(client)
+    }
+
+    /// Creates the default transport with settings of your own: a proxy, a pool, a local address.
+    /// Redirects and retries are always left to the client, which only does what is safe.
+    ///
+    /// ```
+    /// use cekura::{Client, ReqwestTransport, reqwest::Proxy};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = Proxy::all("http://proxy.example:3128")?;
+    /// let transport = ReqwestTransport::configured(|builder| builder.proxy(proxy))?;
+    /// let client = Client::builder().api_key("…").transport(transport).build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// With the feature `rustls`, TLS is already configured with the platform's certificates:
+    /// reqwest's own certificate settings have no effect, and `tls_backend_preconfigured` replaces
+    /// the configuration.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is invalid, or TLS cannot be set up.
+    pub fn configured(
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, Error> {
+        Self::build(true, |builder| configure(connect_timeout(builder, Self::CONNECT_TIMEOUT)))
+    }
+
+    /// Creates the default transport, to be wrapped by one of your own.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up.
+    pub fn for_url(base_url: &str, timeout: Duration) -> Result<Self, Error> {
+        // Reading the platform's certificates takes longer than all the rest, so it is done only
+        // for TLS.
+        let https = base_url.starts_with("https:");
+        Self::build(https, |builder| connect_timeout(builder, timeout))
+    }
+
+    fn build(
+        https: bool,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, Error> {
+        Self::try_build(https, configure)
+            .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn try_build(
+        https: bool,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, BoxError> {
+        let builder = reqwest::Client::builder();
+        #[cfg(feature = "rustls")]
+        let builder = builder.tls_backend_preconfigured(tls(https)?);
+        #[cfg(not(feature = "rustls"))]
+        let _ = https;
+        let builder = configure(builder)
+            // The runtime itself follows redirects, on the same origin and if that is safe.
+            .redirect(reqwest::redirect::Policy::none())
+            // Retries of reqwest would bypass the retry budget.
+            .retry(reqwest::retry::never());
+        Ok(ReqwestTransport(builder.build()?))
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn try_build(
+        _: bool,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, BoxError> {
+        Ok(ReqwestTransport(configure(reqwest::Client::builder()).build()?))
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn connect_timeout(builder: reqwest::ClientBuilder, timeout: Duration) -> reqwest::ClientBuilder {
+    builder.connect_timeout(timeout)
+}
+
+/// Does nothing: a browser has no setting for it.
+#[cfg(target_family = "wasm")]
+fn connect_timeout(builder: reqwest::ClientBuilder, _: Duration) -> reqwest::ClientBuilder {
+    builder
+}
+
+/// Configures TLS with the platform's certificates, and `ring` unless the program has installed
+/// another provider.
+#[cfg(all(feature = "rustls", not(target_family = "wasm")))]
+fn tls(https: bool) -> Result<rustls::ClientConfig, BoxError> {
+    use rustls::crypto::{CryptoProvider, ring};
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = CryptoProvider::get_default().cloned();
+    let provider = provider.unwrap_or_else(|| ring::default_provider().into());
+    let builder = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?;
+    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "only HTTP/2 is negotiated"))]
+    let mut config = if https {
+        builder.with_platform_verifier()?.with_no_client_auth()
+    } else {
+        builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
+    };
+    #[cfg(feature = "http2")]
+    {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    }
+    Ok(config)
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            #[cfg(target_family = "wasm")]
+            let request = whole(request).await?;
+            let mut outgoing = reqwest::Request::new(request.method, request.url);
+            *outgoing.headers_mut() = request.headers;
+            *outgoing.body_mut() = outgoing_body(request.body);
+            let response = client.execute(outgoing).await.map_err(transport_error)?;
+            Ok(incoming(response))
+        })
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        // A browser counts milliseconds in 32 bits, which is 24 days.
+        let longest = Duration::from_millis(i32::MAX as u64);
+        Box::pin(gloo_timers::future::sleep(duration.min(longest)))
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn outgoing_body(body: Body) -> Option<reqwest::Body> {
+    match body.into_bytes() {
+        Ok(bytes) if bytes.is_empty() => None,
+        Ok(bytes) => Some(bytes.into()),
+        Err(stream) => Some(reqwest::Body::wrap(Frames(stream))),
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn incoming(response: reqwest::Response) -> http::Response<Body> {
+    let response: http::Response<reqwest::Body> = response.into();
+    response.map(|body| {
+        let length = http_body::Body::size_hint(&body).exact();
+        Body::stream(Chunks(body), length)
+    })
+}
+
+/// A [`Body`] as a body of the HTTP stack.
+#[cfg(not(target_family = "wasm"))]
+struct Frames(Body);
+
+#[cfg(not(target_family = "wasm"))]
+impl http_body::Body for Frames {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.0)
+            .poll_next(cx)
+            .map(|next| next.map(|chunk| chunk.map(http_body::Frame::data)))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.0.length().map_or_else(http_body::SizeHint::new, http_body::SizeHint::with_exact)
+    }
+}
+
+/// A body of the HTTP stack as a stream for [`Body`], without trailers.
+#[cfg(not(target_family = "wasm"))]
+struct Chunks(reqwest::Body);
+
+#[cfg(not(target_family = "wasm"))]
+impl Stream for Chunks {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match http_body::Body::poll_frame(Pin::new(&mut self.0), cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => {
+                    return Poll::Ready(Some(Err(error.without_url().into())));
+                }
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Converts an error, without the URL, which may hold a key.
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if is_tls(&error) {
+        TransportError::tls(error)
+    } else if error.is_builder() {
+        TransportError::invalid(error)
+    } else if is_connect(&error) {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
+    } else {
+        TransportError::broken(error)
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+#[cfg(target_family = "wasm")]
+fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Returns whether TLS failed. The `source()` of an `io::Error` skips the error it wraps.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = next {
+        #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        #[cfg(all(feature = "native-tls", not(target_family = "wasm")))]
+        if error.is::<native_tls::Error>() {
+            return true;
+        }
+        next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+/// Collects the body of a request: a browser sends bytes only.
+#[cfg(target_family = "wasm")]
+async fn whole(mut request: Request) -> Result<Request, TransportError> {
+    let body = std::mem::take(&mut request.body).collect(usize::MAX).await;
+    request.body = body.map_err(TransportError::invalid)?.into();
+    Ok(request)
+}
+
+#[cfg(target_family = "wasm")]
+fn outgoing_body(body: Body) -> Option<reqwest::Body> {
+    body.into_bytes().ok().filter(|bytes| !bytes.is_empty()).map(Into::into)
+}
+
+#[cfg(target_family = "wasm")]
+fn incoming(response: reqwest::Response) -> http::Response<Body> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut read: BoxFuture<'static, _> = Box::pin(response.bytes());
+    let mut done = false;
+    let body = Body::stream(
+        Polled(move |cx: &mut Context<'_>| {
+            if done {
+                return Poll::Ready(None);
+            }
+            read.as_mut().poll(cx).map(|bytes| {
+                done = true;
+                Some(bytes.map_err(|error| error.without_url().into()))
+            })
+        }),
+        None,
+    );
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+#[cfg(target_family = "wasm")]
+struct Polled<F>(F);
+
+#[cfg(target_family = "wasm")]
+impl<F: FnMut(&mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> + Unpin> Stream
+    for Polled<F>
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        (self.0)(cx)
+    }
+}

@@ -1,0 +1,81 @@
+//! Where the names of types come from: words and places, which `names` turns into identifiers.
+
+use std::collections::BTreeSet;
+
+use super::{TypeId, Version};
+
+/// Where a type's name comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum NameHint {
+    /// The document names it.
+    Component(String),
+    /// The operation that takes or gives it.
+    Words(Words),
+    /// The request half of a type that differs by direction.
+    RequestOf(TypeId),
+    /// Part of another type.
+    Part(Site),
+    /// All the places of an enum; the best of them names it.
+    Sites(BTreeSet<Site>),
+}
+
+/// Words in snake case that name what belongs to an operation: `list_boats`, version 1, `response`.
+///
+/// The version is apart from the words, because the names of types have it last: `ListBoatsResponseV1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Words {
+    /// The operation's own words.
+    pub base: String,
+    /// The version of the operation, unless its resource has the name without one.
+    pub version: Option<Version>,
+    /// The part of the operation, such as `request` or `response_item`; empty for the operation itself.
+    pub part: String,
+}
+
+impl Words {
+    /// Returns words without a version.
+    pub(crate) fn plain(base: impl Into<String>) -> Self {
+        Self { base: base.into(), version: None, part: String::new() }
+    }
+
+    /// Returns the words of a part: `list_boats_response` of `list_boats`.
+    pub(crate) fn part(&self, part: &str) -> Self {
+        let part =
+            if self.part.is_empty() { part.to_owned() } else { format!("{}_{part}", self.part) };
+        Self { part, ..self.clone() }
+    }
+
+    /// Returns the words with another in front: `list_boats` of `boats`.
+    pub(crate) fn led_by(&self, first: &str) -> Self {
+        Self { base: format!("{first}_{}", self.base), ..self.clone() }
+    }
+
+    /// Returns the same words for any version.
+    pub(crate) fn without_version(&self) -> Self {
+        Self { version: None, ..self.clone() }
+    }
+
+    /// Returns the words without the version, in one text.
+    pub(crate) fn joined(&self) -> String {
+        if self.part.is_empty() {
+            self.base.clone()
+        } else {
+            format!("{}_{}", self.base, self.part)
+        }
+    }
+}
+
+/// A place that a nameless type stands in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Site {
+    pub owner: Owner,
+    /// The property, as the wire names it.
+    pub part: String,
+}
+
+/// The thing that a nameless type is a part of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Owner {
+    Type(TypeId),
+    Words(Words),
+}

@@ -1,0 +1,251 @@
+//! Types: declarations, their shapes and fields.
+
+use super::{Docs, NameHint, Paging, TypeId};
+use crate::pointer::Pointer;
+
+/// A Rust type, as far as it matters what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Type {
+    Bool,
+    I32,
+    I64,
+    F64,
+    String,
+    DateTime,
+    Date,
+    Uuid,
+    /// Any JSON value.
+    Json,
+    /// Any JSON object.
+    JsonObject,
+    /// A file in a multipart form.
+    Part,
+    List(Box<Type>),
+    Map(Box<Type>),
+    /// A value or null, where no field says so.
+    Nullable(Box<Type>),
+    Page(Box<Type>),
+    Named(TypeId),
+}
+
+impl Type {
+    /// Returns the declared type that this one is, or contains.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Page(inner) => {
+                inner.named()
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the same type around another declared one.
+    pub(crate) fn renamed(&self, rename: impl Fn(TypeId) -> TypeId) -> Self {
+        let go = |inner: &Self| Box::new(inner.renamed(&rename as &dyn Fn(TypeId) -> TypeId));
+        match self {
+            Self::Named(id) => Self::Named(rename(*id)),
+            Self::List(inner) => Self::List(go(inner)),
+            Self::Map(inner) => Self::Map(go(inner)),
+            Self::Nullable(inner) => Self::Nullable(go(inner)),
+            Self::Page(inner) => Self::Page(go(inner)),
+            plain => plain.clone(),
+        }
+    }
+}
+
+/// A type that the output declares.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TypeDecl {
+    pub pointer: Pointer,
+    pub name: NameHint,
+    pub description: Option<String>,
+    pub deprecated: bool,
+    pub direction: Direction,
+    pub shape: Shape,
+}
+
+/// The way that values of a type travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Direction {
+    Request,
+    Response,
+    Both,
+}
+
+/// The form of a declared type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    Enum(StringEnum),
+    IntegerEnum(Vec<IntegerValue>),
+    Union(Union),
+}
+
+/// A type with fields.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Struct {
+    pub kind: StructKind,
+    /// Sorted as they are to be shown.
+    pub fields: Vec<Field>,
+    /// The type of the properties that have no field.
+    pub additional: Option<Type>,
+    /// Whether one of its properties is the tag of another, so that it can be read only as a whole.
+    pub needs_buffering: bool,
+    /// The way to the next page, if this is a page of a list.
+    pub paging: Option<Paging>,
+}
+
+impl Struct {
+    /// Creates a struct that is no page.
+    pub(crate) fn new(kind: StructKind, fields: Vec<Field>) -> Self {
+        Self { kind, fields, additional: None, needs_buffering: false, paging: None }
+    }
+}
+
+/// The form that a struct has on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StructKind {
+    Json,
+    Multipart,
+    Parameters,
+}
+
+/// A property, a part of a form, or a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    pub wire: String,
+    pub pointer: Pointer,
+    pub ty: Type,
+    pub required: bool,
+    pub nullable: bool,
+    /// Decided by the last pass, when the direction of the type is known.
+    pub presence: Presence,
+    pub access: Access,
+    /// Whether the document says more of it than that it is required.
+    pub described: bool,
+    /// Whether the value lies behind a `Box`, to make an endless type finite.
+    pub boxed: bool,
+    pub deprecated: bool,
+    /// The place of a parameter.
+    pub location: Option<ParameterLocation>,
+    /// The media type of a part of a form, if the form gives one.
+    pub media_type: Option<String>,
+    pub docs: Docs,
+}
+
+impl Field {
+    /// Creates an optional field, of which nothing more is known than its type.
+    pub(crate) fn new(wire: impl Into<String>, pointer: Pointer, ty: Type) -> Self {
+        Self {
+            wire: wire.into(),
+            pointer,
+            ty,
+            required: false,
+            nullable: false,
+            presence: Presence::Optional,
+            access: Access::ReadWrite,
+            described: true,
+            boxed: false,
+            deprecated: false,
+            location: None,
+            media_type: None,
+            docs: Docs::default(),
+        }
+    }
+}
+
+/// Whether a field may be absent or null, and so the type around its value (design, section 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// `T`: always there.
+    Required,
+    /// `Option<T>`: always there, perhaps null.
+    Nullable,
+    /// `Option<T>`: perhaps absent.
+    Optional,
+    /// `Field<T>`: absent, null, or a value.
+    ThreeState,
+}
+
+impl Presence {
+    /// Returns whether the field is always there, if only as null.
+    pub(crate) const fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Nullable)
+    }
+}
+
+/// The direction in which a property may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    ReadWrite,
+    ReadOnly,
+    WriteOnly,
+}
+
+/// The place of a parameter in the request, and its style there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParameterLocation {
+    Query(QueryStyle),
+    Header { explode: bool },
+    Cookie,
+}
+
+/// The style of a query parameter (OpenAPI 3.1 section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum QueryStyle {
+    Form,
+    Joined,
+    Spaced,
+    Piped,
+    Deep,
+    Json,
+}
+
+/// An open enum of texts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StringEnum {
+    pub values: Vec<EnumValue>,
+}
+
+/// A value of an enum of texts, and its label.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EnumValue {
+    pub wire: String,
+    pub text: Option<String>,
+}
+
+/// A value of an enum of integers, and its label.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct IntegerValue {
+    pub wire: i64,
+    pub text: Option<String>,
+}
+
+/// A choice of types.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Union {
+    /// The property that tells the arms apart, if there is one.
+    pub tag: Option<Tag>,
+    pub arms: Vec<Arm>,
+}
+
+/// The property whose value names an arm.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tag {
+    pub name: String,
+    /// The number of levels from the value up to the object that has it; 0 for the value itself.
+    pub up: usize,
+}
+
+/// One type of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Arm {
+    /// The name of the arm if its type has none of its own, in snake case.
+    pub hint: Option<String>,
+    pub ty: Type,
+    pub boxed: bool,
+    /// The values of the tag that mean this arm.
+    pub tags: Vec<String>,
+    pub text: Option<String>,
+}

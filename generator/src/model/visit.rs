@@ -1,0 +1,112 @@
+//! One visitor of the types that declarations and operations name, for whoever collects or replaces them.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, Type, TypeDecl, TypeId,
+};
+
+impl TypeDecl {
+    /// Returns the types of its members, in their order.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Struct(decl) => {
+                let fields = decl.fields.iter().map(|field| &field.ty);
+                fields.chain(decl.additional.as_ref()).collect()
+            }
+            Shape::Union(decl) => decl.arms.iter().map(|arm| &arm.ty).collect(),
+            Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the types of its members and of its page's items, to be replaced.
+    pub(crate) fn types_mut(&mut self) -> Vec<&mut Type> {
+        match &mut self.shape {
+            Shape::Struct(decl) => {
+                let fields = decl.fields.iter_mut().map(|field| &mut field.ty);
+                let item = decl.paging.as_mut().map(|paging| &mut paging.item);
+                fields.chain(decl.additional.as_mut()).chain(item).collect()
+            }
+            Shape::Union(decl) => decl.arms.iter_mut().map(|arm| &mut arm.ty).collect(),
+            Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the declared types that its members contain.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = TypeId> + '_ {
+        self.types().into_iter().filter_map(Type::named)
+    }
+
+    /// Returns the type that this one is a part or the request half of.
+    pub(crate) fn owner(&self) -> Option<TypeId> {
+        match &self.name {
+            NameHint::Part(Site { owner: Owner::Type(id), .. }) | NameHint::RequestOf(id) => {
+                Some(*id)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Operation {
+    /// Returns the declared types that a caller sends.
+    pub(crate) fn sent(&self) -> Vec<TypeId> {
+        let path = self.path_parameters.iter().filter_map(|parameter| parameter.ty.named());
+        let body = self.body.as_ref().and_then(|body| match &body.content {
+            BodyContent::Json(ty, _) | BodyContent::Form(ty) => ty.named(),
+            BodyContent::Multipart(id) => Some(*id),
+            BodyContent::Text { .. } | BodyContent::Bytes { .. } => None,
+        });
+        self.parameters.into_iter().chain(path).chain(body).collect()
+    }
+
+    /// Returns the declared types that a caller receives, by the call itself or by waiting for its job.
+    pub(crate) fn received(&self) -> Vec<TypeId> {
+        let output = match &self.output {
+            Output::Json(ty) | Output::Optional(ty) => ty.named(),
+            Output::Empty | Output::Text { .. } | Output::Bytes { .. } => None,
+        };
+        let job = self.job.as_ref().and_then(|job| job.output.named());
+        output.into_iter().chain(job).collect()
+    }
+
+    /// Replaces every declared type that the operation names.
+    pub(crate) fn replace_types(&mut self, replacement: &impl Fn(TypeId) -> TypeId) {
+        self.parameters = self.parameters.map(replacement);
+        for parameter in &mut self.path_parameters {
+            parameter.ty = parameter.ty.renamed(replacement);
+        }
+        self.replace_body_types(replacement);
+        if let Output::Json(ty) | Output::Optional(ty) = &mut self.output {
+            *ty = ty.renamed(replacement);
+        }
+        if let Some(job) = &mut self.job {
+            job.output = job.output.renamed(replacement);
+        }
+    }
+
+    /// Replaces every declared type that the body names.
+    pub(crate) fn replace_body_types(&mut self, replacement: &impl Fn(TypeId) -> TypeId) {
+        match self.body.as_mut().map(|body| &mut body.content) {
+            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => {
+                *ty = ty.renamed(replacement);
+            }
+            Some(BodyContent::Multipart(id)) => *id = replacement(*id),
+            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
+        }
+    }
+}
+
+impl Api {
+    /// Returns every declared type that these contain, and these.
+    pub(crate) fn reach(&self, roots: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+        let mut open: Vec<TypeId> = roots.into_iter().collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(self[id].parts());
+            }
+        }
+        reached
+    }
+}
