@@ -19,7 +19,8 @@ impl Transform for Lowering<'_> {
             // References into it are resolved already.
             Node::Components => drop(map.remove("pathItems")),
             Node::Operation => {
-                // An operation of 3.1 may have no `responses`; `openapiv3` reads 3.0, where it must.
+                // An operation of 3.1 may have no `responses`; `openapiv3` reads 3.0, where it
+                // must.
                 map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
                 map.remove("externalDocs");
             }
@@ -60,7 +61,8 @@ impl Lowering<'_> {
                 "webhooks are calls that the vendor makes; a client has no place for them";
             self.add(Code::Unsupported, &at.key("webhooks"), message);
         }
-        // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are referred to have been moved.
+        // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are
+        // referred to have been moved.
         for key in ["webhooks", "jsonSchemaDialect", "$defs", "definitions"] {
             map.remove(key);
         }
@@ -69,8 +71,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Drops the examples of a parameter or media type: they decide nothing, and are the part of documents that is malformed most
-/// often.
+/// Drops the examples of a parameter or media type: they decide nothing, and are the part of
+/// documents that is malformed most often.
 fn drop_examples(map: &mut Map<String, Value>) {
     map.remove("example");
     map.remove("examples");

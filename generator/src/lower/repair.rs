@@ -1,5 +1,6 @@
-//! Repairs of small faults that leave no doubt about what is meant: a member that is null, a number where a text belongs, a flag
-//! in quotes, a schema in the place of media types. Each is a warning. Runs before anything is read.
+//! Repairs of small faults that leave no doubt about what is meant: a member that is null, a number
+//! where a text belongs, a flag in quotes, a schema in the place of media types. Each is a warning.
+//! Runs before anything is read.
 //!
 //! Data (examples, defaults, values, extensions) is never repaired.
 
@@ -48,7 +49,8 @@ impl Repair<'_> {
         self.diagnostics.add(Code::Mended, &at.pointer(), message);
     }
 
-    /// Takes the callbacks out before any reference is followed: one may lead to the very path it is a callback of.
+    /// Takes the callbacks out before any reference is followed: one may lead to the very path it
+    /// is a callback of.
     fn callbacks(&mut self, operation: &mut Map<String, Value>, at: &Trail<'_>) {
         if operation.remove("callbacks").is_some() {
             let message =
@@ -104,7 +106,8 @@ impl Repair<'_> {
                 self.add(at, format!("`{key}` is no text; read as \"{text}\""));
                 *value = Value::String(text);
             }
-            // A property may have a flag of draft 3 in the place of its own list of `required` properties.
+            // A property may have a flag of draft 3 in the place of its own list of `required`
+            // properties.
             (Member::Flag | Member::Texts, Value::String(text))
                 if member == Member::Flag || node == Node::Schema =>
             {

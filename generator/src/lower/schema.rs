@@ -23,9 +23,11 @@ impl Lowering<'_> {
                 self.nullable_remark(map, at);
                 // Needs all siblings of `$ref`; gives a bare `$ref` or an `allOf` with it.
                 self.wrap_reference(map, at);
-                // Gives no keyword that is of no use, so that nothing below one is lowered or reported.
+                // Gives no keyword that is of no use, so that nothing below one is lowered or
+                // reported.
                 self.unused(map, at);
-                // Needs `prefixItems`, which makes `items: false` the end of a tuple; gives `items` that are a schema.
+                // Needs `prefixItems`, which makes `items: false` the end of a tuple; gives `items`
+                // that are a schema.
                 if !map.contains_key("prefixItems")
                     && let Some(items) = map.get_mut("items")
                 {
@@ -46,7 +48,8 @@ impl Lowering<'_> {
         constants(map);
         // Needs the conditions, lowered; gives their properties, and no condition.
         self.drop_conditions(map, at);
-        // Needs `enum`, to divide its values among the types; gives one `type` as a text, `nullable`, or a `oneOf`.
+        // Needs `enum`, to divide its values among the types; gives one `type` as a text,
+        // `nullable`, or a `oneOf`.
         self.type_lists(map, at);
         // Needs lowered places; gives `items` and `type: array`.
         self.tuples(map, at);
@@ -56,9 +59,11 @@ impl Lowering<'_> {
         implied_type(map);
         // Needs `type`; gives `enum` of texts or integers, `nullable`, or a note of the values.
         self.enums(map, at);
-        // Needs arms as they are, before their keywords count as those of values; gives none of only `required`.
+        // Needs arms as they are, before their keywords count as those of values; gives none of
+        // only `required`.
         self.required_arms(map, at);
-        // Needs arms with their notes of null; gives `oneOf` and `anyOf` of two arms or more, and `nullable`.
+        // Needs arms with their notes of null; gives `oneOf` and `anyOf` of two arms or more, and
+        // `nullable`.
         self.null_arms(map, at);
         // Needs `type`; gives bounds in the form of 3.0, whole ones for integers.
         self.bounds(map, at);
@@ -94,7 +99,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Wraps a `$ref` with siblings: OpenAPI 3.1 gives them meaning; 3.0 has an `allOf` of one for that.
+    /// Wraps a `$ref` with siblings: OpenAPI 3.1 gives them meaning; 3.0 has an `allOf` of one for
+    /// that.
     fn wrap_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         let Some(reference) = map.get("$ref") else { return };
         if !reference.is_string() {
@@ -118,7 +124,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Drops conditions: they narrow what a type check cannot see, and without them the schema is wider.
+    /// Drops conditions: they narrow what a type check cannot see, and without them the schema is
+    /// wider.
     fn drop_conditions(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if !has_role(map, Role::Condition) {
             return;
@@ -146,7 +153,8 @@ fn constants(map: &mut Map<String, Value>) {
     }
 }
 
-/// Adds the properties that only a condition has: they may be sent all the same, and none of them is required.
+/// Adds the properties that only a condition has: they may be sent all the same, and none of them
+/// is required.
 fn keep_conditional_properties(map: &mut Map<String, Value>) {
     let branches = ["then", "else"].into_iter().filter_map(|key| map.get(key));
     let dependent = map.get("dependentSchemas").and_then(Value::as_object).into_iter();

@@ -1,7 +1,9 @@
-//! Checks of what the passes take for granted, while the places of the document are still those that people see.
+//! Checks of what the passes take for granted, while the places of the document are still those
+//! that people see.
 //!
-//! An error is what has no meaning. A fault that leaves no doubt about what is sent and received is a warning: documents have
-//! them, and a client of them is right all the same. Nothing is changed here.
+//! An error is what has no meaning. A fault that leaves no doubt about what is sent and received is
+//! a warning: documents have them, and a client of them is right all the same. Nothing is changed
+//! here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +70,8 @@ impl<'t> Checker<'t, '_> {
         Descend::Into
     }
 
-    /// Checks a node that must be an object. A reference is judged by its target, and what stands beside it is ignored.
+    /// Checks a node that must be an object. A reference is judged by its target, and what stands
+    /// beside it is ignored.
     fn object(&mut self, node: Node, value: &'t Value, at: &Trail<'_>) -> Descend {
         let Some(map) = value.as_object() else {
             let message = format!("expected {}, found {}", node.name(), schema::kind(value));
@@ -91,7 +94,8 @@ impl<'t> Checker<'t, '_> {
         Descend::Into
     }
 
-    /// Checks that a reference leads to a node of the kind that belongs here; returns whether the node is a reference.
+    /// Checks that a reference leads to a node of the kind that belongs here; returns whether the
+    /// node is a reference.
     fn reference(&mut self, node: Node, map: &'t Map<String, Value>, at: &Trail<'_>) -> bool {
         let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
         let target = *self
@@ -123,7 +127,8 @@ impl<'t> Checker<'t, '_> {
         self.equivalent_paths(tree, at);
     }
 
-    /// Reports paths that differ only in the names of their placeholders: a request cannot tell them apart.
+    /// Reports paths that differ only in the names of their placeholders: a request cannot tell
+    /// them apart.
     fn equivalent_paths(&mut self, tree: &'t Value, at: &Trail<'_>) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let at = at.key("paths");

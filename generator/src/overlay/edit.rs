@@ -9,18 +9,18 @@ use crate::pointer::Pointer;
 
 use super::read::kind;
 
-/// Why a change cannot be made.
+/// The reason why a change cannot be made.
 pub(super) struct Refused(pub(super) String);
 
-/// What an update did.
+/// The effect of an update.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     Changed,
     None,
 }
 
-/// Returns the places that `path` selects, each once, in an order in which what contains comes before what is contained, and an
-/// item of a list before the next.
+/// Returns the places that `path` selects, each once, in an order in which what contains comes
+/// before what is contained, and an item of a list before the next.
 pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Pointer> {
     let nodes = path.query_located(tree);
     let mut locations: Vec<_> = nodes.locations().collect();
@@ -35,7 +35,8 @@ pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Pointer> {
     locations.into_iter().map(pointer).collect()
 }
 
-/// Removes the value at `place`. If the place is gone already, with something around it, there is nothing to do.
+/// Removes the value at `place`. If the place is gone already, with something around it, there is
+/// nothing to do.
 pub(super) fn remove(tree: &mut Value, place: &Pointer) -> Result<(), Refused> {
     let Some(around) = place.parent() else {
         return Err(Refused("the whole document cannot be removed".to_owned()));
@@ -72,7 +73,7 @@ pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Resul
     }
 }
 
-/// Objects merge key by key, arrays concatenate, anything else is replaced.
+/// Merges objects key by key, concatenates arrays, and replaces anything else.
 fn merge(target: &mut Value, update: &Value) -> Effect {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {

@@ -1,7 +1,8 @@
 //! YAML to tree: one pass over the parser's events, which builds the tree and keeps the places.
 //!
-//! `saphyr-parser` gives the events, because it alone gives their places. The types of plain scalars are `serde_yaml`'s: it reads
-//! each as a document of its own, so that `1.10`, `0x1F`, `~` and `no` mean what they mean to everybody who uses that crate.
+//! `saphyr-parser` gives the events, because it alone gives their places. The types of plain
+//! scalars are `serde_yaml`'s: it reads each as a document of its own, so that `1.10`, `0x1F`, `~`
+//! and `no` mean what they mean to everybody who uses that crate.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ mod scalars;
 /// YAML's key for "and everything of this mapping too".
 const MERGE_KEY: &str = "<<";
 
-/// The depth at which a tree is refused, as `serde_json` does it: what comes later works by recursion.
+/// The depth at which a tree is refused, as `serde_json` does it: what comes later works by
+/// recursion.
 const DEEPEST: usize = 128;
 
 /// Reads a text.
@@ -165,7 +167,8 @@ impl<'t> Reader<'t, '_> {
 
     fn mapping(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
         let mut mapping = Mapping::default();
-        // Mappings of merge keys; what is written out wins over them, and the earlier over the later.
+        // Mappings of merge keys; what is written out wins over them, and the earlier over the
+        // later.
         let mut merged: Vec<Map<String, Value>> = Vec::new();
         let (mut nodes, mut height) = (1, 0);
         loop {
@@ -191,7 +194,8 @@ impl<'t> Reader<'t, '_> {
         Ok(Read { value: Value::Object(entries), nodes, height: height + 1 })
     }
 
-    /// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as they are written.
+    /// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as
+    /// they are written.
     fn key(&mut self, event: Event<'t>, span: Span) -> Result<String, Fault> {
         let key = match event {
             Event::Scalar(text, _, anchor, _) => {
@@ -220,7 +224,8 @@ impl<'t> Reader<'t, '_> {
         node
     }
 
-    /// Returns a copy of an anchored node. A few lines can stand for millions of nodes: those are refused.
+    /// Returns a copy of an anchored node. A few lines can stand for millions of nodes: those are
+    /// refused.
     fn alias(&mut self, id: usize, mark: &Marker, depth: usize) -> Result<Read, Fault> {
         const FEW: usize = 100_000;
         let Some(anchored) = self.anchors.get(&id) else {

@@ -6,7 +6,8 @@ use super::{Descend, Member, Node, walk_from};
 use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 
-/// Returns the places in a lowered node that do not fit, each with a message, in the order of the tree.
+/// Returns the places in a lowered node that do not fit, each with a message, in the order of the
+/// tree.
 pub(in crate::lower) fn misfits(
     node: Node,
     value: &Value,
@@ -34,7 +35,8 @@ pub(in crate::lower) fn misfits(
 }
 
 impl Member {
-    /// Returns the place of the value, or of the first item of it, that does not fit. Nodes are visited by themselves.
+    /// Returns the place of the value, or of the first item of it, that does not fit. Nodes are
+    /// visited by themselves.
     fn misfit(self, value: &Value, at: &Trail<'_>) -> Option<(Pointer, String)> {
         let (fits, wanted) = match self {
             Self::Text | Self::Word(_) | Self::Types | Self::Reference => {

@@ -1,4 +1,5 @@
-//! Numbers and sizes: 3.1's numeric exclusive bounds, bounds that no integer can reach, sizes written as decimals.
+//! Numbers and sizes: 3.1's numeric exclusive bounds, bounds that no integer can reach, sizes
+//! written as decimals.
 
 use serde_json::{Map, Value, json};
 

@@ -11,18 +11,18 @@ use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        let Some(said) = map.remove("enum") else { return };
+        let Some(list) = map.remove("enum") else { return };
         let at = &at.key("enum");
-        let Value::Array(said) = said else {
+        let Value::Array(list) = list else {
             self.add(
                 Code::Malformed,
                 at,
-                format!("expected a list of values, found {}", kind(&said)),
+                format!("expected a list of values, found {}", kind(&list)),
             );
             return;
         };
         let mut values: Vec<Value> = Vec::new();
-        for (index, value) in said.into_iter().enumerate() {
+        for (index, value) in list.into_iter().enumerate() {
             if values.contains(&value) {
                 self.add(
                     Code::EnumRepeated,
@@ -89,9 +89,10 @@ impl Lowering<'_> {
         map.insert("enum".to_owned(), Value::Array(kept));
     }
 
-    /// Values of several types, with no type said: one arm for the texts, one for the integers, or any value.
+    /// Writes values of several types, without a type, as one arm for the texts and one for the
+    /// integers, or as any value.
     fn mixed(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Trail<'_>) {
-        let said = Value::Array(values.clone());
+        let all = Value::Array(values.clone());
         let (texts, others): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_string);
         if has_role(map, Role::Composition) {
             self.add(Code::Widened, at, "an enum beside a composition is not checked");
@@ -106,7 +107,7 @@ impl Lowering<'_> {
                 at,
                 "an enum of mixed values that are not texts and integers; read as any value",
             );
-            map.insert(VALUES.to_owned(), said);
+            map.insert(VALUES.to_owned(), all);
         }
     }
 }

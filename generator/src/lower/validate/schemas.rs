@@ -1,4 +1,5 @@
-//! Checks of schemas: the demands of OpenAPI 3.0, discriminators that lead somewhere, and no circles.
+//! Checks of schemas: the demands of OpenAPI 3.0, discriminators that lead somewhere, and no
+//! circles.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +50,8 @@ impl<'t> Checker<'t, '_> {
         }
     }
 
-    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name. One that does not names no arm.
+    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name.
+    /// One that does not names no arm.
     fn mapping(&mut self, schema: &'t Value, at: &Trail<'_>) {
         let mapping = schema.get("discriminator").and_then(|one| one.get("mapping"));
         for (tag, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
@@ -72,7 +74,8 @@ impl<'t> Checker<'t, '_> {
         self.tree.get("components")?.get("schemas")?.get(name)
     }
 
-    /// Reports schemas that hold themselves as a whole. A union whose arms include the union by `allOf`, as base types do, is none.
+    /// Reports schemas that hold themselves as a whole. A union whose arms include the union by
+    /// `allOf`, as base types do, is none.
     pub(super) fn circles(&mut self) {
         let at = Trail::Root.key("components");
         let at = at.key("schemas");

@@ -70,7 +70,7 @@ impl Scalars<'_> {
         let value = Node { at: *trail, findings: self.findings }
             .deserialize(serde_yaml::Deserializer::from_str(text))
             .map_err(|error| at(format!("this is no YAML: {error}"), mark))?;
-        // What is no number of JSON's is remarked on each time.
+        // A number that JSON does not have is reported each time.
         if !value.is_null() {
             self.plain.insert(text.to_owned(), value.clone());
         }
