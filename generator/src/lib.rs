@@ -12,8 +12,7 @@
 //! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |
 //! | `layout` | → `Layout` | files, order, features |
-//! | `emit` | → items | the Rust that says it |
-//! | `print` | → text | format |
+//! | `emit`, `print` | → text | the Rust of each file, and its format |
 //!
 //! What a stage has to say, it says as [`diagnostic`]s: errors stop the run between stages, all else is the ledger.
 
@@ -27,7 +26,7 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
-use crate::emit::Context;
+use crate::emit::Model;
 use crate::stage::{Observer, Stage};
 
 pub mod config;
@@ -43,10 +42,12 @@ pub mod overlay;
 mod package;
 pub mod pointer;
 mod print;
+mod scalars;
 mod shape;
 pub mod source;
 pub mod stage;
 mod words;
+mod workers;
 
 pub use package::{Facts, Package};
 pub use print::header;
@@ -113,7 +114,9 @@ pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let client = run(input, &mut diagnostics, observe).ok();
     observe(Stage::Ledger);
-    let diagnostics = diagnostics.into_sorted();
+    let overlay = input.overlay.map(|text| (Origin::Overlay, text));
+    let texts: Vec<_> = overlay.into_iter().chain([(Origin::Document, input.document)]).collect();
+    let diagnostics = diagnostics.into_located(&texts);
     let output = client.map(|client| client.with_ledger(&diagnostics));
     Outcome { output, diagnostics }
 }
@@ -171,8 +174,10 @@ fn run(
     observe(Stage::Overlay);
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;
-        tree.sort_all_objects();
     }
+    // Nothing later can depend on the order in which the texts are written. Free, unless some
+    // dependency turns on the feature of `serde_json` that keeps that order.
+    tree.sort_all_objects();
     observe(Stage::Lower);
     let lowered = lower::lower(tree, diagnostics)?;
     observe(Stage::Document);
@@ -186,9 +191,8 @@ fn run(
     let package = Package::new(&api, &config);
     let facts = Facts::new(&package, &config);
     observe(Stage::Emit);
-    let files = emit::emit(Context { api: &api, names: &names, layout: &layout, facts: &facts });
-    observe(Stage::Print);
-    let files = print::all(&files, input.source, diagnostics)?;
+    let model = Model::new(&api, &names, &layout, &facts);
+    let files = print::all(&model, input.source, diagnostics)?;
     Ok(Client {
         files,
         features: package::features(&layout),

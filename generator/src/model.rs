@@ -44,10 +44,6 @@ impl Api {
         (0..self.types.len()).map(TypeId)
     }
 
-    pub(crate) fn get(&self, id: TypeId) -> Option<&TypeDecl> {
-        self.types.get(id.0)
-    }
-
     /// Returns the operations of all resources.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)

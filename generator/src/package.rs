@@ -1,5 +1,5 @@
-//! The facts of the generated crate, for its manifest and for its runtime: from `codegen.toml`, else
-//! from the document's title.
+//! The facts of the generated crate, for its manifest and for its runtime: from `codegen.toml`,
+//! else from the document's title.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub struct Package {
     pub description: String,
 }
 
-/// What the runtime and the documentation know of the API beside its operations and types.
+/// The facts of the API, beside its operations and types, for the runtime and the documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The environment variable with another base URL.

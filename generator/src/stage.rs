@@ -20,10 +20,8 @@ pub enum Stage {
     Names,
     /// Arranging files.
     Layout,
-    /// Emitting items.
+    /// Emitting and formatting, file by file.
     Emit,
-    /// Formatting text.
-    Print,
     /// Sorting the diagnostics and writing the ledger.
     Ledger,
 }
@@ -39,7 +37,6 @@ impl fmt::Display for Stage {
             Self::Names => "names",
             Self::Layout => "layout",
             Self::Emit => "emit",
-            Self::Print => "print",
             Self::Ledger => "ledger",
         })
     }

@@ -1,24 +1,28 @@
 //! The facts that the passes find out about a node and that OpenAPI 3.0 has no keyword for.
 //!
-//! While the passes work, such a fact travels with its node, under a private key of the tree, because nodes are moved and
-//! merged. At the end all of them are taken out into [`Notes`], by the place that the node has then.
+//! While the passes work, such a fact travels with its node, under a private key of the tree,
+//! because nodes are moved and merged. At the end all of them are taken out into [`Notes`], by the
+//! place that the node has then.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::grammar::{Node, Transform, walk_mut};
 use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
 
 /// Marks where a schema stood before it was moved to the components.
-pub(crate) const HOME: &str = "x-codegen-home";
+pub(super) const HOME: &str = "x-codegen-home";
 /// Marks the values of an enum that has no type of its own.
-pub(crate) const VALUES: &str = "x-codegen-values";
+pub(super) const VALUES: &str = "x-codegen-values";
 /// Marks a schema that allows null and nothing else.
-pub(crate) const ONLY_NULL: &str = "x-only-null";
+pub(super) const ONLY_NULL: &str = "x-only-null";
 /// Marks what a text holds.
-pub(crate) const HOLDS: &str = "x-codegen-holds";
-/// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the defaults in.
-pub(crate) const UNSTYLED: &str = "x-codegen-unstyled";
+pub(super) const HOLDS: &str = "x-codegen-holds";
+/// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the
+/// defaults in.
+pub(super) const UNSTYLED: &str = "x-codegen-unstyled";
 
 const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, UNSTYLED];
 
@@ -29,7 +33,8 @@ pub(crate) struct Notes(BTreeMap<Pointer, Note>);
 /// The facts about one node.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Note {
-    /// The place that a schema had before it became a component; only schemas that had no name have one.
+    /// The place that a schema had before it became a component; only schemas that had no name have
+    /// one.
     pub(crate) home: Option<Pointer>,
     /// The values that are allowed, where the typed schema has no `enum` of them.
     pub(crate) values: Vec<Value>,
@@ -37,7 +42,8 @@ pub(crate) struct Note {
     pub(crate) only_null: bool,
     /// The content of a text that stands for something else.
     pub(crate) content: Option<TextContent>,
-    /// The parameter or header has neither `style` nor `explode`: the typed document shows defaults.
+    /// The parameter or header has neither `style` nor `explode`: the typed document shows
+    /// defaults.
     pub(crate) unstyled: bool,
 }
 
@@ -72,33 +78,24 @@ impl Notes {
     /// Takes all marks out of the lowered tree.
     pub(super) fn take(tree: &mut Value) -> Self {
         let mut notes = Self::default();
-        notes.take_below(tree, &mut Vec::new());
+        walk_mut(tree, &mut notes);
         notes
     }
+}
 
-    fn take_below(&mut self, value: &mut Value, trail: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                if MARKS.iter().any(|mark| map.contains_key(*mark)) {
-                    let at = Pointer::root().descend(trail.iter().map(String::as_str));
-                    self.0.insert(at, Note::take(map));
-                }
-                for (key, child) in map {
-                    trail.push(key.clone());
-                    self.take_below(child, trail);
-                    trail.pop();
-                }
-            }
-            Value::Array(list) => {
-                for (index, child) in list.iter_mut().enumerate() {
-                    trail.push(index.to_string());
-                    self.take_below(child, trail);
-                    trail.pop();
-                }
-            }
-            _ => {}
+impl Transform for Notes {
+    fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        if let (Node::Schema | Node::Parameter | Node::Header, Value::Object(map)) = (node, value)
+            && map.keys().any(|key| MARKS.contains(&key.as_str()))
+        {
+            self.0.insert(at.pointer(), Note::take(map));
         }
     }
+}
+
+/// Drops the marks that a document comes with: they would be taken for ours.
+pub(super) fn drop_foreign(map: &mut Map<String, Value>) {
+    map.retain(|key, _| !MARKS.contains(&key.as_str()));
 }
 
 impl Note {

@@ -1,4 +1,5 @@
-//! The overlay document: its form, checked key by key, since a misspelled key in it would silently correct nothing.
+//! The overlay document: its form, checked key by key, since a misspelled key in it would silently
+//! correct nothing.
 
 use serde_json::{Map, Value};
 
@@ -16,14 +17,15 @@ pub(super) struct Action<'a> {
     pub(super) change: Change<'a>,
 }
 
-/// What an action does.
+/// The change that an action makes.
 pub(super) enum Change<'a> {
     Remove,
     Update(&'a Value),
 }
 
 impl Action<'_> {
-    /// What the action is called in messages: its number, target and the beginning of its reason.
+    /// Returns the name of the action in messages: its number, target and the beginning of its
+    /// reason.
     pub(super) fn name(&self) -> String {
         const LONGEST: usize = 60;
         let reason: String = self.description.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -38,7 +40,7 @@ impl Action<'_> {
     }
 }
 
-/// The actions of `overlay`; what is wrong with it is reported, and left out.
+/// Returns the actions of `overlay`; faulty ones are reported, and left out.
 pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> Vec<Action<'a>> {
     let mut reader = Reader { diagnostics };
     let root = Pointer::root();
@@ -203,7 +205,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a value is, in words.
+/// Returns the kind of a value, in words.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::media::Media;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::document::{Location, Operation, Parameter, Placed, Style};
 use crate::model::{
     Direction, Docs, Field, Method, NameHint, ParameterLocation, PathParameter, PathStyle,
@@ -69,7 +69,7 @@ fn report_repeated(schemas: &mut Schemas<'_>, operation: &Operation) {
     for repeated in &operation.repeated {
         let message = format!("the parameter `{}` is declared twice in one place", repeated.name);
         let mut diagnostic = Diagnostic::new(Code::Malformed, &repeated.pointer, message);
-        diagnostic.related = Some((repeated.first.clone(), 0, "the first".to_owned()));
+        diagnostic.related = Some(Related::new(repeated.first.clone(), "the first"));
         schemas.diagnostics.report(diagnostic);
     }
 }

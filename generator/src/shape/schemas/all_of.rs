@@ -1,8 +1,9 @@
 //! `allOf`: the one thing that it wraps, one struct of all its parts, or a union of such structs.
 
+use super::kinds::{Step, map_step};
 use super::nullable::NullableType;
 use super::site::SchemaSite;
-use super::{Schemas, Step, Task, map_step};
+use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Additional, SchemaId};
 use crate::model::{StructKind, Type, TypeId};

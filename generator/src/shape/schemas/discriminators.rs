@@ -63,6 +63,9 @@ fn distinct_property(document: &Document, arms: &[SchemaRef]) -> Option<String> 
     let has = |name: &&String| first.iter().any(|object| object.properties.contains_key(*name));
     let names: BTreeSet<&String> =
         first.iter().flat_map(|object| &object.required).filter(has).collect();
+    if names.is_empty() {
+        return None;
+    }
     let alternatives: Vec<Vec<Vec<&Object>>> =
         arms.iter().map(|arm| alternatives(document, *arm)).collect();
     let is_distinct = |name: &&String| {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kinds::Step;
 use super::nullable::NullableType;
 use super::site::SchemaSite;
-use super::{Schemas, Step, Task, discriminators};
+use super::{Schemas, Task, discriminators};
 use crate::diagnostic::Code;
 use crate::document::{Document, Keyword, Kind, Schema, SchemaId, SchemaRef};
 use crate::model::{Arm, Shape, Tag, Type, TypeId, Union};

@@ -42,6 +42,36 @@ struct Level<'d> {
     components: BTreeSet<SchemaId>,
 }
 
+/// The state of the walk.
+#[derive(Default)]
+struct Walk<'d> {
+    steps: Vec<Step>,
+    level: Level<'d>,
+    /// The levels around it.
+    outer: Vec<Level<'d>>,
+    /// The components whose parts are being walked through.
+    within: BTreeSet<SchemaId>,
+}
+
+impl<'d> Walk<'d> {
+    /// Adds parts on top of the steps that are left.
+    fn push(&mut self, parts: Vec<(SchemaRef, Pointer)>) {
+        self.steps.extend(parts.into_iter().rev().map(|(part, at)| Step::Enter(part, at)));
+    }
+
+    fn begin_choice(&mut self, arms: Vec<(SchemaRef, Pointer)>) {
+        self.outer.push(std::mem::take(&mut self.level));
+        self.steps.push(Step::EndChoice);
+        self.push(arms);
+    }
+
+    fn end_choice(&mut self) {
+        let outer = self.outer.pop().unwrap_or_default();
+        let arms = std::mem::replace(&mut self.level, outer);
+        self.level.collected.add_arms(arms.collected);
+    }
+}
+
 /// Returns the parts of an `allOf`, each with its place.
 pub(in crate::shape::schemas) fn parts(
     parts: &[SchemaRef],
@@ -59,62 +89,63 @@ impl<'d> Schemas<'d> {
         parts: Vec<(SchemaRef, Pointer)>,
     ) -> Option<Collected<'d>> {
         let document = self.document;
-        let mut levels: Vec<Level<'d>> = Vec::new();
-        let mut level = Level::default();
-        let mut within: BTreeSet<SchemaId> = BTreeSet::new();
-        let mut steps = reversed(parts);
-        while let Some(step) = steps.pop() {
-            let (part, mut at) = match step {
+        let mut walk = Walk::default();
+        walk.push(parts);
+        while let Some(step) = walk.steps.pop() {
+            let (part, at) = match step {
                 Step::Enter(part, at) => (part, at),
                 Step::Leave(id) => {
-                    within.remove(&id);
+                    walk.within.remove(&id);
                     continue;
                 }
                 Step::EndChoice => {
-                    let arms = std::mem::replace(&mut level, levels.pop()?);
-                    level.collected.add_arms(arms.collected);
+                    walk.end_choice();
                     continue;
                 }
             };
-            if part.is_reference() {
-                if within.contains(&part.id) {
-                    self.report_inclusion(part, &at);
-                    continue;
-                }
-                self.reach(part.component);
-                if !level.components.insert(part.id) {
-                    continue;
-                }
-                within.insert(part.id);
-                steps.push(Step::Leave(part.id));
-                let component = document[part].component;
-                at = component.map_or(at, |id| document[id].pointer.clone());
-            }
-            if self.not_objects.contains(&part.id) {
-                self.not_objects.extend(within);
-                return None;
-            }
+            let Some(at) = self.enter(&mut walk, part, at) else { continue };
             let schema = &document[part];
-            let collected = &mut level.collected;
+            let collected = &mut walk.level.collected;
             collected.description = collected.description.or(schema.description.as_deref());
             match &schema.kind {
+                _ if self.not_objects.contains(&part.id) => return self.refuse(walk),
                 Kind::Object(object) => collected.add(document, object, &at),
-                Kind::AllOf(parts) => steps.extend(reversed(self::parts(parts, &at))),
+                Kind::AllOf(parts) => walk.push(self::parts(parts, &at)),
                 Kind::Choice(_, arms) => {
                     let message = "a choice within an `allOf`: the properties of all its arms are optional fields of one struct";
                     self.diagnostics.add(Code::Widened, &at, message);
-                    levels.push(std::mem::take(&mut level));
-                    steps.push(Step::EndChoice);
-                    steps.extend(reversed(self::parts(arms, &at)));
+                    walk.begin_choice(self::parts(arms, &at));
                 }
                 Kind::Any => {}
-                _ => {
-                    self.not_objects.extend(within);
-                    return None;
-                }
+                _ => return self.refuse(walk),
             }
         }
-        Some(level.collected)
+        Some(walk.level.collected)
+    }
+
+    /// Notes that the components around a part are not of objects alone.
+    fn refuse(&mut self, walk: Walk<'d>) -> Option<Collected<'d>> {
+        self.not_objects.extend(walk.within);
+        None
+    }
+
+    /// Returns the place of a part, `None` for a component that is not to be walked through again.
+    fn enter(&mut self, walk: &mut Walk<'d>, part: SchemaRef, at: Pointer) -> Option<Pointer> {
+        if !part.is_reference() {
+            return Some(at);
+        }
+        if walk.within.contains(&part.id) {
+            self.report_inclusion(part, &at);
+            return None;
+        }
+        self.reach(part.component);
+        if !walk.level.components.insert(part.id) {
+            return None;
+        }
+        walk.within.insert(part.id);
+        walk.steps.push(Step::Leave(part.id));
+        let component = self.document[part].component;
+        Some(component.map_or(at, |id| self.document[id].pointer.clone()))
     }
 
     fn report_inclusion(&mut self, part: SchemaRef, at: &Pointer) {
@@ -123,11 +154,6 @@ impl<'d> Schemas<'d> {
         let message = format!("`#{reference}` is part of itself; ignored here");
         self.diagnostics.add(Code::SchemaIgnored, at, message);
     }
-}
-
-/// Returns the steps into parts as a stack has them.
-fn reversed(parts: Vec<(SchemaRef, Pointer)>) -> Vec<Step> {
-    parts.into_iter().rev().map(|(part, at)| Step::Enter(part, at)).collect()
 }
 
 impl<'d> Collected<'d> {
