@@ -169,7 +169,7 @@ pub struct Stopped;
 
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the document has faults that generation cannot go past")
+        f.write_str("the document has errors; nothing was generated")
     }
 }
 

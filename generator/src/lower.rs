@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod grammar;
 mod nodes;
@@ -92,11 +93,7 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
         Some(text) if text == "3.1" || text.starts_with("3.1.") => Version::V31,
         Some(text) => {
             let at = Pointer::root().child("openapi");
-            diagnostics.add(
-                Code::NotOpenApi,
-                &at,
-                format!("the document says it is OpenAPI {text}"),
-            );
+            diagnostics.add(Code::NotOpenApi, &at, format!("the document declares OpenAPI {text}"));
             return Err(Stopped);
         }
         None => {
@@ -111,7 +108,7 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
 /// Returns the reason why a document has no version, with its place.
 fn no_version(tree: &Value) -> (Pointer, String) {
     if !tree.is_object() {
-        let message = format!("the document is {}; a mapping belongs here", schema::kind(tree));
+        let message = format!("the document is {}; expected an object", kind(tree));
         return (Pointer::root(), message);
     }
     if let Some(version) = tree.get("openapi") {
@@ -120,17 +117,14 @@ fn no_version(tree: &Value) -> (Pointer, String) {
                 format!("`openapi` is the number {version}; write `openapi: \"{version}.0\"`")
             }
             None => {
-                format!(
-                    "`openapi` is {}; the text of a version belongs here",
-                    schema::kind(version)
-                )
+                format!("`openapi` is {}; expected a version as a string", kind(version))
             }
         };
         return (Pointer::root().child("openapi"), message);
     }
     let message = match tree.get("swagger") {
         Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
-        None => "the document has no text under `openapi`".to_owned(),
+        None => "the document has no `openapi`".to_owned(),
     };
     (Pointer::root(), message)
 }

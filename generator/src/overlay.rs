@@ -52,7 +52,7 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
         Ok(path) => path,
         Err(error) => {
             let fault = format!(
-                "{} has a target that is no JSONPath: at character {}, {}",
+                "the target of {} is not a JSONPath: at character {}, {}",
                 action.name(),
                 error.position(),
                 error.message()
@@ -104,7 +104,8 @@ fn merge(
         }
     }
     if changed == 0 {
-        let fault = format!("{} changes nothing: what it asks for is so already", action.name());
+        let fault =
+            format!("{} changes nothing: the document already has what it sets", action.name());
         diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
     }
 }

@@ -87,6 +87,18 @@ pub fn parse(
     Ok(tree)
 }
 
+/// Returns the kind of a value with its article, for messages.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
 /// A text that was read.
 struct Read {
     tree: Value,
@@ -158,7 +170,7 @@ impl Fault {
         let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
         let message = match message.strip_prefix("recursion limit") {
             Some(_) => "the document nests deeper than 128 levels".to_owned(),
-            None => format!("this is no JSON: {message}"),
+            None => format!("invalid JSON: {message}"),
         };
         Self { message, position, beyond_limits }
     }

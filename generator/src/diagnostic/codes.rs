@@ -54,11 +54,11 @@ codes! {
     /// The overlay is no Overlay 1.0 document, or an action of it cannot be read.
     OverlayInvalid = "overlay-invalid", Error, "see the OpenAPI Overlay Specification 1.0.0";
     /// An overlay action gives no reason.
-    OverlayNoReason = "overlay-no-reason", Warning, "say in the action's `description` why the document needs it";
+    OverlayNoReason = "overlay-no-reason", Warning, "explain in the action's `description` why the document needs it";
     /// An overlay action matches nothing.
-    OverlayNoMatch = "overlay-no-match", Error, "the vendor may have mended the document: delete the action, or correct its target";
+    OverlayNoMatch = "overlay-no-match", Error, "the vendor may have corrected the document: delete the action, or correct its target";
     /// An overlay action changes nothing: what it asks for is so already.
-    OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have mended the document: delete the action";
+    OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have corrected the document: delete the action";
     /// `codegen.toml` has an entry that the generator does not know.
     ConfigInvalid = "config-invalid", Error, "";
     /// An entry of `codegen.toml` matches nothing in the document.
@@ -66,7 +66,7 @@ codes! {
     /// A piece of the document has not the form the specification asks for.
     Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
     /// A small fault that leaves no doubt about what is meant was repaired.
-    Mended = "mended", Warning, "";
+    Repaired = "repaired", Warning, "";
     /// A `$ref` leads nowhere.
     DanglingRef = "dangling-ref", Error, "add the missing part, or replace the reference, with an action in overlay.yaml";
     /// A `$ref` leads into another document.

@@ -57,8 +57,7 @@ impl Transform for Lowering<'_> {
 impl Lowering<'_> {
     fn document(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if map.get("webhooks").and_then(Value::as_object).is_some_and(|hooks| !hooks.is_empty()) {
-            let message =
-                "webhooks are calls that the vendor makes; a client has no place for them";
+            let message = "webhooks are requests that the vendor sends; the client has none";
             self.add(Code::Unsupported, &at.key("webhooks"), message);
         }
         // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are

@@ -29,7 +29,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         };
         let place = || at.key("$ref").pointer();
         let Some(target) = Pointer::from_reference(reference) else {
-            let message = format!("`{reference}` leads out of the document");
+            let message = format!("`{reference}` refers to another document");
             diagnostics.add(Code::ExternalRef, &place(), message);
             return Descend::Into;
         };
@@ -38,12 +38,14 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         } else if let Some(circle) = circle(tree, reference) {
             // Reported once, whichever of its members is met first.
             sound.extend(circle);
-            let message = format!("`{reference}` leads through references back to itself");
+            let message = format!("`{reference}` refers back to itself through other references");
             diagnostics.add(Code::CircularRef, &place(), message);
         } else if Node::at(&target).is_some_and(|target| !node.accepts(target)) {
             // Reported by the checks of nodes: there is no sense in following it.
         } else if holds_itself(tree, &target, node) {
-            let message = format!("`{reference}` leads to a place that holds the same reference");
+            let message = format!(
+                "`{reference}` refers to a part of the document that contains the same reference"
+            );
             diagnostics.add(Code::CircularRef, &place(), message);
         } else {
             sound.insert(reference);
@@ -62,7 +64,11 @@ fn reference_of(node: &Value) -> Option<&str> {
 }
 
 fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Diagnostic {
-    let one = Diagnostic::new(Code::DanglingRef, at, format!("`{reference}` leads nowhere"));
+    let one = Diagnostic::new(
+        Code::DanglingRef,
+        at,
+        format!("`{reference}` refers to nothing in the document"),
+    );
     match nearest(tree, target) {
         Some(near) => one.help(format!(
             "did you mean `#{near}`? Add the missing part, or replace the reference, with an action in overlay.yaml"

@@ -6,6 +6,7 @@ use super::grammar::keywords::{Role, has_role, of_role, role_of};
 use super::{Lowering, Version};
 use crate::diagnostic::Code;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod bounds;
 mod compose;
@@ -81,7 +82,7 @@ impl Lowering<'_> {
         match schema {
             Value::Bool(true) => *schema = json!({}),
             Value::Bool(false) => {
-                let message = "`false` allows no value at all; read as any value";
+                let message = "`false` allows no value; read as any value";
                 self.add(Code::SchemaIgnored, at, message);
                 *schema = json!({});
             }
@@ -94,7 +95,7 @@ impl Lowering<'_> {
             map.remove("nullable");
         }
         if self.version == Version::V31 && map.get("nullable") == Some(&Value::Bool(true)) {
-            let message = "`nullable` was removed from OpenAPI in 3.1; honoured";
+            let message = "`nullable` was removed in OpenAPI 3.1; still honoured";
             self.add(Code::NullableIn31, at, message);
         }
     }
@@ -104,7 +105,7 @@ impl Lowering<'_> {
     fn wrap_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         let Some(reference) = map.get("$ref") else { return };
         if !reference.is_string() {
-            let message = "expected the text of a reference";
+            let message = "expected a reference, which is a string";
             self.add(Code::Malformed, &at.key("$ref"), message);
             return;
         }
@@ -119,7 +120,7 @@ impl Lowering<'_> {
     fn unused(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         map.retain(|key, _| role_of(key) != Some(Role::Unused));
         if map.remove("contentSchema").is_some() {
-            let message = "what the text holds is the caller's to read; its schema is not";
+            let message = "the content of the string is not decoded; its schema is ignored";
             self.add(Code::Widened, &at.key("contentSchema"), message);
         }
     }
@@ -135,8 +136,10 @@ impl Lowering<'_> {
             .filter(|key| map.remove(*key).is_some())
             .map(|key| format!("`{key}`"))
             .collect();
-        let message =
-            format!("{} cannot be said by a Rust type; left to the server", dropped.join(", "));
+        let message = format!(
+            "{} cannot be expressed in a Rust type; only the server checks it",
+            dropped.join(", ")
+        );
         self.add(Code::Widened, at, message);
     }
 }
@@ -191,16 +194,4 @@ fn implied_type(map: &mut Map<String, Value>) {
         None => return,
     };
     map.insert("type".to_owned(), json!(implied));
-}
-
-/// Returns the kind of a JSON value with its article, for messages.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }

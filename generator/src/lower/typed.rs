@@ -97,7 +97,7 @@ impl Reader<'_> {
                         .or_insert_with(|| Value::String(String::new()));
                 }
                 if !keep {
-                    let message = format!("the security scheme kind `{kind}` is not supported");
+                    let message = format!("security schemes of type `{kind}` are not supported");
                     self.diagnostics.add(Code::Unsupported, &at.key(name).pointer(), message);
                 }
                 keep
@@ -130,7 +130,7 @@ impl Reader<'_> {
 
     fn list<T: DeserializeOwned>(&mut self, value: Value, node: Node, at: &Trail<'_>) -> Vec<T> {
         let Value::Array(list) = value else {
-            self.diagnostics.add(Code::Malformed, &at.pointer(), "expected a list");
+            self.diagnostics.add(Code::Malformed, &at.pointer(), "expected an array");
             return Vec::new();
         };
         list.into_iter()

@@ -6,8 +6,7 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
 use crate::pointer::Pointer;
-
-use super::read::kind;
+use crate::source::kind;
 
 /// The reason why a change cannot be made.
 pub(super) struct Refused(pub(super) String);
@@ -59,7 +58,7 @@ pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Resul
         (None, _) => Ok(Effect::None),
         (Some(target @ Value::Object(_)), Value::Object(_)) => Ok(merge(target, update)),
         (Some(Value::Object(_)), _) => Err(Refused(format!(
-            "it is a mapping, so `update` must be one too, not {}",
+            "it is an object, so `update` must be an object, not {}",
             kind(update)
         ))),
         (Some(Value::Array(list)), _) => {
@@ -67,7 +66,7 @@ pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Resul
             Ok(Effect::Changed)
         }
         (Some(other), _) => Err(Refused(format!(
-            "it is {}, and only mappings and lists can be updated; select the mapping around it, and give the key in `update`",
+            "it is {}, and only objects and arrays can be updated; select the object that contains it, and give the key in `update`",
             kind(other)
         ))),
     }

@@ -26,13 +26,13 @@ pub(super) fn explain(path: &str, tree: &Value) -> String {
         let found = prefix.query(tree).all();
         if !found.is_empty() {
             return format!(
-                "`{begin}` exists, but `{}` is not there{}",
+                "`{begin}` exists, but has no `{}`{}",
                 segment.trim(),
                 instead(segment.trim(), &found)
             );
         }
     }
-    "not even its beginning exists".to_owned()
+    "not even the beginning of it exists".to_owned()
 }
 
 /// Returns the keys that could have been meant, or that there are.
@@ -50,9 +50,9 @@ fn instead(segment: &str, found: &[&Value]) -> String {
     let likeness = |key: &str| strsim::normalized_damerau_levenshtein(name, key);
     let best = keys.iter().map(|key| (likeness(key), *key)).max_by(|a, b| a.0.total_cmp(&b.0));
     match best {
-        Some((likeness, key)) if likeness >= ALIKE => format!("; `{key}` is"),
+        Some((likeness, key)) if likeness >= ALIKE => format!("; it has `{key}`"),
         Some(_) if keys.len() <= FEW => format!(
-            "; {} is",
+            "; it has {}",
             keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
         ),
         Some(_) => String::new(),

@@ -48,7 +48,7 @@ impl Findings {
         diagnostic.occurrence = occurrence;
         diagnostic.related = Some(Related {
             occurrence: occurrence - 1,
-            ..Related::new(pointer, "it is given here before")
+            ..Related::new(pointer, "first given here")
         });
         self.report(diagnostic);
     }
@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         if number.is_none() {
             self.report(
                 Code::NumberNotFinite,
-                format!("`{value}` is no number of JSON's; it is read as null"),
+                format!("`{value}` is not a number of JSON; read as null"),
             );
         }
         Ok(number.map_or(Value::Null, Value::Number))

@@ -79,7 +79,7 @@ impl<'t> Reader<'t, '_> {
         match self.parser.next_event() {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => Err(of_scan(&error)),
-            None => Err(Fault::new("this is no YAML: it breaks off")),
+            None => Err(Fault::new("invalid YAML: the text is incomplete")),
         }
     }
 
@@ -96,7 +96,7 @@ impl<'t> Reader<'t, '_> {
                 Event::DocumentStart(_) => match self.next()?.0 {
                     Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() => {}
                     _ => {
-                        let message = "the text holds more than one YAML document";
+                        let message = "the text has more than one YAML document";
                         return Err(at(message.to_owned(), &span.start));
                     }
                 },
@@ -146,7 +146,7 @@ impl<'t> Reader<'t, '_> {
                 self.places.scalar(self.text, range);
                 self.alias(id, &span.start, depth)
             }
-            _ => Err(at("this is no YAML: a value is missing".to_owned(), &span.start)),
+            _ => Err(at("invalid YAML: a value is missing".to_owned(), &span.start)),
         }
     }
 
@@ -209,7 +209,7 @@ impl<'t> Reader<'t, '_> {
             _ => None,
         };
         let key = key.ok_or_else(|| {
-            let message = "this is no YAML of a document: a key is a text, a number or a boolean";
+            let message = "invalid YAML: a key must be a string, a number or a boolean";
             at(message.to_owned(), &span.start)
         })?;
         self.places.key(self.text, &key, span.start.index()..span.end.index());
@@ -229,12 +229,12 @@ impl<'t> Reader<'t, '_> {
     fn alias(&mut self, id: usize, mark: &Marker, depth: usize) -> Result<Read, Fault> {
         const FEW: usize = 100_000;
         let Some(anchored) = self.anchors.get(&id) else {
-            let message = "this is no YAML: an alias stands for a value that it is a part of";
+            let message = "invalid YAML: an alias inside of the value that it stands for";
             return Err(at(message.to_owned(), mark));
         };
         self.copied += anchored.node.nodes;
         if self.copied > FEW.max(self.text.len()) {
-            let message = "this is no YAML: its aliases stand for too many values";
+            let message = "invalid YAML: the aliases stand for too many values";
             return Err(at(message.to_owned(), mark));
         }
         if depth + anchored.node.height > DEEPEST {
@@ -265,5 +265,5 @@ fn too_deep(mark: &Marker) -> Fault {
 }
 
 fn of_scan(error: &ScanError) -> Fault {
-    at(format!("this is no YAML: {}", error.info()), error.marker())
+    at(format!("invalid YAML: {}", error.info()), error.marker())
 }

@@ -29,7 +29,7 @@ pub(super) fn repair(
         return;
     }
     let message = format!(
-        "{} stand where media types belong; read as the schema of a JSON body",
+        "{} in the place of media types; read as the schema of a JSON body",
         keywords.join(", ")
     );
     diagnostics.add(Code::ContentRepaired, &at.key("content").pointer(), message);

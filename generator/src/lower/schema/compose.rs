@@ -15,7 +15,7 @@ impl Lowering<'_> {
         self.add(
             Code::Widened,
             &at.key("prefixItems"),
-            "a tuple is read as a list of any of its members",
+            "the tuple is read as an array whose items may be any of its members",
         );
         // `items: false` closes the tuple.
         places.extend(
@@ -46,9 +46,9 @@ impl Lowering<'_> {
         let closed = rest == Some(json!(false));
         schemas.extend(rest.filter(Value::is_object).or_else(|| (!closed).then(|| json!({}))));
         let message = if schemas.contains(&json!({})) {
-            "the patterns of names are not checked, and what fits none may be anything; so all may"
+            "the patterns of property names are not checked; since other names may have any value, all may"
         } else {
-            "the patterns of names are not checked"
+            "the patterns of property names are not checked"
         };
         self.add(Code::Widened, &at.key("patternProperties"), message);
         schemas.dedup();
@@ -72,7 +72,7 @@ impl Lowering<'_> {
             };
             names.sort();
             let message =
-                format!("that one of {} is required is left to the server", names.join(", "));
+                format!("only the server checks that one of {} is present", names.join(", "));
             self.add(Code::Widened, &at.key(key), message);
             map.remove(key);
             map.entry("type").or_insert_with(|| json!("object"));
@@ -92,7 +92,7 @@ impl Lowering<'_> {
             self.add(
                 Code::KeywordIgnored,
                 &at.key("required"),
-                "`required` is a list of the parent's properties, not a flag; ignored",
+                "`required` lists properties of the parent, it is not a flag; ignored",
             );
         }
         let means_something = |key: &str| {
@@ -105,9 +105,9 @@ impl Lowering<'_> {
         for key in foreign {
             map.remove(&key);
             let message = if name.is_empty() {
-                format!("`{key}` means nothing where no type is said; ignored")
+                format!("`{key}` has no meaning without a `type`; ignored")
             } else {
-                format!("`{key}` means nothing for the type `{name}`; ignored")
+                format!("`{key}` has no meaning for the type `{name}`; ignored")
             };
             self.add(Code::KeywordIgnored, &at.key(&key), message);
         }

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kind;
 use crate::diagnostic::Code;
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, has_role};
 use crate::lower::notes::{ONLY_NULL, VALUES};
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
@@ -17,7 +17,7 @@ impl Lowering<'_> {
             self.add(
                 Code::Malformed,
                 at,
-                format!("expected a list of values, found {}", kind(&list)),
+                format!("expected an array of values, found {}", kind(&list)),
             );
             return;
         };
@@ -49,11 +49,7 @@ impl Lowering<'_> {
     /// Keeps the values that a Rust enum can have: texts and integers, by the type of the schema.
     fn keep_enum(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Trail<'_>) {
         if values.is_empty() {
-            self.add(
-                Code::SchemaIgnored,
-                at,
-                "an enum without values allows no value at all; ignored",
-            );
+            self.add(Code::SchemaIgnored, at, "an enum without values allows no value; ignored");
             return;
         }
         let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -63,7 +59,7 @@ impl Lowering<'_> {
                     self.add(
                         Code::Widened,
                         at,
-                        "the enum of a string has values that are no texts; read as their texts",
+                        "the enum of a string has other values; read as strings",
                     );
                 }
                 values.into_iter().map(as_text).collect()
@@ -105,7 +101,7 @@ impl Lowering<'_> {
             self.add(
                 Code::Widened,
                 at,
-                "an enum of mixed values that are not texts and integers; read as any value",
+                "an enum of values other than strings and integers; read as any value",
             );
             map.insert(VALUES.to_owned(), all);
         }

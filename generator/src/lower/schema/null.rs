@@ -28,7 +28,8 @@ impl Lowering<'_> {
                 continue;
             }
             if arms.iter().any(is_any) {
-                let message = format!("`{key}` with an arm that allows any value allows any value");
+                let message =
+                    format!("`{key}` has an alternative that allows any value; read as any value");
                 self.add(Code::SchemaIgnored, at, message);
                 continue;
             }
@@ -38,7 +39,9 @@ impl Lowering<'_> {
                     self.add(
                         Code::SchemaIgnored,
                         at,
-                        format!("`{key}` without an arm that has a value; read as any value"),
+                        format!(
+                            "`{key}` has no alternative that allows a value; read as any value"
+                        ),
                     );
                 }
                 Err(arms) => drop(map.insert(key.to_owned(), Value::Array(arms))),

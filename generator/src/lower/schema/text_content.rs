@@ -18,7 +18,7 @@ impl Lowering<'_> {
             |name: &str| name.starts_with("text/") || name.contains("json") || name.contains("xml");
         match (&encoding, &media_type) {
             (Some(encoding), _) => {
-                let message = format!("bytes encoded as {encoding} are read as their text");
+                let message = format!("the bytes encoded as {encoding} are left encoded");
                 self.add(Code::Widened, at, message);
             }
             (None, Some(name)) if is_text(name) => {}

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, TYPES, has_role, of_type};
 use crate::lower::notes::ONLY_NULL;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 impl Lowering<'_> {
     /// Writes `type: [T, "null"]` as T, nullable, and more than one T as a `oneOf`.
@@ -20,7 +20,7 @@ impl Lowering<'_> {
                 self.add(
                     Code::TypeRepeated,
                     &at.key("type"),
-                    format!("the type list names `{name}` more than once"),
+                    format!("the list of types has `{name}` more than once"),
                 );
             } else {
                 distinct.push(name);
@@ -80,7 +80,7 @@ impl Lowering<'_> {
             self.add(
                 Code::KeywordIgnored,
                 &at.key("type"),
-                "`type: file` is Swagger 2.0; read as binary text",
+                "`type: file` comes from Swagger 2.0; read as a binary string",
             );
             map.insert("type".to_owned(), json!("string"));
             map.insert("format".to_owned(), json!("binary"));

@@ -33,15 +33,15 @@ impl<'t> Checker<'t, '_> {
 
     fn boolean(&mut self, at: &Trail<'_>) {
         if self.version == Version::V30 {
-            let message =
-                "a schema that is `true` or `false` came with OpenAPI 3.1; read so all the same";
+            let message = "schemas that are `true` or `false` require OpenAPI 3.1; read as in 3.1";
             self.add(Code::BooleanSchemaIn30, at, message);
         }
     }
 
     fn demands_of_30(&mut self, map: &'t Map<String, Value>, at: &Trail<'_>) {
         if map.get("type").and_then(Value::as_str) == Some("array") && !map.contains_key("items") {
-            let message = "the array does not say of what, which OpenAPI 3.0 demands; its items are any values";
+            let message =
+                "the array has no `items`, which OpenAPI 3.0 requires; its items may be any values";
             self.add(Code::ArrayWithoutItems, at, message);
         }
         if map.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
@@ -64,7 +64,7 @@ impl<'t> Checker<'t, '_> {
                 let at = at.key("discriminator");
                 let at = at.key("mapping");
                 let message =
-                    format!("the tag `{tag}` maps to `{target}`, which leads nowhere; ignored");
+                    format!("the tag `{tag}` maps to `{target}`, which does not exist; ignored");
                 self.add(Code::DiscriminatorDangling, &at.key(tag), message);
             }
         }
