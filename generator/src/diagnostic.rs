@@ -1,7 +1,8 @@
-//! What the generator has to say about its inputs: stable codes, collected, stopped on between stages.
+//! The diagnostics about the inputs: with stable codes, collected, and stopped on between stages.
 //!
-//! Every stage takes `&mut Diagnostics` and goes on where it can, so that one run shows all faults of a kind. What a stage
-//! widened, repaired or left out is a diagnostic too, of a milder severity; together those are the ledger.
+//! Every stage takes `&mut Diagnostics` and goes on where it can, so that one run shows all faults
+//! of a kind. Each thing that a stage widened, repaired or left out is a diagnostic too, of a
+//! milder severity; together those are the ledger.
 
 use std::fmt;
 
@@ -15,18 +16,19 @@ mod codes;
 mod render;
 mod spans;
 
-/// How much a diagnostic matters.
+/// The weight of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The output is right but wider or smaller than the document; only the ledger shows it.
     Note,
-    /// The document is wrong and was repaired, or somebody should decide; printed, and in the ledger.
+    /// The document is wrong and was repaired, or somebody should decide; printed, and in the
+    /// ledger.
     Warning,
     /// Nothing can be generated.
     Error,
 }
 
-/// Which input a pointer leads into.
+/// The input that a pointer leads into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The OpenAPI document.
@@ -37,26 +39,28 @@ pub enum Origin {
     Config,
 }
 
-/// One thing to say about one place.
+/// One remark about one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Which input.
+    /// The input.
     pub origin: Origin,
-    /// Where in it.
+    /// The place in the input.
     pub pointer: Pointer,
-    /// Which of several equal keys the pointer means, from 0; only duplicates have more than one.
+    /// The number of the equal key that the pointer means, from 0; only duplicates have more than
+    /// one.
     pub occurrence: usize,
-    /// What kind of thing.
+    /// The kind of the diagnostic.
     pub code: Code,
     /// One sentence that names the facts, without a final stop.
     pub message: String,
     /// A second place that belongs to it.
     pub related: Option<Related>,
-    /// What to write, and in which file, to mend it; overrides the code's own help.
+    /// The repair and the file it belongs in; overrides the code's own help.
     pub help: Option<String>,
     /// A place in the text, where no pointer exists yet.
     pub position: Option<LineColumn>,
-    /// The bytes of the place, where reading the text gave them; those of other places are found when they are printed.
+    /// The bytes of the place, where reading the text gave them; those of other places are found
+    /// when they are printed.
     pub span: Option<Span>,
 }
 
@@ -99,7 +103,7 @@ pub struct LineColumn {
 }
 
 impl Diagnostic {
-    /// A diagnostic about a place in the document.
+    /// Returns a diagnostic about a place in the document.
     pub fn new(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             origin: Origin::Document,
@@ -114,26 +118,26 @@ impl Diagnostic {
         }
     }
 
-    /// The same about another input.
+    /// Returns the same about another input.
     #[must_use]
     pub fn in_origin(mut self, origin: Origin) -> Self {
         self.origin = origin;
         self
     }
 
-    /// Adds what would mend it.
+    /// Adds a repair.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// How much it matters: its code decides.
+    /// Returns the severity, which its code decides.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// The line of the ledger: code, pointer, message.
+    /// Returns the line of the ledger: code, pointer, message.
     pub fn ledger_line(&self) -> String {
         let place = match self.origin {
             Origin::Document => format!("#{}", self.pointer),
@@ -153,19 +157,19 @@ pub(crate) fn without_bom(text: &str) -> &str {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// Where a stage put a part of the document, and where that part stands in the text.
+    /// The parts of the document that a stage moved: the new place, and the one in the text.
     moved: Vec<(Pointer, Pointer)>,
     /// The places of the inputs that were read with theirs.
     places: Vec<(Origin, Places)>,
 }
 
-/// A stage said that nothing can be generated; what it said is in the [`Diagnostics`] it was given.
+/// The sign that a stage stopped the run; the reasons are in the [`Diagnostics`] it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the document has faults that generation cannot go past")
+        f.write_str("the document has errors; nothing was generated")
     }
 }
 
@@ -182,7 +186,8 @@ impl Diagnostics {
         self.report(Diagnostic::new(code, pointer, message));
     }
 
-    /// Notes that a stage has put a part of the document elsewhere: what is said of the new place is said of the old.
+    /// Notes that a stage moved a part of the document: diagnostics about the new place are about
+    /// the old.
     pub fn moved(&mut self, to: Pointer, from: Pointer) {
         self.moved.push((to, from));
     }
@@ -207,7 +212,8 @@ impl Diagnostics {
         if failed { Err(Stopped) } else { Ok(()) }
     }
 
-    /// Returns all of them, like [`Diagnostics::into_sorted`], with the places in the texts that were kept.
+    /// Returns all of them, like [`Diagnostics::into_sorted`], with the places in the texts that
+    /// were kept.
     pub(crate) fn into_located(mut self, texts: &[(Origin, &str)]) -> Vec<Diagnostic> {
         let places = std::mem::take(&mut self.places);
         let mut list = self.into_sorted();
@@ -220,7 +226,8 @@ impl Diagnostics {
         list
     }
 
-    /// Returns all of them, sorted by place and without repetitions, whatever the order in which they were found.
+    /// Returns all of them, sorted by place and without repetitions, whatever the order in which
+    /// they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
             if let Some(home) =

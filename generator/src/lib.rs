@@ -182,6 +182,8 @@ fn run(
     let document = Document::read(lowered);
     observe(Stage::Shape);
     let api = shape::shape(&document, &config, diagnostics)?;
+    // Its memory serves the later stages.
+    drop(document);
     observe(Stage::Names);
     let names = names::assign(&api, &config, diagnostics);
     observe(Stage::Layout);

@@ -1,8 +1,8 @@
 //! Pointer to place: where in a source text the value behind a JSON pointer is written.
 //!
-//! The tree that the stages work on has no places, which keeps it small and plain. Those of a YAML text are kept beside it, those
-//! of JSON and TOML are found when something is printed: in one pass, for all pointers together. Does not decide how a place is
-//! shown.
+//! The tree that the stages work on has no places, which keeps it small and plain. Those of a YAML
+//! text are kept beside it, those of JSON and TOML are found when something is printed: in one
+//! pass, for all pointers together. Does not decide how a place is shown.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,7 +37,7 @@ pub(crate) struct Query<'a> {
     pub(crate) which: Which,
 }
 
-/// Which of several equal keys is meant.
+/// The one that is meant of several equal keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Which {
     /// The one that counts.
@@ -46,8 +46,9 @@ pub(crate) enum Which {
     Nth(usize),
 }
 
-/// The bytes of each place, in the order of the queries: the key, and the value if it is short. A pointer to nothing leads to
-/// the nearest thing above it that exists, at last to the beginning of the text.
+/// Returns the bytes of each place, in the order of the queries: the key, and the value if it is
+/// short. A pointer to nothing leads to the nearest thing above it that exists, at last to the
+/// beginning of the text.
 pub(crate) fn locate(text: &str, syntax: Syntax<'_>, queries: &[Query<'_>]) -> Vec<Range<usize>> {
     let mut walk = Walk::default();
     let targets: Vec<usize> = queries.iter().map(|query| walk.wanted.add(query.pointer)).collect();
@@ -70,7 +71,8 @@ pub(crate) fn locate(text: &str, syntax: Syntax<'_>, queries: &[Query<'_>]) -> V
         .collect()
 }
 
-/// What to mark of an entry: key and value together where that is short and on one line.
+/// Returns the bytes to mark of an entry: key and value together where that is short and on one
+/// line.
 fn mark(text: &str, key: Option<Range<usize>>, value: Option<Range<usize>>) -> Range<usize> {
     let short = |range: &Range<usize>| {
         text.get(range.clone()).is_some_and(|part| {
@@ -79,17 +81,18 @@ fn mark(text: &str, key: Option<Range<usize>>, value: Option<Range<usize>>) -> R
     };
     let both = key.as_ref().zip(value.as_ref()).map(|(key, value)| key.start..value.end);
     let range = both.filter(short).or(key).or(value).unwrap_or_default();
-    // Where a block of YAML begins there is nothing but its first line to mark.
+    // Of a block of YAML only the first line is marked.
     let end = if range.is_empty() { text.len() } else { range.end };
     let part = text.get(range.start..end).unwrap_or_default();
     let line = part.lines().next().unwrap_or_default().trim_end();
     range.start..range.start + line.len()
 }
 
-/// Where an entry or an item was found.
+/// The place of an entry or an item.
 #[derive(Clone, Debug)]
 struct Hit {
-    /// Which reading of the mapping around it this belongs to; a mapping is read again where its own key is given twice.
+    /// The reading of the mapping around it that this belongs to; a mapping is read again where its
+    /// own key is given twice.
     around: usize,
     key: Option<Range<usize>>,
     value: Option<Range<usize>>,
@@ -143,7 +146,8 @@ impl Wanted {
         }
     }
 
-    /// The hit that is meant, or the one that counts of the nearest node above that has any.
+    /// Returns the hit that is meant, or the one that counts of the nearest node above that has
+    /// any.
     fn best_hit(&self, target: usize, which: Which) -> Option<&Hit> {
         let node = self.nodes.get(target)?;
         let nth = |n: usize| {
@@ -174,12 +178,12 @@ struct Walk {
 /// A mapping or list that the walk is inside of.
 #[derive(Debug)]
 struct Frame {
-    /// What is wanted of it; most parts of a text nobody asks for.
+    /// The node of the wanted places, if any; most parts of a text nobody asks for.
     want: Option<usize>,
     next: Next,
 }
 
-/// What comes next in a mapping or list.
+/// The next thing in a mapping or list.
 #[derive(Debug)]
 enum Next {
     Key,
@@ -211,7 +215,8 @@ impl Walk {
         }
     }
 
-    /// What is wanted of the value that begins here, and its key; `None` if this is no value but a key.
+    /// Returns the wanted node of the value that begins here, and its key; `None` if this is no
+    /// value but a key.
     fn place_of(
         &mut self,
         event: &Event<'_>,

@@ -1,14 +1,14 @@
-//! Lowering: OpenAPI 3.1 written in the words of 3.0, and then the typed document of `openapiv3`.
+//! Lowering: OpenAPI 3.1 in the keywords of 3.0, and then the typed document of `openapiv3`.
 //!
-//! The passes work on the tree, so that what a construct means is decided once, here, and nobody behind this stage has to
-//! know that it ever existed. After them every schema is exactly one of
+//! The passes work on the tree, so that the meaning of a construct is decided once, here, and no
+//! later stage has to know that it existed. After them every schema is exactly one of
 //!
 //! * a bare `$ref`,
 //! * one `type` with only the keywords of that type (and `nullable`),
 //! * one of `oneOf`, `anyOf`, `allOf`, alone,
 //! * nothing: any value,
 //!
-//! beside annotations such as `description`. What is lost on the way is reported.
+//! beside annotations such as `description`. Every loss is reported.
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod grammar;
 mod nodes;
@@ -38,14 +39,15 @@ pub(crate) struct Lowered {
     pub(crate) notes: Notes,
 }
 
-/// What a lowering pass works with.
+/// The state of the lowering passes.
 pub(crate) struct Lowering<'a> {
-    /// Whether the document says that it is OpenAPI 3.1.
+    /// The version that the document declares.
     version: Version,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// The dialects that are read. Both go through the same passes; only `nullable` is worth a remark in the newer one.
+/// The dialects that are read. Both go through the same passes; only `nullable` is worth a remark
+/// in the newer one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Version {
     V30,
@@ -62,7 +64,8 @@ impl Lowering<'_> {
 ///
 /// # Errors
 ///
-/// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
+/// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its
+/// form.
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
     lower_tree(&mut tree, diagnostics)?;
     let notes = Notes::take(&mut tree);
@@ -84,17 +87,13 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
 }
 
 fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopped> {
-    let said = tree.get("openapi").and_then(Value::as_str);
-    let version = match said {
+    let declared = tree.get("openapi").and_then(Value::as_str);
+    let version = match declared {
         Some(text) if text == "3.0" || text.starts_with("3.0.") => Version::V30,
         Some(text) if text == "3.1" || text.starts_with("3.1.") => Version::V31,
         Some(text) => {
             let at = Pointer::root().child("openapi");
-            diagnostics.add(
-                Code::NotOpenApi,
-                &at,
-                format!("the document says it is OpenAPI {text}"),
-            );
+            diagnostics.add(Code::NotOpenApi, &at, format!("the document declares OpenAPI {text}"));
             return Err(Stopped);
         }
         None => {
@@ -106,24 +105,26 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
     Ok(version)
 }
 
-/// Why there is no version to go by, and where that is seen.
+/// Returns the reason why a document has no version, with its place.
 fn no_version(tree: &Value) -> (Pointer, String) {
     if !tree.is_object() {
-        let message = format!("the document is {}; a mapping belongs here", schema::kind(tree));
+        let message = format!("the document is {}; expected an object", kind(tree));
         return (Pointer::root(), message);
     }
-    if let Some(said) = tree.get("openapi") {
-        let message = match said.as_f64() {
-            Some(_) => format!("`openapi` is the number {said}; write `openapi: \"{said}.0\"`"),
+    if let Some(version) = tree.get("openapi") {
+        let message = match version.as_f64() {
+            Some(_) => {
+                format!("`openapi` is the number {version}; write `openapi: \"{version}.0\"`")
+            }
             None => {
-                format!("`openapi` is {}; the text of a version belongs here", schema::kind(said))
+                format!("`openapi` is {}; expected a version as a string", kind(version))
             }
         };
         return (Pointer::root().child("openapi"), message);
     }
     let message = match tree.get("swagger") {
         Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
-        None => "the document has no text under `openapi`".to_owned(),
+        None => "the document has no `openapi`".to_owned(),
     };
     (Pointer::root(), message)
 }

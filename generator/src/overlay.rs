@@ -1,15 +1,18 @@
-//! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0.0), applied to the tree before any stage reads
-//! it. Each action says where by a JSONPath, what, and why.
+//! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0.0), applied to the
+//! tree before any stage reads it. Each action has a target, which is a JSONPath, a change, and a
+//! reason.
 //!
-//! Decides what an action does to the tree. Two points where the specification leaves a choice or draws a line:
+//! Decides what an action does to the tree. Two points where the specification leaves a choice or
+//! draws a line:
 //!
-//! - `remove` may select single texts, numbers and nulls as well as objects and arrays. Version 1.0.0 speaks of objects and
-//!   arrays only, 1.1.0 of any value, and there is but one thing that removing a value can mean.
-//! - In an `update`, arrays inside of objects concatenate, as the specification's authors have since written down. To replace
-//!   one, remove it with an action before.
+//! - `remove` may select single texts, numbers and nulls as well as objects and arrays. Version
+//!   1.0.0 speaks of objects and arrays only, 1.1.0 of any value, and there is but one thing that
+//!   removing a value can mean.
+//! - In an `update`, arrays inside of objects concatenate, as the specification's authors have
+//!   since written down. To replace one, remove it with an action before.
 //!
-//! An action that matches nothing is an error: the vendor has mended the document, or the target is wrong. Either way somebody
-//! has to know.
+//! An action that matches nothing is an error: the vendor has corrected the document, or the target
+//! is wrong. Either way somebody has to know.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -29,8 +32,8 @@ mod read;
 ///
 /// # Errors
 ///
-/// [`Stopped`] if the overlay cannot be read, or an action is wrong or matches nothing; `diagnostics` say which. The tree is
-/// of no use then.
+/// [`Stopped`] if the overlay cannot be read, or an action is wrong or matches nothing;
+/// `diagnostics` say which. The tree is of no use then.
 pub fn apply(
     tree: &mut Value,
     overlay_text: &str,
@@ -49,7 +52,7 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
         Ok(path) => path,
         Err(error) => {
             let fault = format!(
-                "{} has a target that is no JSONPath: at character {}, {}",
+                "the target of {} is not a JSONPath: at character {}, {}",
                 action.name(),
                 error.position(),
                 error.message()
@@ -101,7 +104,8 @@ fn merge(
         }
     }
     if changed == 0 {
-        let fault = format!("{} changes nothing: what it asks for is so already", action.name());
+        let fault =
+            format!("{} changes nothing: the document already has what it sets", action.name());
         diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
     }
 }
@@ -112,7 +116,7 @@ fn refuse(action: &Action<'_>, place: &Pointer, refused: &Refused, diagnostics: 
     diagnostics.report(about(Code::OverlayInvalid, &action.pointer, fault));
 }
 
-/// A diagnostic about a place in the overlay.
+/// Returns a diagnostic about a place in the overlay.
 fn about(code: Code, pointer: &Pointer, message: String) -> Diagnostic {
     Diagnostic::new(code, pointer, message).in_origin(Origin::Overlay)
 }

@@ -6,12 +6,14 @@ use percent_encoding::percent_decode_str;
 
 pub(crate) mod trail;
 
-/// The address of a place in a document, as RFC 6901 writes it: `/paths/~1v1~1runs~1/get`. The root is the empty text.
+/// The address of a place in a document, as RFC 6901 writes it: `/paths/~1v1~1runs~1/get`. The root
+/// is the empty text.
 ///
-/// Pointers order as their texts do, which makes them a sound tie-breaker: they do not depend on the order of mappings.
+/// Pointers order as their texts do, which makes them a sound tie-breaker: they do not depend on
+/// the order of mappings.
 ///
-/// This is the only place that escapes and unescapes tokens. A crate such as `jsonptr` has that much, but neither references,
-/// nor rebasing, nor JSON paths, which are the rest of this type.
+/// This is the only place that escapes and unescapes tokens. A crate such as `jsonptr` has that
+/// much, but neither references, nor rebasing, nor JSON paths, which are the rest of this type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
@@ -26,8 +28,9 @@ impl Pointer {
         Self(text.to_owned())
     }
 
-    /// Returns the pointer behind a local reference such as `#/components/schemas/Run`, percent-decoded as RFC 6901 section 6
-    /// asks of URI fragments. `None` for a reference to another document.
+    /// Returns the pointer behind a local reference such as `#/components/schemas/Run`,
+    /// percent-decoded as RFC 6901 section 6 asks of URI fragments. `None` for a reference to
+    /// another document.
     pub fn from_reference(reference: &str) -> Option<Self> {
         let fragment = reference.strip_prefix('#')?;
         (fragment.is_empty() || fragment.starts_with('/')).then(|| Self(percent_decode(fragment)))

@@ -1,7 +1,8 @@
-//! Text to tree: JSON or YAML, told apart by content, never by name.
+//! Text to tree: JSON or YAML, recognised by content, never by name.
 //!
-//! Decides what counts as one key given twice, how YAML's extras (tags, merge keys, keys that are no text) become JSON, and
-//! where a syntax error is. Does not decide what a tree means: any tree is accepted here.
+//! Decides what counts as one key given twice, how YAML's extras (tags, merge keys, keys that are
+//! no text) become JSON, and where a syntax error is. Does not decide what a tree means: any tree
+//! is accepted here.
 
 use std::fmt;
 
@@ -18,7 +19,7 @@ use tree::{Findings, Node};
 pub(crate) mod tree;
 pub(crate) mod yaml;
 
-/// How a text is written.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// JSON.
@@ -36,7 +37,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// What to do about a mapping that has one key twice, with different values.
+/// The treatment of a mapping that has one key twice, with different values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DuplicateKeys {
@@ -47,9 +48,10 @@ pub enum DuplicateKeys {
     Last,
 }
 
-/// How `text` is written, by its first character: a mapping or list in braces is JSON, everything else YAML.
+/// Returns the format of `text`, by its first character: a mapping or list in braces is JSON,
+/// everything else YAML.
 ///
-/// The caller, who knows the file's name, can tell whether the name lies.
+/// The caller, who knows the file's name, can check the name against it.
 pub fn format_of(text: &str) -> Format {
     match without_bom(text).trim_start().as_bytes().first() {
         Some(b'{' | b'[') => Format::Json,
@@ -61,8 +63,8 @@ pub fn format_of(text: &str) -> Format {
 ///
 /// # Errors
 ///
-/// [`Stopped`] if the text cannot be read or a key is given twice with different values (see [`DuplicateKeys`]); what is
-/// wrong, and where, is in `diagnostics`.
+/// [`Stopped`] if the text cannot be read or a key is given twice with different values (see
+/// [`DuplicateKeys`]); what is wrong, and where, is in `diagnostics`.
 pub fn parse(
     text: &str,
     origin: Origin,
@@ -85,17 +87,30 @@ pub fn parse(
     Ok(tree)
 }
 
+/// Returns the kind of a value with its article, for messages.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
 /// A text that was read.
 struct Read {
     tree: Value,
     findings: Vec<Diagnostic>,
-    /// The places of the tree. JSON has none: to keep them would cost every run a quarter more, and a scan of the text gives
-    /// them when there is something to print.
+    /// The places of the tree. JSON has none: to keep them would cost every run a quarter more, and
+    /// a scan of the text gives them when there is something to print.
     places: Option<Places>,
 }
 
-/// Tries the formats in the order that `text` suggests. A text in braces that is no JSON may still be YAML, whose flow style
-/// allows comments and trailing commas; if it is not, then the JSON error is the one that helps.
+/// Tries the formats in the order that `text` suggests. A text in braces that is no JSON may still
+/// be YAML, whose flow style allows comments and trailing commas; if it is not, then the JSON error
+/// is the one that helps.
 fn read(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
     if text.trim().is_empty() {
         return Err(Fault::new("the text is empty"));
@@ -126,11 +141,11 @@ fn read_yaml(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
     Ok(Read { tree, findings: findings.into_list(), places: Some(places) })
 }
 
-/// Why a text could not be read at all.
+/// The fault for which a text could not be read at all.
 pub(crate) struct Fault {
     message: String,
     position: Option<LineColumn>,
-    /// It is JSON right enough, but too deep, or with a number too great: YAML must not have a try at it.
+    /// The text is JSON, but too deep, or with a number too great: it must not be read as YAML.
     beyond_limits: bool,
 }
 
@@ -155,7 +170,7 @@ impl Fault {
         let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
         let message = match message.strip_prefix("recursion limit") {
             Some(_) => "the document nests deeper than 128 levels".to_owned(),
-            None => format!("this is no JSON: {message}"),
+            None => format!("invalid JSON: {message}"),
         };
         Self { message, position, beyond_limits }
     }
@@ -168,7 +183,7 @@ impl Fault {
     }
 }
 
-/// Whether the byte is one of a character's later ones in UTF-8.
+/// Returns whether the byte is one of a character's later ones in UTF-8.
 fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }

@@ -1,4 +1,5 @@
-//! Diagnostics as people read them: what, where, the line with a caret under it, and what to do about it.
+//! Diagnostics as people read them: the message, the place, the line with a caret under it, and the
+//! help.
 //!
 //! Decides how a diagnostic looks; where its pointer leads is `locate`'s business.
 
@@ -15,7 +16,7 @@ use excerpt::{Excerpt, Text, with_true_columns};
 
 mod excerpt;
 
-/// How many lines may lie between two places for them to be shown in one excerpt.
+/// The most lines between two places that are shown in one excerpt.
 const NEAR: usize = 6;
 
 /// The texts that pointers lead into, each with the name that people know it by.
@@ -29,7 +30,7 @@ pub struct Sources<'a> {
     pub config: Option<(&'a str, &'a str)>,
 }
 
-/// Whether the output may have colours.
+/// The colours of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// Text only.
@@ -86,7 +87,7 @@ impl<'a> Source<'a> {
         let queries: Vec<Query<'_>> = of_origin.flat_map(queries).collect();
         let syntax = match origin {
             Origin::Config => Syntax::Toml,
-            // Where it is YAML, the places were found when it was read.
+            // The places of YAML were found when it was read.
             Origin::Document | Origin::Overlay => Syntax::Json,
         };
         // Nothing to look for: then a text of megabytes need not be scanned.
@@ -134,7 +135,7 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>)
     with_true_columns(renderer.render(&[group]), &excerpts, source.name) + "\n"
 }
 
-/// The lines at the foot: the pointer, and what to do.
+/// Returns the lines at the foot: the pointer, and the help.
 fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     if diagnostic.pointer != Pointer::root() {
         group = group.element(Level::NOTE.message(format!("at #{}", diagnostic.pointer)));
@@ -146,7 +147,8 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     group.element(Level::HELP.message(format!("{help}{}", action(help, diagnostic))))
 }
 
-/// The action that a help line speaks of, to be filled in: what is wrong is said anew in the object that holds it.
+/// Returns the action that a help line mentions, to be filled in: it replaces the faulty member of
+/// the object that holds it.
 fn action(help: &str, diagnostic: &Diagnostic) -> String {
     let (Some(parent), true) =
         (diagnostic.pointer.parent(), help.ends_with("an action in overlay.yaml"))
@@ -154,7 +156,7 @@ fn action(help: &str, diagnostic: &Diagnostic) -> String {
         return String::new();
     };
     let last = diagnostic.pointer.last();
-    // A member of a list cannot be said anew by its place; but it can be added to.
+    // An item of a list cannot be replaced by its place; but it can be added to.
     let (target, update) = match last.parse::<usize>() {
         Ok(index) if index < 100 => (&diagnostic.pointer, "{ … }".to_owned()),
         _ => (&parent, format!("{{ {}: … }}", key(&last))),
@@ -162,14 +164,15 @@ fn action(help: &str, diagnostic: &Diagnostic) -> String {
     format!(", such as\n- target: {}\n  update: {update}", target.json_path())
 }
 
-/// A key as YAML writes it.
+/// Returns a key as YAML writes it.
 fn key(name: &str) -> String {
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$/".contains(c))
         && !name.starts_with(|first: char| first.is_ascii_digit() || first == '-');
     if is_plain { name.to_owned() } else { format!("{name:?}") }
 }
 
-/// The part of the text with the place and the related one: one excerpt if they are near each other, else two.
+/// Returns the part of the text with the place and the related one: one excerpt if they are near
+/// each other, else two.
 fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<'a>> {
     let Some(text) = &source.text else {
         return Vec::new();

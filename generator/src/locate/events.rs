@@ -18,8 +18,8 @@ pub(crate) enum Kind {
     List,
 }
 
-/// Scans a text that is known to be JSON, for brackets, strings, and whatever else stands between delimiters; hands the events
-/// to `receive`.
+/// Scans a text that is known to be JSON, for brackets, strings, and whatever else stands between
+/// delimiters; hands the events to `receive`.
 pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -48,7 +48,7 @@ pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, R
     }
 }
 
-/// The offset behind the closing quote of the string whose inside begins at `at`.
+/// Returns the offset behind the closing quote of the string whose inside begins at `at`.
 fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     while let Some(&byte) = bytes.get(at) {
         at += 1;

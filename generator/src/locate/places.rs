@@ -1,4 +1,5 @@
-//! The places of a YAML text, kept while it is read: reading it a second time would cost as much as the first.
+//! The places of a YAML text, kept while it is read: reading it a second time would cost as much as
+//! the first.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -89,7 +90,8 @@ impl Places {
     }
 }
 
-/// Turns numbers of characters, which the YAML parser counts, into numbers of bytes. Each search begins where the last one ended.
+/// Turns numbers of characters, which the YAML parser counts, into numbers of bytes. Each search
+/// begins where the last one ended.
 #[derive(Debug, Default)]
 struct Cursor {
     character: usize,

@@ -1,7 +1,9 @@
-//! The grammar of OpenAPI 3.0 and 3.1: the kinds of nodes, and for each the members it has and what stands under them.
+//! The grammar of OpenAPI 3.0 and 3.1: the kinds of nodes, and for each the members it has and what
+//! stands under them.
 //!
-//! This is the only place that knows the keys by which a document is traversed. A pass is a match on [`Node`], run by [`walk`]
-//! or [`walk_mut`]. A key that the grammar does not list is an extension or a mistake: nothing below it is OpenAPI.
+//! This is the only place that knows the keys by which a document is traversed. A pass is a match
+//! on [`Node`], run by [`walk`] or [`walk_mut`]. A key that the grammar does not list is an
+//! extension or a mistake: nothing below it is OpenAPI.
 
 use crate::pointer::Pointer;
 
@@ -48,7 +50,7 @@ pub(super) enum Node {
     Requirement,
 }
 
-/// What stands under a key.
+/// The form of the value under a key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Member {
     /// A text.
@@ -107,7 +109,8 @@ impl Node {
             (Self::Document, "components") => One(Self::Components),
             (Self::Document | Self::Operation, "security") => List(Self::Requirement),
             (Self::Document, "tags") => List(Self::Tag),
-            // JSON Schema's places for named schemas, which references of converted documents lead to.
+            // JSON Schema's places for named schemas, which references of converted documents lead
+            // to.
             (Self::Document, "$defs" | "definitions") => Map(Self::Schema),
 
             (Self::Info, "title" | "termsOfService" | "version") => Text,
@@ -188,8 +191,8 @@ impl Node {
         }
     }
 
-    /// Returns the kind of the node that a pointer leads to, as far as the grammar knows; `None` for data, extensions, and what
-    /// holds several nodes.
+    /// Returns the kind of the node that a pointer leads to, as far as the grammar knows; `None`
+    /// for data, extensions, and what holds several nodes.
     pub(super) fn at(target: &Pointer) -> Option<Self> {
         let mut tokens = target.tokens();
         let mut node = Self::Document;

@@ -19,7 +19,8 @@ impl Transform for Lowering<'_> {
             // References into it are resolved already.
             Node::Components => drop(map.remove("pathItems")),
             Node::Operation => {
-                // An operation of 3.1 may have no `responses`; `openapiv3` reads 3.0, where it must.
+                // An operation of 3.1 may have no `responses`; `openapiv3` reads 3.0, where it
+                // must.
                 map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
                 map.remove("externalDocs");
             }
@@ -56,11 +57,11 @@ impl Transform for Lowering<'_> {
 impl Lowering<'_> {
     fn document(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if map.get("webhooks").and_then(Value::as_object).is_some_and(|hooks| !hooks.is_empty()) {
-            let message =
-                "webhooks are calls that the vendor makes; a client has no place for them";
+            let message = "webhooks are requests that the vendor sends; the client has none";
             self.add(Code::Unsupported, &at.key("webhooks"), message);
         }
-        // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are referred to have been moved.
+        // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are
+        // referred to have been moved.
         for key in ["webhooks", "jsonSchemaDialect", "$defs", "definitions"] {
             map.remove(key);
         }
@@ -69,8 +70,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Drops the examples of a parameter or media type: they decide nothing, and are the part of documents that is malformed most
-/// often.
+/// Drops the examples of a parameter or media type: they decide nothing, and are the part of
+/// documents that is malformed most often.
 fn drop_examples(map: &mut Map<String, Value>) {
     map.remove("example");
     map.remove("examples");

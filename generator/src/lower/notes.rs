@@ -1,7 +1,8 @@
 //! The facts that the passes find out about a node and that OpenAPI 3.0 has no keyword for.
 //!
-//! While the passes work, such a fact travels with its node, under a private key of the tree, because nodes are moved and
-//! merged. At the end all of them are taken out into [`Notes`], by the place that the node has then.
+//! While the passes work, such a fact travels with its node, under a private key of the tree,
+//! because nodes are moved and merged. At the end all of them are taken out into [`Notes`], by the
+//! place that the node has then.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +13,16 @@ use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 
 /// Marks where a schema stood before it was moved to the components.
-pub(crate) const HOME: &str = "x-codegen-home";
+pub(super) const HOME: &str = "x-codegen-home";
 /// Marks the values of an enum that has no type of its own.
-pub(crate) const VALUES: &str = "x-codegen-values";
+pub(super) const VALUES: &str = "x-codegen-values";
 /// Marks a schema that allows null and nothing else.
-pub(crate) const ONLY_NULL: &str = "x-only-null";
+pub(super) const ONLY_NULL: &str = "x-only-null";
 /// Marks what a text holds.
-pub(crate) const HOLDS: &str = "x-codegen-holds";
-/// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the defaults in.
-pub(crate) const UNSTYLED: &str = "x-codegen-unstyled";
+pub(super) const HOLDS: &str = "x-codegen-holds";
+/// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the
+/// defaults in.
+pub(super) const UNSTYLED: &str = "x-codegen-unstyled";
 
 const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, UNSTYLED];
 
@@ -31,7 +33,8 @@ pub(crate) struct Notes(BTreeMap<Pointer, Note>);
 /// The facts about one node.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Note {
-    /// The place that a schema had before it became a component; only schemas that had no name have one.
+    /// The place that a schema had before it became a component; only schemas that had no name have
+    /// one.
     pub(crate) home: Option<Pointer>,
     /// The values that are allowed, where the typed schema has no `enum` of them.
     pub(crate) values: Vec<Value>,
@@ -39,7 +42,8 @@ pub(crate) struct Note {
     pub(crate) only_null: bool,
     /// The content of a text that stands for something else.
     pub(crate) content: Option<TextContent>,
-    /// The parameter or header has neither `style` nor `explode`: the typed document shows defaults.
+    /// The parameter or header has neither `style` nor `explode`: the typed document shows
+    /// defaults.
     pub(crate) unstyled: bool,
 }
 

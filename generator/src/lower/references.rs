@@ -1,4 +1,5 @@
-//! References: each must lead to a place in the document; the targets that have no name of their own are given one.
+//! References: each must lead to a place in the document; the targets that have no name of their
+//! own are given one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,8 @@ const LONGEST_CHAIN: usize = 64;
 /// The targets of references that are no components, each with the text of a reference to it.
 pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
 
-/// Reports each reference that leads nowhere, out of the document, or in a circle; returns the targets without a name.
+/// Reports each reference that leads nowhere, out of the document, or in a circle; returns the
+/// targets without a name.
 pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     let mut unnamed = Unnamed::new();
     // Most references occur many times.
@@ -27,7 +29,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         };
         let place = || at.key("$ref").pointer();
         let Some(target) = Pointer::from_reference(reference) else {
-            let message = format!("`{reference}` leads out of the document");
+            let message = format!("`{reference}` refers to another document");
             diagnostics.add(Code::ExternalRef, &place(), message);
             return Descend::Into;
         };
@@ -36,12 +38,14 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         } else if let Some(circle) = circle(tree, reference) {
             // Reported once, whichever of its members is met first.
             sound.extend(circle);
-            let message = format!("`{reference}` leads through references back to itself");
+            let message = format!("`{reference}` refers back to itself through other references");
             diagnostics.add(Code::CircularRef, &place(), message);
         } else if Node::at(&target).is_some_and(|target| !node.accepts(target)) {
             // Reported by the checks of nodes: there is no sense in following it.
         } else if holds_itself(tree, &target, node) {
-            let message = format!("`{reference}` leads to a place that holds the same reference");
+            let message = format!(
+                "`{reference}` refers to a part of the document that contains the same reference"
+            );
             diagnostics.add(Code::CircularRef, &place(), message);
         } else {
             sound.insert(reference);
@@ -60,7 +64,11 @@ fn reference_of(node: &Value) -> Option<&str> {
 }
 
 fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Diagnostic {
-    let one = Diagnostic::new(Code::DanglingRef, at, format!("`{reference}` leads nowhere"));
+    let one = Diagnostic::new(
+        Code::DanglingRef,
+        at,
+        format!("`{reference}` refers to nothing in the document"),
+    );
     match nearest(tree, target) {
         Some(near) => one.help(format!(
             "did you mean `#{near}`? Add the missing part, or replace the reference, with an action in overlay.yaml"
@@ -82,7 +90,8 @@ fn circle<'t>(tree: &'t Value, reference: &'t str) -> Option<BTreeSet<&'t str>> 
     }
 }
 
-/// Returns whether a copy of the place would have to hold a copy of itself. Schemas are not copied but named.
+/// Returns whether a copy of the place would have to hold a copy of itself. Schemas are not copied
+/// but named.
 fn holds_itself(tree: &Value, target: &Pointer, node: Node) -> bool {
     let mut seen: BTreeSet<Pointer> = BTreeSet::new();
     let mut open = vec![(target.clone(), node)];
@@ -126,8 +135,9 @@ fn fold(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Resolves the references that `openapiv3` does not know (path items), and gives each schema that is referred to by its place
-/// (`#/paths/…/schema`, `#/components/schemas/A/properties/b`, `$defs`) a name among the components.
+/// Resolves the references that `openapiv3` does not know (path items), and gives each schema that
+/// is referred to by its place (`#/paths/…/schema`, `#/components/schemas/A/properties/b`, `$defs`)
+/// a name among the components.
 pub(super) fn inline_and_hoist(tree: &mut Value, unnamed: &Unnamed, diagnostics: &mut Diagnostics) {
     inline_path_items(tree);
     if unnamed.is_empty() {
@@ -169,7 +179,8 @@ fn schemas_mut(tree: &mut Value) -> Option<&mut Map<String, Value>> {
     components.as_object_mut()?.entry("schemas").or_insert_with(|| json!({})).as_object_mut()
 }
 
-/// Returns whether the place is `#/components/<kind>/<name>`: the references that `openapiv3` knows.
+/// Returns whether the place is `#/components/<kind>/<name>`: the references that `openapiv3`
+/// knows.
 fn is_component(target: &Pointer) -> bool {
     let mut tokens = target.tokens();
     tokens.next().as_deref() == Some("components")
@@ -181,7 +192,8 @@ fn is_schema(target: &Pointer) -> bool {
     Node::at(target) == Some(Node::Schema)
 }
 
-/// Returns a name for each place: the last tokens that are names, with the owner's before them where that is needed to be unique.
+/// Returns a name for each place: the last tokens that are names, with the owner's before them
+/// where that is needed to be unique.
 fn hoisted_names(tree: &Value, places: &Unnamed) -> BTreeMap<Pointer, String> {
     const NOISE: [&str; 12] = [
         "components",

@@ -1,5 +1,6 @@
-//! Repairs of small faults that leave no doubt about what is meant: a member that is null, a number where a text belongs, a flag
-//! in quotes, a schema in the place of media types. Each is a warning. Runs before anything is read.
+//! Repairs of small faults that leave no doubt about what is meant: a member that is null, a number
+//! where a text belongs, a flag in quotes, a schema in the place of media types. Each is a warning.
+//! Runs before anything is read.
 //!
 //! Data (examples, defaults, values, extensions) is never repaired.
 
@@ -45,14 +46,14 @@ impl Transform for Repair<'_> {
 
 impl Repair<'_> {
     fn add(&mut self, at: &Trail<'_>, message: impl Into<String>) {
-        self.diagnostics.add(Code::Mended, &at.pointer(), message);
+        self.diagnostics.add(Code::Repaired, &at.pointer(), message);
     }
 
-    /// Takes the callbacks out before any reference is followed: one may lead to the very path it is a callback of.
+    /// Takes the callbacks out before any reference is followed: one may lead to the very path it
+    /// is a callback of.
     fn callbacks(&mut self, operation: &mut Map<String, Value>, at: &Trail<'_>) {
         if operation.remove("callbacks").is_some() {
-            let message =
-                "callbacks are calls that the vendor makes; a client has no place for them";
+            let message = "callbacks are requests that the vendor sends; the client has none";
             self.diagnostics.add(Code::Unsupported, &at.key("callbacks").pointer(), message);
         }
     }
@@ -70,7 +71,7 @@ impl Repair<'_> {
                 );
             let keep = is_meant || !value.is_null();
             if !keep {
-                self.add(&at.key(key), format!("`{key}` is null; read as if it were not there"));
+                self.add(&at.key(key), format!("`{key}` is null; read as absent"));
             }
             keep
         });
@@ -85,7 +86,7 @@ impl Repair<'_> {
             }
             (Member::One(_), child) if node == Node::Callback => self.null_node(child, at),
             (Member::Texts, Value::Null) if node == Node::Requirement => {
-                self.add(at, "null where a list of scopes belongs; read as an empty list");
+                self.add(at, "null in the place of a list of scopes; read as an empty list");
                 *value = json!([]);
             }
             (Member::Texts, Value::Array(texts)) if node == Node::Variable => {
@@ -95,22 +96,23 @@ impl Repair<'_> {
             }
             (Member::Texts, Value::String(tag)) if node == Node::Operation => {
                 let tags = json!([tag]);
-                self.add(at, "`tags` is a text; read as a list of it");
+                self.add(at, "`tags` is a string; read as a list with that string");
                 *value = tags;
             }
             (Member::Text, Value::Number(_) | Value::Bool(_)) => {
                 let text = value.to_string();
                 let key = at.last_key().unwrap_or_default();
-                self.add(at, format!("`{key}` is no text; read as \"{text}\""));
+                self.add(at, format!("`{key}` is not a string; read as \"{text}\""));
                 *value = Value::String(text);
             }
-            // A property may have a flag of draft 3 in the place of its own list of `required` properties.
+            // A property may have a flag of draft 3 in the place of its own list of `required`
+            // properties.
             (Member::Flag | Member::Texts, Value::String(text))
                 if member == Member::Flag || node == Node::Schema =>
             {
                 let Ok(flag) = text.parse::<bool>() else { return };
                 let key = at.last_key().unwrap_or_default();
-                self.add(at, format!("`{key}` is a text; read as {flag}"));
+                self.add(at, format!("`{key}` is a string; read as {flag}"));
                 *value = json!(flag);
             }
             (Member::Word(words), Value::String(text)) => {
@@ -124,7 +126,7 @@ impl Repair<'_> {
     /// Puts an object in the place of a node that is null.
     fn null_node(&mut self, node: &mut Value, at: &Trail<'_>) {
         if node.is_null() {
-            self.add(at, "null where an object belongs; read as an empty one");
+            self.add(at, "null in the place of an object; read as an empty object");
             *node = json!({});
         }
     }
@@ -133,7 +135,7 @@ impl Repair<'_> {
     fn word(&mut self, words: &[&str], text: &mut String, at: &Trail<'_>) {
         let word = text.to_ascii_lowercase();
         if word != *text && words.contains(&word.as_str()) {
-            self.add(at, format!("`{text}` is written `{word}`; read so"));
+            self.add(at, format!("`{text}` is read as `{word}`"));
             *text = word;
         }
     }

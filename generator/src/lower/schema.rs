@@ -6,6 +6,7 @@ use super::grammar::keywords::{Role, has_role, of_role, role_of};
 use super::{Lowering, Version};
 use crate::diagnostic::Code;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod bounds;
 mod compose;
@@ -23,9 +24,11 @@ impl Lowering<'_> {
                 self.nullable_remark(map, at);
                 // Needs all siblings of `$ref`; gives a bare `$ref` or an `allOf` with it.
                 self.wrap_reference(map, at);
-                // Gives no keyword that is of no use, so that nothing below one is lowered or reported.
+                // Gives no keyword that is of no use, so that nothing below one is lowered or
+                // reported.
                 self.unused(map, at);
-                // Needs `prefixItems`, which makes `items: false` the end of a tuple; gives `items` that are a schema.
+                // Needs `prefixItems`, which makes `items: false` the end of a tuple; gives `items`
+                // that are a schema.
                 if !map.contains_key("prefixItems")
                     && let Some(items) = map.get_mut("items")
                 {
@@ -46,7 +49,8 @@ impl Lowering<'_> {
         constants(map);
         // Needs the conditions, lowered; gives their properties, and no condition.
         self.drop_conditions(map, at);
-        // Needs `enum`, to divide its values among the types; gives one `type` as a text, `nullable`, or a `oneOf`.
+        // Needs `enum`, to divide its values among the types; gives one `type` as a text,
+        // `nullable`, or a `oneOf`.
         self.type_lists(map, at);
         // Needs lowered places; gives `items` and `type: array`.
         self.tuples(map, at);
@@ -56,9 +60,11 @@ impl Lowering<'_> {
         implied_type(map);
         // Needs `type`; gives `enum` of texts or integers, `nullable`, or a note of the values.
         self.enums(map, at);
-        // Needs arms as they are, before their keywords count as those of values; gives none of only `required`.
+        // Needs arms as they are, before their keywords count as those of values; gives none of
+        // only `required`.
         self.required_arms(map, at);
-        // Needs arms with their notes of null; gives `oneOf` and `anyOf` of two arms or more, and `nullable`.
+        // Needs arms with their notes of null; gives `oneOf` and `anyOf` of two arms or more, and
+        // `nullable`.
         self.null_arms(map, at);
         // Needs `type`; gives bounds in the form of 3.0, whole ones for integers.
         self.bounds(map, at);
@@ -76,7 +82,7 @@ impl Lowering<'_> {
         match schema {
             Value::Bool(true) => *schema = json!({}),
             Value::Bool(false) => {
-                let message = "`false` allows no value at all; read as any value";
+                let message = "`false` allows no value; read as any value";
                 self.add(Code::SchemaIgnored, at, message);
                 *schema = json!({});
             }
@@ -89,16 +95,17 @@ impl Lowering<'_> {
             map.remove("nullable");
         }
         if self.version == Version::V31 && map.get("nullable") == Some(&Value::Bool(true)) {
-            let message = "`nullable` was removed from OpenAPI in 3.1; honoured";
+            let message = "`nullable` was removed in OpenAPI 3.1; still honoured";
             self.add(Code::NullableIn31, at, message);
         }
     }
 
-    /// Wraps a `$ref` with siblings: OpenAPI 3.1 gives them meaning; 3.0 has an `allOf` of one for that.
+    /// Wraps a `$ref` with siblings: OpenAPI 3.1 gives them meaning; 3.0 has an `allOf` of one for
+    /// that.
     fn wrap_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         let Some(reference) = map.get("$ref") else { return };
         if !reference.is_string() {
-            let message = "expected the text of a reference";
+            let message = "expected a reference, which is a string";
             self.add(Code::Malformed, &at.key("$ref"), message);
             return;
         }
@@ -113,12 +120,13 @@ impl Lowering<'_> {
     fn unused(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         map.retain(|key, _| role_of(key) != Some(Role::Unused));
         if map.remove("contentSchema").is_some() {
-            let message = "what the text holds is the caller's to read; its schema is not";
+            let message = "the content of the string is not decoded; its schema is ignored";
             self.add(Code::Widened, &at.key("contentSchema"), message);
         }
     }
 
-    /// Drops conditions: they narrow what a type check cannot see, and without them the schema is wider.
+    /// Drops conditions: they narrow what a type check cannot see, and without them the schema is
+    /// wider.
     fn drop_conditions(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if !has_role(map, Role::Condition) {
             return;
@@ -128,8 +136,10 @@ impl Lowering<'_> {
             .filter(|key| map.remove(*key).is_some())
             .map(|key| format!("`{key}`"))
             .collect();
-        let message =
-            format!("{} cannot be said by a Rust type; left to the server", dropped.join(", "));
+        let message = format!(
+            "{} cannot be expressed in a Rust type; only the server checks it",
+            dropped.join(", ")
+        );
         self.add(Code::Widened, at, message);
     }
 }
@@ -146,7 +156,8 @@ fn constants(map: &mut Map<String, Value>) {
     }
 }
 
-/// Adds the properties that only a condition has: they may be sent all the same, and none of them is required.
+/// Adds the properties that only a condition has: they may be sent all the same, and none of them
+/// is required.
 fn keep_conditional_properties(map: &mut Map<String, Value>) {
     let branches = ["then", "else"].into_iter().filter_map(|key| map.get(key));
     let dependent = map.get("dependentSchemas").and_then(Value::as_object).into_iter();
@@ -183,16 +194,4 @@ fn implied_type(map: &mut Map<String, Value>) {
         None => return,
     };
     map.insert("type".to_owned(), json!(implied));
-}
-
-/// Returns the kind of a JSON value with its article, for messages.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }

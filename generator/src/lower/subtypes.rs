@@ -1,7 +1,8 @@
 //! Subtypes: components that include by `allOf` a base which has a discriminator but is no choice.
 //!
-//! In the specification such a base stands for each of its subtypes wherever it is used (OpenAPI 3.1 section 4.8.25, the last of
-//! its examples). It becomes the choice that it means; what the subtypes include moves to a component of its own.
+//! In the specification such a base stands for each of its subtypes wherever it is used (OpenAPI
+//! 3.1 section 4.8.25, the last of its examples). It becomes the choice that it means; what the
+//! subtypes include moves to a component of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,7 +63,8 @@ fn subtypes(schemas: &Map<String, Value>, base: &str) -> BTreeSet<String> {
     subtypes.map(|(name, _)| name.clone()).collect()
 }
 
-/// Returns how often each reference occurs. Mappings of discriminators do not count: they are no `$ref`.
+/// Returns how often each reference occurs. Mappings of discriminators do not count: they are no
+/// `$ref`.
 fn count_references(tree: &Value) -> BTreeMap<&str, usize> {
     let mut uses = BTreeMap::new();
     walk(tree, &mut |_, node, _| {

@@ -29,7 +29,7 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     };
     let mut info = take("info").unwrap_or_default();
     if let Value::Object(info) = &mut info {
-        // What decides nothing cannot be wrong; an empty version serves as well as a missing one.
+        // Members that decide nothing cannot be wrong; an empty version serves as well as none.
         info.remove("license");
         info.remove("contact");
         info.entry("title").or_insert_with(|| Value::String(String::new()));
@@ -75,7 +75,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the security schemes. Those of kinds that 3.0 does not know (`mutualTLS`) are not the client's to carry out.
+    /// Reads the security schemes. Those of kinds that 3.0 does not know (`mutualTLS`) are not the
+    /// client's to carry out.
     fn schemes<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(
         &mut self,
         value: Option<Value>,
@@ -89,14 +90,14 @@ impl Reader<'_> {
                 let keep = ["apiKey", "http", "oauth2", "openIdConnect"].contains(&kind.as_str())
                     || scheme.get("$ref").is_some();
                 if let Some(scheme) = scheme.as_object_mut().filter(|_| keep) {
-                    // How a token is come by decides nothing, and is often said in part.
+                    // The flows decide nothing for the client, and are often incomplete.
                     scheme.insert("flows".to_owned(), Value::Object(Map::new()));
                     scheme
                         .entry("openIdConnectUrl")
                         .or_insert_with(|| Value::String(String::new()));
                 }
                 if !keep {
-                    let message = format!("the security scheme kind `{kind}` is not supported");
+                    let message = format!("security schemes of type `{kind}` are not supported");
                     self.diagnostics.add(Code::Unsupported, &at.key(name).pointer(), message);
                 }
                 keep
@@ -129,7 +130,7 @@ impl Reader<'_> {
 
     fn list<T: DeserializeOwned>(&mut self, value: Value, node: Node, at: &Trail<'_>) -> Vec<T> {
         let Value::Array(list) = value else {
-            self.diagnostics.add(Code::Malformed, &at.pointer(), "expected a list");
+            self.diagnostics.add(Code::Malformed, &at.pointer(), "expected an array");
             return Vec::new();
         };
         list.into_iter()
@@ -140,7 +141,8 @@ impl Reader<'_> {
 
     /// Reads one piece, or reports the places in it that do not fit.
     fn one<T: DeserializeOwned>(&mut self, value: Value, node: Node, at: &Trail<'_>) -> Option<T> {
-        // The quick way first: tracking the path costs as much again.
+        // By reference, which is no slower than by value, and keeps the piece for the search for
+        // faults.
         if let Ok(piece) = T::deserialize(&value) {
             return Some(piece);
         }
@@ -151,7 +153,7 @@ impl Reader<'_> {
             }
             return None;
         }
-        // What the grammar does not know of is shown as near as serde knows.
+        // A fault that the grammar does not know is shown at the place that serde reports.
         if let Err(error) = serde_path_to_error::deserialize::<_, T>(value) {
             let mut place = at.pointer();
             for segment in error.path() {

@@ -1,17 +1,20 @@
-//! Checks of what the passes take for granted, while the places of the document are still those that people see.
+//! Checks of what the passes take for granted, while the places of the document are still those
+//! that people see.
 //!
-//! An error is what has no meaning. A fault that leaves no doubt about what is sent and received is a warning: documents have
-//! them, and a client of them is right all the same. Nothing is changed here.
+//! An error is what has no meaning. A fault that leaves no doubt about what is sent and received is
+//! a warning: documents have them, and a client of them is right all the same. Nothing is changed
+//! here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::Version;
 use super::grammar::{Descend, Node, walk};
-use super::{Version, schema};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
 use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod schemas;
 
@@ -68,10 +71,11 @@ impl<'t> Checker<'t, '_> {
         Descend::Into
     }
 
-    /// Checks a node that must be an object. A reference is judged by its target, and what stands beside it is ignored.
+    /// Checks a node that must be an object. A reference is judged by its target, and what stands
+    /// beside it is ignored.
     fn object(&mut self, node: Node, value: &'t Value, at: &Trail<'_>) -> Descend {
         let Some(map) = value.as_object() else {
-            let message = format!("expected {}, found {}", node.name(), schema::kind(value));
+            let message = format!("expected {}, found {}", node.name(), kind(value));
             self.add(Code::Malformed, at, message);
             return Descend::Past;
         };
@@ -84,14 +88,15 @@ impl<'t> Checker<'t, '_> {
             Node::Parameter => self.parameter(map, at),
             Node::Header => self.header(map, "header", at),
             Node::Body if !map.get("content").is_some_and(Value::is_object) => {
-                self.add(Code::Malformed, at, "the request body has no `content`, by media type");
+                self.add(Code::Malformed, at, "the request body has no `content`");
             }
             _ => {}
         }
         Descend::Into
     }
 
-    /// Checks that a reference leads to a node of the kind that belongs here; returns whether the node is a reference.
+    /// Checks that a reference leads to a node of the kind that belongs here; returns whether the
+    /// node is a reference.
     fn reference(&mut self, node: Node, map: &'t Map<String, Value>, at: &Trail<'_>) -> bool {
         let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
         let target = *self
@@ -100,7 +105,7 @@ impl<'t> Checker<'t, '_> {
             .or_insert_with(|| Node::at(&Pointer::from_reference(reference)?));
         if let Some(target) = target.filter(|target| !node.accepts(*target)) {
             let message =
-                format!("`{reference}` leads to {}; {} belongs here", target.name(), node.name());
+                format!("`{reference}` refers to {}; expected {}", target.name(), node.name());
             self.add(Code::Malformed, &at.key("$ref"), message);
         }
         true
@@ -123,7 +128,8 @@ impl<'t> Checker<'t, '_> {
         self.equivalent_paths(tree, at);
     }
 
-    /// Reports paths that differ only in the names of their placeholders: a request cannot tell them apart.
+    /// Reports paths that differ only in the names of their placeholders: a request cannot tell
+    /// them apart.
     fn equivalent_paths(&mut self, tree: &'t Value, at: &Trail<'_>) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let at = at.key("paths");
@@ -133,8 +139,9 @@ impl<'t> Checker<'t, '_> {
                 path.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
             let shape = pieces.collect::<Vec<_>>().join("{}");
             let Some(first) = seen.insert(shape, path) else { continue };
-            let message = format!("`{path}` and `{first}` are one path to every server");
-            let related = Related::new(at.key(first).pointer(), "the other");
+            let message =
+                format!("`{path}` and `{first}` differ only in the names of their placeholders");
+            let related = Related::new(at.key(first).pointer(), "the other path");
             self.add_with(Code::PathsEquivalent, &at.key(path), message, related);
         }
     }
@@ -156,8 +163,8 @@ impl<'t> Checker<'t, '_> {
         if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
             match self.ids.get(id).cloned() {
                 Some(first) => {
-                    let message = format!("the operation id `{id}` is given twice");
-                    let related = Related::new(first, "the first");
+                    let message = format!("the operation id `{id}` is used twice");
+                    let related = Related::new(first, "first used here");
                     self.add_with(Code::OperationIdRepeated, at, message, related);
                 }
                 None => drop(self.ids.insert(id, at.pointer())),
@@ -166,8 +173,9 @@ impl<'t> Checker<'t, '_> {
         let statuses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
         for (status, _) in statuses.filter(|(status, _)| !status.starts_with("x-")) {
             if !is_status(status) {
-                let message =
-                    format!("`{status}` is no status, no range such as `2XX`, and not `default`");
+                let message = format!(
+                    "`{status}` is neither a status code, nor a range such as `2XX`, nor `default`"
+                );
                 self.add(Code::Malformed, &at.key("responses").key(status), message);
             }
         }
@@ -180,8 +188,9 @@ impl<'t> Checker<'t, '_> {
         for (name, _) in requirement.as_object().into_iter().flatten() {
             let known = schemes.is_some_and(|schemes| schemes.get(name).is_some());
             if !known && self.unknown_schemes.insert(name) {
-                let message =
-                    format!("there is no security scheme `{name}`; nothing is sent for it");
+                let message = format!(
+                    "the security scheme `{name}` does not exist; no credential is sent for it"
+                );
                 self.add(Code::SecuritySchemeUnknown, &at.key(name), message);
             }
         }
@@ -191,17 +200,17 @@ impl<'t> Checker<'t, '_> {
         let location = parameter.get("in").and_then(Value::as_str);
         match location {
             Some("path") if parameter.get("required") != Some(&Value::Bool(true)) => {
-                let message = "a path parameter is not marked as required; it is all the same";
+                let message = "the path parameter is not marked as required; read as required";
                 self.add(Code::PathParameterOptional, at, message);
             }
             Some("path" | "query" | "header" | "cookie") => {}
             Some(other) => {
                 let message = format!(
-                    "a parameter is in `path`, `query`, `header` or `cookie`, not in `{other}`"
+                    "`{other}` is not a location; expected `path`, `query`, `header` or `cookie`"
                 );
                 self.add(Code::Malformed, &at.key("in"), message);
             }
-            None => self.add(Code::Malformed, at, "the parameter does not say what it is `in`"),
+            None => self.add(Code::Malformed, at, "the parameter has no `in`"),
         }
         if !parameter.get("name").is_some_and(Value::is_string) {
             self.add(Code::Malformed, at, "the parameter has no `name`");
@@ -212,7 +221,7 @@ impl<'t> Checker<'t, '_> {
     /// Checks a header, which is a parameter that need not tell where it is.
     fn header(&mut self, header: &'t Map<String, Value>, location: &str, at: &Trail<'_>) {
         if !header.contains_key("schema") && !header.contains_key("content") {
-            let message = "neither `schema` nor `content` says what the value is";
+            let message = "neither `schema` nor `content` describes the value";
             self.add(Code::Malformed, at, message);
         }
         let Some(style) = header.get("style").and_then(Value::as_str) else { return };
@@ -220,7 +229,7 @@ impl<'t> Checker<'t, '_> {
         if !styles.is_empty() && !styles.contains(&style) {
             let styles: Vec<String> = styles.iter().map(|style| format!("`{style}`")).collect();
             let message = format!(
-                "`{style}` is no style of a value in `{location}`, which has {}",
+                "`{style}` is not a style of parameters in `{location}`; expected {}",
                 styles.join(", ")
             );
             self.add(Code::Malformed, &at.key("style"), message);

@@ -6,21 +6,20 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
 use crate::pointer::Pointer;
+use crate::source::kind;
 
-use super::read::kind;
-
-/// Why a change cannot be made.
+/// The reason why a change cannot be made.
 pub(super) struct Refused(pub(super) String);
 
-/// What an update did.
+/// The effect of an update.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     Changed,
     None,
 }
 
-/// Returns the places that `path` selects, each once, in an order in which what contains comes before what is contained, and an
-/// item of a list before the next.
+/// Returns the places that `path` selects, each once, in an order in which what contains comes
+/// before what is contained, and an item of a list before the next.
 pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Pointer> {
     let nodes = path.query_located(tree);
     let mut locations: Vec<_> = nodes.locations().collect();
@@ -35,7 +34,8 @@ pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Pointer> {
     locations.into_iter().map(pointer).collect()
 }
 
-/// Removes the value at `place`. If the place is gone already, with something around it, there is nothing to do.
+/// Removes the value at `place`. If the place is gone already, with something around it, there is
+/// nothing to do.
 pub(super) fn remove(tree: &mut Value, place: &Pointer) -> Result<(), Refused> {
     let Some(around) = place.parent() else {
         return Err(Refused("the whole document cannot be removed".to_owned()));
@@ -58,7 +58,7 @@ pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Resul
         (None, _) => Ok(Effect::None),
         (Some(target @ Value::Object(_)), Value::Object(_)) => Ok(merge(target, update)),
         (Some(Value::Object(_)), _) => Err(Refused(format!(
-            "it is a mapping, so `update` must be one too, not {}",
+            "it is an object, so `update` must be an object, not {}",
             kind(update)
         ))),
         (Some(Value::Array(list)), _) => {
@@ -66,13 +66,13 @@ pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Resul
             Ok(Effect::Changed)
         }
         (Some(other), _) => Err(Refused(format!(
-            "it is {}, and only mappings and lists can be updated; select the mapping around it, and give the key in `update`",
+            "it is {}, and only objects and arrays can be updated; select the object that contains it, and give the key in `update`",
             kind(other)
         ))),
     }
 }
 
-/// Objects merge key by key, arrays concatenate, anything else is replaced.
+/// Merges objects key by key, concatenates arrays, and replaces anything else.
 fn merge(target: &mut Value, update: &Value) -> Effect {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {

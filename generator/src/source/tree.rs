@@ -1,5 +1,5 @@
-//! The visitor that builds a tree of JSON, and of the scalars of YAML. It sees every key, so it knows of those given twice, and it
-//! knows where it is.
+//! The visitor that builds a tree of JSON, and of the scalars of YAML. It sees every key, so it
+//! knows of those given twice, and it knows where it is.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::pointer::trail::Trail;
 
 use super::DuplicateKeys;
 
-/// What a reading found besides the tree.
+/// The diagnostics of a reading, beside the tree.
 pub(crate) struct Findings {
     duplicate_keys: DuplicateKeys,
     list: RefCell<Vec<Diagnostic>>,
@@ -48,13 +48,13 @@ impl Findings {
         diagnostic.occurrence = occurrence;
         diagnostic.related = Some(Related {
             occurrence: occurrence - 1,
-            ..Related::new(pointer, "it is given here before")
+            ..Related::new(pointer, "first given here")
         });
         self.report(diagnostic);
     }
 }
 
-/// Whether a key given again has the value it had before.
+/// The relation of the values of a key that is given twice.
 #[derive(Clone, Copy)]
 enum Same {
     Yes,
@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         if number.is_none() {
             self.report(
                 Code::NumberNotFinite,
-                format!("`{value}` is no number of JSON's; it is read as null"),
+                format!("`{value}` is not a number of JSON; read as null"),
             );
         }
         Ok(number.map_or(Value::Null, Value::Number))
@@ -175,7 +175,8 @@ impl<'de> Visitor<'de> for Node<'_> {
 #[derive(Default)]
 pub(super) struct Mapping {
     pub(super) entries: Map<String, Value>,
-    /// How often a key was given, for those given more than once: there is no such key in a good document.
+    /// The number of repetitions of each key that is given more than once; a good document has
+    /// none.
     given: BTreeMap<String, usize>,
 }
 

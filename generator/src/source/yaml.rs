@@ -1,7 +1,8 @@
 //! YAML to tree: one pass over the parser's events, which builds the tree and keeps the places.
 //!
-//! `saphyr-parser` gives the events, because it alone gives their places. The types of plain scalars are `serde_yaml`'s: it reads
-//! each as a document of its own, so that `1.10`, `0x1F`, `~` and `no` mean what they mean to everybody who uses that crate.
+//! `saphyr-parser` gives the events, because it alone gives their places. The types of plain
+//! scalars are `serde_yaml`'s: it reads each as a document of its own, so that `1.10`, `0x1F`, `~`
+//! and `no` mean what they mean to everybody who uses that crate.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ mod scalars;
 /// YAML's key for "and everything of this mapping too".
 const MERGE_KEY: &str = "<<";
 
-/// The depth at which a tree is refused, as `serde_json` does it: what comes later works by recursion.
+/// The depth at which a tree is refused, as `serde_json` does it: what comes later works by
+/// recursion.
 const DEEPEST: usize = 128;
 
 /// Reads a text.
@@ -77,7 +79,7 @@ impl<'t> Reader<'t, '_> {
         match self.parser.next_event() {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => Err(of_scan(&error)),
-            None => Err(Fault::new("this is no YAML: it breaks off")),
+            None => Err(Fault::new("invalid YAML: the text is incomplete")),
         }
     }
 
@@ -94,7 +96,7 @@ impl<'t> Reader<'t, '_> {
                 Event::DocumentStart(_) => match self.next()?.0 {
                     Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() => {}
                     _ => {
-                        let message = "the text holds more than one YAML document";
+                        let message = "the text has more than one YAML document";
                         return Err(at(message.to_owned(), &span.start));
                     }
                 },
@@ -144,7 +146,7 @@ impl<'t> Reader<'t, '_> {
                 self.places.scalar(self.text, range);
                 self.alias(id, &span.start, depth)
             }
-            _ => Err(at("this is no YAML: a value is missing".to_owned(), &span.start)),
+            _ => Err(at("invalid YAML: a value is missing".to_owned(), &span.start)),
         }
     }
 
@@ -165,7 +167,8 @@ impl<'t> Reader<'t, '_> {
 
     fn mapping(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
         let mut mapping = Mapping::default();
-        // Mappings of merge keys; what is written out wins over them, and the earlier over the later.
+        // Mappings of merge keys; what is written out wins over them, and the earlier over the
+        // later.
         let mut merged: Vec<Map<String, Value>> = Vec::new();
         let (mut nodes, mut height) = (1, 0);
         loop {
@@ -191,7 +194,8 @@ impl<'t> Reader<'t, '_> {
         Ok(Read { value: Value::Object(entries), nodes, height: height + 1 })
     }
 
-    /// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as they are written.
+    /// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as
+    /// they are written.
     fn key(&mut self, event: Event<'t>, span: Span) -> Result<String, Fault> {
         let key = match event {
             Event::Scalar(text, _, anchor, _) => {
@@ -205,7 +209,7 @@ impl<'t> Reader<'t, '_> {
             _ => None,
         };
         let key = key.ok_or_else(|| {
-            let message = "this is no YAML of a document: a key is a text, a number or a boolean";
+            let message = "invalid YAML: a key must be a string, a number or a boolean";
             at(message.to_owned(), &span.start)
         })?;
         self.places.key(self.text, &key, span.start.index()..span.end.index());
@@ -220,16 +224,17 @@ impl<'t> Reader<'t, '_> {
         node
     }
 
-    /// Returns a copy of an anchored node. A few lines can stand for millions of nodes: those are refused.
+    /// Returns a copy of an anchored node. A few lines can stand for millions of nodes: those are
+    /// refused.
     fn alias(&mut self, id: usize, mark: &Marker, depth: usize) -> Result<Read, Fault> {
         const FEW: usize = 100_000;
         let Some(anchored) = self.anchors.get(&id) else {
-            let message = "this is no YAML: an alias stands for a value that it is a part of";
+            let message = "invalid YAML: an alias inside of the value that it stands for";
             return Err(at(message.to_owned(), mark));
         };
         self.copied += anchored.node.nodes;
         if self.copied > FEW.max(self.text.len()) {
-            let message = "this is no YAML: its aliases stand for too many values";
+            let message = "invalid YAML: the aliases stand for too many values";
             return Err(at(message.to_owned(), mark));
         }
         if depth + anchored.node.height > DEEPEST {
@@ -260,5 +265,5 @@ fn too_deep(mark: &Marker) -> Fault {
 }
 
 fn of_scan(error: &ScanError) -> Fault {
-    at(format!("this is no YAML: {}", error.info()), error.marker())
+    at(format!("invalid YAML: {}", error.info()), error.marker())
 }

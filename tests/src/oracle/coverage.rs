@@ -1,8 +1,8 @@
 //! The things of a document that are neither in the emitted code nor in the ledger.
 //!
-//! The document is walked side by side with the emitted types: an operation with its method, a schema
-//! with the type that it has there. A schema alone does not name its type, so that the two sides
-//! cannot be collected apart and subtracted.
+//! The document is walked side by side with the emitted types: an operation with its method, a
+//! schema with the type that it has there. A schema alone does not name its type, so that the two
+//! sides cannot be collected apart and subtracted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,8 +126,8 @@ impl Site {
 const SKIPPED: Option<&str> = Some("media-type-skipped");
 
 impl Walk<'_> {
-    /// Counts a thing that is found, or else notes that it is lost, unless the ledger has one of these
-    /// places, by this code or by any.
+    /// Counts a thing that is found, or else notes that it is lost, unless the ledger has one of
+    /// these places, by this code or by any.
     fn count(&mut self, found: bool, places: &[&str], code: Option<&str>, thing: &str) -> bool {
         if found {
             self.tally.found += 1;
@@ -137,8 +137,8 @@ impl Walk<'_> {
         found
     }
 
-    /// Returns whether the ledger has a place, or one around it. A line on a media type or on null is
-    /// not about the content.
+    /// Returns whether the ledger has a place, or one around it. A line on a media type or on null
+    /// is not about the content.
     fn is_in_ledger(&self, pointer: &str, code: Option<&str>) -> bool {
         self.ledger.iter().any(|(listed, place)| {
             let fits = match code {

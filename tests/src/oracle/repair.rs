@@ -3,7 +3,7 @@
 //!
 //! | defect | read as |
 //! |---|---|
-//! | `type`, `properties`, `required` where media types belong | a JSON body with these properties |
+//! | `type`, `properties`, `required` in place of media types | a JSON body with these properties |
 //! | `type: [string, null, null]` | `[string, null]` |
 //! | `nullable` (3.0, and left over in 3.1) | null is a type, and a value of an enum |
 //! | `oneOf: [{}, {type: null}]`, which null does not satisfy | any value |

@@ -13,27 +13,23 @@ use super::{UPDATE_COMMAND, crates, is_updating, none, table};
 const CRATES: [&str; 3] = ["generator", "client", "xtask"];
 
 /// Arrows that the design rules out, whatever the table has.
-const NEVER: [(&str, &str, &str); 14] = [
-    ("generator", "emit", "build"),
+const NEVER: [(&str, &str, &str); 11] = [
     ("generator", "emit", "config"),
     ("generator", "emit", "document"),
     ("generator", "emit", "lower"),
     ("generator", "emit", "shape"),
-    ("generator", "layout", "build"),
     ("generator", "layout", "shape"),
     ("generator", "model", "config"),
     ("generator", "model", "shape"),
-    ("generator", "names", "build"),
     ("generator", "names", "shape"),
     ("generator", "package", "emit"),
     ("generator", "print", "shape"),
     ("client", "runtime", "generated"),
 ];
 
-/// The rooms of the generator that may use a tool; they use it all. `build` goes when its files are
-/// in `shape`, which knows the document with its ids.
+/// The rooms of the generator that may use a tool; all of them use it.
 const TOOLS: [(&str, &[&str]); 10] = [
-    ("openapiv3", &["build", "document", "lower"]),
+    ("openapiv3", &["document", "lower"]),
     ("proc_macro2", &["emit", "names"]),
     ("quote", &["emit"]),
     ("heck", &["words"]),

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
 
 use cekura_codegen::Output;
 use cekura_tests::cases::{Case, all};
@@ -27,30 +29,38 @@ const CLIENT_OF_CASE: &str = include_str!("client.rs.txt");
 
 #[test]
 fn every_construct_compiles_without_a_warning() {
+    // Clippy is the compiler and more; where it is not installed, the compiler alone.
+    let clippy = Command::new(env!("CARGO")).args(["clippy", "--version"]).output();
+    if clippy.is_ok_and(|output| output.status.success()) {
+        check("clippy", &[]);
+    } else {
+        println!("clippy is not installed: checked by the compiler alone");
+        check("check", &[]);
+    }
+}
+
+#[test]
+fn the_documentation_of_every_construct_has_no_warning() {
+    check("doc", &["--no-deps"]);
+}
+
+/// Runs a command of cargo on the workspace of all cases; fails if it has a problem with one.
+fn check(command: &str, arguments: &[&str]) {
+    static WRITTEN: Once = Once::new();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let folder = target.join("cases");
-    write(&folder, "runtime", runtime::files());
-    write(&folder, "workspace", workspace_of_cases());
-    let environment = [("CARGO_PROFILE_DEV_DEBUG", "0")];
+    WRITTEN.call_once(|| {
+        write(&folder, "runtime", runtime::files());
+        write(&folder, "workspace", workspace_of_cases());
+    });
     let cargo = Cargo {
         folder: &folder.join("workspace"),
         target: &target.join("cases-target"),
-        environment: &environment,
+        environment: &[("CARGO_PROFILE_DEV_DEBUG", "0")],
     };
-    let run = |command: &str, arguments: &[&str]| {
-        let arguments = [&["--offline", "--workspace"], arguments].concat();
-        cargo.run(command, &arguments).expect("cargo runs").render()
-    };
-    // Clippy is the compiler and more; where it is not installed, the compiler alone.
-    let clippy = std::process::Command::new(env!("CARGO")).args(["clippy", "--version"]).output();
-    let mut problems = if clippy.is_ok_and(|output| output.status.success()) {
-        run("clippy", &[])
-    } else {
-        println!("clippy is not installed: checked by the compiler alone");
-        run("check", &[])
-    };
-    problems.push_str(&run("doc", &["--no-deps"]));
-    assert!(problems.is_empty(), "{problems}");
+    let arguments = [&["--offline", "--workspace"], arguments].concat();
+    let problems = cargo.run(command, &arguments).expect("cargo runs").render();
+    assert!(problems.is_empty(), "cargo {command}\n{problems}");
 }
 
 /// Makes a folder hold these files and no others; unchanged files are not written, so that cargo

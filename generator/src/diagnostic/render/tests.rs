@@ -166,7 +166,7 @@ warning[overlay-no-reason]: no reason
   |     ^^^^^^^^^^^
   |
   = note: at #/actions/0
-  = help: say in the action's `description` why the document needs it
+  = help: explain in the action's `description` why the document needs it
 
 warning[config-unused]: unused
  --> c.toml:2:1

@@ -14,7 +14,6 @@ use crate::model::Method;
 use crate::pointer::Pointer;
 
 /// The parts that have a name, by name.
-#[derive(Default)]
 pub(super) struct Shared {
     parameters: BTreeMap<String, Rc<Parameter>>,
     headers: BTreeMap<String, Rc<Option<SchemaRef>>>,
@@ -33,23 +32,22 @@ impl Reader {
     /// Reads the parts that have a name.
     pub(super) fn shared(&mut self, components: Components) -> Shared {
         let at = |section: &str, name: &str| Pointer::root().descend(["components", section, name]);
-        let mut shared = Shared::default();
-        shared.parameters =
+        let parameters =
             references::resolve(components.parameters, "parameters", |name, parameter| {
                 self.parameter(parameter, &at("parameters", name))
             });
-        shared.headers = references::resolve(components.headers, "headers", |name, header| {
+        let headers = references::resolve(components.headers, "headers", |name, header| {
             self.header(header, &at("headers", name))
         });
-        shared.bodies =
+        let bodies =
             references::resolve(components.request_bodies, "requestBodies", |name, body| {
                 self.body(body, &at("requestBodies", name))
             });
-        let responses = components.responses;
-        shared.responses = references::resolve(responses, "responses", |name, response| {
-            self.response(response, &at("responses", name), &shared.headers)
+        let entries = components.responses;
+        let responses = references::resolve(entries, "responses", |name, response| {
+            self.response(response, &at("responses", name), &headers)
         });
-        shared
+        Shared { parameters, headers, bodies, responses }
     }
 
     /// Reads the operations of all paths.

@@ -1,10 +1,12 @@
-//! The keywords of a schema: what stands under each, and what the passes make of it. A keyword is one row.
+//! The keywords of a schema: what stands under each, and what the passes make of it. A keyword is
+//! one row.
 
 use serde_json::{Map, Value};
 
 use super::{Member, Node};
 
-/// The names of the types of JSON Schema, less `null`, which is a flag in OpenAPI 3.0, and `integer`, which is a number.
+/// The names of the types of JSON Schema, less `null`, which is a flag in OpenAPI 3.0, and
+/// `integer`, which is a number.
 pub(in crate::lower) const TYPES: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
 /// A keyword of a schema.
@@ -15,10 +17,10 @@ pub(in crate::lower) struct Keyword {
     pub(in crate::lower) role: Role,
 }
 
-/// What lowering makes of a keyword.
+/// The treatment of a keyword by lowering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Role {
-    /// Tells nothing of the value that could fail; may stand beside anything.
+    /// Does not constrain the value; may stand beside anything.
     Annotation,
     /// Constrains the values of these types, and means nothing for others.
     Of(&'static [&'static str]),
@@ -149,7 +151,7 @@ pub(in crate::lower) fn of_type(name: &str) -> impl Iterator<Item = &'static str
     ALL.iter().filter(move |keyword| keyword.is_of(name)).map(|keyword| keyword.name)
 }
 
-/// Returns whether a key of a schema tells nothing of the value: an annotation or an extension.
+/// Returns whether a key of a schema does not constrain the value: an annotation or an extension.
 pub(in crate::lower) fn only_annotates(key: &str) -> bool {
     key.starts_with("x-") || role_of(key) == Some(Role::Annotation)
 }

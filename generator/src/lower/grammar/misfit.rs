@@ -6,7 +6,8 @@ use super::{Descend, Member, Node, walk_from};
 use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 
-/// Returns the places in a lowered node that do not fit, each with a message, in the order of the tree.
+/// Returns the places in a lowered node that do not fit, each with a message, in the order of the
+/// tree.
 pub(in crate::lower) fn misfits(
     node: Node,
     value: &Value,
@@ -34,22 +35,23 @@ pub(in crate::lower) fn misfits(
 }
 
 impl Member {
-    /// Returns the place of the value, or of the first item of it, that does not fit. Nodes are visited by themselves.
+    /// Returns the place of the value, or of the first item of it, that does not fit. Nodes are
+    /// visited by themselves.
     fn misfit(self, value: &Value, at: &Trail<'_>) -> Option<(Pointer, String)> {
         let (fits, wanted) = match self {
             Self::Text | Self::Word(_) | Self::Types | Self::Reference => {
-                (value.is_string(), "a text")
+                (value.is_string(), "a string")
             }
             Self::Flag => (value.is_boolean(), "`true` or `false`"),
             Self::Number => (value.is_number(), "a number"),
             Self::Texts => {
                 let Some(items) = value.as_array() else {
-                    return Some((at.pointer(), not_this("a list", value)));
+                    return Some((at.pointer(), not_this("an array", value)));
                 };
                 let (index, item) = items.iter().enumerate().find(|(_, item)| !item.is_string())?;
-                return Some((at.item(index).pointer(), not_this("a text", item)));
+                return Some((at.item(index).pointer(), not_this("a string", item)));
             }
-            Self::Values | Self::List(_) => (value.is_array(), "a list"),
+            Self::Values | Self::List(_) => (value.is_array(), "an array"),
             Self::Terms | Self::Map(_) | Self::Patterned(_) => (value.is_object(), "an object"),
             Self::Bound | Self::Data | Self::One(_) | Self::Open(_) => return None,
         };
@@ -63,9 +65,9 @@ fn not_this(wanted: &str, value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),
         Value::Number(number) => format!("the number `{number}`"),
-        Value::String(text) => format!("the text {text:?}"),
-        Value::Array(_) => "a list".to_owned(),
+        Value::String(text) => format!("the string {text:?}"),
+        Value::Array(_) => "an array".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     };
-    format!("{wanted} belongs here, not {value}")
+    format!("expected {wanted}, found {value}")
 }

@@ -9,10 +9,11 @@ use crate::pointer::trail::Trail;
 const KEYWORDS: [&str; 6] =
     ["type", "properties", "required", "items", "allOf", "additionalProperties"];
 
-/// Repairs the `content` of a body or response whose keys are keywords of a schema: a JSON body of that schema is meant.
+/// Repairs the `content` of a body or response whose keys are keywords of a schema: a JSON body of
+/// that schema is meant.
 ///
-/// A schema generator that expects a map of media types and is given a schema wraps each of its keywords as if it were
-/// one (`properties: {schema: {session_id: …}}`); both forms are read.
+/// A schema generator that expects a map of media types and is given a schema wraps each of its
+/// keywords as if it were one (`properties: {schema: {session_id: …}}`); both forms are read.
 pub(super) fn repair(
     owner: &mut Map<String, Value>,
     at: &Trail<'_>,
@@ -28,7 +29,7 @@ pub(super) fn repair(
         return;
     }
     let message = format!(
-        "{} stand where media types belong; read as the schema of a JSON body",
+        "{} in the place of media types; read as the schema of a JSON body",
         keywords.join(", ")
     );
     diagnostics.add(Code::ContentRepaired, &at.key("content").pointer(), message);

@@ -1,4 +1,5 @@
-//! Numbers and sizes: 3.1's numeric exclusive bounds, bounds that no integer can reach, sizes written as decimals.
+//! Numbers and sizes: 3.1's numeric exclusive bounds, bounds that no integer can reach, sizes
+//! written as decimals.
 
 use serde_json::{Map, Value, json};
 
@@ -24,7 +25,8 @@ impl Lowering<'_> {
         }
         let integer = map.get("type").and_then(Value::as_str) == Some("integer");
         if integer && map.get("format").and_then(Value::as_str) == Some("uint64") {
-            let message = "read as an `i64`, which ends at 9223372036854775807, half way to what `uint64` can say";
+            let message =
+                "read as an `i64`, whose maximum is 9223372036854775807, half of that of `uint64`";
             self.add(Code::Widened, &at.key("format"), message);
         }
         for key in ["minimum", "maximum", "multipleOf"] {
@@ -35,7 +37,7 @@ impl Lowering<'_> {
                     self.add(
                         Code::KeywordIgnored,
                         &at.key(key),
-                        format!("`{key}: {bound}` is no bound of a 64-bit integer"),
+                        format!("`{key}: {bound}` is not a bound of a 64-bit integer; ignored"),
                     );
                     map.remove(key);
                 }
@@ -53,7 +55,7 @@ impl Lowering<'_> {
                     self.add(
                         Code::KeywordIgnored,
                         &at.key(key),
-                        format!("`{key}: {size}` is no size"),
+                        format!("`{key}: {size}` is not a size; ignored"),
                     );
                     map.remove(key);
                 }

@@ -15,7 +15,7 @@ impl Lowering<'_> {
         self.add(
             Code::Widened,
             &at.key("prefixItems"),
-            "a tuple is read as a list of any of its members",
+            "the tuple is read as an array whose items may be any of its members",
         );
         // `items: false` closes the tuple.
         places.extend(
@@ -37,18 +37,18 @@ impl Lowering<'_> {
         map.entry("type").or_insert_with(|| json!("array"));
     }
 
-    /// Names by pattern become names of any form.
+    /// Writes properties by pattern as properties of any name.
     pub(super) fn pattern_properties(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
         let rest = map.remove("additionalProperties");
         let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
-        // What fits no pattern may be anything, unless that is ruled out.
+        // Names that fit no pattern may have any value, unless that is ruled out.
         let closed = rest == Some(json!(false));
         schemas.extend(rest.filter(Value::is_object).or_else(|| (!closed).then(|| json!({}))));
         let message = if schemas.contains(&json!({})) {
-            "the patterns of names are not checked, and what fits none may be anything; so all may"
+            "the patterns of property names are not checked; since other names may have any value, all may"
         } else {
-            "the patterns of names are not checked"
+            "the patterns of property names are not checked"
         };
         self.add(Code::Widened, &at.key("patternProperties"), message);
         schemas.dedup();
@@ -60,37 +60,39 @@ impl Lowering<'_> {
         map.entry("type").or_insert_with(|| json!("object"));
     }
 
-    /// A choice between what is required: each arm is the schema itself, and which properties it has is the server's to check.
+    /// Drops a choice between required properties: each arm is the schema itself, and the server
+    /// checks which properties are there.
     pub(super) fn required_arms(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         for key in ["oneOf", "anyOf"] {
             let arms = map.get(key).and_then(Value::as_array);
-            let Some(mut said) =
+            let Some(mut names) =
                 arms.and_then(|arms| arms.iter().map(only_required).collect::<Option<Vec<_>>>())
             else {
                 continue;
             };
-            said.sort();
+            names.sort();
             let message =
-                format!("that one of {} is required is left to the server", said.join(", "));
+                format!("only the server checks that one of {} is present", names.join(", "));
             self.add(Code::Widened, &at.key(key), message);
             map.remove(key);
             map.entry("type").or_insert_with(|| json!("object"));
         }
     }
 
-    /// Drops the keywords that mean nothing for the type they stand beside, so that the typed document sees a plain type.
+    /// Drops the keywords that mean nothing for the type they stand beside, so that the typed
+    /// document sees a plain type.
     pub(super) fn foreign_keywords(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if map.contains_key("$ref") || has_role(map, Role::Composition) {
             return;
         }
         let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-        // Draft 3's spelling, still common: the parent's list decides.
+        // The spelling of draft 3 is still common; the list of the parent decides.
         if map.get("required").is_some_and(Value::is_boolean) {
             map.remove("required");
             self.add(
                 Code::KeywordIgnored,
                 &at.key("required"),
-                "`required` is a list of the parent's properties, not a flag; ignored",
+                "`required` lists properties of the parent, it is not a flag; ignored",
             );
         }
         let means_something = |key: &str| {
@@ -103,16 +105,17 @@ impl Lowering<'_> {
         for key in foreign {
             map.remove(&key);
             let message = if name.is_empty() {
-                format!("`{key}` means nothing where no type is said; ignored")
+                format!("`{key}` has no meaning without a `type`; ignored")
             } else {
-                format!("`{key}` means nothing for the type `{name}`; ignored")
+                format!("`{key}` has no meaning for the type `{name}`; ignored")
             };
             self.add(Code::KeywordIgnored, &at.key(&key), message);
         }
     }
 }
 
-/// Moves the parts of an `allOf` that only annotate to the whole: what is left wraps what it is about.
+/// Moves the parts of an `allOf` that only annotate to the whole: what is left wraps what it is
+/// about.
 pub(super) fn annotating_parts(map: &mut Map<String, Value>) {
     let Some(Value::Array(parts)) = map.remove("allOf") else { return };
     let (notes, parts): (Vec<Value>, Vec<Value>) =

@@ -2,27 +2,27 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kind;
 use crate::diagnostic::Code;
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, has_role};
 use crate::lower::notes::{ONLY_NULL, VALUES};
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        let Some(said) = map.remove("enum") else { return };
+        let Some(list) = map.remove("enum") else { return };
         let at = &at.key("enum");
-        let Value::Array(said) = said else {
+        let Value::Array(list) = list else {
             self.add(
                 Code::Malformed,
                 at,
-                format!("expected a list of values, found {}", kind(&said)),
+                format!("expected an array of values, found {}", kind(&list)),
             );
             return;
         };
         let mut values: Vec<Value> = Vec::new();
-        for (index, value) in said.into_iter().enumerate() {
+        for (index, value) in list.into_iter().enumerate() {
             if values.contains(&value) {
                 self.add(
                     Code::EnumRepeated,
@@ -49,11 +49,7 @@ impl Lowering<'_> {
     /// Keeps the values that a Rust enum can have: texts and integers, by the type of the schema.
     fn keep_enum(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Trail<'_>) {
         if values.is_empty() {
-            self.add(
-                Code::SchemaIgnored,
-                at,
-                "an enum without values allows no value at all; ignored",
-            );
+            self.add(Code::SchemaIgnored, at, "an enum without values allows no value; ignored");
             return;
         }
         let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -63,7 +59,7 @@ impl Lowering<'_> {
                     self.add(
                         Code::Widened,
                         at,
-                        "the enum of a string has values that are no texts; read as their texts",
+                        "the enum of a string has other values; read as strings",
                     );
                 }
                 values.into_iter().map(as_text).collect()
@@ -89,9 +85,10 @@ impl Lowering<'_> {
         map.insert("enum".to_owned(), Value::Array(kept));
     }
 
-    /// Values of several types, with no type said: one arm for the texts, one for the integers, or any value.
+    /// Writes values of several types, without a type, as one arm for the texts and one for the
+    /// integers, or as any value.
     fn mixed(&mut self, map: &mut Map<String, Value>, values: Vec<Value>, at: &Trail<'_>) {
-        let said = Value::Array(values.clone());
+        let all = Value::Array(values.clone());
         let (texts, others): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_string);
         if has_role(map, Role::Composition) {
             self.add(Code::Widened, at, "an enum beside a composition is not checked");
@@ -104,9 +101,9 @@ impl Lowering<'_> {
             self.add(
                 Code::Widened,
                 at,
-                "an enum of mixed values that are not texts and integers; read as any value",
+                "an enum of values other than strings and integers; read as any value",
             );
-            map.insert(VALUES.to_owned(), said);
+            map.insert(VALUES.to_owned(), all);
         }
     }
 }

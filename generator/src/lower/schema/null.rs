@@ -9,7 +9,8 @@ use crate::lower::notes::ONLY_NULL;
 use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
-    /// Takes the null arm out of `oneOf` and `anyOf`, and the composition too where one arm is left.
+    /// Takes the null arm out of `oneOf` and `anyOf`, and the composition too where one arm is
+    /// left.
     pub(super) fn null_arms(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(mut arms)) = map.remove(key) else { continue };
@@ -27,7 +28,8 @@ impl Lowering<'_> {
                 continue;
             }
             if arms.iter().any(is_any) {
-                let message = format!("`{key}` with an arm that allows any value allows any value");
+                let message =
+                    format!("`{key}` has an alternative that allows any value; read as any value");
                 self.add(Code::SchemaIgnored, at, message);
                 continue;
             }
@@ -37,7 +39,9 @@ impl Lowering<'_> {
                     self.add(
                         Code::SchemaIgnored,
                         at,
-                        format!("`{key}` without an arm that has a value; read as any value"),
+                        format!(
+                            "`{key}` has no alternative that allows a value; read as any value"
+                        ),
                     );
                 }
                 Err(arms) => drop(map.insert(key.to_owned(), Value::Array(arms))),
@@ -46,7 +50,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Puts the only arm in the place of its composition. The keywords of the composition itself go before those of the arm.
+/// Puts the only arm in the place of its composition. The keywords of the composition itself go
+/// before those of the arm.
 fn unwrap_arm(map: &mut Map<String, Value>, arm: Value) {
     let Value::Object(arm) = arm else { return };
     if arm.contains_key("$ref") || map.contains_key("type") || has_role(map, Role::Composition) {

@@ -8,8 +8,8 @@ use crate::lower::notes::{HOLDS, TextContent};
 use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
-    /// Writes `contentMediaType` without an encoding as `format: binary`, unless the content is itself a text; with an encoding
-    /// it is a text all the same.
+    /// Writes `contentMediaType` without an encoding as `format: binary`, unless the content is
+    /// itself a text; with an encoding it is a text all the same.
     pub(super) fn text_content(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
         let encoding = text(map.remove("contentEncoding"));
@@ -18,7 +18,7 @@ impl Lowering<'_> {
             |name: &str| name.starts_with("text/") || name.contains("json") || name.contains("xml");
         match (&encoding, &media_type) {
             (Some(encoding), _) => {
-                let message = format!("bytes encoded as {encoding} are read as their text");
+                let message = format!("the bytes encoded as {encoding} are left encoded");
                 self.add(Code::Widened, at, message);
             }
             (None, Some(name)) if is_text(name) => {}

@@ -2,25 +2,25 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, TYPES, has_role, of_type};
 use crate::lower::notes::ONLY_NULL;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 impl Lowering<'_> {
     /// Writes `type: [T, "null"]` as T, nullable, and more than one T as a `oneOf`.
     pub(super) fn type_lists(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        let Some(said) = map.remove("type") else { return };
-        let Some(names) = self.type_names(said, at) else { return };
+        let Some(value) = map.remove("type") else { return };
+        let Some(names) = self.type_names(value, at) else { return };
         let mut distinct: Vec<String> = Vec::new();
         for name in names {
             if distinct.contains(&name) {
                 self.add(
                     Code::TypeRepeated,
                     &at.key("type"),
-                    format!("the type list names `{name}` more than once"),
+                    format!("the list of types has `{name}` more than once"),
                 );
             } else {
                 distinct.push(name);
@@ -42,8 +42,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn type_names(&mut self, said: Value, at: &Trail<'_>) -> Option<Vec<String>> {
-        let list = match said {
+    fn type_names(&mut self, value: Value, at: &Trail<'_>) -> Option<Vec<String>> {
+        let list = match value {
             Value::String(name) => vec![Value::String(name)],
             Value::Array(names) => names,
             other => {
@@ -58,7 +58,7 @@ impl Lowering<'_> {
                 Some("string" | "number" | "integer" | "boolean" | "array" | "object" | "null") => {
                     names.extend(name.as_str().map(str::to_owned));
                 }
-                // Swagger 2.0's word, which survives in converted documents.
+                // The word of Swagger 2.0, which survives in converted documents.
                 Some("file") => names.push("file".to_owned()),
                 _ => {
                     let message = format!("there is no type {name}");
@@ -80,7 +80,7 @@ impl Lowering<'_> {
             self.add(
                 Code::KeywordIgnored,
                 &at.key("type"),
-                "`type: file` is Swagger 2.0; read as binary text",
+                "`type: file` comes from Swagger 2.0; read as a binary string",
             );
             map.insert("type".to_owned(), json!("string"));
             map.insert("format".to_owned(), json!("binary"));

@@ -1,4 +1,5 @@
-//! Checks of schemas: the demands of OpenAPI 3.0, discriminators that lead somewhere, and no circles.
+//! Checks of schemas: the demands of OpenAPI 3.0, discriminators that lead somewhere, and no
+//! circles.
 
 use std::collections::BTreeSet;
 
@@ -32,15 +33,15 @@ impl<'t> Checker<'t, '_> {
 
     fn boolean(&mut self, at: &Trail<'_>) {
         if self.version == Version::V30 {
-            let message =
-                "a schema that is `true` or `false` came with OpenAPI 3.1; read so all the same";
+            let message = "schemas that are `true` or `false` require OpenAPI 3.1; read as in 3.1";
             self.add(Code::BooleanSchemaIn30, at, message);
         }
     }
 
     fn demands_of_30(&mut self, map: &'t Map<String, Value>, at: &Trail<'_>) {
         if map.get("type").and_then(Value::as_str) == Some("array") && !map.contains_key("items") {
-            let message = "the array does not say of what, which OpenAPI 3.0 demands; its items are any values";
+            let message =
+                "the array has no `items`, which OpenAPI 3.0 requires; its items may be any values";
             self.add(Code::ArrayWithoutItems, at, message);
         }
         if map.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
@@ -49,7 +50,8 @@ impl<'t> Checker<'t, '_> {
         }
     }
 
-    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name. One that does not names no arm.
+    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name.
+    /// One that does not names no arm.
     fn mapping(&mut self, schema: &'t Value, at: &Trail<'_>) {
         let mapping = schema.get("discriminator").and_then(|one| one.get("mapping"));
         for (tag, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
@@ -62,7 +64,7 @@ impl<'t> Checker<'t, '_> {
                 let at = at.key("discriminator");
                 let at = at.key("mapping");
                 let message =
-                    format!("the tag `{tag}` maps to `{target}`, which leads nowhere; ignored");
+                    format!("the tag `{tag}` maps to `{target}`, which does not exist; ignored");
                 self.add(Code::DiscriminatorDangling, &at.key(tag), message);
             }
         }
@@ -72,7 +74,8 @@ impl<'t> Checker<'t, '_> {
         self.tree.get("components")?.get("schemas")?.get(name)
     }
 
-    /// Reports schemas that hold themselves as a whole. A union whose arms include the union by `allOf`, as base types do, is none.
+    /// Reports schemas that hold themselves as a whole. A union whose arms include the union by
+    /// `allOf`, as base types do, is none.
     pub(super) fn circles(&mut self) {
         let at = Trail::Root.key("components");
         let at = at.key("schemas");

@@ -98,14 +98,19 @@ fn of_integer(integer: &Bounds<i64>) -> Vec<Constraint> {
     // The bounds of a 64-bit integer are those of the type.
     let minimum = integer.minimum.filter(|bound| *bound != i64::MIN);
     let maximum = integer.maximum.filter(|bound| *bound != i64::MAX);
-    of_numeric(&Bounds { minimum, maximum, values: Vec::new(), ..integer.clone() }, Number::Integer)
+    let bounds = Bounds { minimum, maximum, values: Vec::new(), ..integer.clone() };
+    of_numeric(&bounds, Number::Integer, ["int32", "int64"])
 }
 
 fn of_number(number: &Bounds<f64>) -> Vec<Constraint> {
-    of_numeric(number, Number::Float)
+    of_numeric(number, Number::Float, ["float", "double"])
 }
 
-fn of_numeric<T: Copy>(bounds: &Bounds<T>, number: fn(T) -> Number) -> Vec<Constraint> {
+fn of_numeric<T: Copy>(
+    bounds: &Bounds<T>,
+    number: fn(T) -> Number,
+    formats: [&str; 2],
+) -> Vec<Constraint> {
     let bound = |value: T, exclusive| Bound { value: number(value), exclusive };
     let minimum = bounds.minimum.map(|value| bound(value, bounds.exclusive_minimum));
     let maximum = bounds.maximum.map(|value| bound(value, bounds.exclusive_maximum));
@@ -115,10 +120,8 @@ fn of_numeric<T: Copy>(bounds: &Bounds<T>, number: fn(T) -> Number) -> Vec<Const
     }
     found.extend(bounds.multiple_of.map(number).map(Constraint::MultipleOf));
     // A format that the specification does not have informs people all the same.
-    match bounds.format.as_deref() {
-        None | Some("int32" | "int64" | "float" | "double") => {}
-        Some(format) => found.push(Constraint::Format(format.to_owned())),
-    }
+    let unknown = bounds.format.clone().filter(|format| !formats.contains(&format.as_str()));
+    found.extend(unknown.map(Constraint::Format));
     found
 }
 

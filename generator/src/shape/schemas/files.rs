@@ -110,10 +110,13 @@ pub(in crate::shape) fn has_files(document: &Document, schema: SchemaRef) -> boo
     let mut open = vec![schema];
     while let Some(next) = open.pop() {
         match &document[next].kind {
-            Kind::Object(object) => {
-                if object.properties.values().any(|property| file(document, *property).is_some()) {
-                    return true;
-                }
+            Kind::Object(object)
+                if object
+                    .properties
+                    .values()
+                    .any(|property| file(document, *property).is_some()) =>
+            {
+                return true;
             }
             Kind::AllOf(parts) if seen.insert(next.id) => open.extend(parts),
             _ => {}

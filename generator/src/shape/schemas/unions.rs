@@ -30,6 +30,8 @@ pub(super) struct UnionTask {
     pub schema: SchemaId,
     pub tag: Option<Tag>,
     pub site: SchemaSite,
+    /// The places of the arms that are references: their types have names of their own.
+    pub references: BTreeSet<usize>,
 }
 
 impl<'d> Schemas<'d> {
@@ -64,11 +66,14 @@ impl<'d> Schemas<'d> {
             self.allow_null(union);
         }
         let tag = tagging.as_ref().map(|tagging| tagging.tag.clone());
+        let places = live.iter().enumerate().filter(|(_, (_, arm))| arm.is_reference());
+        let references = places.map(|(place, _)| place).collect();
         self.tasks.push(Task::FinishUnion(UnionTask {
             id: union,
             schema: id,
             tag,
             site: site.clone(),
+            references,
         }));
         let below = site.pointer.child(keyword.as_str());
         for ((index, arm), hint) in live.into_iter().zip(hints).rev() {
@@ -114,15 +119,17 @@ impl<'d> Schemas<'d> {
 
     /// Decides whether a union stays one, now that the types of its arms are known.
     pub(super) fn finish_union(&mut self, task: UnionTask) {
-        let UnionTask { id, schema, tag, site } = task;
+        let UnionTask { id, schema, tag, site, references } = task;
         let Shape::Union(union) = &mut self.decl_mut(id).shape else { return };
         let mut arms = std::mem::take(&mut union.arms);
-        for arm in &mut arms {
+        for (index, arm) in arms.iter_mut().enumerate() {
             let resolved = self.resolve(&arm.ty);
             if resolved.nullable {
                 self.allow_null(id);
             }
             arm.ty = resolved.ty;
+            let has_name = matches!(arm.ty, Type::Named(named) if named != id);
+            arm.hint.take_if(|_| has_name && references.contains(&index));
         }
         let mut arms = one_per_type(arms);
         if let Some(ty) = self.only_type(id, &arms, &site) {

@@ -52,7 +52,7 @@ impl Scalars<'_> {
             ("bool", Value::Bool(_)) | ("null", Value::Null) => Ok(value),
             ("int", Value::Number(number)) if !number.is_f64() => Ok(value),
             ("float", Value::Number(number)) => Ok(number.as_f64().map_or(value, Value::from)),
-            _ => Err(at(format!("this is no YAML: `{text}` is no value of `!!{name}`"), mark)),
+            _ => Err(at(format!("invalid YAML: `{text}` is not a value of `!!{name}`"), mark)),
         }
     }
 
@@ -69,8 +69,8 @@ impl Scalars<'_> {
         }
         let value = Node { at: *trail, findings: self.findings }
             .deserialize(serde_yaml::Deserializer::from_str(text))
-            .map_err(|error| at(format!("this is no YAML: {error}"), mark))?;
-        // What is no number of JSON's is remarked on each time.
+            .map_err(|error| at(format!("invalid YAML: {error}"), mark))?;
+        // A number that JSON does not have is reported each time.
         if !value.is_null() {
             self.plain.insert(text.to_owned(), value.clone());
         }
@@ -82,9 +82,7 @@ impl Scalars<'_> {
         if let Some(tag) = tag.filter(|tag| is_local(tag)) {
             let name = format!("{}{}", tag.handle, tag.suffix);
             let name = name.strip_prefix('!').filter(|name| !name.is_empty()).unwrap_or("!");
-            let message = format!(
-                "the YAML tag `!{name}` has no meaning here; the value is read as if it had none"
-            );
+            let message = format!("the YAML tag `!{name}` has no meaning here; ignored");
             self.findings.report(Diagnostic::new(Code::YamlTag, &trail.pointer(), message));
         }
     }

@@ -3,6 +3,8 @@
 //! Each arm becomes a struct that has the common properties too, so that all that an arm requires
 //! is kept.
 
+use std::collections::BTreeSet;
+
 use super::super::Schemas;
 use super::super::discriminators;
 use super::super::site::SchemaSite;
@@ -61,7 +63,13 @@ impl<'d> Schemas<'d> {
             union.arms = built;
         }
         let tag = tagging.map(|tagging| tagging.tag);
-        self.finish_union(UnionTask { id: owner, schema: id, tag, site: site.clone() });
+        self.finish_union(UnionTask {
+            id: owner,
+            schema: id,
+            tag,
+            site: site.clone(),
+            references: BTreeSet::new(),
+        });
         Some(Type::Named(owner))
     }
 }
