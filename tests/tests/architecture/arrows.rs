@@ -30,7 +30,7 @@ const NEVER: [(&str, &str, &str); 11] = [
 /// The rooms of the generator that may use a tool; all of them use it.
 const TOOLS: [(&str, &[&str]); 10] = [
     ("openapiv3", &["document", "lower"]),
-    ("proc_macro2", &["emit", "names", "print"]),
+    ("proc_macro2", &["emit", "names"]),
     ("quote", &["emit"]),
     ("heck", &["words"]),
     ("prettyplease", &["print"]),
