@@ -107,7 +107,7 @@ pub fn generate(input: &Input<'_>) -> Outcome {
     generate_observed(input, &mut |_| ())
 }
 
-/// Generates a client, and calls `observe` when a [`Stage`](stage::Stage) begins.
+/// Generates a client, and calls `observe` when a [`Stage`] begins.
 pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let client = run(input, &mut diagnostics, observe).ok();

@@ -90,7 +90,7 @@ pub(super) enum Member {
 impl Node {
     /// Returns what stands under a key of this node; `None` if OpenAPI does not say.
     pub(super) fn member(self, key: &str) -> Option<Member> {
-        use Member::{Data, Flag, List, Map, One, Patterned, Reference, Terms, Text, Texts};
+        use Member::{Data, List, Map, One, Patterned, Reference, Text, Texts};
         Some(match (self, key) {
             (Self::Callback | Self::Requirement, key) if key.starts_with("x-") => return None,
             (Self::Requirement, _) => Texts,
@@ -134,7 +134,14 @@ impl Node {
             (Self::Components, "links") => Map(Self::Link),
             (Self::Components, "pathItems") => Map(Self::PathItem),
             (Self::Components | Self::Operation, "callbacks") => Map(Self::Callback),
+            _ => return self.member_of_operation(key),
+        })
+    }
 
+    /// Returns what stands under a key of an operation or of a part of one.
+    fn member_of_operation(self, key: &str) -> Option<Member> {
+        use Member::{Data, Flag, List, Map, One, Patterned, Text, Texts};
+        Some(match (self, key) {
             (Self::PathItem, method) if METHODS.contains(&method) => One(Self::Operation),
             (Self::PathItem | Self::Operation, "parameters") => List(Self::Parameter),
             (Self::Operation, "tags") => Texts,
@@ -161,7 +168,14 @@ impl Node {
             (Self::Link, "operationRef" | "operationId") => Text,
             (Self::Link, "parameters" | "requestBody") => Data,
             (Self::Link, "server") => One(Self::Server),
+            _ => return self.member_of_annotation(key),
+        })
+    }
 
+    /// Returns what stands under a key of a part of a schema or of a security scheme.
+    fn member_of_annotation(self, key: &str) -> Option<Member> {
+        use Member::{Flag, One, Terms, Text};
+        Some(match (self, key) {
             (Self::Discriminator, "propertyName") => Text,
             (Self::Discriminator, "mapping") => Terms,
             (Self::Xml, "name" | "namespace" | "prefix") => Text,

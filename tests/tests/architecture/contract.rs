@@ -89,8 +89,8 @@ fn reserved_types_are_those_of_the_prelude_the_root_and_the_imports() {
             {
                 let mut names = Names::default();
                 names.visit_item_use(found);
-                // Types of the document are imported too, and those of libraries, which the table of
-                // scalars reserves.
+                // Types of the document are imported too, and those of libraries, which the table
+                // of scalars reserves.
                 names.0.retain(|steps| steps[0] == "std" || steps[..2] == ["crate", "runtime"]);
                 types.extend(names.0.into_iter().filter_map(|mut steps| steps.pop()));
             }

@@ -42,7 +42,7 @@ pub fn openings(text: &str) -> Vec<(usize, &str)> {
     openings
 }
 
-/// Returns whether a doc comment opens with one of the [`OPENERS`].
+/// Returns whether a doc comment opens with one of the `OPENERS`.
 pub fn opens_with_question(opening: &str) -> bool {
     let first = opening.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     OPENERS.contains(&first)
