@@ -87,7 +87,8 @@ pub struct ResourceConfig {
     /// Extensions, such as `x-documented`, that mark the operations meant for users. Of several
     /// versions of an operation, one that carries such a mark is the resource's own.
     pub documented_extensions: Vec<String>,
-    /// Suffixes of a resource's segment that mark the mirror of another resource, such as `-external`.
+    /// Suffixes of a resource's segment that mark the mirror of another resource, such as
+    /// `-external`.
     pub mirror_suffixes: Vec<String>,
     /// Other names for resources, by segment.
     pub rename: BTreeMap<String, String>,

@@ -1,8 +1,9 @@
-//! The resolved document: each schema has an id, each operation its parts, and no reference is left.
+//! The resolved document: each schema has an id, each operation its parts, and no reference is
+//! left.
 //!
 //! [`read`](Document::read) follows every reference of the typed document once. Behind this stage a
-//! reference to a schema is a [`SchemaRef`]: the id of the schema at its end, and the component that
-//! the reference names. Ids exist before anything is decided about shapes, so a document that
+//! reference to a schema is a [`SchemaRef`]: the id of the schema at its end, and the component
+//! that the reference names. Ids exist before anything is decided about shapes, so a document that
 //! contains itself is as plain as any other.
 //!
 //! Nothing is decided here: not which operations a client has, and not what a schema becomes.

@@ -1,20 +1,21 @@
 //! Turns an OpenAPI document into the source of a typed Rust client.
 //!
-//! The crate is a function from text to text: no file system, no network, no clock, no environment. [`generate`] is the
-//! whole of it, and its body is the map:
+//! The crate is a function from text to text: no file system, no network, no clock, no environment.
+//! [`generate`] is the whole of it, and these are its stages:
 //!
 //! | stage | takes, gives | decides |
 //! |---|---|---|
 //! | [`source`] | text → tree | JSON or YAML; duplicate keys |
 //! | [`overlay`] | tree → tree | applies the corrections |
-//! | `lower` | tree → `openapiv3` | what OpenAPI 3.1 means in the words of 3.0 |
+//! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 in the words of 3.0 |
 //! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
 //! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |
 //! | `layout` | → `Layout` | files, order, features |
 //! | `emit`, `print` | → text | the Rust of each file, and its format |
 //!
-//! What a stage has to say, it says as [`diagnostic`]s: errors stop the run between stages, all else is the ledger.
+//! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines of
+//! the ledger. A generated client consists of files in memory; writing them is the caller's part.
 
 #![cfg_attr(
     not(test),
@@ -81,15 +82,15 @@ pub struct Output {
     pub features: String,
     /// The name and the description in the crate's manifest.
     pub package: Package,
-    /// What the runtime knows of the API: the content of `facts.rs`.
+    /// The facts of the API that the runtime needs: the content of `facts.rs`.
     pub facts: Facts,
-    /// The ledger: one line for each thing that is not in the client just as the document says it.
+    /// The ledger: a line for each part of the document that the client does not have as it is.
     pub ledger: String,
-    /// How much there is of everything.
+    /// Counts of what was generated.
     pub summary: Summary,
 }
 
-/// How much there is of everything.
+/// Counts of what was generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Calls that the client has.
@@ -98,7 +99,7 @@ pub struct Summary {
     pub types: usize,
     /// Lines of all files.
     pub lines: usize,
-    /// How many ledger lines there are of each code.
+    /// The number of ledger lines of each code.
     pub ledger: BTreeMap<String, usize>,
 }
 

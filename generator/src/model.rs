@@ -1,4 +1,5 @@
-//! The API as the emitter sees it: plain data, no tokens, no Rust identifiers, nothing of OpenAPI's spelling.
+//! The API as the emitter sees it: plain data, without tokens, Rust identifiers, or the spelling of
+//! OpenAPI.
 
 use std::ops::{Index, IndexMut};
 

@@ -99,7 +99,7 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     let types = types::assign(api, config, &mut taken, diagnostics);
     let names = Names {
         types: type_names(api, &types),
-        resources: resources::assign(api, &mut taken, diagnostics),
+        resources: resources::assign(api, &mut taken),
         versions: versions(api),
         modules: ModuleNames {
             facts: Name::new("facts"),
@@ -110,6 +110,9 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
         },
     };
     report::members(api, &names, diagnostics);
+    for (resource, named) in api.resources.iter().zip(&names.resources) {
+        report::resource(resource, named, diagnostics);
+    }
     names
 }
 

@@ -34,8 +34,8 @@ mod select;
 ///
 /// # Errors
 ///
-/// [`Stopped`] if an operation cannot be meant as it is, such as one whose path has a parameter that
-/// is not declared.
+/// [`Stopped`] if an operation cannot be meant as it is, such as one whose path has a parameter
+/// that is not declared.
 pub(crate) fn shape(
     document: &Document,
     config: &Config,

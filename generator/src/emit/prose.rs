@@ -16,6 +16,7 @@ mod escape;
 mod fallback;
 mod markdown;
 mod operation;
+mod phrases;
 #[cfg(test)]
 mod tests;
 mod text;

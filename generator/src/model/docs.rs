@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// What the document says about a value beside its type.
+/// The document's text about a value, and its constraints, default and example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Docs {
     pub text: Option<String>,
@@ -52,11 +52,11 @@ pub(crate) enum Constraint {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bound {
     pub value: Number,
-    /// Whether the value itself is outside.
+    /// The value itself is outside.
     pub exclusive: bool,
 }
 
-/// How many of something there may be; at least one of the two is given.
+/// The least and the greatest number of something; at least one of the two is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub minimum: Option<usize>,

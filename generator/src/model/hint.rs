@@ -1,10 +1,10 @@
-//! Where the names of types come from: words and places, which `names` turns into identifiers.
+//! Origins of the names of types: words and places, which `names` turns into identifiers.
 
 use std::collections::BTreeSet;
 
 use super::{TypeId, Version};
 
-/// Where a type's name comes from.
+/// The origin of a type's name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum NameHint {
     /// The document names it.
@@ -21,14 +21,16 @@ pub(crate) enum NameHint {
 
 /// Words in snake case that name what belongs to an operation: `list_boats`, version 1, `response`.
 ///
-/// The version is apart from the words, because the names of types have it last: `ListBoatsResponseV1`.
+/// The version is apart from the words, because the names of types have it last:
+/// `ListBoatsResponseV1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Words {
     /// The operation's own words.
     pub base: String,
     /// The version of the operation, unless its resource has the name without one.
     pub version: Option<Version>,
-    /// The part of the operation, such as `request` or `response_item`; empty for the operation itself.
+    /// The part of the operation, such as `request` or `response_item`; empty for the operation
+    /// itself.
     pub part: String,
 }
 

@@ -31,7 +31,8 @@ pub(crate) struct Operation {
     pub job: Option<Job>,
 }
 
-/// The way to wait for a job: the operation that reports its progress, and where its answer has the status.
+/// The way to wait for a job: the operation that reports its progress, and the place of the status
+/// in its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
     pub method: Method,
@@ -75,7 +76,7 @@ pub(crate) enum PathStyle {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub content: BodyContent,
-    /// Whether a caller may send no body at all, and cannot say the same with an empty one.
+    /// A caller may send no body at all, and an empty one would mean something else.
     pub optional: bool,
     pub description: Option<String>,
 }

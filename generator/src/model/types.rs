@@ -39,7 +39,7 @@ pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// The type of the properties that have no field.
     pub additional: Option<Type>,
-    /// Whether one of its properties is the tag of another, so that it can be read only as a whole.
+    /// One of its properties is the tag of another, so that it can be read only as a whole.
     pub needs_buffering: bool,
     /// The way to the next page, if this is a page of a list.
     pub paging: Option<Paging>,
@@ -71,9 +71,9 @@ pub(crate) struct Field {
     /// Decided by the last pass, when the direction of the type is known.
     pub presence: Presence,
     pub access: Access,
-    /// Whether the document says more of it than that it is required.
+    /// The document describes it, and does not only list it as required.
     pub described: bool,
-    /// Whether the value lies behind a `Box`, to make an endless type finite.
+    /// The value is in a `Box`, which makes an endless type finite.
     pub boxed: bool,
     pub deprecated: bool,
     /// The place of a parameter.
@@ -104,7 +104,8 @@ impl Field {
     }
 }
 
-/// Whether a field may be absent or null, and so the type around its value (design, section 4).
+/// The ways in which a field may be absent or null, each with the type around its value (design,
+/// section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     /// `T`: always there.

@@ -7,7 +7,7 @@ use std::fmt;
 pub(crate) struct Version(pub u64);
 
 impl Version {
-    /// The version of a path that names none, where another path of the same call names a later one.
+    /// The version of a path without one, where another path of the same call has a later one.
     pub(crate) const FIRST: Self = Self(1);
 
     /// Reads a segment of a path: a `v` and a number, and nothing else.

@@ -1,4 +1,5 @@
-//! One visitor of the types that declarations and operations name, for whoever collects or replaces them.
+//! One visitor of the types that declarations and operations name, for all code that collects or
+//! replaces them.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +61,8 @@ impl Operation {
         self.parameters.into_iter().chain(path).chain(body).collect()
     }
 
-    /// Returns the declared types that a caller receives, by the call itself or by waiting for its job.
+    /// Returns the declared types that a caller receives, by the call itself or by waiting for its
+    /// job.
     pub(crate) fn received(&self) -> Vec<TypeId> {
         let output = match &self.output {
             Output::Json(ty) | Output::Optional(ty) => ty.named(),

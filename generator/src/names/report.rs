@@ -6,6 +6,7 @@ use super::{Name, Names, ResourceNames, members};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, Resource, Shape};
 use crate::pointer::Pointer;
+use crate::words::kebab;
 
 /// Reports the fields and variants that did not get the plain name, and those whose wire name has
 /// no word.
@@ -57,12 +58,15 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
     let at = Pointer::root().descend(["paths", path.unwrap_or_default()]);
     let (base, version) = handle_words(resource);
     let plain = members::field_name(&resource.name);
-    let pairs = [
-        ("type of the resource", &names.handle, format!("{base}{version}")),
-        ("method that gives the resource", &names.accessor, plain),
+    let (module, feature) = (names.module.as_str(), names.feature.as_str());
+    let claims = [
+        ("type of the resource", names.handle.as_str(), format!("{base}{version}")),
+        ("method that returns the resource", names.accessor.as_str(), plain.clone()),
+        ("module of the resource", module, plain),
+        ("feature of the resource", feature, kebab(module)),
     ];
-    for (subject, name, wanted) in pairs {
-        if *name != *wanted {
+    for (subject, name, wanted) in claims {
+        if name != wanted {
             let message = format!("the {subject} is `{name}`, because `{wanted}` is taken");
             diagnostics.add(Code::NameCollision, &at, message);
         }

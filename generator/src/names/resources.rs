@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Name, claim, claim_beside_versions, members, report, reserved};
-use crate::diagnostic::Diagnostics;
+use super::{Name, claim, claim_beside_versions, members, reserved};
 use crate::model::{Api, Operation, Resource, Version};
 use crate::words::kebab;
 
@@ -44,11 +43,7 @@ struct Claims<'t> {
 }
 
 /// Names all resources.
-pub(super) fn assign(
-    api: &Api,
-    taken: &mut BTreeSet<String>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<ResourceNames> {
+pub(super) fn assign(api: &Api, taken: &mut BTreeSet<String>) -> Vec<ResourceNames> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let mut claims = Claims {
         types: taken,
@@ -57,12 +52,7 @@ pub(super) fn assign(
         features: owned(reserved::FEATURES),
         homes: BTreeMap::new(),
     };
-    let named = |resource| {
-        let names = claims.resource(resource);
-        report::resource(resource, &names, diagnostics);
-        names
-    };
-    api.resources.iter().map(named).collect()
+    api.resources.iter().map(|resource| claims.resource(resource)).collect()
 }
 
 impl Claims<'_> {

@@ -22,8 +22,9 @@ use std::ops::Index;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{ComponentId, Document, SchemaId, SchemaRef};
+use crate::document::{ComponentId, Document, Kind, Schema, SchemaId, SchemaRef};
 use crate::model::{Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union};
+use crate::shape::pages;
 
 use enums::Enums;
 use kinds::Step;
@@ -271,6 +272,18 @@ impl<'d> Schemas<'d> {
             if matches!(&decl.name, NameHint::Component(name) if *name == component.name) {
                 decl.name = place.name.clone();
             }
+        }
+    }
+
+    /// Returns whether a schema makes a struct or a union, as far as its kind decides.
+    fn makes_type(&self, schema: &Schema) -> bool {
+        match &schema.kind {
+            Kind::Object(object) => {
+                !object.properties.is_empty() && pages::items(self.document, object).is_none()
+            }
+            Kind::AllOf(parts) => parts.len() > 1,
+            Kind::Choice(..) => !unions::is_enum(self.document, schema),
+            _ => false,
         }
     }
 

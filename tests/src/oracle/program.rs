@@ -1,7 +1,7 @@
 //! The program that makes every call of an emitted client: one function per operation, one decoder
 //! per type.
 //!
-//! What it sends and reads comes in as lines of JSON, so that it is compiled once for all samples.
+//! It takes its samples as lines of JSON, so that it is compiled once for all of them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -36,7 +36,8 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 /// # fn main() {
 /// #     let mut run = std::pin::pin!(run());
 /// #     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
-/// #     assert!(matches!(std::future::Future::poll(run.as_mut(), &mut cx), std::task::Poll::Ready(Ok(()))));
+/// #     let done = std::future::Future::poll(run.as_mut(), &mut cx);
+/// #     assert!(matches!(done, std::task::Poll::Ready(Ok(()))));
 /// # }
 /// ```
 #[derive(Clone, Default)]

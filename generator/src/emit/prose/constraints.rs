@@ -1,7 +1,7 @@
 //! The wording of constraints.
 
 use super::escape::code;
-use super::value::{has_word, mentions};
+use super::phrases::{has_word, mentions};
 use crate::model::{Bound, Constraint, Limits};
 
 /// Returns the constraint as a sentence without its full stop.

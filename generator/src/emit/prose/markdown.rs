@@ -10,7 +10,7 @@ use pulldown_cmark::{
 
 use super::docstring;
 use super::escape::{in_text, language};
-use super::text::{Block, Item};
+use super::text::{Block, Item, Text};
 
 /// Words that by convention begin a paragraph wherever a line begins with them.
 const LABELS: [&str; 9] = [
@@ -25,8 +25,20 @@ const LABELS: [&str; 9] = [
     "Returns:",
 ];
 
+impl Text {
+    /// Reads Markdown of the document, made safe for rustdoc.
+    pub(crate) fn from_markdown(source: &str) -> Self {
+        Self { blocks: blocks(source) }
+    }
+
+    /// Reads what may be missing, as the empty text.
+    pub(crate) fn from_optional(source: Option<&str>) -> Self {
+        source.map(Self::from_markdown).unwrap_or_default()
+    }
+}
+
 /// Reads a text into blocks.
-pub(super) fn blocks(source: &str) -> Vec<Block> {
+fn blocks(source: &str) -> Vec<Block> {
     let source = docstring::tidy(source);
     if is_plain(&source) {
         return paragraph(&source).into_iter().collect();

@@ -3,8 +3,6 @@
 use textwrap::core::Word;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
-use super::markdown;
-
 /// The longest line of a doc comment, without indentation and `///`.
 const WIDTH: usize = 92;
 
@@ -41,17 +39,7 @@ pub(super) struct Item {
 }
 
 impl Text {
-    /// Reads Markdown of the document, made safe for rustdoc.
-    pub(crate) fn from_markdown(source: &str) -> Self {
-        Self { blocks: markdown::blocks(source) }
-    }
-
-    /// Reads what may be missing, as the empty text.
-    pub(crate) fn from_optional(source: Option<&str>) -> Self {
-        source.map(Self::from_markdown).unwrap_or_default()
-    }
-
-    /// Makes a text of one paragraph of our own.
+    /// Creates a text of one paragraph of our own.
     pub(crate) fn paragraph(text: impl Into<String>) -> Self {
         Self { blocks: vec![Block::Paragraph(text.into())] }
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::constraints;
 use super::escape::{code, plain_text};
+use super::phrases::{has_word, mentions};
 use super::text::Text;
 use crate::emit::named::{NamedField, NamedStruct};
 use crate::model::{Access, Direction, Docs, ParameterLocation, Presence};
@@ -76,21 +77,4 @@ fn shown(value: &Value) -> String {
         Some(text) if !text.contains(['\n', '\r']) => text.to_owned(),
         _ => value.to_string(),
     }
-}
-
-/// Returns whether a text has one of the phrases, in capitals or not.
-pub(super) fn mentions(text: &str, phrases: &[&str]) -> bool {
-    let text = text.to_lowercase();
-    phrases.iter().any(|phrase| text.contains(phrase))
-}
-
-/// Returns whether a text has the word, not as part of another.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || c == '_';
-    !word.is_empty()
-        && text.match_indices(word).any(|(at, _)| {
-            let before = text.get(..at).unwrap_or_default();
-            let after = text.get(at + word.len()..).unwrap_or_default();
-            !before.ends_with(joins) && !after.starts_with(joins)
-        })
 }

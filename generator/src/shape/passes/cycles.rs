@@ -60,8 +60,8 @@ fn set(visits: &mut [Visit], id: TypeId, visit: Visit) {
     }
 }
 
-/// Returns the members that hold another type by value, with their index. Lists and maps hold theirs
-/// behind a pointer.
+/// Returns the members that hold another type by value, with their index. Lists and maps hold
+/// theirs behind a pointer.
 fn members(decl: &TypeDecl) -> Vec<(usize, TypeId)> {
     let by_value = |ty: &Type| match ty {
         Type::Named(id) => Some(*id),

@@ -1,8 +1,8 @@
 //! Directions: the way that each type travels, and the types that become two because their halves
 //! differ.
 //!
-//! A type used both ways is split only if it has read-only or write-only properties, itself or in the
-//! types that it contains. The response half keeps the name.
+//! A type used both ways is split only if it has read-only or write-only properties, itself or in
+//! the types that it contains. The response half keeps the name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ use crate::model::{
     Access, Api, Direction, Field, NameHint, Operation, Shape, StructKind, Type, TypeDecl, TypeId,
 };
 
-/// Decides each type's direction, drops the fields that do not travel that way, and splits the types
-/// whose halves differ.
+/// Decides each type's direction, drops the fields that do not travel that way, and splits the
+/// types whose halves differ.
 pub(in crate::shape) fn split(api: &mut Api, config: &Config) {
     mark_always_present(api, config);
     let requested = reach(api, api.operations().flat_map(Operation::sent), Direction::Request);

@@ -73,7 +73,7 @@ fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str,
     Ok(())
 }
 
-/// Reads a relative JSON pointer of the form that means a member of an object further out: `1/type`.
+/// Reads a relative JSON pointer to a member of an object further out: `1/type`.
 fn relative(text: &str) -> Option<(usize, String)> {
     let (levels, member) = text.split_once('/')?;
     let up = levels.parse().ok().filter(|up| *up > 0)?;

@@ -1,5 +1,5 @@
-//! Jobs: the pairs of operations that `codegen.toml` declares, of which one starts a job and the other
-//! reports its progress.
+//! Jobs: the pairs of operations that `codegen.toml` declares, of which one starts a job and the
+//! other reports its progress.
 
 use crate::config::{Config, JobConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};

@@ -16,8 +16,8 @@ pub(in crate::shape) fn decide(api: &mut Api) {
 
 /// Returns the presence of a field of a type that travels in a direction.
 ///
-/// Any JSON value has its own null; but in a request that may leave it out too, the two must be told
-/// apart.
+/// Any JSON value has its own null; but in a request that may leave it out too, the two must be
+/// told apart.
 fn presence(field: &Field, direction: Direction) -> Presence {
     let optional_request = !field.required && direction != Direction::Response;
     let nullable = field.nullable && (field.ty != Type::Json || optional_request);

@@ -29,7 +29,7 @@ pub(in crate::shape) fn report(
     }
 }
 
-/// Returns the components that the responses with 4xx and 5xx, and `default` beside others, lead to.
+/// Returns the components that are reached by responses with 4xx, 5xx, or `default` beside others.
 fn components_of_errors(document: &Document) -> BTreeSet<ComponentId> {
     let is_error = |status: &Status| {
         matches!(status, Status::Code(400..) | Status::Class(4..) | Status::Default)

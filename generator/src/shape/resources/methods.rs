@@ -145,8 +145,8 @@ pub(super) fn method_rank(method: Method) -> usize {
     METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len())
 }
 
-/// Returns whether a name needs a verb before it; an action is a verb already (`PATCH …/reorder/` is
-/// `reorder`).
+/// Returns whether a name needs a verb before it; an action is a verb already (`PATCH …/reorder/`
+/// is `reorder`).
 fn is_prefix_needed(method: Method, name: &str) -> bool {
     let first = name.split('_').next().unwrap_or_default();
     !(matches!(method, Method::Put | Method::Patch | Method::Delete)

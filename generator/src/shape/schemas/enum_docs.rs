@@ -13,8 +13,8 @@ pub(super) struct EnumDocs {
 impl EnumDocs {
     /// Takes a description apart.
     ///
-    /// A list of labels at the end is no prose, unless a line that ends with a colon leads up to it.
-    /// A list without any value of the enum, such as one that explains more, is prose.
+    /// A list of labels at the end is no prose, unless a line that ends with a colon leads up to
+    /// it. A list without any value of the enum, such as one that explains more, is prose.
     pub(super) fn read<V: AsRef<str>>(
         text: Option<&str>,
         mut values: impl Iterator<Item = V>,

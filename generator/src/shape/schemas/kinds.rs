@@ -1,10 +1,10 @@
 //! Kinds of schemas: the type that each kind is, or the schema that it contains.
 
+use super::Schemas;
 use super::nullable::{Container, NullableType};
 use super::site::SchemaSite;
-use super::{Schemas, unions};
 use crate::diagnostic::Code;
-use crate::document::{Additional, Bounds, Kind, Object, Schema, SchemaId, SchemaRef, Text};
+use crate::document::{Additional, Bounds, Kind, Object, SchemaId, SchemaRef, Text};
 use crate::model::Type;
 use crate::shape::pages;
 
@@ -19,18 +19,6 @@ pub(super) enum Step {
 }
 
 impl<'d> Schemas<'d> {
-    /// Returns whether a schema makes a struct or a union, as far as its kind decides.
-    pub(super) fn makes_type(&self, schema: &Schema) -> bool {
-        match &schema.kind {
-            Kind::Object(object) => {
-                !object.properties.is_empty() && pages::items(self.document, object).is_none()
-            }
-            Kind::AllOf(parts) => parts.len() > 1,
-            Kind::Choice(..) => !unions::is_enum(self.document, schema),
-            _ => false,
-        }
-    }
-
     /// Steps into a schema at a site.
     pub(super) fn step(&mut self, id: SchemaId, site: &SchemaSite) -> Step {
         let schema = &self.document[id];

@@ -272,8 +272,8 @@ pub(super) fn numbered(index: usize) -> String {
     format!("variant_{}", index + 1)
 }
 
-/// Returns the place of a plain type in the order in which they are tried, the narrower first; below
-/// 3 are the numbers.
+/// Returns the place of a plain type in the order in which they are tried, the narrower first;
+/// below 3 are the numbers.
 fn specificity(ty: &Type) -> Option<u8> {
     match ty {
         Type::I32 => Some(0),
