@@ -14,8 +14,8 @@
 //! | `layout` | → `Layout` | files, order, features |
 //! | `emit`, `print` | → text | the Rust of each file, and its format |
 //!
-//! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines of
-//! the ledger. A generated client consists of files in memory; writing them is the caller's part.
+//! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines
+//! of the ledger. A generated client consists of files in memory; writing them is the caller's part.
 
 #![cfg_attr(
     not(test),
