@@ -11,8 +11,6 @@ pub use generated::{resources, types};
 pub use http;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-#[cfg(feature = "reqwest")]
-pub use runtime::ReqwestTransport;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
     DecodeError, Download, Drift, Error, ErrorKind, Field, Form, Items, Job, JobError, Json,
@@ -23,6 +21,8 @@ pub use runtime::{
 pub use runtime::{BlockingItems, BlockingPages};
 #[cfg(any(test, feature = "test-util"))]
 pub use runtime::{Expectation, MockTransport, SentRequest};
+#[cfg(feature = "reqwest")]
+pub use runtime::{ReqwestTransport, TlsVersion};
 
 /// Conversion between types and JSON, for generic code over the API's types and for types of your
 /// own.

@@ -11,9 +11,9 @@
 //! | `auth` | credentials, schemes, token providers | `aliases` |
 //! | `error` | the error type, and text that is safe to print | `aliases`, `auth` |
 //! | `codec` | values from and to JSON | `aliases`, `auth`, `error` |
-//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `error` |
+//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `auth`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
-//! | `request` | parameters, bodies, the request builder | all above but `codec` |
+//! | `request` | parameters, bodies, keys, the request builder | all above but `codec` |
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
 //! | `call` | a request with its options | all above but `auth`, `client`, `codec`, `transport` |
@@ -70,6 +70,8 @@ pub use transport::middleware::{Middleware, Next};
 pub use transport::mock::{Expectation, MockTransport, SentRequest};
 #[cfg(feature = "reqwest")]
 pub use transport::reqwest::ReqwestTransport;
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::connections::TlsVersion;
 pub use transport::{Request, Transport, TransportError};
 
 // For the generated code: macros, the items that they expand to, and items of operations.

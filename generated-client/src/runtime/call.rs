@@ -5,9 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use crate::runtime::aliases::BoxFuture;
 use crate::runtime::error::Error;
-use crate::runtime::request::builder::header;
+use crate::runtime::request::builder::{header, set_header};
+use crate::runtime::request::idempotency::IdempotencyKey;
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::execute::execute;
 use crate::runtime::send::raw_response::RawResponse;
@@ -77,12 +80,31 @@ impl<T> Call<T> {
         self
     }
 
-    /// Sets a header.
+    /// Sets the key by which the server recognizes a repeated call; with `None`, a new UUID.
+    ///
+    /// It is sent in the header of [`ClientBuilder::idempotency_keys`], or else in
+    /// `Idempotency-Key`, and is the same for all attempts. The call is then retried like a GET.
+    /// The pages after the first are other calls, with a new key each.
+    ///
+    /// [`ClientBuilder::idempotency_keys`]: crate::ClientBuilder::idempotency_keys
+    pub fn idempotency_key<'a>(mut self, key: impl Into<Option<&'a str>>) -> Self {
+        match key.into().map(HeaderValue::from_str) {
+            None => self.request.idempotency_key = Some(IdempotencyKey::Made),
+            Some(Ok(key)) if !key.is_empty() => {
+                self.request.idempotency_key = Some(IdempotencyKey::Given(key));
+            }
+            Some(_) => {
+                let message = "the idempotency key is empty or not allowed in headers";
+                self.error.get_or_insert(Error::invalid_request(message));
+            }
+        }
+        self
+    }
+
+    /// Sets a header. A `Cookie` is added to those of the operation.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
-            Ok((name, value)) => {
-                self.request.headers.insert(name, value);
-            }
+            Ok((name, value)) => set_header(&mut self.request.headers, name, value),
             Err(error) => {
                 self.error.get_or_insert(error);
             }

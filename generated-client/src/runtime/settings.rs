@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use url::Url;
 
 use crate::runtime::auth::{ApiFacts, Credential};
@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     /// The headers of every request.
     pub(crate) headers: HeaderMap,
+    /// The header of idempotency keys, if the calls that are not idempotent have one.
+    pub(crate) idempotency_header: Option<HeaderName>,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
@@ -16,12 +16,14 @@ use crate::runtime::client::validate::{base_url, credential, url_shown};
 use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
-use crate::runtime::request::builder::header;
+use crate::runtime::request::builder::{header, set_header};
 use crate::runtime::settings::{OnDrift, RetryPolicy, Settings};
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::middleware::{Middleware, layered};
 #[cfg(feature = "reqwest")]
 use crate::runtime::transport::reqwest::ReqwestTransport;
+#[cfg(feature = "reqwest")]
+use crate::runtime::transport::reqwest::connections::Connections;
 
 /// A builder for a [`Client`].
 ///
@@ -45,9 +47,11 @@ pub struct ClientBuilder {
     middleware: Vec<Arc<dyn Middleware>>,
     headers: HeaderMap,
     user_agent: Option<String>,
+    idempotency_header: Option<HeaderName>,
     timeout: Duration,
     total_timeout: Option<Duration>,
-    connect_timeout: Duration,
+    #[cfg(feature = "reqwest")]
+    pub(super) connections: Connections,
     retry: RetryPolicy,
     tolerance: Tolerance,
     on_drift: Option<OnDrift>,
@@ -65,9 +69,11 @@ impl ClientBuilder {
             middleware: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: None,
+            idempotency_header: None,
             timeout: Duration::from_secs(30),
             total_timeout: None,
-            connect_timeout: Duration::from_secs(5),
+            #[cfg(feature = "reqwest")]
+            connections: Connections::default(),
             retry: RetryPolicy::default(),
             tolerance: Tolerance::default(),
             on_drift: None,
@@ -180,16 +186,28 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of connecting; the default is 5 s.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
     /// Sets the maximum number of retries of a call; the default is 2.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retry.retries = retries;
         self
+    }
+
+    /// Sends each POST and PATCH with a key in this header, by which the server recognizes a repeated
+    /// call: `Idempotency-Key`. By default there is none.
+    ///
+    /// The key is a new UUID for each call and the same for all its attempts, so that the call is
+    /// retried like a GET. Configure it only for a server that documents such a header: any other
+    /// ignores it, and processes the call twice. [`Call::idempotency_key`] sets the key of a call.
+    ///
+    /// [`Call::idempotency_key`]: crate::Call::idempotency_key
+    pub fn idempotency_keys(mut self, header: &str) -> Self {
+        match HeaderName::from_bytes(header.as_bytes()) {
+            Ok(name) => {
+                self.idempotency_header = Some(name);
+                self
+            }
+            Err(_) => self.fail(Error::config(format!("`{header}` is not a valid header name"))),
+        }
     }
 
     /// Sets whether a response that does not match its documentation is an error; the default is
@@ -217,7 +235,7 @@ impl ClientBuilder {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
-                self.headers.insert(name, value);
+                set_header(&mut self.headers, name, value);
                 self
             }
             Err(error) => self.fail(Error::config(error.to_string())),
@@ -260,7 +278,8 @@ impl ClientBuilder {
             given: self.transport,
             middleware: self.middleware,
             base_url: base_url.clone(),
-            connect_timeout: self.connect_timeout,
+            #[cfg(feature = "reqwest")]
+            connections: self.connections,
         };
         let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
@@ -276,6 +295,7 @@ impl ClientBuilder {
             credential,
             transport: transports.make()?,
             headers,
+            idempotency_header: self.idempotency_header,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
@@ -303,11 +323,8 @@ struct Transports {
         expect(dead_code, reason = "there is nothing to connect")
     )]
     base_url: String,
-    #[cfg_attr(
-        not(feature = "reqwest"),
-        expect(dead_code, reason = "there is nothing to connect")
-    )]
-    connect_timeout: Duration,
+    #[cfg(feature = "reqwest")]
+    connections: Connections,
 }
 
 impl Transports {
@@ -321,7 +338,7 @@ impl Transports {
 
     #[cfg(feature = "reqwest")]
     fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
-        let transport = ReqwestTransport::for_url(&self.base_url, self.connect_timeout)?;
+        let transport = ReqwestTransport::connecting(&self.base_url, &self.connections)?;
         Ok(Arc::new(transport))
     }
 

@@ -10,6 +10,7 @@ use url::Url;
 use crate::runtime::auth::Auth;
 use crate::runtime::error::{Error, Operation};
 use crate::runtime::request::form::Form;
+use crate::runtime::request::idempotency::IdempotencyKey;
 use crate::runtime::request::part::Part;
 use crate::runtime::request::uri::expand;
 use crate::runtime::transport::body::Body;
@@ -36,6 +37,7 @@ pub(crate) struct PreparedRequest {
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: bool,
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
 }
 
 /// The body of a prepared request.
@@ -85,6 +87,7 @@ impl PreparedRequest {
             timeout: None,
             total_timeout: None,
             retries: None,
+            idempotency_key: None,
         }
     }
 
