@@ -12,10 +12,11 @@ pub use http;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 pub use runtime::{
-    ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
-    DecodeError, Download, Drift, Error, ErrorKind, Field, Form, Items, Job, JobError, Json,
-    JsonObject, Middleware, Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress,
-    Request, RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError,
+    ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, CallMetrics, Cast, Client,
+    ClientBuilder, ClientOptions, DecodeError, Download, Drift, Error, ErrorKind, Field, Form,
+    Items, Job, JobError, Json, JsonObject, Middleware, Multipart, Next, NextPage, Output, Page,
+    Paged, Pages, Part, Progress, Request, RequestBuilder, Response, Secret, TokenProvider,
+    Transport, TransportError,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingItems, BlockingPages};

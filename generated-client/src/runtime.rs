@@ -16,7 +16,7 @@
 //! | `request` | parameters, bodies, keys, the request builder | all above but `codec` |
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
-//! | `call` | a request with its options | all above but `auth`, `client`, `codec`, `transport` |
+//! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
 //! | `response` | values, downloads, pages, jobs | all above but `client` |
 //! | `blocking` | blocking calls | `aliases`, `error`, `send`, `call`, `response` |
 
@@ -45,6 +45,7 @@ pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Call;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
+pub use client::options::ClientOptions;
 pub use codec::drift::{At, Drift, Mismatch, Report};
 pub use codec::field::Field;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
@@ -64,6 +65,7 @@ pub use response::output::{Cast, Output, Response};
 pub use response::page::next::NextPage;
 pub use response::page::walk::{Items, Pages};
 pub use response::page::{Page, Paged};
+pub use settings::metrics::CallMetrics;
 pub use transport::body::Body;
 pub use transport::middleware::{Middleware, Next};
 #[cfg(any(test, feature = "test-util"))]

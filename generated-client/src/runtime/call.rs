@@ -6,11 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use serde::Serialize;
 
 use crate::runtime::aliases::BoxFuture;
+use crate::runtime::auth::Credential;
+use crate::runtime::auth::secret::Secret;
 use crate::runtime::error::Error;
 use crate::runtime::request::builder::{header, set_header};
 use crate::runtime::request::idempotency::IdempotencyKey;
+use crate::runtime::request::parameters::ParameterWriter;
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::execute::execute;
 use crate::runtime::send::raw_response::RawResponse;
@@ -109,6 +113,52 @@ impl<T> Call<T> {
                 self.error.get_or_insert(error);
             }
         }
+        self
+    }
+
+    /// Adds a query parameter that the operation does not document; a list repeats the name, and
+    /// `None` is not sent.
+    pub fn extra_query(mut self, name: &str, value: impl Serialize) -> Self {
+        let mut writer = ParameterWriter::default();
+        writer.query(name, &value);
+        self.request.add_query(&writer.query);
+        self.fail_with(writer.error)
+    }
+
+    /// Adds a member that the operation does not document to the JSON object of the body, or
+    /// replaces one.
+    pub fn extra_body(mut self, name: &str, value: impl Serialize) -> Self {
+        let added = match serde_json::to_value(value) {
+            Ok(value) => self.request.add_member(name, &value),
+            Err(error) => {
+                let message = format!("the member `{name}` cannot be encoded");
+                Err(Error::invalid_request(message).with_source(error))
+            }
+        };
+        self.fail_with(added.err())
+    }
+
+    /// Sends the call with another API key.
+    pub fn api_key(self, key: impl Into<Secret>) -> Self {
+        self.credential(Credential::Key(key.into()))
+    }
+
+    /// Sends the call with a token, as `Authorization: Bearer`.
+    pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
+        self.credential(Credential::Bearer(token.into()))
+    }
+
+    fn credential(mut self, credential: Credential) -> Self {
+        if credential.known().is_some_and(|secret| secret.expose().is_empty()) {
+            return self.fail_with(Some(Error::invalid_request("the credential is empty")));
+        }
+        let settings = Settings { credential, ..Settings::clone(&self.settings) };
+        self.settings = Arc::new(settings.separate());
+        self
+    }
+
+    fn fail_with(mut self, error: Option<Error>) -> Self {
+        self.error = self.error.or(error);
         self
     }
 

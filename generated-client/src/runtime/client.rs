@@ -2,6 +2,8 @@
 
 pub(crate) mod builder;
 mod connections;
+mod limits;
+pub(crate) mod options;
 pub(crate) mod validate;
 
 use std::borrow::Cow;

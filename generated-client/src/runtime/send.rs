@@ -8,3 +8,4 @@ pub(crate) mod redirect;
 pub(crate) mod retry;
 pub(crate) mod state;
 pub(crate) mod trace;
+mod turn;

@@ -1,5 +1,8 @@
 //! When a call is made again, on a clock that tests move.
 
+mod identity;
+mod limits;
+
 use std::time::Duration;
 
 use cekura::{Client, Error, ErrorKind, Json};

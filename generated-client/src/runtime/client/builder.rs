@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
@@ -17,7 +17,7 @@ use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
 use crate::runtime::request::builder::{header, set_header};
-use crate::runtime::settings::{OnDrift, RetryPolicy, Settings};
+use crate::runtime::settings::{CallHeaders, Limits, OnCall, OnDrift, RetryPolicy, Settings};
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::middleware::{Middleware, layered};
 #[cfg(feature = "reqwest")]
@@ -47,7 +47,9 @@ pub struct ClientBuilder {
     middleware: Vec<Arc<dyn Middleware>>,
     headers: HeaderMap,
     user_agent: Option<String>,
-    idempotency_header: Option<HeaderName>,
+    pub(super) call_headers: CallHeaders,
+    pub(super) limits: Limits,
+    pub(super) on_call: Option<OnCall>,
     timeout: Duration,
     total_timeout: Option<Duration>,
     #[cfg(feature = "reqwest")]
@@ -69,7 +71,9 @@ impl ClientBuilder {
             middleware: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: None,
-            idempotency_header: None,
+            call_headers: CallHeaders::default(),
+            limits: Limits::default(),
+            on_call: None,
             timeout: Duration::from_secs(30),
             total_timeout: None,
             #[cfg(feature = "reqwest")]
@@ -109,7 +113,7 @@ impl ClientBuilder {
         self.credential(Credential::Anonymous)
     }
 
-    fn fail(mut self, error: Error) -> Self {
+    pub(super) fn fail(mut self, error: Error) -> Self {
         self.error.get_or_insert(error);
         self
     }
@@ -192,24 +196,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends each POST and PATCH with a key in this header, by which the server recognizes a repeated
-    /// call: `Idempotency-Key`. By default there is none.
-    ///
-    /// The key is a new UUID for each call and the same for all its attempts, so that the call is
-    /// retried like a GET. Configure it only for a server that documents such a header: any other
-    /// ignores it, and processes the call twice. [`Call::idempotency_key`] sets the key of a call.
-    ///
-    /// [`Call::idempotency_key`]: crate::Call::idempotency_key
-    pub fn idempotency_keys(mut self, header: &str) -> Self {
-        match HeaderName::from_bytes(header.as_bytes()) {
-            Ok(name) => {
-                self.idempotency_header = Some(name);
-                self
-            }
-            Err(_) => self.fail(Error::config(format!("`{header}` is not a valid header name"))),
-        }
-    }
-
     /// Sets whether a response that does not match its documentation is an error; the default is
     /// `false`.
     pub fn strict(mut self, strict: bool) -> Self {
@@ -277,10 +263,10 @@ impl ClientBuilder {
         let transports = Transports {
             given: self.transport,
             middleware: self.middleware,
-            base_url: base_url.clone(),
             #[cfg(feature = "reqwest")]
             connections: self.connections,
         };
+        let transport = transports.make(&base_url)?;
         let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
             Error::config("the user agent has a character that is not allowed in headers")
@@ -293,9 +279,11 @@ impl ClientBuilder {
             base_url,
             base,
             credential,
-            transport: transports.make()?,
+            transport,
             headers,
-            idempotency_header: self.idempotency_header,
+            call_headers: self.call_headers,
+            limits: self.limits,
+            on_call: self.on_call,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
@@ -303,10 +291,9 @@ impl ClientBuilder {
             tolerance: self.tolerance,
             on_drift: self.on_drift,
             body_limit: self.body_limit,
-            #[cfg(feature = "blocking")]
             new_transport: match transports.given {
                 Some(_) => None,
-                None => Some(Arc::new(move || transports.make())),
+                None => Some(Arc::new(move |base_url| transports.make(base_url))),
             },
             #[cfg(feature = "blocking")]
             blocking: Arc::default(),
@@ -318,32 +305,27 @@ impl ClientBuilder {
 struct Transports {
     given: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
-    #[cfg_attr(
-        not(feature = "reqwest"),
-        expect(dead_code, reason = "there is nothing to connect")
-    )]
-    base_url: String,
     #[cfg(feature = "reqwest")]
     connections: Connections,
 }
 
 impl Transports {
-    fn make(&self) -> Result<Arc<dyn Transport>, Error> {
+    fn make(&self, base_url: &str) -> Result<Arc<dyn Transport>, Error> {
         let innermost = match &self.given {
             Some(given) => Arc::clone(given),
-            None => self.connect()?,
+            None => self.connect(base_url)?,
         };
         Ok(layered(innermost, &self.middleware))
     }
 
     #[cfg(feature = "reqwest")]
-    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
-        let transport = ReqwestTransport::connecting(&self.base_url, &self.connections)?;
+    fn connect(&self, base_url: &str) -> Result<Arc<dyn Transport>, Error> {
+        let transport = ReqwestTransport::connecting(base_url, &self.connections)?;
         Ok(Arc::new(transport))
     }
 
     #[cfg(not(feature = "reqwest"))]
-    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
+    fn connect(&self, _: &str) -> Result<Arc<dyn Transport>, Error> {
         let help = "enable the feature `reqwest`, or set one on the builder";
         Err(Error::config(format!("no transport: {help}")))
     }

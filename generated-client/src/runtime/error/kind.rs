@@ -14,8 +14,8 @@ pub enum ErrorKind {
     /// No connection could be made, or the server refused the call unprocessed (HTTP/2). The server
     /// has not processed it.
     Connect,
-    /// The connection could not be secured: the server is not trusted, or does not trust the client.
-    /// It has not received the call.
+    /// The connection could not be secured: the server is not trusted, or does not trust the
+    /// client. It has not received the call.
     Tls,
     /// A time limit was exceeded. The server may have received the call.
     Timeout,

@@ -21,6 +21,7 @@ use crate::runtime::send::redirect::Hop;
 use crate::runtime::send::retry::Replay;
 use crate::runtime::send::state::CallState;
 use crate::runtime::send::trace::CallSpan;
+use crate::runtime::send::turn::{end_turn, turn};
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::limit::TimeLimit;
@@ -71,8 +72,16 @@ impl<'a> Attempt<'a> {
         self.number - u32::from(!self.state.sent)
     }
 
+    /// Runs the attempt when it is its turn.
+    pub(crate) async fn run_in_turn(&mut self) -> Result<RawResponse, Error> {
+        let permit = turn(self.settings, self.call).await;
+        let mut outcome = self.run_in_time().await;
+        end_turn(self.settings, permit, &mut outcome);
+        outcome
+    }
+
     /// Runs the attempt within its own time limit.
-    pub(crate) async fn run_in_time(&mut self) -> Result<RawResponse, Error> {
+    async fn run_in_time(&mut self) -> Result<RawResponse, Error> {
         let default = || self.settings.timeout.saturating_add(self.request.upload_time());
         let timeout = self.request.timeout.unwrap_or_else(default);
         let mut limit = TimeLimit::new(self.settings.transport.as_ref(), Some(timeout));
@@ -202,10 +211,13 @@ impl<'a> Attempt<'a> {
             path: self.request.path.clone(),
             attempt: self.number,
         };
-        if let Some((name, key)) = &self.call.key
-            && hop.method == self.request.method
-        {
-            request.headers.insert(name, key.clone());
+        // The key is that of the request, not of its result.
+        let key = self.call.key.as_ref().filter(|_| hop.method == self.request.method);
+        for (name, value) in key.into_iter().chain(&self.call.id) {
+            request.headers.insert(name, value.clone());
+        }
+        if let Some(name) = &self.settings.call_headers.attempt {
+            request.headers.insert(name, self.number.into());
         }
         if let Some((scheme, secret)) = &self.state.credential {
             authenticate(&mut request, *scheme, secret.expose())?;

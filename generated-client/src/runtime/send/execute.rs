@@ -13,6 +13,7 @@ use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry::Replay;
 use crate::runtime::send::state::CallState;
 use crate::runtime::send::trace::CallSpan;
+use crate::runtime::settings::metrics::CallMetrics;
 use crate::runtime::settings::{RetryPolicy, Settings};
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::limit::TimeLimit;
@@ -23,24 +24,60 @@ pub(crate) async fn execute(
     request: Box<PreparedRequest>,
 ) -> Result<RawResponse, Error> {
     let span = CallSpan::new(&settings, &request);
-    span.run(pin!(attempts(&settings, &request, &span))).await
+    let mut state = CallState::new(&settings, &request)
+        .map_err(|error| error.with_operation(request.operation()))?;
+    let Some(on_call) = &settings.on_call else {
+        return span.run(pin!(attempts(&settings, &request, &span, &mut state))).await;
+    };
+    let start = settings.transport.now();
+    let outcome = span.run(pin!(attempts(&settings, &request, &span, &mut state))).await;
+    on_call(&metrics(&settings, &request, &outcome, start, state.queued));
+    outcome
+}
+
+/// Returns the metrics of a call that started at this time.
+fn metrics(
+    settings: &Settings,
+    request: &PreparedRequest,
+    outcome: &Result<RawResponse, Error>,
+    start: Option<Duration>,
+    queued: Duration,
+) -> CallMetrics {
+    let now = settings.transport.now();
+    let host = settings.base.host_str().unwrap_or_default();
+    let (attempts, status, error) = match outcome {
+        Ok(response) => (response.attempts, Some(response.status), None),
+        Err(error) => (error.attempts(), error.status(), Some(error.kind())),
+    };
+    CallMetrics {
+        method: request.method.clone(),
+        path: request.path.clone(),
+        // The conventions want the address without the brackets of an IPv6 one.
+        server: host.trim_matches(['[', ']']).to_owned(),
+        port: settings.base.port_or_known_default(),
+        attempts,
+        duration: now.zip(start).map(|(now, start)| now.saturating_sub(start)),
+        queued,
+        status,
+        error,
+        retries_left: settings.budget.left(now),
+    }
 }
 
 async fn attempts(
     settings: &Arc<Settings>,
     request: &PreparedRequest,
     span: &CallSpan,
+    state: &mut CallState,
 ) -> Result<RawResponse, Error> {
     let transport = settings.transport.as_ref();
-    let mut state = CallState::new(settings, request)
-        .map_err(|error| error.with_operation(request.operation()))?;
     let total = request.total_timeout.or(settings.total_timeout);
     let mut limit = TimeLimit::new(transport, total);
     let mut allowance = Allowance::new(transport, total);
     let mut number = 1;
     let outcome = loop {
-        let mut attempt = Attempt::new(settings, request, number, span, &mut state);
-        let in_time = limit.run(pin!(attempt.run_in_time())).await;
+        let mut attempt = Attempt::new(settings, request, number, span, state);
+        let in_time = limit.run(pin!(attempt.run_in_turn())).await;
         let exceeded = in_time.is_none();
         let outcome = in_time.unwrap_or_else(|| Err(attempt.timed_out(total)));
         let sent = attempt.number_sent();

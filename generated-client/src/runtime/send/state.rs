@@ -1,5 +1,7 @@
 //! The state of a call that outlives its attempts.
 
+use std::time::Duration;
+
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::auth::secret::Secret;
@@ -21,11 +23,15 @@ pub(crate) struct CallState {
     pub(crate) accepted: bool,
     /// The server may have processed an earlier attempt.
     reached: bool,
+    /// The time that requests have waited for their turn.
+    pub(crate) queued: Duration,
+    /// The header with the id of the call.
+    pub(crate) id: Option<(HeaderName, HeaderValue)>,
 }
 
 impl CallState {
     pub(crate) fn new(settings: &Settings, request: &PreparedRequest) -> Result<Self, Error> {
-        let name = settings.idempotency_header.as_ref();
+        let name = settings.call_headers.idempotency_key.as_ref();
         // An operation may have a parameter for it.
         let in_headers = name.is_some_and(|name| request.headers.contains_key(name));
         let given = match &request.idempotency_key {
@@ -37,9 +43,7 @@ impl CallState {
         };
         let key = match given {
             Some(IdempotencyKey::Given(key)) => Some(key),
-            Some(IdempotencyKey::Made) => Some(make_key().map_err(|error| {
-                Error::invalid_request("no idempotency key").with_source(error)
-            })?),
+            Some(IdempotencyKey::Made) => Some(new_key()?),
             None => None,
         };
         let key = key.map(|key| (name.unwrap_or(&DEFAULT_HEADER).clone(), key));
@@ -48,7 +52,17 @@ impl CallState {
             true => Replay::Safe,
             false => Replay::Unsafe,
         };
-        Ok(CallState { replay, key, rejected: Vec::new(), accepted: false, reached: false })
+        let id = settings.call_headers.call_id.as_ref();
+        let id = id.filter(|name| !request.headers.contains_key(*name));
+        Ok(CallState {
+            replay,
+            key,
+            rejected: Vec::new(),
+            accepted: false,
+            reached: false,
+            queued: Duration::ZERO,
+            id: id.map(|name| new_key().map(|id| (name.clone(), id))).transpose()?,
+        })
     }
 
     /// Returns whether nothing may repeat the call, whatever failed.
@@ -73,4 +87,8 @@ impl CallState {
         self.reached |= !unprocessed;
         error
     }
+}
+
+fn new_key() -> Result<HeaderValue, Error> {
+    make_key().map_err(|error| Error::invalid_request("no key for the call").with_source(error))
 }
