@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped};
 use crate::pointer::Pointer;
 use crate::source::DuplicateKeys;
 
@@ -15,11 +15,11 @@ pub struct Config {
     /// Facts of the crate that is made.
     #[serde(rename = "crate")]
     pub package: PackageConfig,
-    /// What to do with faults of the document.
+    /// The treatment of faults of the document.
     pub document: DocumentConfig,
-    /// Which operations the client has.
+    /// The operations that the client has.
     pub select: SelectConfig,
-    /// How paths become resources.
+    /// The resources that paths become.
     pub resources: ResourceConfig,
     /// Method names, by `METHOD /path`.
     pub methods: BTreeMap<String, String>,
@@ -31,7 +31,7 @@ pub struct Config {
     pub pages: Vec<PageConfig>,
     /// Unions whose arm is named outside of their value.
     pub unions: Vec<UnionConfig>,
-    /// Pairs of operations of which one starts a job and the other tells how it is doing.
+    /// Pairs of operations of which one starts a job and the other returns its status.
     pub jobs: Vec<JobConfig>,
 }
 
@@ -49,21 +49,21 @@ pub struct PackageConfig {
     pub url_variable: Option<String>,
     /// The environment variable that holds the credential; by default `<NAME>_API_KEY`.
     pub key_variable: Option<String>,
-    /// What the client calls itself, without the version; by default `<name>-rust`.
+    /// The client's name in the `User-Agent` header, without the version; by default `<name>-rust`.
     pub user_agent: Option<String>,
     /// The security scheme of the document that the client uses; by default the best that it can.
     pub auth: Option<String>,
 }
 
-/// What to do with faults of the document.
+/// The treatment of faults of the document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DocumentConfig {
-    /// What to do with a key that one mapping has twice, with different values.
+    /// The treatment of a key that one mapping has twice, with different values.
     pub duplicate_keys: DuplicateKeys,
 }
 
-/// Which operations the client has: all, less what these say.
+/// The operations that the client has: all, less those that these leave out.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SelectConfig {
@@ -77,25 +77,25 @@ pub struct SelectConfig {
     pub include: Vec<String>,
 }
 
-/// How paths become resources.
+/// The resources that paths become.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ResourceConfig {
-    /// First segments that are parts of the product and name no resource. A first segment that some path puts a version
-    /// behind is one without being listed.
+    /// First segments that are parts of the product and name no resource. A first segment that some
+    /// path puts a version behind is one without being listed.
     pub products: Vec<String>,
-    /// Extensions, such as `x-documented`, that mark the operations meant for users. Of several versions of an operation, one
-    /// that carries such a mark is the resource's own.
+    /// Extensions, such as `x-documented`, that mark the operations meant for users. Of several
+    /// versions of an operation, one that carries such a mark is the resource's own.
     pub documented_extensions: Vec<String>,
-    /// Endings of a resource's segment that mark the twin of another resource, such as `-external`.
-    pub twin_suffixes: Vec<String>,
+    /// Suffixes of a resource's segment that mark the mirror of another resource, such as `-external`.
+    pub mirror_suffixes: Vec<String>,
     /// Other names for resources, by segment.
     pub rename: BTreeMap<String, String>,
     /// One sentence on what a resource is, by its name.
     pub docs: BTreeMap<String, String>,
 }
 
-/// Facts of fields that the document does not say.
+/// Facts of fields that the document does not have.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FieldConfig {
@@ -103,20 +103,21 @@ pub struct FieldConfig {
     pub always_present: Vec<String>,
 }
 
-/// An operation that starts a job, and the one that is asked for its progress. The first gets a method that waits.
+/// An operation that starts a job, and the one that returns its status. The first gets a method
+/// that waits.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct JobConfig {
     /// `METHOD /path` of the operation that starts the job.
     pub start: String,
-    /// `METHOD /path` of the operation that tells of its progress.
+    /// `METHOD /path` of the operation that returns its status.
     pub poll: String,
-    /// Where the first answer holds the job's id, as a JSON pointer.
+    /// The place of the job's id in the first response, as a JSON pointer.
     #[serde(default = "JobConfig::default_id")]
     pub id: String,
     /// The parameter of the second operation that takes the id; by default the last word of `id`.
     pub parameter: Option<String>,
-    /// Where the second answer holds the status, as a JSON pointer.
+    /// The place of the status in the second response, as a JSON pointer.
     #[serde(default = "JobConfig::default_status")]
     pub status: String,
     /// The statuses of success.
@@ -125,20 +126,20 @@ pub struct JobConfig {
     pub failed: Vec<String>,
 }
 
-/// A kind of envelope that pages of lists come in. It is recognised by its places, all JSON pointers into the answer, and by the
-/// query parameter that takes what leads to the next page.
+/// A kind of envelope that pages of lists come in. It is recognised by its places, all JSON
+/// pointers into the response, and by the query parameter that takes what leads to the next page.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PageConfig {
-    /// Where the items are.
+    /// The place of the items.
     pub items: String,
-    /// How the next page is found.
+    /// The way to the next page.
     pub next: NextConfig,
-    /// Where the page says whether there are more.
+    /// The place of the flag that there are more items.
     pub more: Option<String>,
 }
 
-/// How the next page is found.
+/// The way to the next page.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
 pub enum NextConfig {
@@ -165,17 +166,17 @@ pub enum NextConfig {
     Offset {
         /// The query parameter.
         parameter: String,
-        /// Where the page says how many items there are in all.
+        /// The place of the number of all items.
         total: Option<String>,
     },
     /// By the number of the page.
     Number {
         /// The query parameter.
         parameter: String,
-        /// The number of the first page; 1 if not said.
+        /// The number of the first page; 1 if left out.
         #[serde(default = "NextConfig::default_first")]
         first: u64,
-        /// Where the page says how many pages there are.
+        /// The place of the number of pages.
         pages: Option<String>,
     },
 }
@@ -185,7 +186,7 @@ impl NextConfig {
         1
     }
 
-    /// The query parameter that leads to the next page; none for a link.
+    /// Returns the query parameter that leads to the next page; none for a link.
     pub(crate) fn parameter(&self) -> Option<&str> {
         match self {
             Self::Link { .. } => None,
@@ -198,7 +199,7 @@ impl NextConfig {
 }
 
 impl PageConfig {
-    /// All places that a page of this kind has.
+    /// Returns all places that a page of this kind has.
     pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
         let own = match &self.next {
             NextConfig::Link { at } | NextConfig::Cursor { at, .. } => Some(at),
@@ -210,16 +211,19 @@ impl PageConfig {
     }
 }
 
-/// A union whose arm is named by a member of an object around its value, which no document can say.
+/// A union whose arm is named by a member of an object around its value, which no document can
+/// declare.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct UnionConfig {
-    /// The union: the name of a component, or the place of an inline one as a JSON pointer behind `#`.
+    /// The union: the name of a component, or the place of an inline one as a JSON pointer behind
+    /// `#`.
     pub schema: String,
-    /// The member that names the arm, as a relative JSON pointer from the union's value: `1/type` stands beside the value, `2/type`
-    /// in the object around that.
+    /// The member that names the arm, as a relative JSON pointer from the union's value: `1/type`
+    /// stands beside the value, `2/type` in the object around that.
     pub tag: String,
-    /// For each arm, by the name of its component, or else by its title, the value or the values that mean it; `[]` for none.
+    /// For each arm, by the name of its component, or else by its title, the value or the values
+    /// that mean it; `[]` for none.
     pub arms: BTreeMap<String, Texts>,
 }
 
@@ -272,10 +276,10 @@ impl Config {
     }
 }
 
-/// Line and column, from 1, of a byte offset.
-fn position(text: &str, offset: usize) -> (usize, usize) {
+/// Returns the line and column of a byte offset.
+fn position(text: &str, offset: usize) -> LineColumn {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
+    LineColumn { line, column }
 }

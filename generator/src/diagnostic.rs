@@ -1,10 +1,12 @@
-//! What the generator has to say about its inputs: stable codes, collected, stopped on between stages.
+//! The diagnostics about the inputs: with stable codes, collected, and stopped on between stages.
 //!
-//! Every stage takes `&mut Diagnostics` and goes on where it can, so that one run shows all faults of a kind. What a stage
-//! widened, repaired or left out is a diagnostic too, of a milder severity; together those are the ledger.
+//! Every stage takes `&mut Diagnostics` and goes on where it can, so that one run shows all faults
+//! of a kind. Each thing that a stage widened, repaired or left out is a diagnostic too, of a
+//! milder severity; together those are the ledger.
 
 use std::fmt;
 
+use crate::locate::places::Places;
 use crate::pointer::Pointer;
 
 pub use codes::Code;
@@ -12,19 +14,21 @@ pub use render::{Sources, Style, render, render_in};
 
 mod codes;
 mod render;
+mod spans;
 
-/// How much a diagnostic matters.
+/// The weight of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The output is right but wider or smaller than the document; only the ledger shows it.
     Note,
-    /// The document is wrong and was repaired, or somebody should decide; printed, and in the ledger.
+    /// The document is wrong and was repaired, or somebody should decide; printed, and in the
+    /// ledger.
     Warning,
     /// Nothing can be generated.
     Error,
 }
 
-/// Which input a pointer leads into.
+/// The input that a pointer leads into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The OpenAPI document.
@@ -35,29 +39,71 @@ pub enum Origin {
     Config,
 }
 
-/// One thing to say about one place.
+/// One remark about one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Which input.
+    /// The input.
     pub origin: Origin,
-    /// Where in it.
+    /// The place in the input.
     pub pointer: Pointer,
-    /// Which of several equal keys the pointer means, from 0; only duplicates have more than one.
+    /// The number of the equal key that the pointer means, from 0; only duplicates have more than
+    /// one.
     pub occurrence: usize,
-    /// What kind of thing.
+    /// The kind of the diagnostic.
     pub code: Code,
     /// One sentence that names the facts, without a final stop.
     pub message: String,
-    /// A second place that belongs to it, with a word on why.
-    pub related: Option<(Pointer, usize, String)>,
-    /// What to write, and in which file, to mend it; overrides the code's own help.
+    /// A second place that belongs to it.
+    pub related: Option<Related>,
+    /// The repair and the file it belongs in; overrides the code's own help.
     pub help: Option<String>,
-    /// A place in the text, where no pointer exists yet: line and column, from 1.
-    pub position: Option<(usize, usize)>,
+    /// A place in the text, where no pointer exists yet.
+    pub position: Option<LineColumn>,
+    /// The bytes of the place, where reading the text gave them; those of other places are found
+    /// when they are printed.
+    pub span: Option<Span>,
+}
+
+/// A second place that a diagnostic belongs to, in the same input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The place.
+    pub pointer: Pointer,
+    /// The number of the equal key that is meant, from 0.
+    pub occurrence: usize,
+    /// A word on why it belongs to it.
+    pub label: String,
+    /// The bytes of the place, like those of the diagnostic itself.
+    pub span: Option<Span>,
+}
+
+impl Related {
+    /// Returns the place of a pointer, with a word on why it is shown.
+    pub fn new(pointer: Pointer, label: impl Into<String>) -> Self {
+        Self { pointer, occurrence: 0, label: label.into(), span: None }
+    }
+}
+
+/// A part of a text, in bytes from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+/// A place in a text, counted in characters from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
 }
 
 impl Diagnostic {
-    /// A diagnostic about a place in the document.
+    /// Returns a diagnostic about a place in the document.
     pub fn new(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             origin: Origin::Document,
@@ -68,29 +114,30 @@ impl Diagnostic {
             related: None,
             help: None,
             position: None,
+            span: None,
         }
     }
 
-    /// The same about another input.
+    /// Returns the same about another input.
     #[must_use]
     pub fn in_origin(mut self, origin: Origin) -> Self {
         self.origin = origin;
         self
     }
 
-    /// Adds what would mend it.
+    /// Adds a repair.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// How much it matters: its code decides.
+    /// Returns the severity, which its code decides.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// The line of the ledger: code, pointer, message.
+    /// Returns the line of the ledger: code, pointer, message.
     pub fn ledger_line(&self) -> String {
         let place = match self.origin {
             Origin::Document => format!("#{}", self.pointer),
@@ -101,21 +148,28 @@ impl Diagnostic {
     }
 }
 
+/// Returns the text without the byte order mark that some editors put first.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// The diagnostics of a run so far.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// Where a stage put a part of the document, and where that part stands in the text.
+    /// The parts of the document that a stage moved: the new place, and the one in the text.
     moved: Vec<(Pointer, Pointer)>,
+    /// The places of the inputs that were read with theirs.
+    places: Vec<(Origin, Places)>,
 }
 
-/// A stage said that nothing can be generated; what it said is in the [`Diagnostics`] it was given.
+/// The sign that a stage stopped the run; the reasons are in the [`Diagnostics`] it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the document has faults that generation cannot go past")
+        f.write_str("the document has errors; nothing was generated")
     }
 }
 
@@ -132,9 +186,20 @@ impl Diagnostics {
         self.report(Diagnostic::new(code, pointer, message));
     }
 
-    /// Notes that a stage has put a part of the document elsewhere: what is said of the new place is said of the old.
+    /// Notes that a stage moved a part of the document: diagnostics about the new place are about
+    /// the old.
     pub fn moved(&mut self, to: Pointer, from: Pointer) {
         self.moved.push((to, from));
+    }
+
+    /// Keeps the places of an input, for the diagnostics about it.
+    pub(crate) fn keep_places(&mut self, origin: Origin, places: Places) {
+        self.places.push((origin, places));
+    }
+
+    /// Adds one about a place in `codegen.toml`.
+    pub fn config(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
+        self.report(Diagnostic::new(code, pointer, message).in_origin(Origin::Config));
     }
 
     /// Stops the run if an error was reported; to be called between stages.
@@ -147,7 +212,22 @@ impl Diagnostics {
         if failed { Err(Stopped) } else { Ok(()) }
     }
 
-    /// All of them, sorted by place and without repetitions, whatever the order in which they were found.
+    /// Returns all of them, like [`Diagnostics::into_sorted`], with the places in the texts that
+    /// were kept.
+    pub(crate) fn into_located(mut self, texts: &[(Origin, &str)]) -> Vec<Diagnostic> {
+        let places = std::mem::take(&mut self.places);
+        let mut list = self.into_sorted();
+        for (origin, places) in &places {
+            let text = texts.iter().find(|(known, _)| known == origin);
+            if let Some((_, text)) = text {
+                spans::fill(&mut list, *origin, without_bom(text), places);
+            }
+        }
+        list
+    }
+
+    /// Returns all of them, sorted by place and without repetitions, whatever the order in which
+    /// they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
             if let Some(home) =

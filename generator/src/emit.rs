@@ -1,102 +1,164 @@
 //! Emission: the API, placed and named, becomes items of Rust.
 //!
-//! An emitter is a free function from the model to tokens: a first line that shows what it makes, `let`s that look things
-//! up, one `quote!`. It decides nothing that somebody else has decided (names, files, shapes) and cannot fail.
+//! An emitter is a free function from the model to tokens: a first line that shows the Rust it
+//! makes, `let`s that look things up, one `quote!`. It decides nothing that is decided elsewhere
+//! (names, files, shapes) and cannot fail.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Deref;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::layout::{Contents, Layout, ResourceFile};
-use crate::model::{Api, Shape, TypeId};
-use crate::names::Names;
+use crate::layout::{Contents, Layout, PartFile, ResourceFile, SharedFile};
+use crate::model::{Api, NameHint, TypeDecl, TypeId};
+use crate::names::{Name, Names};
+use crate::package::Facts;
 
-pub(crate) mod docs;
-mod enums;
-mod files;
+mod attributes;
+mod declarations;
+mod facts;
 mod imports;
+mod named;
 mod operations;
-mod pages;
+mod prose;
 mod resources;
-mod structs;
+mod root;
 mod types;
-mod unions;
-mod writers;
+mod versions;
 
-/// What every emitter may look at.
-#[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
+use prose::Uses;
+
+/// Everything that the output is made of.
+pub(crate) struct Model<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub layout: &'a Layout,
     pub facts: &'a Facts,
+    uses: Uses,
+    /// The types that have a request half.
+    halves: BTreeSet<TypeId>,
 }
 
-/// What `facts.rs` says.
-#[derive(Clone, Debug)]
-pub(crate) struct Facts {
-    pub url_variable: String,
-    pub key_variable: String,
-    pub user_agent: String,
-    /// By resource name: one sentence on what it is.
-    pub resource_docs: BTreeMap<String, String>,
+impl<'a> Model<'a> {
+    pub(crate) fn new(
+        api: &'a Api,
+        names: &'a Names,
+        layout: &'a Layout,
+        facts: &'a Facts,
+    ) -> Self {
+        let base = |decl: &TypeDecl| match decl.name {
+            NameHint::RequestOf(base) => Some(base),
+            _ => None,
+        };
+        let halves = api.types.iter().filter_map(base).collect();
+        Self { api, names, layout, facts, uses: Uses::of(api), halves }
+    }
 }
 
-/// A file before it is printed: its inner docs and its items.
+/// A file of the output, before it is emitted.
+pub(crate) enum Source<'a> {
+    Root,
+    Facts,
+    Versions,
+    Shared,
+    Resource(&'a ResourceFile),
+    /// A file below a resource's, and the resource's module.
+    Part(&'a Name, &'a PartFile),
+    SharedType(&'a SharedFile),
+}
+
+/// A file of the output, before it is printed.
 pub(crate) struct File {
-    pub docs: Vec<String>,
+    /// The lines of its own documentation.
+    pub docs: String,
     pub items: TokenStream,
+    /// The texts of doc comments, for which `#[doc = 7]` stands in the items.
+    pub texts: Vec<String>,
 }
 
-/// All files, by their path below the generated folder.
-pub(crate) fn emit(context: Context<'_>) -> BTreeMap<String, File> {
-    let mut all = BTreeMap::new();
-    all.insert("mod.rs".to_owned(), files::root(context));
-    all.insert("facts.rs".to_owned(), files::facts(context));
-    for (module, file) in &context.layout.resources {
-        resource_files(context, module, file, &mut all);
-    }
-    for (module, file) in &context.layout.shared {
-        let docs = vec![files::docs_shared(context, module, &file.contents)];
-        all.insert(format!("shared/{module}.rs"), contents(context, &file.contents, docs));
-    }
-    all.extend(files::versions(context).map(|file| ("versions.rs".to_owned(), file)));
-    if !context.layout.shared.is_empty() {
-        all.insert("shared.rs".to_owned(), files::shared(context));
-    }
-    all
+/// The model and the texts of the file that is being emitted.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    model: &'a Model<'a>,
+    texts: &'a RefCell<Vec<String>>,
 }
 
-fn resource_files(
-    context: Context<'_>,
-    module: &str,
-    file: &ResourceFile,
-    all: &mut BTreeMap<String, File>,
-) {
-    let below = files::modules_below(file);
-    let mut own = contents(context, &file.own, files::resource_docs(context, file));
-    own.items = quote!(#below).into_iter().chain(own.items).collect();
-    all.insert(format!("{module}.rs"), own);
-    for (name, below) in &file.below {
-        let docs = vec![files::docs_below(context, name, module, below)];
-        all.insert(format!("{module}/{name}.rs"), contents(context, below, docs));
+impl<'a> Deref for Context<'a> {
+    type Target = Model<'a>;
+
+    fn deref(&self) -> &Model<'a> {
+        self.model
     }
 }
 
-fn contents(context: Context<'_>, contents: &Contents, docs: Vec<String>) -> File {
+/// Lists all files, with their paths below the generated folder.
+pub(crate) fn sources<'a>(model: &Model<'a>) -> Vec<(String, Source<'a>)> {
+    let (names, layout) = (model.names, model.layout);
+    let path = |name: &Name| format!("{name}.rs");
+    let mut sources =
+        vec![("mod.rs".to_owned(), Source::Root), (path(&names.modules.facts), Source::Facts)];
+    for (module, file) in &layout.resources {
+        sources.push((path(module), Source::Resource(file)));
+        let below = file.below.iter();
+        sources.extend(
+            below.map(|(name, part)| (format!("{module}/{name}.rs"), Source::Part(module, part))),
+        );
+    }
+    if model.api.resources.iter().any(|resource| resource.version.is_some()) {
+        sources.push((path(&names.modules.versions), Source::Versions));
+    }
+    let shared = &names.modules.shared;
+    if !layout.shared.is_empty() {
+        sources.push((path(shared), Source::Shared));
+    }
+    let types = layout.shared.iter();
+    sources.extend(
+        types.map(|(module, file)| (format!("{shared}/{module}.rs"), Source::SharedType(file))),
+    );
+    sources
+}
+
+/// Emits a file.
+pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
+    let texts = RefCell::default();
+    let context = Context { model, texts: &texts };
+    let (docs, items) = match source {
+        Source::Root => (root::docs(context), root::items(context)),
+        Source::Facts => (facts::DOCS.to_owned(), facts::items(context)),
+        Source::Versions => (versions::DOCS.to_owned(), versions::items(context)),
+        Source::Shared => (root::SHARED_DOCS.to_owned(), root::shared(context)),
+        Source::Resource(file) => {
+            let below = root::modules_below(file);
+            let own = contents(context, &file.own);
+            (prose::resource_file(context, file), quote!(#below #own))
+        }
+        Source::Part(module, file) => {
+            (prose::part_file(context, module, file), contents(context, &file.contents))
+        }
+        Source::SharedType(file) => {
+            (prose::shared_file(context, file), contents(context, &file.contents))
+        }
+    };
+    File { docs, items, texts: texts.into_inner() }
+}
+
+/// The imports, handles and types of a file.
+fn contents(context: Context<'_>, contents: &Contents) -> TokenStream {
     let imports = imports::of_file(context, &contents.resources, &contents.types);
     let handles = contents.resources.iter().map(|index| resources::resource(context, *index));
-    let types = contents.types.iter().map(|id| declaration(context, *id));
-    File { docs, items: std::iter::once(imports).chain(handles).chain(types).collect() }
+    let types = contents.types.iter().map(|id| declarations::declaration(context, *id));
+    std::iter::once(imports).chain(handles).chain(types).collect()
 }
 
-fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {
-    let Some(decl) = context.api.get(id) else { return TokenStream::new() };
-    match &decl.shape {
-        Shape::Struct(found) => structs::structure(context, id, decl, found),
-        Shape::Enum(found) => enums::text(context, id, decl, found),
-        Shape::IntegerEnum(values) => enums::integer(context, id, decl, values),
-        Shape::Union(found) => unions::union(context, id, decl, found),
+impl Context<'_> {
+    /// `#[doc = 7]`, which stands for a text of the file. As lines of text in the tokens, each
+    /// would be escaped, parsed and read back.
+    fn docs(self, text: impl ToString) -> TokenStream {
+        let mut texts = self.texts.borrow_mut();
+        let place = Literal::usize_unsuffixed(texts.len());
+        texts.push(text.to_string());
+        quote!(#[doc = #place])
     }
 }

@@ -1,26 +1,28 @@
-//! Layout: which file an item is in, in which order, behind which cargo feature.
+//! Layout: the file of each item, its order there, and the cargo feature it is behind.
 //!
-//! A type that only one resource reaches is in that resource's file. A type that several reach is in a file of its own
-//! under `shared/`, with the parts that only it has, compiled when one of those resources is.
+//! A type that only one resource reaches is in that resource's file. A type that several reach is
+//! in a file of its own under `shared/`, with the parts that only it has, compiled when one of
+//! those resources is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Direction, Shape, StructKind, TypeId};
-use crate::names::Names;
+use crate::model::{Api, Direction, Shape, StructKind, TypeId, Version};
+use crate::names::{Name, Names};
 
-/// A file is split when it would have more lines than this, by an estimate: a resource's by kind, its types by what they are
-/// parts of.
+/// A file is split when it would have more lines than this, by an estimate: a resource's by kind,
+/// its types by what they are parts of.
 const LONG_FILE: usize = 1_500;
-/// A type that has, with its parts, more lines than this goes to a file of its own when its resource's types are split.
+/// A type that has, with its parts, more lines than this goes to a file of its own when its
+/// resource's types are split.
 const LARGE_TYPE: usize = 80;
 
 /// The files of the output.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    /// By module name: the resources' files.
-    pub resources: BTreeMap<String, ResourceFile>,
-    /// By module name: the files of the types that several resources reach.
-    pub shared: BTreeMap<String, SharedFile>,
+    /// By module: the resources' files.
+    pub resources: BTreeMap<Name, ResourceFile>,
+    /// By module: the files of the types that several resources reach.
+    pub shared: BTreeMap<Name, SharedFile>,
 }
 
 /// The file of a resource, of all its versions, and those below it.
@@ -28,21 +30,57 @@ pub(crate) struct Layout {
 pub(crate) struct ResourceFile {
     pub feature: String,
     pub own: Contents,
-    /// By module name: `queries`, `types`, `v1` for the handles of that version, and one for each large type if the types alone
-    /// are too many. Empty unless the file would be long.
-    pub below: BTreeMap<String, Contents>,
+    /// By module. Empty unless the file would be long.
+    pub below: BTreeMap<Name, PartFile>,
 }
 
-impl ResourceFile {
-    /// The resource's own file and those below it, each with its path of modules.
-    pub(crate) fn all<'f>(&'f self, module: &str) -> Vec<(String, &'f Contents)> {
-        let below =
-            self.below.iter().map(|(name, contents)| (format!("{module}::{name}"), contents));
-        std::iter::once((module.to_owned(), &self.own)).chain(below).collect()
+/// A file below a resource's.
+#[derive(Debug)]
+pub(crate) struct PartFile {
+    pub part: Part,
+    pub contents: Contents,
+}
+
+/// A part of a resource that has a file of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// The structs of its parameters.
+    Queries,
+    /// All other types, as far as they have no file of their own.
+    Types,
+    /// The operations of a version.
+    Version(Version),
+    /// A large type with its parts.
+    Family(TypeId),
+}
+
+impl Part {
+    /// Returns the module of the part's file.
+    fn module(self, names: &Names) -> &Name {
+        match self {
+            Self::Queries => &names.modules.queries,
+            Self::Types => &names.modules.types,
+            Self::Version(version) => &names.version(version).module,
+            Self::Family(id) => &names[id].module,
+        }
     }
 }
 
-/// What stands in a file.
+impl ResourceFile {
+    /// Returns the resource's own file and those below it, each with its path of modules.
+    pub(crate) fn all<'f>(&'f self, module: &'f Name) -> Vec<(Vec<&'f Name>, &'f Contents)> {
+        let below = self.below.iter().map(|(name, file)| (vec![module, name], &file.contents));
+        std::iter::once((vec![module], &self.own)).chain(below).collect()
+    }
+
+    /// Returns the resource's versions, the default one first.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = usize> + '_ {
+        let below = self.below.values().flat_map(|file| &file.contents.resources);
+        self.own.resources.iter().chain(below).copied()
+    }
+}
+
+/// The items of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
     /// Indices into [`Api::resources`], the default version first.
@@ -52,55 +90,51 @@ pub(crate) struct Contents {
 }
 
 /// The file of a type that several resources reach.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct SharedFile {
+    pub home: TypeId,
     pub features: BTreeSet<String>,
     pub contents: Contents,
 }
 
-/// Decides where everything goes.
+/// For each type, the type whose file it is in.
+type Homes = BTreeMap<TypeId, TypeId>;
+
+/// Decides the place of everything.
 pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
     let mut layout = Layout::default();
-    let mut reached: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
-    for (index, resource) in api.resources.iter().enumerate() {
-        let Some(resource_names) = names.resource(index) else { continue };
-        let module = resource_names.module.to_string();
-        let file = layout.resources.entry(module.clone()).or_default();
+    let mut reached: BTreeMap<TypeId, BTreeSet<&Name>> = BTreeMap::new();
+    let resources = api.resources.iter().zip(&names.resources).enumerate();
+    for (index, (resource, resource_names)) in resources {
+        let file = layout.resources.entry(resource_names.module.clone()).or_default();
         file.feature.clone_from(&resource_names.feature);
         file.own.resources.push(index);
-        let named = resource.operations.iter();
-        let named = named.flat_map(|operation| [operation.sent(), operation.received()].concat());
-        for id in api.reach(named) {
-            reached.entry(id).or_default().insert(module.clone());
+        let operations = resource.operations.iter();
+        let types = operations.flat_map(|operation| [operation.sent(), operation.received()]);
+        for id in api.reach(types.flatten()) {
+            reached.entry(id).or_default().insert(&resource_names.module);
         }
     }
     let homes = homes(api, &reached);
     for id in &api.written {
         let Some(modules) = reached.get(id) else { continue };
         let only = modules.first().filter(|_| modules.len() == 1);
-        match only.and_then(|module| layout.resources.get_mut(module)) {
+        match only.and_then(|module| layout.resources.get_mut(*module)) {
             Some(file) => file.own.types.push(*id),
             None => {
-                let features = modules
-                    .iter()
-                    .filter_map(|module| layout.resources.get(module))
-                    .map(|file| file.feature.clone())
-                    .collect();
                 let home = homes.get(id).copied().unwrap_or(*id);
-                let file = layout.shared.entry(names.module_of_type(home).to_string()).or_default();
-                file.features = features;
+                let files = modules.iter().filter_map(|module| layout.resources.get(*module));
+                let features = files.map(|file| file.feature.clone()).collect();
+                let new = || SharedFile { home, features, contents: Contents::default() };
+                let file = layout.shared.entry(names[home].module.clone()).or_insert_with(new);
                 file.contents.types.push(*id);
             }
         }
     }
-    for (resource, file) in &mut layout.resources {
+    for (module, file) in &mut layout.resources {
         sort(api, names, &mut file.own.types);
         if lines_of(api, &file.own) > LONG_FILE {
-            split(api, file);
-            let types = file.below.get("types").map(|types| lines_of(api, types));
-            if types.is_some_and(|lines| lines > LONG_FILE) {
-                split_types(api, names, &homes, resource, file);
-            }
+            split(api, names, &homes, module, file);
         }
     }
     for file in layout.shared.values_mut() {
@@ -109,52 +143,61 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
     layout
 }
 
-/// Moves what is not the resource's own handle to files below: older versions, parameters, all other types.
-fn split(api: &Api, file: &mut ResourceFile) {
+/// Moves everything but the resource's own handle to files below: older versions, parameters, all
+/// other types.
+fn split(api: &Api, names: &Names, homes: &Homes, module: &Name, file: &mut ResourceFile) {
     let Contents { resources, types } = std::mem::take(&mut file.own);
+    let mut parts: BTreeMap<Part, Contents> = BTreeMap::new();
     for index in resources {
         match api.resources.get(index).and_then(|resource| resource.version) {
             None => file.own.resources.push(index),
             Some(version) => {
-                file.below.entry(version.to_string()).or_default().resources.push(index)
+                parts.entry(Part::Version(version)).or_default().resources.push(index);
             }
         }
     }
     for id in types {
-        let name = if is_parameters(api, id) { "queries" } else { "types" };
-        file.below.entry(name.to_owned()).or_default().types.push(id);
+        let part = if is_parameters(api, id) { Part::Queries } else { Part::Types };
+        parts.entry(part).or_default().types.push(id);
     }
+    if parts.get(&Part::Types).is_some_and(|types| lines_of(api, types) > LONG_FILE) {
+        split_types(api, names, homes, module, &mut parts);
+    }
+    file.below = parts
+        .into_iter()
+        .map(|(part, contents)| (part.module(names).clone(), PartFile { part, contents }))
+        .collect();
 }
 
-/// Moves each large type, with its parts, to a file of its own. Where a type is does not depend on how large others are.
+/// Moves each large type, with its parts, to a file of its own. The place of a type does not depend
+/// on how large others are.
 fn split_types(
     api: &Api,
     names: &Names,
-    homes: &BTreeMap<TypeId, TypeId>,
-    resource: &str,
-    file: &mut ResourceFile,
+    homes: &Homes,
+    resource: &Name,
+    parts: &mut BTreeMap<Part, Contents>,
 ) {
-    let Some(types) = file.below.remove("types") else { return };
+    let types = parts.remove(&Part::Types).unwrap_or_default();
     let mut families: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for id in types.types {
         families.entry(homes.get(&id).copied().unwrap_or(id)).or_default().push(id);
     }
+    // A module called as the one around it, clippy says, is a mistake.
+    let fixed = [Part::Queries, Part::Types].into_iter().chain(parts.keys().copied());
+    let taken: BTreeSet<&Name> = fixed.map(|part| part.module(names)).chain([resource]).collect();
     for (home, family) in families {
         let lines: usize = family.iter().map(|id| estimate(api, *id)).sum();
-        let own = names.module_of_type(home).to_string();
-        // A module called as the one around it, clippy says, is a mistake.
-        let is_free = file.below.get(&own).is_none_or(|other| other.resources.is_empty())
-            && own != "queries"
-            && own != resource;
-        let module = if lines > LARGE_TYPE && is_free { own } else { "types".to_owned() };
-        file.below.entry(module).or_default().types.extend(family);
+        let is_free = !taken.contains(&names[home].module);
+        let part = if lines > LARGE_TYPE && is_free { Part::Family(home) } else { Part::Types };
+        parts.entry(part).or_default().types.extend(family);
     }
-    for contents in file.below.values_mut() {
+    for contents in parts.values_mut() {
         sort(api, names, &mut contents.types);
     }
 }
 
-/// About how many lines a file has.
+/// Estimates the lines of a file.
 fn lines_of(api: &Api, contents: &Contents) -> usize {
     let resources = contents.resources.iter().filter_map(|index| api.resources.get(*index));
     let operations = resources.flat_map(|resource| &resource.operations).map(|operation| {
@@ -164,55 +207,49 @@ fn lines_of(api: &Api, contents: &Contents) -> usize {
     operations.sum::<usize>() + contents.types.iter().map(|id| estimate(api, *id)).sum::<usize>()
 }
 
-/// For each type, the type whose file it is in: its owner's, as long as the same resources reach both.
-fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<String>>) -> BTreeMap<TypeId, TypeId> {
-    let mut homes = BTreeMap::new();
-    for id in &api.written {
-        let mut home = *id;
-        for _ in 0..api.types.len() {
-            let Some(owner) = api[home].owner() else { break };
-            if reached.get(&owner) != reached.get(id) {
-                break;
-            }
-            home = owner;
-        }
-        homes.insert(*id, home);
-    }
-    homes
+/// Finds the home of each type: its owner's, as long as the same resources reach both.
+fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<&Name>>) -> Homes {
+    let home = |id: TypeId| {
+        let owner = |home: &TypeId| {
+            api[*home].owner().filter(|owner| reached.get(owner) == reached.get(&id))
+        };
+        // Types that own each other have no first.
+        std::iter::successors(Some(id), owner).take(api.types.len()).last().unwrap_or(id)
+    };
+    api.written.iter().map(|id| (*id, home(*id))).collect()
 }
 
 fn is_parameters(api: &Api, id: TypeId) -> bool {
-    matches!(api.get(id).map(|decl| &decl.shape), Some(Shape::Struct(found)) if found.kind == StructKind::Parameters)
+    matches!(&api[id].shape, Shape::Struct(decl) if decl.kind == StructKind::Parameters)
 }
 
-/// Parameters, requests, responses, unions, enums; by name within each.
+/// Sorts types: parameters, requests, responses, unions, enums; by name within each.
 fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
-    let rank = |id: &TypeId| match api.get(*id) {
-        Some(decl) => match &decl.shape {
-            Shape::Struct(found) if found.kind == StructKind::Parameters => 0,
-            Shape::Struct(_) => 1 + decl.direction as u8,
-            Shape::Union(_) => 4,
-            Shape::Enum(_) | Shape::IntegerEnum(_) => 5,
-        },
-        None => 6,
+    let rank = |id: &TypeId| match &api[*id].shape {
+        Shape::Struct(decl) if decl.kind == StructKind::Parameters => 0,
+        Shape::Struct(_) => 1 + api[*id].direction as u8,
+        Shape::Union(_) => 4,
+        Shape::Enum(_) | Shape::IntegerEnum(_) => 5,
     };
-    types.sort_by_cached_key(|id| (rank(id), names.of_type(*id).to_string()));
+    types.sort_by_cached_key(|id| (rank(id), &names[*id].name));
 }
 
-/// About how many lines a type takes: each field is declared, told of, read and written, and set where it is sent.
+/// Estimates the lines of a type: each field is declared and documented, read and written, and set
+/// where it is sent.
 fn estimate(api: &Api, id: TypeId) -> usize {
-    let Some(decl) = api.get(id) else { return 0 };
-    let told = |text: &Option<String>| {
+    let decl = &api[id];
+    let lines_of_text = |text: &Option<String>| {
         let lines = text.as_deref().unwrap_or_default().lines();
         1 + lines.map(|line| line.len() / 90).sum::<usize>()
     };
     match &decl.shape {
-        Shape::Struct(found) => {
-            let set = if decl.direction == Direction::Response { 0 } else { 6 };
-            30 + found.fields.iter().map(|field| 4 + set + told(&field.docs.text)).sum::<usize>()
+        Shape::Struct(structure) => {
+            let setter = if decl.direction == Direction::Response { 0 } else { 6 };
+            let fields = structure.fields.iter();
+            30 + fields.map(|field| 4 + setter + lines_of_text(&field.docs.text)).sum::<usize>()
         }
-        Shape::Enum(found) => 5 + 2 * found.values.len(),
+        Shape::Enum(decl) => 5 + 2 * decl.values.len(),
         Shape::IntegerEnum(values) => 5 + 2 * values.len(),
-        Shape::Union(found) => 5 + 2 * found.arms.len(),
+        Shape::Union(decl) => 5 + 2 * decl.arms.len(),
     }
 }

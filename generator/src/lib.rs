@@ -8,11 +8,11 @@
 //! | [`source`] | text → tree | JSON or YAML; duplicate keys |
 //! | [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | what OpenAPI 3.1 means in the words of 3.0 |
-//! | `build` | `openapiv3` → `Api` | shapes, directions, operations, resources |
+//! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
+//! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |
 //! | `layout` | → `Layout` | files, order, features |
-//! | `emit` | → items | the Rust that says it |
-//! | `print` | → text | format |
+//! | `emit`, `print` | → text | the Rust of each file, and its format |
 //!
 //! What a stage has to say, it says as [`diagnostic`]s: errors stop the run between stages, all else is the ledger.
 
@@ -25,11 +25,13 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
-use crate::emit::{Context, Facts};
+use crate::document::Document;
+use crate::emit::Model;
+use crate::stage::{Observer, Stage};
 
-mod build;
 pub mod config;
 pub mod diagnostic;
+mod document;
 mod emit;
 mod layout;
 mod locate;
@@ -40,13 +42,17 @@ pub mod overlay;
 mod package;
 pub mod pointer;
 mod print;
+mod scalars;
+mod shape;
 pub mod source;
+pub mod stage;
 mod words;
+mod workers;
 
-pub use package::Package;
-pub use print::HEADER;
+pub use package::{Facts, Package};
+pub use print::header;
 
-/// What a run is made of: texts.
+/// The texts that a client is generated from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Input<'a> {
     /// The OpenAPI document, JSON or YAML.
@@ -55,14 +61,16 @@ pub struct Input<'a> {
     pub overlay: Option<&'a str>,
     /// The text of `codegen.toml`.
     pub config: Option<&'a str>,
+    /// The path that the [`header`] of each file names as the document's.
+    pub source: Option<&'a str>,
 }
 
-/// What a run gives.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
     /// `None` if a diagnostic is an error.
     pub output: Option<Output>,
-    /// Everything that was said, sorted by place.
+    /// All diagnostics, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -73,8 +81,10 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// The lines of the manifest's feature block.
     pub features: String,
-    /// What the manifest says of the crate.
+    /// The name and the description in the crate's manifest.
     pub package: Package,
+    /// What the runtime knows of the API: the content of `facts.rs`.
+    pub facts: Facts,
     /// The ledger: one line for each thing that is not in the client just as the document says it.
     pub ledger: String,
     /// How much there is of everything.
@@ -96,47 +106,63 @@ pub struct Summary {
 
 /// Generates a client.
 pub fn generate(input: &Input<'_>) -> Outcome {
+    generate_observed(input, &mut |_| ())
+}
+
+/// Generates a client, and calls `observe` when a [`Stage`](stage::Stage) begins.
+pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
-    let files = run(input, &mut diagnostics).ok();
-    let diagnostics = diagnostics.into_sorted();
-    let output = files.map(|(files, made)| {
-        let ledger: Vec<&Diagnostic> =
-            diagnostics.iter().filter(|one| one.severity() < Severity::Error).collect();
+    let client = run(input, &mut diagnostics, observe).ok();
+    observe(Stage::Ledger);
+    let overlay = input.overlay.map(|text| (Origin::Overlay, text));
+    let texts: Vec<_> = overlay.into_iter().chain([(Origin::Document, input.document)]).collect();
+    let diagnostics = diagnostics.into_located(&texts);
+    let output = client.map(|client| client.with_ledger(&diagnostics));
+    Outcome { output, diagnostics }
+}
+
+/// A client without its ledger, which is complete when all diagnostics are sorted.
+struct Client {
+    files: BTreeMap<String, String>,
+    features: String,
+    package: Package,
+    facts: Facts,
+    operations: usize,
+    types: usize,
+}
+
+impl Client {
+    fn with_ledger(self, diagnostics: &[Diagnostic]) -> Output {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for one in &ledger {
+        let mut ledger = Vec::new();
+        for one in diagnostics.iter().filter(|one| one.severity() < Severity::Error) {
             *counts.entry(one.code.to_string()).or_default() += 1;
+            ledger.push(one.ledger_line());
         }
-        let lines = files.values().map(|text| text.lines().count()).sum();
-        let mut ledger: Vec<String> = ledger.iter().map(|one| one.ledger_line()).collect();
         ledger.sort();
+        let lines = self.files.values().map(|text| text.lines().count()).sum();
         Output {
-            files,
-            features: made.features,
-            package: made.package,
+            files: self.files,
+            features: self.features,
+            package: self.package,
+            facts: self.facts,
             ledger: ledger.iter().map(|line| format!("{line}\n")).collect(),
             summary: Summary {
-                operations: made.operations,
-                types: made.types,
+                operations: self.operations,
+                types: self.types,
                 lines,
                 ledger: counts,
             },
         }
-    });
-    Outcome { output, diagnostics }
-}
-
-/// What a run knows beside its files.
-struct Made {
-    features: String,
-    package: Package,
-    operations: usize,
-    types: usize,
+    }
 }
 
 fn run(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<(BTreeMap<String, String>, Made), Stopped> {
+    observe: Observer<'_>,
+) -> Result<Client, Stopped> {
+    observe(Stage::Source);
     let config =
         input.config.map(|text| Config::parse(text, diagnostics)).transpose()?.unwrap_or_default();
     let mut tree = source::parse(
@@ -145,23 +171,36 @@ fn run(
         config.document.duplicate_keys,
         diagnostics,
     )?;
+    observe(Stage::Overlay);
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;
-        tree.sort_all_objects();
     }
-    let document = lower::lower(tree, diagnostics)?;
-    let api = build::build(&document, &config, diagnostics)?;
+    // Nothing later can depend on the order in which the texts are written. Free, unless some
+    // dependency turns on the feature of `serde_json` that keeps that order.
+    tree.sort_all_objects();
+    observe(Stage::Lower);
+    let lowered = lower::lower(tree, diagnostics)?;
+    observe(Stage::Document);
+    let document = Document::read(lowered);
+    observe(Stage::Shape);
+    let api = shape::shape(&document, &config, diagnostics)?;
+    // Its memory serves the later stages.
+    drop(document);
+    observe(Stage::Names);
     let names = names::assign(&api, &config, diagnostics);
+    observe(Stage::Layout);
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, &config);
     let facts = Facts::new(&package, &config);
-    let files = emit::emit(Context { api: &api, names: &names, layout: &layout, facts: &facts });
-    let files = print::all(&files, diagnostics)?;
-    let made = Made {
+    observe(Stage::Emit);
+    let model = Model::new(&api, &names, &layout, &facts);
+    let files = print::all(&model, input.source, diagnostics)?;
+    Ok(Client {
+        files,
         features: package::features(&layout),
         package,
+        facts,
         operations: api.operations().count(),
         types: api.written.len(),
-    };
-    Ok((files, made))
+    })
 }

@@ -1,7 +1,8 @@
 //! Pointer to place: where in a source text the value behind a JSON pointer is written.
 //!
-//! The tree that the stages work on knows no places, which keeps it small and plain. Places are wanted only when something is
-//! printed, so they are found then: in one pass over the text, for all pointers together. Does not decide how a place is shown.
+//! The tree that the stages work on has no places, which keeps it small and plain. Those of a YAML
+//! text are kept beside it, those of JSON and TOML are found when something is printed: in one
+//! pass, for all pointers together. Does not decide how a place is shown.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,18 +10,22 @@ use std::ops::Range;
 use crate::pointer::Pointer;
 
 use events::{Event, Kind};
+use places::Places;
 
-mod events;
+pub(crate) mod events;
+pub(crate) mod places;
 mod toml;
 
 /// The longest stretch that is marked as key and value; a longer one is marked by its key alone.
 const LONGEST_MARK: usize = 80;
 
-/// How the text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Syntax {
-    /// JSON or YAML; the text says which.
-    Tree,
+/// The syntax of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Syntax<'p> {
+    /// JSON; any other text has no places.
+    Json,
+    /// YAML, with its places.
+    Yaml(&'p Places),
     /// TOML.
     Toml,
 }
@@ -32,7 +37,7 @@ pub(crate) struct Query<'a> {
     pub(crate) which: Which,
 }
 
-/// Which of several equal keys is meant.
+/// The one that is meant of several equal keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Which {
     /// The one that counts.
@@ -41,29 +46,33 @@ pub(crate) enum Which {
     Nth(usize),
 }
 
-/// The bytes of each place, in the order of the queries: the key, and the value if it is short. A pointer to nothing leads to
-/// the nearest thing above it that exists, at last to the beginning of the text.
-pub(crate) fn locate(text: &str, syntax: Syntax, queries: &[Query<'_>]) -> Vec<Range<usize>> {
-    match syntax {
-        Syntax::Toml => toml::locate(text, queries),
-        Syntax::Tree => locate_in_tree(text, queries),
-    }
-}
-
-fn locate_in_tree(text: &str, queries: &[Query<'_>]) -> Vec<Range<usize>> {
+/// Returns the bytes of each place, in the order of the queries: the key, and the value if it is
+/// short. A pointer to nothing leads to the nearest thing above it that exists, at last to the
+/// beginning of the text.
+pub(crate) fn locate(text: &str, syntax: Syntax<'_>, queries: &[Query<'_>]) -> Vec<Range<usize>> {
     let mut walk = Walk::default();
     let targets: Vec<usize> = queries.iter().map(|query| walk.wanted.add(query.pointer)).collect();
-    let units = events::feed(text, &mut |event, range| walk.step(event, range));
+    match syntax {
+        Syntax::Toml => return toml::locate(text, queries),
+        Syntax::Json if text.trim_start().starts_with(['{', '[']) => {
+            events::feed_json(text, &mut |event, range| walk.step(event, range));
+        }
+        Syntax::Json => {}
+        Syntax::Yaml(places) => places.feed(text, &mut |event, range| walk.step(event, range)),
+    }
     let place = |(query, target): (&Query<'_>, usize)| {
         let hit = walk.wanted.best_hit(target, query.which)?;
-        let bytes =
-            |range: &Range<usize>| units.byte(text, range.start)..units.byte(text, range.end);
-        Some(mark(text, hit.key.as_ref().map(bytes), hit.value.as_ref().map(bytes)))
+        Some(mark(text, hit.key.clone(), hit.value.clone()))
     };
-    queries.iter().zip(targets).map(|pair| place(pair).unwrap_or_default()).collect()
+    queries
+        .iter()
+        .zip(targets)
+        .map(|pair| place(pair).unwrap_or_else(|| mark(text, None, None)))
+        .collect()
 }
 
-/// What to mark of an entry: key and value together where that is short and on one line.
+/// Returns the bytes to mark of an entry: key and value together where that is short and on one
+/// line.
 fn mark(text: &str, key: Option<Range<usize>>, value: Option<Range<usize>>) -> Range<usize> {
     let short = |range: &Range<usize>| {
         text.get(range.clone()).is_some_and(|part| {
@@ -72,17 +81,18 @@ fn mark(text: &str, key: Option<Range<usize>>, value: Option<Range<usize>>) -> R
     };
     let both = key.as_ref().zip(value.as_ref()).map(|(key, value)| key.start..value.end);
     let range = both.filter(short).or(key).or(value).unwrap_or_default();
-    // Where a block of YAML begins there is nothing but its first line to mark.
+    // Of a block of YAML only the first line is marked.
     let end = if range.is_empty() { text.len() } else { range.end };
     let part = text.get(range.start..end).unwrap_or_default();
     let line = part.lines().next().unwrap_or_default().trim_end();
     range.start..range.start + line.len()
 }
 
-/// Where an entry or an item was found.
+/// The place of an entry or an item.
 #[derive(Clone, Debug)]
 struct Hit {
-    /// Which reading of the mapping around it this belongs to; a mapping is read again where its own key is given twice.
+    /// The reading of the mapping around it that this belongs to; a mapping is read again where its
+    /// own key is given twice.
     around: usize,
     key: Option<Range<usize>>,
     value: Option<Range<usize>>,
@@ -136,7 +146,8 @@ impl Wanted {
         }
     }
 
-    /// The hit that is meant, or the one that counts of the nearest node above that has any.
+    /// Returns the hit that is meant, or the one that counts of the nearest node above that has
+    /// any.
     fn best_hit(&self, target: usize, which: Which) -> Option<&Hit> {
         let node = self.nodes.get(target)?;
         let nth = |n: usize| {
@@ -167,12 +178,12 @@ struct Walk {
 /// A mapping or list that the walk is inside of.
 #[derive(Debug)]
 struct Frame {
-    /// What is wanted of it; most parts of a text nobody asks for.
+    /// The node of the wanted places, if any; most parts of a text nobody asks for.
     want: Option<usize>,
     next: Next,
 }
 
-/// What comes next in a mapping or list.
+/// The next thing in a mapping or list.
 #[derive(Debug)]
 enum Next {
     Key,
@@ -204,7 +215,8 @@ impl Walk {
         }
     }
 
-    /// What is wanted of the value that begins here, and its key; `None` if this is no value but a key.
+    /// Returns the wanted node of the value that begins here, and its key; `None` if this is no
+    /// value but a key.
     fn place_of(
         &mut self,
         event: &Event<'_>,

@@ -1,49 +1,53 @@
-//! Lowering: OpenAPI 3.1 written in the words of 3.0, and then the typed document of `openapiv3`.
+//! Lowering: OpenAPI 3.1 in the keywords of 3.0, and then the typed document of `openapiv3`.
 //!
-//! The passes work on the tree, so that what a construct means is decided once, here, and nobody behind this stage has to
-//! know that it ever existed. After them every schema is exactly one of
+//! The passes work on the tree, so that the meaning of a construct is decided once, here, and no
+//! later stage has to know that it existed. After them every schema is exactly one of
 //!
 //! * a bare `$ref`,
 //! * one `type` with only the keywords of that type (and `nullable`),
 //! * one of `oneOf`, `anyOf`, `allOf`, alone,
 //! * nothing: any value,
 //!
-//! beside annotations such as `description`. What is lost on the way is reported.
+//! beside annotations such as `description`. Every loss is reported.
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
+use crate::source::kind;
 
-mod bounds;
-mod compose;
-mod content;
-mod enums;
-mod heirs;
-mod mend;
-mod null;
-mod refs;
+mod grammar;
+mod nodes;
+pub(crate) mod notes;
+mod references;
+mod repair;
 mod schema;
+mod subtypes;
 mod typed;
-mod types;
 mod validate;
-mod walk;
 
-pub(crate) use content::HOLDS;
-pub(crate) use enums::VALUES;
-pub(crate) use refs::HOME;
-pub(crate) use types::ONLY_NULL;
-pub(crate) use walk::UNSTYLED;
+use notes::Notes;
 
-/// What a lowering pass works with.
+/// A lowered document.
+#[derive(Debug)]
+pub(crate) struct Lowered {
+    /// The document in the words of OpenAPI 3.0.
+    pub(crate) document: OpenAPI,
+    /// The facts about its nodes that OpenAPI 3.0 has no words for.
+    pub(crate) notes: Notes,
+}
+
+/// The state of the lowering passes.
 pub(crate) struct Lowering<'a> {
-    /// Whether the document says that it is OpenAPI 3.1.
+    /// The version that the document declares.
     version: Version,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// The dialects that are read. Both go through the same passes; only `nullable` is worth a remark in the newer one.
+/// The dialects that are read. Both go through the same passes; only `nullable` is worth a remark
+/// in the newer one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Version {
     V30,
@@ -51,8 +55,8 @@ enum Version {
 }
 
 impl Lowering<'_> {
-    fn add(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        self.diagnostics.add(code, at, message);
+    fn add(&mut self, code: Code, at: &Trail<'_>, message: impl Into<String>) {
+        self.diagnostics.add(code, &at.pointer(), message);
     }
 }
 
@@ -60,37 +64,36 @@ impl Lowering<'_> {
 ///
 /// # Errors
 ///
-/// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its form.
-pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<OpenAPI, Stopped> {
-    let version = version(&tree, diagnostics)?;
-    mend::mend(&mut tree, diagnostics);
-    walk::drop_callbacks(&mut tree, diagnostics);
-    content::repair(&mut tree, diagnostics);
-    refs::check(&tree, diagnostics);
-    validate::check(&tree, version, diagnostics);
-    diagnostics.propagate()?;
-    refs::inline_and_hoist(&mut tree, diagnostics);
-    heirs::choose(&mut tree, diagnostics);
-    let mut lowering = Lowering { version, diagnostics };
-    walk::document(&mut tree, &mut lowering);
-    diagnostics.propagate()?;
+/// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its
+/// form.
+pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
+    lower_tree(&mut tree, diagnostics)?;
+    let notes = Notes::take(&mut tree);
     let document = typed::read(tree, diagnostics);
     diagnostics.propagate()?;
-    Ok(document)
+    Ok(Lowered { document, notes })
+}
+
+fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
+    let version = version(tree, diagnostics)?;
+    repair::repair(tree, diagnostics);
+    let unnamed = references::check(tree, diagnostics);
+    validate::check(tree, version, diagnostics);
+    diagnostics.propagate()?;
+    references::inline_and_hoist(tree, &unnamed, diagnostics);
+    subtypes::choose(tree, diagnostics);
+    grammar::walk_mut(tree, &mut Lowering { version, diagnostics });
+    diagnostics.propagate()
 }
 
 fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopped> {
-    let said = tree.get("openapi").and_then(Value::as_str);
-    let version = match said {
+    let declared = tree.get("openapi").and_then(Value::as_str);
+    let version = match declared {
         Some(text) if text == "3.0" || text.starts_with("3.0.") => Version::V30,
         Some(text) if text == "3.1" || text.starts_with("3.1.") => Version::V31,
         Some(text) => {
             let at = Pointer::root().child("openapi");
-            diagnostics.add(
-                Code::NotOpenApi,
-                &at,
-                format!("the document says it is OpenAPI {text}"),
-            );
+            diagnostics.add(Code::NotOpenApi, &at, format!("the document declares OpenAPI {text}"));
             return Err(Stopped);
         }
         None => {
@@ -102,24 +105,29 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
     Ok(version)
 }
 
-/// Why there is no version to go by, and where that is seen.
+/// Returns the reason why a document has no version, with its place.
 fn no_version(tree: &Value) -> (Pointer, String) {
     if !tree.is_object() {
-        let message = format!("the document is {}; a mapping belongs here", schema::kind(tree));
+        let message = format!("the document is {}; expected an object", kind(tree));
         return (Pointer::root(), message);
     }
-    if let Some(said) = tree.get("openapi") {
-        let message = match said.as_f64() {
-            Some(_) => format!("`openapi` is the number {said}; write `openapi: \"{said}.0\"`"),
+    if let Some(version) = tree.get("openapi") {
+        let message = match version.as_f64() {
+            Some(_) => {
+                format!("`openapi` is the number {version}; write `openapi: \"{version}.0\"`")
+            }
             None => {
-                format!("`openapi` is {}; the text of a version belongs here", schema::kind(said))
+                format!("`openapi` is {}; expected a version as a string", kind(version))
             }
         };
         return (Pointer::root().child("openapi"), message);
     }
     let message = match tree.get("swagger") {
         Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
-        None => "the document has no text under `openapi`".to_owned(),
+        None => "the document has no `openapi`".to_owned(),
     };
     (Pointer::root(), message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ mod hint;
 mod method;
 mod operation;
 mod paging;
+mod reference;
 mod types;
 mod version;
 mod visit;
@@ -16,9 +17,10 @@ pub(crate) use hint::{NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
 pub(crate) use operation::{Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle};
 pub(crate) use paging::{NextPage, Paging};
+pub(crate) use reference::Type;
 pub(crate) use types::{
     Access, Arm, Direction, EnumValue, Field, IntegerValue, ParameterLocation, Presence,
-    QueryStyle, Shape, StringEnum, Struct, StructKind, Tag, Type, TypeDecl, Union,
+    QueryStyle, Shape, StringEnum, Struct, StructKind, Tag, TypeDecl, Union,
 };
 pub(crate) use version::Version;
 
@@ -42,10 +44,6 @@ impl Api {
     /// Returns the ids of all types, in their order.
     pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.types.len()).map(TypeId)
-    }
-
-    pub(crate) fn get(&self, id: TypeId) -> Option<&TypeDecl> {
-        self.types.get(id.0)
     }
 
     /// Returns the operations of all resources.

@@ -1,235 +1,218 @@
-//! Names: every identifier of the output, decided once, before anything is emitted. The emitter can only look up.
+//! Names: every identifier of the output, decided once, before anything is emitted. The emitter
+//! can only look up.
 //!
-//! Two rules hold for all of them. A name never depends on the order in which the document says things: of several that
-//! would be equal, the one that sorts first (by what the wire or the path calls it) keeps the name. And no public type is
-//! called like something of Rust's prelude or of the runtime, so that generated code can use short paths.
+//! Two rules hold for all of them. A name never depends on the order in which the document lists
+//! things: of several that would be equal, the one that sorts first (by its name on the wire, or
+//! its path) keeps the name. And no public type is called like something of Rust's prelude or of
+//! the runtime, so that generated code can use short paths.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::{Ident, Span};
+use std::ops::Index;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, NameHint, Resource, Shape, TypeDecl, TypeId, Version};
-use crate::words::{kebab, pascal, snake};
+use crate::model::{Api, NameHint, Shape, TypeDecl, TypeId, Version};
+use crate::words::snake;
 
 mod members;
+mod name;
 mod report;
 mod reserved;
+mod resources;
 mod types;
 
+pub(crate) use name::Name;
+pub(crate) use resources::{MethodNames, ResourceNames};
+
 /// The names of everything.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Names {
-    types: BTreeMap<TypeId, Ident>,
-    members: BTreeMap<TypeId, Vec<Member>>,
+    /// By [`TypeId`].
+    types: Vec<TypeNames>,
+    /// In the order of [`Api::resources`].
+    pub resources: Vec<ResourceNames>,
+    versions: BTreeMap<Version, VersionNames>,
+    pub modules: ModuleNames,
+}
+
+/// The names of a declared type.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeNames {
+    pub name: Name,
+    /// The fields, variants or arms, in their order.
+    pub members: Vec<Member>,
     /// The field of a struct for the properties that have none of their own.
-    rests: BTreeMap<TypeId, Ident>,
-    resources: Vec<ResourceNames>,
+    pub additional: Option<Name>,
+    /// The module of a file that holds the type and its parts.
+    pub module: Name,
 }
 
 /// The names of a field, or of a variant (which has no setter).
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    pub name: Ident,
-    pub setter: Ident,
+    pub name: Name,
+    pub setter: Name,
 }
 
-/// The names of a resource.
+/// The names of a version that has resources of its own.
 #[derive(Clone, Debug)]
-pub(crate) struct ResourceNames {
-    /// The type of the handle: `Scenarios`, `ScenariosV1`.
-    pub handle: Ident,
-    /// The method of the client that gives it.
-    pub accessor: Ident,
-    /// The module that holds it; one for all versions.
-    pub module: Ident,
-    /// The cargo feature that switches it on; one for all versions.
-    pub feature: String,
-    /// The methods, in the order of the operations.
-    pub methods: Vec<Ident>,
-    /// The arguments for the values in the path, likewise.
-    pub arguments: Vec<Vec<Ident>>,
+pub(crate) struct VersionNames {
+    /// The type of the handle: `V1`.
+    pub handle: Name,
+    /// The method of the client, and the module of a resource's operations of the version: `v1`.
+    pub module: Name,
+}
+
+/// The modules that are neither a resource's nor a type's.
+#[derive(Clone, Debug)]
+pub(crate) struct ModuleNames {
+    pub facts: Name,
+    pub shared: Name,
+    pub versions: Name,
+    /// Below a resource: its parameters, and its other types.
+    pub queries: Name,
+    pub types: Name,
 }
 
 impl Names {
-    pub(crate) fn of_type(&self, id: TypeId) -> Ident {
-        self.types.get(&id).cloned().unwrap_or_else(|| ident("Unnamed"))
+    /// Returns the names of a version that some resource has.
+    #[expect(clippy::indexing_slicing, reason = "there are names for each version of a resource")]
+    pub(crate) fn version(&self, version: Version) -> &VersionNames {
+        &self.versions[&version]
     }
+}
 
-    pub(crate) fn members(&self, id: TypeId) -> &[Member] {
-        self.members.get(&id).map(Vec::as_slice).unwrap_or_default()
-    }
+impl Index<TypeId> for Names {
+    type Output = TypeNames;
 
-    pub(crate) fn rest(&self, id: TypeId) -> Ident {
-        self.rests.get(&id).cloned().unwrap_or_else(|| ident("extra"))
-    }
-
-    /// The names of the resource at `index` of [`Api::resources`].
-    pub(crate) fn resource(&self, index: usize) -> Option<&ResourceNames> {
-        self.resources.get(index)
-    }
-
-    /// The type of the handle to a version: `V1`.
-    pub(crate) fn version(&self, version: Version) -> Ident {
-        ident(&pascal(&version.to_string()))
-    }
-
-    /// The module of a file that is not a resource's: the type's name in snake case.
-    pub(crate) fn module_of_type(&self, id: TypeId) -> Ident {
-        let name = snake(&self.of_type(id).to_string());
-        ident(&if reserved::is_keyword(&name) { format!("{name}_") } else { name })
+    #[expect(clippy::indexing_slicing, reason = "there are names for each type of the API")]
+    fn index(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0]
     }
 }
 
 /// Names everything.
 pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Names {
-    let mut names = Names::default();
-    let mut taken: BTreeSet<String> =
-        reserved::TYPES.iter().map(|name| (*name).to_owned()).collect();
-    types::assign(api, config, &mut taken, &mut names.types, diagnostics);
-    let halves = halves(api);
-    for id in &api.written {
-        if let Some(decl) = api.get(*id) {
-            let (members, rest) = of_members(decl, *id, &names.types, &halves);
-            names.members.insert(*id, members);
-            names.rests.extend(rest.map(|rest| (*id, rest)));
-        }
-    }
-    let mut accessors: BTreeSet<(Option<Version>, String)> = BTreeSet::new();
-    let mut modules: BTreeMap<String, (Ident, String)> = BTreeMap::new();
-    for resource in &api.resources {
-        let one = of_resource(resource, &mut taken, &mut accessors, &mut modules);
-        report::resource(resource, &one, diagnostics);
-        names.resources.push(one);
-    }
+    let mut taken = reserved::types();
+    let types = types::assign(api, config, &mut taken, diagnostics);
+    let names = Names {
+        types: type_names(api, &types),
+        resources: resources::assign(api, &mut taken, diagnostics),
+        versions: versions(api),
+        modules: ModuleNames {
+            facts: Name::new("facts"),
+            shared: Name::new("shared"),
+            versions: Name::new("versions"),
+            queries: Name::new("queries"),
+            types: Name::new("types"),
+        },
+    };
     report::members(api, &names, diagnostics);
     names
 }
 
-/// The request halves, and what each is the half of.
+/// Names the versions that have resources. Nothing else may be called like a version.
+fn versions(api: &Api) -> BTreeMap<Version, VersionNames> {
+    let versions = api.resources.iter().filter_map(|resource| resource.version);
+    let named = versions.map(|version| {
+        let (handle, module) = (format!("V{}", version.number()), version.to_string());
+        (version, VersionNames { handle: Name::new(&handle), module: Name::new(&module) })
+    });
+    named.collect()
+}
+
+/// Names the members of the types that are written, and the modules of all.
+fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
+    let named = |name: &String| TypeNames {
+        name: Name::new(name),
+        members: Vec::new(),
+        additional: None,
+        module: Name::new("unnamed"),
+    };
+    let mut types: Vec<TypeNames> = names.iter().map(named).collect();
+    let halves = halves(api);
+    let mut modules = BTreeSet::new();
+    let mut written: Vec<TypeId> = api.written.clone();
+    written.sort_by_key(|id| types.get(id.0).map(|names| names.name.clone()));
+    for id in written {
+        let (members, additional) = member_names(&api[id], id, names, &halves);
+        if let Some(names) = types.get_mut(id.0) {
+            (names.members, names.additional) = (members, additional);
+            names.module = module_name(&names.name, &mut modules);
+        }
+    }
+    types
+}
+
+/// Returns the module of a type's file: the type's name in snake case.
+fn module_name(ty: &Name, taken: &mut BTreeSet<String>) -> Name {
+    let name = snake(ty.as_str());
+    let name = if reserved::is_keyword(&name) { format!("{name}_") } else { name };
+    Name::new(&claim([name], "_", taken))
+}
+
+/// Returns the request halves, each with the type that it is the half of.
 fn halves(api: &Api) -> BTreeMap<TypeId, TypeId> {
-    let base = |id: TypeId| match api.get(id)?.name {
+    let base = |id: TypeId| match api[id].name {
         NameHint::RequestOf(base) => Some((id, base)),
         _ => None,
     };
     api.ids().filter_map(base).collect()
 }
 
-fn of_members(
+fn member_names(
     decl: &TypeDecl,
     id: TypeId,
-    types: &BTreeMap<TypeId, Ident>,
+    types: &[String],
     halves: &BTreeMap<TypeId, TypeId>,
-) -> (Vec<Member>, Option<Ident>) {
-    let owner = types.get(halves.get(&id).unwrap_or(&id)).map(Ident::to_string).unwrap_or_default();
+) -> (Vec<Member>, Option<Name>) {
     match &decl.shape {
-        Shape::Struct(found) => {
-            let wires: Vec<&str> = found.fields.iter().map(|field| field.wire.as_str()).collect();
+        Shape::Struct(decl) => {
+            let wires: Vec<&str> = decl.fields.iter().map(|field| field.wire.as_str()).collect();
             let members = members::fields(&wires);
-            let taken: BTreeSet<String> =
-                members.iter().map(|member| member.name.to_string()).collect();
-            let rest = ["extra", "additional_properties", "other_properties"]
-                .into_iter()
-                .find(|name| !taken.contains(*name));
-            (
-                members,
-                found.additional.as_ref().map(|_| ident(rest.unwrap_or("unnamed_properties"))),
-            )
+            let additional = decl.additional.as_ref().map(|_| members::additional(&members));
+            (members, additional)
         }
-        Shape::Enum(found) => {
-            let wires: Vec<String> = found.values.iter().map(|value| value.wire.clone()).collect();
+        Shape::Enum(decl) => {
+            let wires: Vec<String> = decl.values.iter().map(|value| value.wire.clone()).collect();
             (members::variants(&wires), None)
         }
         Shape::IntegerEnum(values) => {
             let wires: Vec<String> = values.iter().map(|value| value.wire.to_string()).collect();
             (members::variants(&wires), None)
         }
-        Shape::Union(found) => (members::arms(found, &owner, types, halves), None),
+        Shape::Union(decl) => {
+            // The request half of a type is called as the type in the response is.
+            let name_of = |id: TypeId| {
+                let id = halves.get(&id).unwrap_or(&id);
+                types.get(id.0).map_or("", String::as_str)
+            };
+            (members::arms(decl, name_of(id), name_of), None)
+        }
     }
 }
 
-fn of_resource(
-    resource: &Resource,
+/// Takes the first of the candidates that is free and not called like a version, as handles and
+/// their methods are.
+fn claim_beside_versions(
+    candidates: impl IntoIterator<Item = String>,
+    gap: &str,
     taken: &mut BTreeSet<String>,
-    accessors: &mut BTreeSet<(Option<Version>, String)>,
-    modules: &mut BTreeMap<String, (Ident, String)>,
-) -> ResourceNames {
-    let (base, version) = words_of_handle(resource);
-    let handle = claim(["", "Api", "Resource"].map(|last| format!("{base}{last}{version}")), taken);
-    let plain = members::field_name(&resource.name);
-    let fits = |name: &String| {
-        !reserved::CLIENT_METHODS.contains(&name.as_str())
-            && !accessors.contains(&(resource.version, name.clone()))
-    };
-    let accessor = [plain.clone(), format!("{plain}_")]
-        .into_iter()
-        .chain((2..).map(|number| format!("{plain}_{number}")))
-        .find(fits);
-    let accessor = accessor.unwrap_or_default();
-    accessors.insert((resource.version, accessor.clone()));
-
-    let known: BTreeSet<String> = modules.values().map(|(module, _)| module.to_string()).collect();
-    let (module, feature) = modules
-        .entry(resource.name.clone())
-        .or_insert_with(|| {
-            let fits = |name: &String| {
-                !reserved::MODULES.contains(&name.as_str()) && !known.contains(name)
-            };
-            let module = [plain.clone(), format!("{plain}_resource")]
-                .into_iter()
-                .chain((2..).map(|n| format!("{plain}_{n}")))
-                .find(fits);
-            let feature = kebab(&module.clone().unwrap_or_default());
-            let feature = if reserved::FEATURES.contains(&feature.as_str()) {
-                format!("{feature}-resource")
-            } else {
-                feature
-            };
-            (ident(&module.unwrap_or_default()), feature)
-        })
-        .clone();
-    let operations = &resource.operations;
-    let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
-    ResourceNames {
-        handle: ident(&handle),
-        accessor: ident(&accessor),
-        module,
-        feature,
-        methods: members::methods(&wires),
-        arguments: operations
-            .iter()
-            .map(|operation| members::arguments(&operation.path_parameters))
-            .collect(),
-    }
+) -> String {
+    claim(candidates.into_iter().filter(|name| !reserved::is_version(name)), gap, taken)
 }
 
-/// What the type of a handle is made of: the resource's name, and the version.
-fn words_of_handle(resource: &Resource) -> (String, String) {
-    let version = resource.version.map(|version| pascal(&version.to_string())).unwrap_or_default();
-    (members::type_name(&resource.name), version)
-}
-
-/// The first of the candidates that is free; else the first with a number.
-fn claim(candidates: impl IntoIterator<Item = String>, taken: &mut BTreeSet<String>) -> String {
+/// Takes the first of the candidates that is free; else the first with a number.
+fn claim(
+    candidates: impl IntoIterator<Item = String>,
+    gap: &str,
+    taken: &mut BTreeSet<String>,
+) -> String {
     let candidates: Vec<String> = candidates.into_iter().collect();
     let first = candidates.first().cloned().unwrap_or_default();
-    let numbered = (2..).map(|number| format!("{first}{number}"));
-    let name =
-        candidates.into_iter().chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first);
+    let numbered = (2..).map(|number| format!("{first}{gap}{number}"));
+    let mut names = candidates.into_iter().chain(numbered);
+    let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
     taken.insert(name.clone());
     name
-}
-
-/// The one place in which an identifier is made. What is no identifier cannot get here; if it did, it would be visible.
-pub(crate) fn ident(name: &str) -> Ident {
-    let legal = name.chars().next().is_some_and(|first| first == '_' || first.is_alphabetic())
-        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
-        && name != "_"
-        && !reserved::is_keyword(name);
-    if legal {
-        Ident::new(name, Span::call_site())
-    } else {
-        Ident::new("unnamed", Span::call_site())
-    }
 }

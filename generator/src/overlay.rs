@@ -1,15 +1,18 @@
-//! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0.0), applied to the tree before any stage reads
-//! it. Each action says where by a JSONPath, what, and why.
+//! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0.0), applied to the
+//! tree before any stage reads it. Each action has a target, which is a JSONPath, a change, and a
+//! reason.
 //!
-//! Decides what an action does to the tree. Two points where the specification leaves a choice or draws a line:
+//! Decides what an action does to the tree. Two points where the specification leaves a choice or
+//! draws a line:
 //!
-//! - `remove` may select single texts, numbers and nulls as well as objects and arrays. Version 1.0.0 speaks of objects and
-//!   arrays only, 1.1.0 of any value, and there is but one thing that removing a value can mean.
-//! - In an `update`, arrays inside of objects concatenate, as the specification's authors have since written down. To replace
-//!   one, remove it with an action before.
+//! - `remove` may select single texts, numbers and nulls as well as objects and arrays. Version
+//!   1.0.0 speaks of objects and arrays only, 1.1.0 of any value, and there is but one thing that
+//!   removing a value can mean.
+//! - In an `update`, arrays inside of objects concatenate, as the specification's authors have
+//!   since written down. To replace one, remove it with an action before.
 //!
-//! An action that matches nothing is an error: the vendor has mended the document, or the target is wrong. Either way somebody
-//! has to know.
+//! An action that matches nothing is an error: the vendor has corrected the document, or the target
+//! is wrong. Either way somebody has to know.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -18,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
 use crate::pointer::Pointer;
 use crate::source::{self, DuplicateKeys};
 
-use edit::{Place, Refused};
+use edit::Refused;
 use read::{Action, Change};
 
 mod edit;
@@ -29,8 +32,8 @@ mod read;
 ///
 /// # Errors
 ///
-/// [`Stopped`] if the overlay cannot be read, or an action is wrong or matches nothing; `diagnostics` say which. The tree is
-/// of no use then.
+/// [`Stopped`] if the overlay cannot be read, or an action is wrong or matches nothing;
+/// `diagnostics` say which. The tree is of no use then.
 pub fn apply(
     tree: &mut Value,
     overlay_text: &str,
@@ -41,9 +44,7 @@ pub fn apply(
     for action in &actions {
         perform(action, tree, diagnostics);
     }
-    diagnostics.propagate()?;
-    tree.sort_all_objects();
-    Ok(())
+    diagnostics.propagate()
 }
 
 fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics) {
@@ -51,7 +52,7 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
         Ok(path) => path,
         Err(error) => {
             let fault = format!(
-                "{} has a target that is no JSONPath: at character {}, {}",
+                "the target of {} is not a JSONPath: at character {}, {}",
                 action.name(),
                 error.position(),
                 error.message()
@@ -73,7 +74,12 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
     }
 }
 
-fn remove(action: &Action<'_>, places: &[Place], tree: &mut Value, diagnostics: &mut Diagnostics) {
+fn remove(
+    action: &Action<'_>,
+    places: &[Pointer],
+    tree: &mut Value,
+    diagnostics: &mut Diagnostics,
+) {
     // From the last to the first: removing one shifts the indices of those behind it only.
     for place in places.iter().rev() {
         if let Err(refused) = edit::remove(tree, place) {
@@ -84,7 +90,7 @@ fn remove(action: &Action<'_>, places: &[Place], tree: &mut Value, diagnostics: 
 
 fn merge(
     action: &Action<'_>,
-    places: &[Place],
+    places: &[Pointer],
     update: &Value,
     tree: &mut Value,
     diagnostics: &mut Diagnostics,
@@ -98,19 +104,19 @@ fn merge(
         }
     }
     if changed == 0 {
-        let fault = format!("{} changes nothing: what it asks for is so already", action.name());
+        let fault =
+            format!("{} changes nothing: the document already has what it sets", action.name());
         diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
     }
 }
 
-fn refuse(action: &Action<'_>, place: &Place, refused: &Refused, diagnostics: &mut Diagnostics) {
-    let at = edit::pointer(place);
+fn refuse(action: &Action<'_>, place: &Pointer, refused: &Refused, diagnostics: &mut Diagnostics) {
     let fault =
-        format!("{} cannot be applied to #{at} of the document: {}", action.name(), refused.0);
+        format!("{} cannot be applied to #{place} of the document: {}", action.name(), refused.0);
     diagnostics.report(about(Code::OverlayInvalid, &action.pointer, fault));
 }
 
-/// A diagnostic about a place in the overlay.
+/// Returns a diagnostic about a place in the overlay.
 fn about(code: Code, pointer: &Pointer, message: String) -> Diagnostic {
     Diagnostic::new(code, pointer, message).in_origin(Origin::Overlay)
 }

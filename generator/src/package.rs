@@ -1,18 +1,33 @@
-//! What the manifest and the facts of the generated crate say: from `codegen.toml`, else from the document's title.
+//! The facts of the generated crate, for its manifest and for its runtime: from `codegen.toml`,
+//! else from the document's title.
+
+use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::emit::Facts;
 use crate::layout::Layout;
 use crate::model::Api;
 use crate::words::{kebab, shouty};
 
-/// What the manifest says of the crate.
+/// The name and the description in the crate's manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// The crate's name.
     pub name: String,
     /// One line on what it is.
     pub description: String,
+}
+
+/// The facts of the API, beside its operations and types, for the runtime and the documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The environment variable with another base URL.
+    pub url_variable: String,
+    /// The environment variable with the credential.
+    pub key_variable: String,
+    /// The name of the crate in the header `User-Agent`.
+    pub user_agent: String,
+    /// A sentence on each resource that `codegen.toml` describes, by the resource's name.
+    pub resource_docs: BTreeMap<String, String>,
 }
 
 impl Package {
@@ -40,17 +55,17 @@ impl Package {
 impl Facts {
     pub(crate) fn new(package: &Package, config: &Config) -> Self {
         let prefix = shouty(&package.name);
-        let said = |value: &Option<String>, otherwise: String| value.clone().unwrap_or(otherwise);
+        let or = |value: &Option<String>, default: String| value.clone().unwrap_or(default);
         Self {
-            url_variable: said(&config.package.url_variable, format!("{prefix}_API_URL")),
-            key_variable: said(&config.package.key_variable, format!("{prefix}_API_KEY")),
-            user_agent: said(&config.package.user_agent, format!("{}-rust", package.name)),
+            url_variable: or(&config.package.url_variable, format!("{prefix}_API_URL")),
+            key_variable: or(&config.package.key_variable, format!("{prefix}_API_KEY")),
+            user_agent: or(&config.package.user_agent, format!("{}-rust", package.name)),
             resource_docs: config.resources.docs.clone(),
         }
     }
 }
 
-/// The lines of the manifest's feature block: one feature per resource, and one for all.
+/// Returns the lines of the manifest's feature block: one feature per resource, and one for all.
 pub(crate) fn features(layout: &Layout) -> String {
     let names: Vec<&str> = layout.resources.values().map(|file| file.feature.as_str()).collect();
     let mut text = "# One feature a resource; `resources` is all of them.\n".to_owned();

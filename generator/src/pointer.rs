@@ -1,67 +1,82 @@
-//! JSON Pointers (RFC 6901): the addresses of everything the generator says about a document.
+//! JSON Pointers (RFC 6901): the addresses of the places in a document that diagnostics are about.
 
 use std::fmt;
 
-/// The address of a place in a document, as RFC 6901 writes it: `/paths/~1v1~1runs~1/get`. The root is the empty text.
+use percent_encoding::percent_decode_str;
+
+pub(crate) mod trail;
+
+/// The address of a place in a document, as RFC 6901 writes it: `/paths/~1v1~1runs~1/get`. The root
+/// is the empty text.
 ///
-/// Pointers order as their texts do, which makes them a sound tie-breaker: they do not depend on the order of mappings.
+/// Pointers order as their texts do, which makes them a sound tie-breaker: they do not depend on
+/// the order of mappings.
+///
+/// This is the only place that escapes and unescapes tokens. A crate such as `jsonptr` has that
+/// much, but neither references, nor rebasing, nor JSON paths, which are the rest of this type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The pointer written as `text`, which is taken as it is.
+    /// Returns the pointer written as `text`, which is taken as it is.
     pub fn parse(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The pointer behind a local reference such as `#/components/schemas/Run`, percent-decoded as RFC 6901 section 6
-    /// asks of URI fragments. `None` for a reference to another document.
+    /// Returns the pointer behind a local reference such as `#/components/schemas/Run`,
+    /// percent-decoded as RFC 6901 section 6 asks of URI fragments. `None` for a reference to
+    /// another document.
     pub fn from_reference(reference: &str) -> Option<Self> {
         let fragment = reference.strip_prefix('#')?;
         (fragment.is_empty() || fragment.starts_with('/')).then(|| Self(percent_decode(fragment)))
     }
 
-    /// The place `token` below this one; the token is escaped here.
+    /// Returns the local reference to the place, `#/components/schemas/Run`.
+    pub fn to_reference(&self) -> String {
+        format!("#{}", self.0)
+    }
+
+    /// Returns the place `token` below this one; the token is escaped here.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
         let token = token.to_string().replace('~', "~0").replace('/', "~1");
         Self(format!("{}/{token}", self.0))
     }
 
-    /// The place `tokens` below this one.
+    /// Returns the place `tokens` below this one.
     #[must_use]
     pub fn descend<'a>(&self, tokens: impl IntoIterator<Item = &'a str>) -> Self {
         tokens.into_iter().fold(self.clone(), |at, token| at.child(token))
     }
 
-    /// The place this one is a direct part of; `None` for the root.
+    /// Returns the place this one is a direct part of; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Self(parent.to_owned()))
     }
 
-    /// The same place within `to`, if it lies within `from`.
+    /// Returns the same place within `to`, if it lies within `from`.
     pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
         let rest = self.0.strip_prefix(&from.0)?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(format!("{}{rest}", to.0)))
     }
 
-    /// The unescaped tokens from the root down.
+    /// Returns the unescaped tokens from the root down.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The last token; empty for the root.
+    /// Returns the last token; empty for the root.
     pub fn last(&self) -> String {
         self.tokens().last().unwrap_or_default()
     }
 
-    /// The same place as a JSON path (RFC 9535), which overlays speak.
+    /// Returns the same place as a JSONPath (RFC 9535), as the targets of an overlay are written.
     pub fn json_path(&self) -> String {
         let step = |token: String| {
             let is_name = token.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -77,7 +92,7 @@ impl Pointer {
         format!("${}", self.tokens().map(step).collect::<String>())
     }
 
-    /// The text, as `serde_json::Value::pointer` takes it.
+    /// Returns the text, as `serde_json::Value::pointer` takes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -89,18 +104,9 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Decodes `%XX`; whatever is no such escape stays as it is.
+/// Decodes `%XX`; a percent sign that begins no such escape stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let escape = (first == b'%').then(|| tail.get(..2)).flatten();
-        let byte =
-            escape.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -116,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn is_said_as_a_json_path() {
+    fn is_written_as_a_json_path() {
         let at = Pointer::root().descend([
             "paths",
             "/it's",

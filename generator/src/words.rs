@@ -1,4 +1,5 @@
-//! Words: the case of names, and just enough English to name one of many. Everything that cuts a text into words is here.
+//! Words: the case of names, and just enough English to name one of many. Everything that cuts a
+//! text into words is here.
 
 use std::borrow::Cow;
 
@@ -8,46 +9,48 @@ mod verbs;
 
 pub(crate) use verbs::{is_verb, third_person};
 
-/// The text in ASCII, `é` as `e`: letters that look alike, or are written in two ways, would make names that people cannot
-/// tell apart or type.
+/// Returns the text in ASCII, `é` as `e`: letters that look alike, or are written in two ways,
+/// would make names that people cannot tell apart or type.
 fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode::deunicode(text)) }
 }
 
-/// `callLogs`, `call-logs` and `Call Logs` are `call_logs`. Empty if there is no letter and no digit in the text.
+/// Returns `call_logs` of `callLogs`, `call-logs` and `Call Logs`. Empty if there is no letter and
+/// no digit in the text.
 pub(crate) fn snake(text: &str) -> String {
     ascii(text).to_snake_case()
 }
 
-/// `call_logs` is `CallLogs`.
+/// Returns `CallLogs` of `call_logs`.
 pub(crate) fn pascal(text: &str) -> String {
     ascii(text).to_pascal_case()
 }
 
-/// `call_logs` is `call-logs`.
+/// Returns `call-logs` of `call_logs`.
 pub(crate) fn kebab(text: &str) -> String {
     ascii(text).to_kebab_case()
 }
 
-/// `call_logs` is `CALL_LOGS`.
+/// Returns `CALL_LOGS` of `call_logs`.
 pub(crate) fn shouty(text: &str) -> String {
     ascii(text).to_shouty_snake_case()
 }
 
-/// `call_logs` is `Call logs`, and `agent_id` is `Agent ID`. As it is for people to read, it is not put in ASCII.
+/// Returns `Call logs` of `call_logs`, and `Agent ID` of `agent_id`. As it is for people to read,
+/// it is not put in ASCII.
 pub(crate) fn sentence(text: &str) -> String {
     let words = phrase(text);
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The same within a sentence: `call logs`, `agent ID`.
+/// Returns the same within a sentence: `call logs`, `agent ID`.
 pub(crate) fn phrase(text: &str) -> String {
     let words = text.to_snake_case();
     words.split('_').map(spoken).collect::<Vec<_>>().join(" ")
 }
 
-/// A word as people write it.
+/// Returns a word as people write it.
 fn spoken(word: &str) -> &str {
     const SPOKEN: [(&str, &str); 17] = [
         ("ai", "AI"),
@@ -71,7 +74,7 @@ fn spoken(word: &str) -> &str {
     SPOKEN.iter().find(|(known, _)| *known == word).map_or(word, |(_, spoken)| spoken)
 }
 
-/// The singular of the last word: English's three common plurals, and no more.
+/// Returns the singular of the last word: English's three common plurals, and no more.
 pub(crate) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
@@ -87,12 +90,13 @@ pub(crate) fn singular(word: &str) -> String {
     word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
 }
 
-/// Whether the last word is a plural, as far as [`singular`] knows them.
+/// Returns whether the last word is a plural, as far as [`singular`] knows them.
 pub(crate) fn is_plural(words: &str) -> bool {
     singular(words) != words
 }
 
-/// `a boat`, `an API key`: by how the first letter sounds, more often than not.
+/// Returns `a boat` of `boat`, `an API key` of `API key`: by how the first letter sounds, more
+/// often than not.
 pub(crate) fn with_article(noun: &str) -> String {
     let first = noun.chars().next().map(|first| first.to_ascii_lowercase());
     let vowel = first.is_some_and(|first| "aeio".contains(first));

@@ -73,6 +73,7 @@ impl Case {
             document,
             overlay: self.overlay.as_deref(),
             config: self.config.as_deref(),
+            source: None,
         })
     }
 

@@ -1,8 +1,9 @@
 //! Time that passes only when a test says so, on real sockets.
 //!
-//! tokio's paused clock jumps ahead whenever the program waits, also for a server that is about to answer. This one knows what
-//! is waited for: while no request is under way, a pause of the client (between attempts) is over at once; while one is, time
-//! passes only where the server's script lets it.
+//! tokio's paused clock jumps ahead whenever the program waits, also for a server that is about to
+//! answer. This one knows what is waited for: while no request is under way, a pause of the client
+//! (between attempts) is over at once; while one is, time passes only where the server's script
+//! lets it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -35,7 +36,7 @@ struct State {
 struct TimerState {
     id: u64,
     at: Duration,
-    /// Whether the task that waits has looked at all its timers.
+    /// `true` when the waiting task has looked at all its timers.
     settled: bool,
     waker: Waker,
 }
@@ -61,7 +62,7 @@ impl State {
 }
 
 impl Clock {
-    /// How much time has passed.
+    /// Returns the time that has passed.
     pub fn now(&self) -> Duration {
         self.lock().now
     }
@@ -71,7 +72,7 @@ impl Clock {
         self.lock().pauses.clone()
     }
 
-    /// How many timers are waiting: none, once all calls are done.
+    /// Returns the number of timers that are waiting: none, once all calls are done.
     pub fn timers(&self) -> usize {
         self.lock().timers.len()
     }
@@ -98,7 +99,8 @@ impl Clock {
         self.wait_for_timer().advance_to_next();
     }
 
-    /// Waits until the clients have set so many timers since the beginning, and wait for the last of them.
+    /// Waits until the clients have set so many timers since the beginning, and wait for the last
+    /// of them.
     pub fn until_timers(&self, count: u64) {
         let settled =
             |state: &State| state.timers.iter().any(|timer| timer.settled && timer.id + 1 >= count);
@@ -208,7 +210,8 @@ impl Future for Timer {
         let clock = Arc::clone(&self.clock);
         let mut state = clock.lock();
         let Some(id) = self.id else {
-            // Look again once the task has polled what else it waits for: a shorter limit may be set in the same breath.
+            // Look again once the task has polled what else it waits for: a shorter limit may be
+            // set in the same breath.
             let (id, at) = (state.next_id, state.now + self.duration);
             state.next_id += 1;
             state.timers.push(TimerState { id, at, settled: false, waker: cx.waker().clone() });

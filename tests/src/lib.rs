@@ -1,4 +1,4 @@
-//! Test helpers.
+//! The helpers of the tests.
 
 pub mod cases;
 pub mod clock;

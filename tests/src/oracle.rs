@@ -1,9 +1,10 @@
 //! An independent oracle: the emitted client is held to the document, operation by operation.
 //!
-//! The client crate of a document is generated into a folder under `target/`, and with it a program that makes every call of
-//! it. The test samples the document's own schemas, tells the program what to send, and its server compares what arrives with
-//! the document: path, query, headers, content type, body. It answers with samples of the response schema, which must be
-//! read without drift and, written again, be what was sent.
+//! The client crate of a document is generated into a folder under `target/`, and with it a program
+//! that makes every call of it. The test samples the document's own schemas, tells the program what
+//! to send, and its server compares what arrives with the document: path, query, headers, content
+//! type, body. It answers with samples of the response schema, which must be read without drift
+//! and, written again, be what was sent.
 //!
 //! | module | |
 //! |---|---|
@@ -16,15 +17,15 @@
 //! | [`cases`] | what to send, and what should arrive |
 //! | [`check`] | what arrived, against the document |
 //! | [`drift`] | answers with one wrong field each |
-//! | [`lost`] | what is neither emitted nor in the ledger |
+//! | [`coverage`] | what is neither emitted nor in the ledger |
 
 pub mod build;
 pub mod cases;
 pub mod check;
+pub mod coverage;
 pub mod document;
 pub mod drift;
 pub mod emitted;
-pub mod lost;
 pub mod program;
 pub mod repair;
 pub mod sample;

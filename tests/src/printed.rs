@@ -1,11 +1,11 @@
-//! What `tracing` prints.
+//! The text that `tracing` prints.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// What a subscriber printed.
+/// The text that a subscriber has printed.
 #[derive(Clone, Default)]
 pub struct Printed(Arc<Mutex<Vec<u8>>>);
 
@@ -38,12 +38,12 @@ impl Printed {
         (printed, tracing::subscriber::set_default(subscriber))
     }
 
-    /// What it was so far.
+    /// Returns the text up to now.
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().expect("a buffer").clone()).expect("text")
     }
 
-    /// What it was so far; from now on it counts anew.
+    /// Returns the text up to now, and forgets it.
     pub fn take(&self) -> String {
         let bytes = std::mem::take(&mut *self.0.lock().expect("a buffer"));
         String::from_utf8(bytes).expect("text")

@@ -1,7 +1,8 @@
-//! A small HTTP/1.1 server that answers as a script says, byte by byte, and remembers what it was sent.
+//! A small HTTP/1.1 server that answers as a script says, byte by byte, and remembers what it was
+//! sent.
 //!
-//! It answers wrongly as readily as rightly: faults are what it is for. Each connection has a thread, so that a script can stall
-//! one and serve another.
+//! It answers wrongly as readily as rightly: faults are what it is for. Each connection has a
+//! thread, so that a script can stall one and serve another.
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -15,7 +16,7 @@ use crate::clock::Clock;
 /// A request as it arrived.
 #[derive(Clone, Debug)]
 pub struct Received {
-    /// How many requests came before it.
+    /// The number of requests before it.
     pub number: usize,
     /// The method.
     pub method: String,
@@ -50,7 +51,8 @@ impl Received {
     }
 }
 
-/// What the server does about a request, step by step; then it waits for the next on the same connection.
+/// The server's reaction to a request, step by step; then it waits for the next on the same
+/// connection.
 #[derive(Clone, Debug, Default)]
 pub struct Answer(Vec<Step>);
 
@@ -117,7 +119,8 @@ impl Answer {
         self.step(Step::Wait(duration))
     }
 
-    /// Then a look at the clients, until they have set so many timers: the way to know how far they are.
+    /// Then a look at the clients, until they have set so many timers: the way to know how far they
+    /// are.
     pub fn until_timers(self, count: u64) -> Self {
         self.step(Step::Timers(count))
     }
@@ -185,7 +188,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// What came so far.
+    /// Returns the requests up to now.
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().expect("the list").clone()
     }
@@ -243,7 +246,8 @@ impl Connection {
                 true
             }
             Step::Stall => {
-                // A timer that fires just as the client moves on to its next one does not end the call: then the next must fire.
+                // A timer that fires just as the client moves on to its next one does not end the
+                // call: then the next must fire.
                 let patience = Some(Duration::from_millis(200));
                 self.stream.set_read_timeout(patience).expect("a socket with a time limit");
                 self.clock.pass_to_next_timer();

@@ -39,7 +39,7 @@ impl UntrustedServer {
         format!("https://localhost:{}", self.port)
     }
 
-    /// How many clients trusted it.
+    /// Returns the number of clients that trusted it.
     pub fn handshakes(&self) -> usize {
         self.handshakes.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! What the wire tests share: a client for a server, on the server's clock.
+//! Shared by the wire tests: a client for a server, on the server's clock.
 
 use cekura::{Client, ClientBuilder};
 

@@ -1,4 +1,5 @@
-//! The vendor's own documents, in the folder that `CEKURA_SPECS` names. Nothing of them is in this repository.
+//! The vendor's own documents, in the folder that `CEKURA_SPECS` names. Nothing of them is in this
+//! repository.
 
 use std::fs;
 
@@ -85,7 +86,7 @@ fn document(version: &str) -> Option<String> {
 }
 
 fn client(name: &str, document: &str, config: Option<&str>) -> Output {
-    let outcome = generate(&Input { document, overlay: None, config });
+    let outcome = generate(&Input { document, config, ..Input::default() });
     let errors = outcome.diagnostics.iter().filter(|one| one.severity() == Severity::Error);
     let errors: Vec<String> = errors.map(Diagnostic::ledger_line).collect();
     outcome.output.unwrap_or_else(|| panic!("{name} is refused:\n{}", errors.join("\n")))

@@ -1,29 +1,26 @@
-//! `cargo xtask codegen`: reads the inputs, has the client generated, and brings the disk in line with it.
+//! `cargo xtask codegen`: reads the inputs, has the client generated, and makes the files on disk
+//! equal to it.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
-use cekura_codegen::diagnostic::{Code, Diagnostic, Sources, Style};
-use cekura_codegen::pointer::Pointer;
-use cekura_codegen::source::{Format, format_of};
-use cekura_codegen::{Input, Outcome, Output};
+use anyhow::Result;
+use cekura_codegen::diagnostic::Style;
+use cekura_codegen::{Outcome, Output};
 
+use crate::paths::{CLIENT, CRATE_LEDGER, LEDGER, SPEC, read, repository};
 use crate::sync::{FileSet, Mode, sync};
-use crate::{manifest, standalone, summary};
+use crate::{manifest, standalone};
+use inputs::Inputs;
+use timings::Stopwatch;
+
+pub(crate) mod inputs;
+mod summary;
+mod timings;
 
 /// The command that brings everything up to date; every message about a difference names it.
 pub const COMMAND: &str = "cargo xtask codegen";
-
-/// The folder of the client in this repository.
-pub(crate) const CLIENT: &str = "generated-client";
-
-const SPEC: &str = "spec/openapi.yaml";
-const OVERLAY: &str = "spec/overlay.yaml";
-const CONFIG: &str = "spec/codegen.toml";
-const LEDGER: &str = "spec/ledger.txt";
 
 /// Generate the client from the OpenAPI document
 ///
@@ -62,6 +59,10 @@ pub struct Options {
     /// left alone. The ledger is written to DIR/ledger.txt.
     #[arg(long, value_name = "DIR", verbatim_doc_comment)]
     pub out: Option<PathBuf>,
+
+    /// Print how long each stage of the generator took, and the peak memory when it ended
+    #[arg(long)]
+    pub timings: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -73,11 +74,12 @@ Exit codes:
 Examples:
   cargo xtask codegen
   cargo xtask codegen --check
+  cargo xtask codegen --check --timings
   cargo xtask codegen --spec petstore.json --out ../petstore-client";
 
-/// How a run ended.
+/// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum Status {
     /// The disk is as it should be.
     Done,
     /// The document, the overlay or the configuration has errors; nothing was written.
@@ -86,65 +88,77 @@ pub enum Ending {
     Different,
 }
 
-/// What a run has to say.
+/// A run, as it is printed.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// How it ended.
-    pub ending: Ending,
+    /// The end of the run.
+    pub status: Status,
     /// Warnings and errors, rendered.
     pub diagnostics: String,
-    /// What was done, or what is different.
+    /// The counts of what was generated, or the differences.
     pub summary: String,
 }
 
-/// Does what `options` ask for.
+/// Runs the command.
 ///
 /// # Errors
 ///
 /// If a file cannot be read or written, or the folder to write to holds something else.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
-    let begun = Instant::now();
-    let inputs = Inputs::read(options)?;
-    let Outcome { output, mut diagnostics } = cekura_codegen::generate(&inputs.input());
-    let took = begun.elapsed();
-    diagnostics.extend(inputs.misnamed());
+    let given = inputs::given(&options.spec, &options.overlay, &options.config);
+    let inputs = Inputs::read(given)?;
+    let standalone = options.out.as_deref().filter(|out| !is_own_client(out));
+    // The text of a crate of its own depends on what the document says, not on its name.
+    let input = inputs.input(standalone.is_none().then_some(SPEC));
+    let mut watch = Stopwatch::start();
+    let outcome = cekura_codegen::generate_observed(&input, &mut |stage| watch.begin(stage));
+    watch.end();
+    let took = watch.elapsed();
+    let Outcome { output, mut diagnostics } = outcome;
+    diagnostics.extend(inputs.extension_mismatch());
     let diagnostics = summary::diagnostics(&diagnostics, &inputs.sources(), style);
     let Some(output) = output else {
         let summary = summary::refused(&inputs.document.name);
-        return Ok(Run { ending: Ending::Refused, diagnostics, summary });
+        return Ok(Run { status: Status::Refused, diagnostics, summary });
     };
-    let (ending, summary) = bring_in_line(options, &inputs, &output, took)?;
-    Ok(Run { ending, diagnostics, summary })
+    let (status, mut summary) = sync_files(options, standalone, &inputs, &output, took)?;
+    if options.timings {
+        summary.push('\n');
+        summary.push_str(&watch.table());
+    }
+    Ok(Run { status, diagnostics, summary })
 }
 
-fn bring_in_line(
+/// Writes the files, or only compares them, and returns what is printed of it.
+fn sync_files(
     options: &Options,
+    standalone: Option<&Path>,
     inputs: &Inputs,
     output: &Output,
     took: Duration,
-) -> Result<(Ending, String)> {
-    let files = file_set(options, output)?;
+) -> Result<(Status, String)> {
+    let files = match standalone {
+        Some(folder) => standalone::file_set(output, folder, &repository())?,
+        None => own_files(output)?,
+    };
     let mode = if options.check { Mode::Check } else { Mode::Write };
     let report = sync(&files, mode)?;
     if mode == Mode::Check && !report.is_clean() {
-        return Ok((Ending::Different, summary::differences(&files, &report, &repeat(options))));
+        let command = rerun_command(options);
+        return Ok((Status::Different, summary::differences(&files, &report, &command)));
     }
     let ledger = match &options.out {
         None => LEDGER.to_owned(),
-        Some(folder) => folder.join(standalone::LEDGER).display().to_string(),
+        Some(folder) => folder.join(CRATE_LEDGER).display().to_string(),
     };
-    let made = summary::Made { output, document: &inputs.document.name, ledger: &ledger, took };
-    Ok((Ending::Done, summary::done(&made, &report, mode)))
+    let generated =
+        summary::Generated { output, document: &inputs.document.name, ledger: &ledger, took };
+    Ok((Status::Done, summary::done(&generated, &report, mode)))
 }
 
-/// The files of this repository that are generated, or those of the crate in another folder.
-fn file_set(options: &Options, output: &Output) -> Result<FileSet> {
+/// Returns the generated files of this repository.
+fn own_files(output: &Output) -> Result<FileSet> {
     let root = repository();
-    if let Some(folder) = &options.out
-        && !is_same_folder(folder, &root.join(CLIENT))
-    {
-        return standalone::file_set(output, folder, &root);
-    }
     let generated = format!("{CLIENT}/src/generated");
     let mut set =
         FileSet { root: root.clone(), owned: vec![generated.clone()], ..FileSet::default() };
@@ -158,21 +172,16 @@ fn file_set(options: &Options, output: &Output) -> Result<FileSet> {
     Ok(set)
 }
 
-/// The root of this repository, which this program is a part of and is run from.
-pub fn repository() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
-}
-
-fn is_same_folder(one: &Path, other: &Path) -> bool {
-    match (fs::canonicalize(one), fs::canonicalize(other)) {
+/// Returns whether a folder is that of this repository's client.
+fn is_own_client(folder: &Path) -> bool {
+    match (fs::canonicalize(folder), fs::canonicalize(repository().join(CLIENT))) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }
 }
 
-/// The command with the options of this run, less `--check`.
-fn repeat(options: &Options) -> String {
+/// Returns the command with the options of this run, without `--check`.
+fn rerun_command(options: &Options) -> String {
     let flags = [
         ("--spec", &options.spec),
         ("--overlay", &options.overlay),
@@ -183,100 +192,6 @@ fn repeat(options: &Options) -> String {
         .iter()
         .filter_map(|(flag, path)| Some(format!(" {flag} {}", path.as_ref()?.display())));
     format!("{COMMAND}{}", given.collect::<String>())
-}
-
-/// A text with the name that people know it by.
-#[derive(Debug)]
-struct Named {
-    name: String,
-    text: String,
-}
-
-impl Named {
-    /// A file that somebody named; its name is the path as they gave it.
-    fn given(path: &Path) -> Result<Self> {
-        Ok(Self { name: path.display().to_string(), text: read(path)? })
-    }
-
-    /// A file of this repository, if it is there.
-    fn own(path: &str) -> Result<Option<Self>> {
-        let full = repository().join(path);
-        match fs::exists(&full).with_context(|| format!("cannot read {path}"))? {
-            true => Ok(Some(Self { name: path.to_owned(), text: read(&full)? })),
-            false => Ok(None),
-        }
-    }
-
-    fn pair(&self) -> (&str, &str) {
-        (&self.name, &self.text)
-    }
-}
-
-fn read(path: &Path) -> Result<String> {
-    match fs::read_to_string(path) {
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            anyhow::bail!("{} is no UTF-8 text", path.display())
-        }
-        read => read.with_context(|| format!("cannot read {}", path.display())),
-    }
-}
-
-/// What the client is generated from.
-#[derive(Debug)]
-struct Inputs {
-    document: Named,
-    overlay: Option<Named>,
-    config: Option<Named>,
-}
-
-impl Inputs {
-    fn read(options: &Options) -> Result<Self> {
-        let document = match &options.spec {
-            Some(path) => Named::given(path)?,
-            None => Named::own(SPEC)?.with_context(|| format!("there is no {SPEC}"))?,
-        };
-        // The corrections and decisions of this repository are about its own document.
-        let or_own = |given: &Option<PathBuf>, own: &str| match given {
-            Some(path) => Named::given(path).map(Some),
-            None if options.spec.is_some() => Ok(None),
-            None => Named::own(own),
-        };
-        Ok(Self {
-            document,
-            overlay: or_own(&options.overlay, OVERLAY)?,
-            config: or_own(&options.config, CONFIG)?,
-        })
-    }
-
-    fn input(&self) -> Input<'_> {
-        Input {
-            document: &self.document.text,
-            overlay: self.overlay.as_ref().map(|named| named.text.as_str()),
-            config: self.config.as_ref().map(|named| named.text.as_str()),
-        }
-    }
-
-    fn sources(&self) -> Sources<'_> {
-        Sources {
-            document: self.document.pair(),
-            overlay: self.overlay.as_ref().map(Named::pair),
-            config: self.config.as_ref().map(Named::pair),
-        }
-    }
-
-    /// A warning if the document's name says another format than its text.
-    fn misnamed(&self) -> Option<Diagnostic> {
-        let extension = Path::new(&self.document.name).extension()?.to_str()?.to_ascii_lowercase();
-        let said = match extension.as_str() {
-            "json" => Format::Json,
-            "yaml" | "yml" => Format::Yaml,
-            _ => return None,
-        };
-        let is = format_of(&self.document.text);
-        let message =
-            format!("the file's name says {said}, but its text is {is}; it was read as {is}");
-        (said != is).then(|| Diagnostic::new(Code::FormatMismatch, &Pointer::root(), message))
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: every document of a folder becomes a crate, and the compiler says what it thinks of each.
+//! `cargo xtask corpus`: every document of a folder becomes a crate, and the compiler checks each.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -6,26 +6,25 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use compile::{Cargo, Said};
-use document::{Crate, Document, Made};
-use table::{FeatureRow, Row};
 
-use crate::codegen::repository;
+use crate::cargo::{Cargo, Report};
+use crate::paths::repository;
+use document::{Document, EmittedCrate, Generated};
+use rows::{DocumentRow, FeatureRow};
 
-mod compile;
 mod document;
-mod table;
+mod rows;
 
 /// Generate a client from every document of a folder, and compile it
 ///
-/// Takes the documents (*.json, *.yaml, *.yml) of DIR in the order of their names, writes a crate of its
-/// own for each, as `cargo xtask codegen --out` does, and has it checked by cargo. All of them
-/// share one build folder, and the versions of this repository's Cargo.lock. Prints a table as it
-/// goes, and at its end what is wrong.
+/// Takes the documents (*.json, *.yaml, *.yml) of DIR in the order of their names, writes a crate
+/// of its own for each, as `cargo xtask codegen --out` does, and has it checked by cargo. All of
+/// them share one build folder, and the versions of this repository's Cargo.lock. Prints a table as
+/// it goes, and at its end what is wrong.
 ///
 /// All operations are selected, and no overlay is applied. A document that has a configuration
-/// beside it, `NAME.toml` beside `NAME.json`, is generated with that one; all others with --config if
-/// it is given, else with none. To be refused is no failure: a document with faults should be.
+/// beside it, `NAME.toml` beside `NAME.json`, is generated with that one; all others with --config
+/// if it is given, else with none. To be refused is no failure: a document with faults should be.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {
@@ -78,7 +77,7 @@ Examples:
 /// The folder of the shared build, in that of the crates.
 const BUILD: &str = "target";
 
-/// How a run ended.
+/// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every document was refused, or compiles without a warning.
@@ -87,7 +86,7 @@ pub enum Verdict {
     Faulty,
 }
 
-/// Does what `options` ask for, and writes the tables to `out` as it goes.
+/// Runs the command, and writes the tables to `out` as it goes.
 ///
 /// # Errors
 ///
@@ -97,33 +96,33 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<Verdict> {
     let documents = documents(options)?;
     let mut faults = Vec::new();
     let mut crates = Vec::new();
-    put(out, &table::head())?;
+    put(out, &rows::document_head())?;
     for document in &documents {
-        let mut row = Row::new(&document.name);
-        match document.make(&target)? {
-            Made::Refused(why) => row.outcome = format!("refused: {why}"),
-            Made::Broken(why) => {
+        let mut row = DocumentRow::new(&document.name);
+        match document.generate(&target)? {
+            Generated::Refused(why) => row.outcome = format!("refused: {why}"),
+            Generated::Broken(why) => {
                 row.outcome = "fails".to_owned();
                 faults.push(format!("{}: {why}", document.name));
             }
-            Made::Crate(made) => {
-                row.made(&made);
+            Generated::Crate(emitted) => {
+                row.count(&emitted);
                 if !options.no_check {
-                    compile(options, &made, &target, &mut row, &mut faults)?;
+                    compile(options, &emitted, &target, &mut row, &mut faults)?;
                 }
-                crates.push(made);
+                crates.push(emitted);
             }
         }
         put(out, &row.line())?;
     }
     if options.features && !crates.is_empty() {
-        put(out, &table::feature_head())?;
-        for made in &crates {
-            let row = check_features(made, &target, &mut faults)?;
+        put(out, &rows::feature_head())?;
+        for emitted in &crates {
+            let row = check_features(emitted, &target, &mut faults)?;
             put(out, &row.line())?;
         }
     }
-    put(out, &table::faults(&faults))?;
+    put(out, &rows::faults(&faults))?;
     Ok(if faults.is_empty() { Verdict::Clean } else { Verdict::Faulty })
 }
 
@@ -131,14 +130,14 @@ fn put(out: &mut dyn Write, text: &str) -> Result<()> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot print the table")
 }
 
-/// The folder of the crates; cargo runs in each of them, so it must not depend on where that is.
+/// Returns the folder of the crates, as an absolute path: cargo runs in each of them.
 fn target(options: &Options) -> Result<PathBuf> {
     let chosen = options.target.clone();
     let target = chosen.unwrap_or_else(|| repository().join("target/corpus"));
     std::path::absolute(&target).with_context(|| format!("there is no {}", target.display()))
 }
 
-/// The documents of the folder, by name.
+/// Returns the documents of the folder, by name.
 fn documents(options: &Options) -> Result<Vec<Document>> {
     let folder = &options.documents;
     let unreadable = || format!("cannot read the folder {}", folder.display());
@@ -170,70 +169,76 @@ fn is_document(path: &Path) -> bool {
     ["json", "yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Has the crate checked as `options` say.
+/// Checks the crate as `options` ask for.
 fn compile(
     options: &Options,
-    made: &Crate,
+    emitted: &EmittedCrate,
     target: &Path,
-    row: &mut Row,
+    row: &mut DocumentRow,
     faults: &mut Vec<String>,
 ) -> Result<()> {
-    let cargo = Cargo { folder: &made.folder, build: &target.join(BUILD) };
-    let mut commands: Vec<Said> = Vec::new();
+    let build = target.join(BUILD);
+    let cargo = Cargo { folder: &emitted.folder, target: &build, environment: &[] };
+    let mut reports: Vec<Report> = Vec::new();
     if options.lints {
-        let clippy = cargo.run("clippy", &[])?;
-        let doc = cargo.run("doc", &["--no-deps"])?;
-        (row.checked, row.documented) = (Some(clippy.took), Some(doc.took));
-        commands.extend([clippy, doc]);
+        let clippy = cargo.run_anew("clippy", &[])?;
+        let doc = cargo.run_anew("doc", &["--no-deps"])?;
+        (row.checked, row.documented) = (Some(clippy.own_time), Some(doc.own_time));
+        reports.extend([clippy, doc]);
     } else {
-        let check = cargo.run("check", &[])?;
-        row.checked = Some(check.took);
-        commands.push(check);
+        let check = cargo.run_anew("check", &[])?;
+        row.checked = Some(check.own_time);
+        reports.push(check);
     }
-    row.said(&commands, options.lints);
-    for said in &commands {
-        faults.extend(fault(made, said)?);
+    row.compile(&reports, options.lints);
+    for report in &reports {
+        faults.extend(fault(emitted, report)?);
     }
     Ok(())
 }
 
 /// Checks the crate with no feature, with each resource alone, and with all features.
-fn check_features(made: &Crate, target: &Path, faults: &mut Vec<String>) -> Result<FeatureRow> {
-    let cargo = Cargo { folder: &made.folder, build: &target.join(BUILD) };
-    let mut row = FeatureRow::new(&made.document);
-    let all = made.features.join(",");
-    let singles = made.resources.iter().map(String::as_str);
+fn check_features(
+    emitted: &EmittedCrate,
+    target: &Path,
+    faults: &mut Vec<String>,
+) -> Result<FeatureRow> {
+    let build = target.join(BUILD);
+    let cargo = Cargo { folder: &emitted.folder, target: &build, environment: &[] };
+    let mut row = FeatureRow::new(&emitted.document);
+    let all = emitted.features.join(",");
+    let singles = emitted.resources.iter().map(String::as_str);
     for features in [""].into_iter().chain(singles).chain([all.as_str()]) {
-        let said = cargo.run("check", &["--no-default-features", "--features", features])?;
+        let report = cargo.run_anew("check", &["--no-default-features", "--features", features])?;
         let name = match features {
             "" => "none",
             set if set == all => "all",
             single => single,
         };
-        row.add(name, &said);
-        faults.extend(fault(made, &said)?.map(|fault| format!("{fault} (features: {name})")));
+        row.add(name, &report);
+        faults.extend(fault(emitted, &report)?.map(|fault| format!("{fault} (features: {name})")));
     }
     Ok(row)
 }
 
-/// What is wrong according to a command of cargo, in a line; all of it goes to a file.
-fn fault(made: &Crate, said: &Said) -> Result<Option<String>> {
-    let Some(first) = said.problems.first() else { return Ok(None) };
-    let path = made.folder.join("problems.txt");
+/// Returns the first problem of a command of cargo, in a line; all problems go to a file.
+fn fault(emitted: &EmittedCrate, report: &Report) -> Result<Option<String>> {
+    let Some(first) = report.problems.first() else { return Ok(None) };
+    let path = emitted.folder.join("problems.txt");
     let mut file = fs::File::options()
         .create(true)
         .append(true)
         .open(&path)
         .with_context(|| format!("cannot write {}", path.display()))?;
-    for problem in &said.problems {
-        writeln!(file, "cargo {}\n{}", said.command, problem.text)
+    for problem in &report.problems {
+        writeln!(file, "cargo {}\n{}", report.command, problem.text)
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let more = match said.problems.len() {
+    let more = match report.problems.len() {
         1 => String::new(),
         several => format!(", and {} more", several - 1),
     };
-    Ok(Some(format!("{}: cargo {}: {}{more}", made.document, said.command, first.line)))
+    Ok(Some(format!("{}: cargo {}: {}{more}", emitted.document, report.command, first.line)))
 }
 
 #[cfg(test)]

@@ -7,10 +7,13 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
-use xtask::codegen::{self, Ending};
+use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
+use xtask::house;
+use xtask::paths::repository;
 
-/// Generation is made of small texts and tokens: asking for their memory is a fifth of its time with the system's allocator.
+/// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
+/// with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -27,19 +30,17 @@ enum Command {
     Bench(bench::Options),
     /// Run everything that must hold before a change lands: .ci/run
     ///
-    /// Formatting, the drift of the generated client, clippy, rustdoc, every feature alone, the tests. What this machine cannot
-    /// check (WebAssembly, native TLS) is said to be skipped.
+    /// Formatting, the drift of the generated client, clippy, rustdoc, every feature alone, the
+    /// tests. What this machine cannot check (WebAssembly, native TLS) is said to be skipped.
     Ci,
     Codegen(codegen::Options),
     Corpus(corpus::Options),
+    House(house::Options),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Bench(options) => bench::run(&options).map(|table| {
-            let _ = write!(std::io::stdout(), "{table}");
-            ExitCode::SUCCESS
-        }),
+        Command::Bench(options) => bench::run(&options).map(|table| print(&table)),
         Command::Ci => ci(),
         Command::Codegen(options) => codegen::run(&options, style()).map(|run| show(&run)),
         Command::Corpus(options) => {
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
                 Verdict::Faulty => ExitCode::from(1),
             })
         }
+        Command::House(options) => house::run(&options).map(|tables| print(&tables)),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
@@ -55,25 +57,31 @@ fn main() -> ExitCode {
     })
 }
 
-/// Runs the script that CI runs, and ends as it does.
+/// Runs the script that CI runs, and returns its status.
 fn ci() -> anyhow::Result<ExitCode> {
-    let script = codegen::repository().join(".ci/run");
+    let script = repository().join(".ci/run");
     let status = std::process::Command::new("bash").arg(&script).status();
     let status = status.with_context(|| format!("cannot run bash {}", script.display()))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Prints what a run has to say. A reader that has gone away is no reason to fail.
+/// Prints a text. A reader that has gone away is no reason to fail.
+fn print(text: &str) -> ExitCode {
+    let _ = write!(std::io::stdout(), "{text}");
+    ExitCode::SUCCESS
+}
+
+/// Prints the texts of a run. A reader that has gone away is no reason to fail.
 fn show(run: &codegen::Run) -> ExitCode {
     let _ = write!(std::io::stderr(), "{}", run.diagnostics);
     let _ = write!(std::io::stdout(), "{}", run.summary);
-    match run.ending {
-        Ending::Done => ExitCode::SUCCESS,
-        Ending::Refused | Ending::Different => ExitCode::from(1),
+    match run.status {
+        Status::Done => ExitCode::SUCCESS,
+        Status::Refused | Status::Different => ExitCode::from(1),
     }
 }
 
-/// Colours are for people who look at a terminal and have not asked for none.
+/// Returns the style of diagnostics: colours are for terminals whose users have not refused them.
 fn style() -> Style {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if std::io::stderr().is_terminal() && !unwanted { Style::Coloured } else { Style::Plain }

@@ -1,5 +1,5 @@
-//! `Cargo.toml` of a generated crate: the block of features that the generator writes, and the whole file for a crate that
-//! stands outside of this workspace.
+//! `Cargo.toml` of a generated crate: the block of features that the generator writes, and the
+//! whole file for a crate that stands outside of this workspace.
 
 use anyhow::{Context, Result, bail};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
@@ -20,12 +20,12 @@ pub struct Facts<'a> {
     pub description: &'a str,
 }
 
-/// Whether the manifest belongs to a crate that the generator writes.
+/// Returns whether the manifest belongs to a crate that the generator writes.
 pub(crate) fn is_generated(manifest: &str) -> bool {
     manifest.lines().any(|line| line.trim() == BEGIN)
 }
 
-/// The manifest with the lines of `features` between the marks, and all else as it was.
+/// Returns the manifest with the lines of `features` between the marks, and all else as it was.
 ///
 /// # Errors
 ///
@@ -45,8 +45,9 @@ pub fn with_features(manifest: &str, features: &str) -> Result<String> {
     Ok(format!("{head}\n{}\n{tail}", features.trim_matches('\n')))
 }
 
-/// The manifest of a crate of its own, made from that of this repository's client: dependencies with the versions of the
-/// workspace written out, no lints, no examples, and a `[workspace]` so that Cargo looks for none above it.
+/// Returns the manifest of a crate of its own, made from that of this repository's client:
+/// dependencies with the versions of the workspace written out, no lints, no examples, and a
+/// `[workspace]` so that Cargo looks for none above it.
 ///
 /// # Errors
 ///
@@ -135,7 +136,8 @@ fn resolve(table: Option<&mut Item>, shared: &dyn TableLike) -> Result<()> {
     Ok(())
 }
 
-/// A dependency as the workspace has it, with what the member adds: features add up, the rest of the member's goes first.
+/// Returns a dependency as the workspace has it, with what the member adds: features add up, the
+/// rest of the member's goes first.
 fn merged(own: &Item, common: &Item) -> Value {
     let mut table = InlineTable::new();
     match common.as_table_like() {

@@ -1,4 +1,5 @@
-//! Files in memory to files on disk: the only place that writes, deletes or compares what was generated.
+//! Files in memory to files on disk: the only place that writes, deletes or compares what was
+//! generated.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,8 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use walkdir::WalkDir;
 
-/// What there should be on disk.
+/// The files that there should be on disk.
 #[derive(Clone, Debug, Default)]
 pub struct FileSet {
     /// The folder that all paths are relative to.
@@ -18,7 +20,7 @@ pub struct FileSet {
     pub owned: Vec<String>,
 }
 
-/// Whether to mend what is different, or only to say so.
+/// The treatment of differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Write what is missing or stale, and delete what is out of place.
@@ -27,7 +29,7 @@ pub enum Mode {
     Check,
 }
 
-/// What was different. After [`Mode::Write`], what has been mended.
+/// The differences. After [`Mode::Write`] they are gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Files that did not exist.
@@ -36,7 +38,7 @@ pub struct Report {
     pub stale: Vec<Stale>,
     /// Files that have no place in an owned folder.
     pub unexpected: Vec<String>,
-    /// How many files were as they should be.
+    /// The number of files that were as they should be.
     pub unchanged: usize,
 }
 
@@ -50,19 +52,20 @@ pub struct Stale {
 }
 
 impl Report {
-    /// Whether nothing was different.
+    /// Returns whether nothing was different.
     pub fn is_clean(&self) -> bool {
         self.missing.is_empty() && self.stale.is_empty() && self.unexpected.is_empty()
     }
 
-    /// How many files were, or would be, written.
+    /// Returns the number of files that were, or would be, written.
     pub fn written(&self) -> usize {
         self.missing.len() + self.stale.len()
     }
 }
 
-/// Compares `set` with what is on disk, and in [`Mode::Write`] makes the disk like it. Everything is read, and every new file
-/// lies beside its place, before the first old one is touched, so that a failure in between leaves things as they were.
+/// Compares `set` with what is on disk, and in [`Mode::Write`] makes the disk like it. Everything
+/// is read, and every new file lies beside its place, before the first old one is touched, so that
+/// a failure in between leaves things as they were.
 ///
 /// # Errors
 ///
@@ -101,30 +104,24 @@ fn compare(set: &FileSet) -> Result<Report> {
     Ok(report)
 }
 
-/// Adds the paths of all files below `folder`; a folder that does not exist has none.
+/// Adds the paths of all files below `folder`; a folder that does not exist has none. A link to a
+/// folder is a file here: the files behind it belong to somebody else.
 pub(crate) fn list(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> Result<()> {
     let full = root.join(folder);
-    let entries = match fs::read_dir(&full) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => {
-            return Err(error)
-                .with_context(|| format!("cannot read the folder {}", full.display()));
-        }
-    };
-    for entry in entries {
+    if !fs::exists(&full).with_context(|| format!("cannot read {}", full.display()))? {
+        return Ok(());
+    }
+    for entry in WalkDir::new(&full).min_depth(1) {
         let entry = entry.with_context(|| format!("cannot read the folder {}", full.display()))?;
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else {
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let steps: Option<Vec<&str>> = path.iter().map(|step| step.to_str()).collect();
+        let Some(steps) = steps else {
             bail!("{} has a name that is no text", entry.path().display())
         };
-        let path = format!("{folder}/{name}");
-        // A link to a folder is a thing of its own: what it leads to belongs to somebody else.
-        if entry.file_type().with_context(|| format!("cannot read {path}"))?.is_dir() {
-            list(root, &path, found)?;
-        } else {
-            found.insert(path);
-        }
+        found.insert(steps.join("/"));
     }
     Ok(())
 }
@@ -191,7 +188,8 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Only what was not put in place is left here, after a failure that is reported already.
+        // Only files that were not put in place are left here, after a failure that is reported
+        // already.
         for (beside, _) in &self.files {
             let _ = fs::remove_file(beside);
         }

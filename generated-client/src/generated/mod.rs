@@ -6,13 +6,13 @@ pub(crate) mod facts;
 #[cfg(feature = "scenarios")]
 mod scenarios;
 
-/// The handles that a [`Client`](crate::Client) gives, one per resource.
+/// The handles that a [`Client`](crate::Client) returns, one per resource.
 pub mod resources {
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::Scenarios;
 }
 
-/// Everything that calls take and give.
+/// The types of requests and responses.
 pub mod types {
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::{

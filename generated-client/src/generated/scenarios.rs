@@ -12,7 +12,7 @@ use crate::runtime::{
 
 /// Scenarios: the conversations an agent is tested with.
 ///
-/// Made by [`Client::scenarios`].
+/// Returned by [`Client::scenarios`].
 #[derive(Clone, Debug)]
 pub struct Scenarios {
     client: Client,
@@ -156,7 +156,7 @@ pub struct ScenarioRequest {
 }
 
 impl ScenarioRequest {
-    /// What the API requires; everything else is set by the methods below.
+    /// Creates the request; the methods below set the optional fields.
     pub fn new(personality: i64) -> Self {
         Self {
             personality,

@@ -1,4 +1,5 @@
-//! The catalogue of codes: each with its severity and the help that goes with it. Codes are stable; people grep for them.
+//! The catalogue of codes: each with its severity and the help that goes with it. Codes are stable;
+//! people grep for them.
 
 use std::fmt;
 
@@ -6,7 +7,7 @@ use super::Severity;
 
 macro_rules! codes {
     ($( $(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $help:literal; )*) => {
-        /// What kind of thing a diagnostic says. The text of a code is stable.
+        /// The kind of a diagnostic. The text of a code is stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $( $(#[$doc])* $name, )* }
 
@@ -19,12 +20,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $text),* }
             }
 
-            /// How much it matters.
+            /// Returns the severity of the diagnostics with this code.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
             }
 
-            /// What somebody who reads it can do; empty where there is nothing to do.
+            /// Returns a sentence on what a reader can do; empty where there is nothing to do.
             pub fn help(self) -> &'static str {
                 match self { $(Self::$name => $help),* }
             }
@@ -39,7 +40,8 @@ codes! {
     NotOpenApi = "not-openapi", Error, "the generator reads OpenAPI 3.0.x and 3.1.x documents";
     /// One mapping has a key twice, with different values.
     DuplicateKey = "duplicate-key", Error, "remove one of the two, or write `duplicate-keys = \"last\"` under `[document]` in codegen.toml to let the last one win, as JSON parsers do";
-    /// One mapping has a key twice, with different values, and `codegen.toml` lets the last one win.
+    /// One mapping has a key twice, with different values, and `codegen.toml` lets the last one
+    /// win.
     DuplicateKeyLast = "duplicate-key-last", Warning, "";
     /// One mapping has a key twice, with the same value.
     DuplicateKeySame = "duplicate-key-same", Warning, "";
@@ -47,24 +49,24 @@ codes! {
     NumberNotFinite = "number-not-finite", Warning, "write a number, or replace it with an action in overlay.yaml";
     /// A YAML tag such as `!binary`, which an OpenAPI document has no use for.
     YamlTag = "yaml-tag", Warning, "";
-    /// The file is YAML though its name says JSON, or the other way round.
+    /// The file is YAML though it is named as JSON, or the other way round.
     FormatMismatch = "format-mismatch", Warning, "";
     /// The overlay is no Overlay 1.0 document, or an action of it cannot be read.
     OverlayInvalid = "overlay-invalid", Error, "see the OpenAPI Overlay Specification 1.0.0";
     /// An overlay action gives no reason.
-    OverlayNoReason = "overlay-no-reason", Warning, "say in the action's `description` why the document needs it";
+    OverlayNoReason = "overlay-no-reason", Warning, "explain in the action's `description` why the document needs it";
     /// An overlay action matches nothing.
-    OverlayNoMatch = "overlay-no-match", Error, "the vendor may have mended the document: delete the action, or correct its target";
+    OverlayNoMatch = "overlay-no-match", Error, "the vendor may have corrected the document: delete the action, or correct its target";
     /// An overlay action changes nothing: what it asks for is so already.
-    OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have mended the document: delete the action";
-    /// `codegen.toml` says something the generator does not know.
+    OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have corrected the document: delete the action";
+    /// `codegen.toml` has an entry that the generator does not know.
     ConfigInvalid = "config-invalid", Error, "";
     /// An entry of `codegen.toml` matches nothing in the document.
     ConfigUnused = "config-unused", Warning, "delete the entry, or correct it";
     /// A piece of the document has not the form the specification asks for.
     Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
-    /// A small fault that leaves no doubt about what is meant was mended.
-    Mended = "mended", Warning, "";
+    /// A small fault that leaves no doubt about what is meant was repaired.
+    Repaired = "repaired", Warning, "";
     /// A `$ref` leads nowhere.
     DanglingRef = "dangling-ref", Error, "add the missing part, or replace the reference, with an action in overlay.yaml";
     /// A `$ref` leads into another document.
@@ -75,8 +77,6 @@ codes! {
     PathParameterUndeclared = "path-parameter-undeclared", Error, "declare the parameter, with `in: path` and `required: true`, with an action in overlay.yaml";
     /// A path parameter is declared that its path has no placeholder for.
     PathParameterUnused = "path-parameter-unused", Warning, "";
-    /// Two operations could not be told apart.
-    DuplicateOperation = "duplicate-operation", Error, "";
     /// A path parameter is not marked as required, which it always is.
     PathParameterOptional = "path-parameter-optional", Warning, "";
     /// Two paths differ only in the names of their placeholders.
@@ -87,7 +87,7 @@ codes! {
     SecuritySchemeUnknown = "security-scheme-unknown", Warning, "add the scheme to `components.securitySchemes` with an action in overlay.yaml";
     /// A tag of a discriminator maps to a schema that the document does not have.
     DiscriminatorDangling = "discriminator-dangling", Warning, "correct the mapping with an action in overlay.yaml";
-    /// An array of a 3.0 document does not say of what.
+    /// An array of a 3.0 document has no `items`.
     ArrayWithoutItems = "array-without-items", Warning, "";
     /// A schema of a 3.0 document is `true` or `false`.
     BooleanSchemaIn30 = "boolean-schema-in-3.0", Warning, "";
@@ -97,7 +97,7 @@ codes! {
     TypeRepeated = "type-repeated", Warning, "";
     /// An enum lists a value more than once.
     EnumRepeated = "enum-repeated", Warning, "";
-    /// The documentation of an enum speaks of a value that it does not have, or is silent on one.
+    /// The documentation of an enum lists a value that it does not have, or leaves one out.
     EnumDocMismatch = "enum-doc-mismatch", Note, "";
     /// `nullable`, which OpenAPI 3.1 removed, stands in a 3.1 document; it is honoured.
     NullableIn31 = "nullable-in-3.1", Note, "";
@@ -107,7 +107,7 @@ codes! {
     Widened = "widened", Note, "";
     /// Several types are possible and the document does not say how to tell them apart.
     UnionUntagged = "union-untagged", Note, "";
-    /// A schema that nothing can satisfy, or that says nothing in its place.
+    /// A schema that nothing can satisfy, or that has no effect in its place.
     SchemaIgnored = "schema-ignored", Note, "";
     /// A keyword that has no meaning here.
     KeywordIgnored = "keyword-ignored", Note, "";
@@ -138,5 +138,37 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::Code;
+
+    fn texts(folder: &Path, into: &mut String) {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                texts(&path, into);
+            } else if !path.ends_with("tests.rs") && !path.ends_with("codes.rs") {
+                into.push_str(&fs::read_to_string(&path).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_is_reported_somewhere() {
+        let mut text = String::new();
+        for folder in ["src", "../xtask/src"] {
+            texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut text);
+        }
+        for code in Code::ALL {
+            let reported = format!("Code::{code:?}");
+            let is_whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+            assert!(text.split(&reported).skip(1).any(is_whole), "{code:?} is never reported");
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Diagnostics as people read them: what, where, the line with a caret under it, and what to do about it.
+//! Diagnostics as people read them: the message, the place, the line with a caret under it, and the
+//! help.
 //!
 //! Decides how a diagnostic looks; where its pointer leads is `locate`'s business.
 
@@ -6,15 +7,16 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, Renderer, Snippet};
 
-use crate::locate::{Query, Syntax, Which, locate};
+use crate::locate::{Query, Syntax, locate};
 use crate::pointer::Pointer;
 
-use super::{Diagnostic, Origin, Severity};
+use super::spans::{own_query, queries, related_query};
+use super::{Diagnostic, Origin, Related, Severity, without_bom};
 use excerpt::{Excerpt, Text, with_true_columns};
 
 mod excerpt;
 
-/// How many lines may lie between two places for them to be shown in one excerpt.
+/// The most lines between two places that are shown in one excerpt.
 const NEAR: usize = 6;
 
 /// The texts that pointers lead into, each with the name that people know it by.
@@ -28,7 +30,7 @@ pub struct Sources<'a> {
     pub config: Option<(&'a str, &'a str)>,
 }
 
-/// Whether the output may have colours.
+/// The colours of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// Text only.
@@ -49,17 +51,10 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let document = Source::new(
-        Some(sources.document),
-        "openapi.yaml",
-        Syntax::Tree,
-        Origin::Document,
-        diagnostics,
-    );
-    let overlay =
-        Source::new(sources.overlay, "overlay.yaml", Syntax::Tree, Origin::Overlay, diagnostics);
-    let config =
-        Source::new(sources.config, "codegen.toml", Syntax::Toml, Origin::Config, diagnostics);
+    let document =
+        Source::new(Some(sources.document), "openapi.yaml", Origin::Document, diagnostics);
+    let overlay = Source::new(sources.overlay, "overlay.yaml", Origin::Overlay, diagnostics);
+    let config = Source::new(sources.config, "codegen.toml", Origin::Config, diagnostics);
     let source = |origin| match origin {
         Origin::Document => &document,
         Origin::Overlay => &overlay,
@@ -81,17 +76,21 @@ impl<'a> Source<'a> {
     fn new(
         named: Option<(&'a str, &'a str)>,
         default_name: &'a str,
-        syntax: Syntax,
         origin: Origin,
         diagnostics: &'a [Diagnostic],
     ) -> Self {
         let Some((name, text)) = named else {
             return Self { name: default_name, text: None, places: Vec::new() };
         };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = without_bom(text);
         let of_origin = diagnostics.iter().filter(|one| one.origin == origin);
         let queries: Vec<Query<'_>> = of_origin.flat_map(queries).collect();
-        // Nothing to look for: then a text of megabytes need not be read again.
+        let syntax = match origin {
+            Origin::Config => Syntax::Toml,
+            // The places of YAML were found when it was read.
+            Origin::Document | Origin::Overlay => Syntax::Json,
+        };
+        // Nothing to look for: then a text of megabytes need not be scanned.
         let ranges = if queries.is_empty() { Vec::new() } else { locate(text, syntax, &queries) };
         let mut places: Vec<_> = queries.into_iter().zip(ranges).collect();
         places.sort_by_key(|(query, _)| *query);
@@ -106,25 +105,6 @@ impl<'a> Source<'a> {
             .map(|(_, range)| range.clone())
             .unwrap_or_default()
     }
-}
-
-/// The places that must be found to print a diagnostic; one with a position of its own needs none.
-fn queries(diagnostic: &Diagnostic) -> impl Iterator<Item = Query<'_>> {
-    let own = diagnostic.position.is_none().then(|| own_query(diagnostic));
-    own.into_iter().chain(related_query(diagnostic).map(|(query, _)| query))
-}
-
-fn own_query(diagnostic: &Diagnostic) -> Query<'_> {
-    let which = match diagnostic.occurrence {
-        0 => Which::Last,
-        nth => Which::Nth(nth),
-    };
-    Query { pointer: &diagnostic.pointer, which }
-}
-
-fn related_query(diagnostic: &Diagnostic) -> Option<(Query<'_>, &str)> {
-    let (pointer, occurrence, label) = diagnostic.related.as_ref()?;
-    Some((Query { pointer, which: Which::Nth(*occurrence) }, label))
 }
 
 fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>) -> String {
@@ -155,7 +135,7 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>)
     with_true_columns(renderer.render(&[group]), &excerpts, source.name) + "\n"
 }
 
-/// The lines at the foot: the pointer, and what to do.
+/// Returns the lines at the foot: the pointer, and the help.
 fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     if diagnostic.pointer != Pointer::root() {
         group = group.element(Level::NOTE.message(format!("at #{}", diagnostic.pointer)));
@@ -167,7 +147,8 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     group.element(Level::HELP.message(format!("{help}{}", action(help, diagnostic))))
 }
 
-/// The action that a help line speaks of, to be filled in: what is wrong is said anew in the object that holds it.
+/// Returns the action that a help line mentions, to be filled in: it replaces the faulty member of
+/// the object that holds it.
 fn action(help: &str, diagnostic: &Diagnostic) -> String {
     let (Some(parent), true) =
         (diagnostic.pointer.parent(), help.ends_with("an action in overlay.yaml"))
@@ -175,7 +156,7 @@ fn action(help: &str, diagnostic: &Diagnostic) -> String {
         return String::new();
     };
     let last = diagnostic.pointer.last();
-    // A member of a list cannot be said anew by its place; but it can be added to.
+    // An item of a list cannot be replaced by its place; but it can be added to.
     let (target, update) = match last.parse::<usize>() {
         Ok(index) if index < 100 => (&diagnostic.pointer, "{ … }".to_owned()),
         _ => (&parent, format!("{{ {}: … }}", key(&last))),
@@ -183,26 +164,30 @@ fn action(help: &str, diagnostic: &Diagnostic) -> String {
     format!(", such as\n- target: {}\n  update: {update}", target.json_path())
 }
 
-/// A key as YAML writes it.
+/// Returns a key as YAML writes it.
 fn key(name: &str) -> String {
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$/".contains(c))
         && !name.starts_with(|first: char| first.is_ascii_digit() || first == '-');
     if is_plain { name.to_owned() } else { format!("{name:?}") }
 }
 
-/// The part of the text with the place and the related one: one excerpt if they are near each other, else two.
+/// Returns the part of the text with the place and the related one: one excerpt if they are near
+/// each other, else two.
 fn excerpts<'a>(diagnostic: &'a Diagnostic, source: &Source<'_>) -> Vec<Excerpt<'a>> {
     let Some(text) = &source.text else {
         return Vec::new();
     };
-    let own = match diagnostic.position {
-        Some((line, column)) => text.at_position(line, column),
-        None => source.place(own_query(diagnostic)),
+    let own = match (diagnostic.position, diagnostic.span) {
+        (Some(at), _) => text.at_position(at),
+        (None, Some(span)) => span.start..span.end,
+        (None, None) => source.place(own_query(diagnostic)),
     };
-    let Some((query, label)) = related_query(diagnostic) else {
+    let (Some(Related { label, span, .. }), Some(query)) =
+        (&diagnostic.related, related_query(diagnostic))
+    else {
         return vec![text.excerpt(&own, None)];
     };
-    let related = source.place(query);
+    let related = span.map_or_else(|| source.place(query), |span| span.start..span.end);
     let lines = text.line_of(own.start).abs_diff(text.line_of(related.start));
     if own != related
         && lines <= NEAR

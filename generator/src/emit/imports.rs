@@ -1,75 +1,68 @@
-//! The `use` lines of a file: what its items name, by what they are. Read off the model, so that none is missing and none
-//! is too many.
+//! The `use` lines of a file: everything that its items name. Read off the model, so that none is
+//! missing and none is superfluous.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::Context;
+use super::types::word;
 use crate::model::{
-    BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeDecl, TypeId,
+    BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
 };
+use crate::names::Name;
+use crate::scalars::Scalar;
 
-/// What a file names.
+/// The names that a file imports.
 #[derive(Default)]
 struct Uses {
-    runtime: BTreeSet<&'static str>,
-    map: bool,
-    chrono: BTreeSet<&'static str>,
-    uuid: bool,
+    /// Of libraries and of the runtime, by where they are.
+    words: BTreeMap<&'static str, BTreeSet<&'static str>>,
     types: BTreeSet<TypeId>,
 }
+
+const RUNTIME: &str = "crate::runtime";
 
 /// The `use` lines for a file with these resources and these types.
 pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId]) -> TokenStream {
     let mut uses = Uses::default();
-    let mut versions: BTreeSet<Ident> = BTreeSet::new();
-    for resource in resources.iter().filter_map(|index| context.api.resources.get(*index)) {
-        uses.runtime.extend(["Call", "Client"]);
-        versions.extend(resource.version.map(|version| context.names.version(version)));
-        resource.operations.iter().for_each(|operation| uses.operation(operation));
-        let others = |operation: &Operation| {
-            !operation.accepted.is_empty() && !operation.accepted.contains(&context.api.auth)
-        };
-        if resource.operations.iter().any(others) {
-            uses.runtime.insert("Auth");
+    let mut versions: BTreeSet<&Name> = BTreeSet::new();
+    for index in resources {
+        let (resource, _) = context.resource(*index);
+        uses.runtime(&["Call", "Client"]);
+        versions.extend(resource.version.map(|version| &context.names.version(version).handle));
+        for operation in &resource.operations {
+            uses.operation(operation);
+            let accepted = &operation.accepted;
+            if !accepted.is_empty() && !accepted.contains(&context.api.auth) {
+                uses.runtime(&["Auth"]);
+            }
         }
     }
-    for decl in types.iter().filter_map(|id| context.api.get(*id)) {
-        uses.decl(decl);
+    for id in types {
+        uses.shape(&context.api[*id].shape);
     }
     let local: BTreeSet<TypeId> = types.iter().copied().collect();
-    let foreign = uses
-        .types
-        .iter()
-        .filter(|id| !local.contains(id))
-        .map(|id| context.names.of_type(*id).to_string());
-    let foreign: BTreeSet<String> = foreign.collect();
-    let foreign: Vec<Ident> = foreign.iter().map(|name| format_ident!("{name}")).collect();
+    let foreign = uses.types.iter().filter(|id| !local.contains(id));
+    let foreign: BTreeSet<&Name> = foreign.map(|id| &context.names[*id].name).collect();
 
-    let std = uses.map.then(|| {
-        quote!(
-            use std::collections::BTreeMap;
-        )
-    });
-    let chrono: Vec<Ident> = uses.chrono.iter().map(|name| format_ident!("{name}")).collect();
-    let chrono = one_use(&quote!(chrono), &chrono);
-    let uuid = uses.uuid.then(|| {
-        quote!(
-            use uuid::Uuid;
-        )
-    });
-    let versions: Vec<Ident> = versions.into_iter().collect();
-    let versions = one_use(&quote!(crate::generated::versions), &versions);
-    let runtime: Vec<Ident> = sorted_as_rustfmt(&uses.runtime);
-    let runtime = one_use(&quote!(crate::runtime), &runtime);
-    let foreign = one_use(&quote!(crate::types), &foreign);
+    let std = uses.line("std::collections");
+    let chrono = uses.line("chrono");
+    let uuid = uses.line("uuid");
+    let versions_module = &context.names.modules.versions;
+    let versions = line(&quote!(crate::generated::#versions_module), &as_tokens(versions));
+    let runtime = uses.line(RUNTIME);
+    let foreign = line(&quote!(crate::types), &as_tokens(foreign));
     quote!(#std #chrono #uuid #versions #runtime #foreign)
 }
 
+fn as_tokens(names: BTreeSet<&Name>) -> Vec<TokenStream> {
+    names.into_iter().map(|name| quote!(#name)).collect()
+}
+
 /// `use crate::runtime::{Call, Client};`, or without braces for one name.
-fn one_use(path: &TokenStream, names: &[Ident]) -> Option<TokenStream> {
+fn line(path: &TokenStream, names: &[TokenStream]) -> Option<TokenStream> {
     match names {
         [] => None,
         [only] => Some(quote!(use #path::#only;)),
@@ -77,91 +70,112 @@ fn one_use(path: &TokenStream, names: &[Ident]) -> Option<TokenStream> {
     }
 }
 
-/// Types before macros, each in the order of the alphabet, as rustfmt sorts them.
-fn sorted_as_rustfmt(names: &BTreeSet<&'static str>) -> Vec<Ident> {
-    let (types, macros): (Vec<&str>, Vec<&str>) =
-        names.iter().copied().partition(|name| name.starts_with(char::is_uppercase));
-    types.into_iter().chain(macros).map(|name| format_ident!("{name}")).collect()
-}
-
 impl Uses {
+    fn add(&mut self, path: &'static str, names: &[&'static str]) {
+        self.words.entry(path).or_default().extend(names);
+    }
+
+    fn runtime(&mut self, names: &[&'static str]) {
+        self.add(RUNTIME, names);
+    }
+
+    /// The line for a path. Types come before macros, each in alphabetical order, as rustfmt sorts
+    /// them.
+    fn line(&self, path: &str) -> Option<TokenStream> {
+        let names = self.words.get(path)?.iter().copied();
+        let (types, macros): (Vec<&str>, Vec<&str>) =
+            names.partition(|name| name.starts_with(char::is_uppercase));
+        let names: Vec<TokenStream> =
+            types.into_iter().chain(macros).map(word).map(|name| quote!(#name)).collect();
+        let segments = path.split("::").map(|segment| match segment {
+            "crate" => quote!(crate),
+            segment => {
+                let segment = word(segment);
+                quote!(#segment)
+            }
+        });
+        line(&quote!(#(#segments)::*), &names)
+    }
+
     fn operation(&mut self, operation: &Operation) {
         for parameter in &operation.path_parameters {
             self.ty(&parameter.ty);
         }
         self.types.extend(operation.parameters);
         if let Some(job) = &operation.job {
-            self.runtime.extend(["Job", "JobStates", "Json"]);
+            self.runtime(&["Job", "JobStates", "Json"]);
             self.ty(&job.output);
         }
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => self.ty(ty),
-            Some(BodyContent::Multipart(id)) => drop(self.types.insert(*id)),
-            Some(BodyContent::Bytes { .. }) => drop(self.runtime.insert("Bytes")),
+            Some(BodyContent::Multipart(id)) => self.types.extend([*id]),
+            Some(BodyContent::Bytes { .. }) => self.runtime(&["Bytes"]),
             Some(BodyContent::Text { .. }) | None => {}
         }
         match &operation.output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),
-            Output::Bytes { .. } => drop(self.runtime.insert("Bytes")),
+            Output::Bytes { .. } => self.runtime(&["Bytes"]),
             Output::Empty | Output::Text { .. } => {}
         }
     }
 
-    fn decl(&mut self, decl: &TypeDecl) {
-        match &decl.shape {
-            Shape::Struct(found) => self.structure(found),
-            Shape::Enum(_) => drop(self.runtime.insert("open_enum")),
-            Shape::IntegerEnum(_) => drop(self.runtime.insert("open_integer_enum")),
-            Shape::Union(found) => {
-                self.runtime.insert("open_union");
-                found.arms.iter().for_each(|arm| self.ty(&arm.ty));
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Struct(decl) => self.structure(decl),
+            Shape::Enum(_) => self.runtime(&["open_enum"]),
+            Shape::IntegerEnum(_) => self.runtime(&["open_integer_enum"]),
+            Shape::Union(decl) => {
+                self.runtime(&["open_union"]);
+                decl.arms.iter().for_each(|arm| self.ty(&arm.ty));
             }
         }
     }
 
-    fn structure(&mut self, found: &Struct) {
-        match found.kind {
-            StructKind::Json => {
-                self.runtime.extend(["Decode", "Encode", "Sink", "Source", "codec"])
-            }
-            StructKind::Multipart => self.runtime.extend(["Form", "Multipart"]),
-            StructKind::Parameters => self.runtime.extend(["ParameterWriter", "Parameters"]),
-        }
-        for field in &found.fields {
+    fn structure(&mut self, decl: &Struct) {
+        self.runtime(match decl.kind {
+            StructKind::Json => &["Decode", "Encode", "Sink", "Source", "codec"],
+            StructKind::Multipart => &["Form", "Multipart"],
+            StructKind::Parameters => &["ParameterWriter", "Parameters"],
+        });
+        for field in &decl.fields {
             self.ty(&field.ty);
             if field.presence == Presence::ThreeState {
-                self.runtime.insert("Field");
+                self.runtime(&["Field"]);
             }
         }
-        if let Some(paging) = &found.paging {
-            self.runtime.extend(["NextPage", "Paged"]);
+        if let Some(paging) = &decl.paging {
+            self.runtime(&["NextPage", "Paged"]);
             self.ty(&paging.item);
         }
-        if let Some(rest) = &found.additional {
-            self.map = true;
-            self.ty(rest);
+        if let Some(value) = &decl.additional {
+            self.map();
+            self.ty(value);
         }
+    }
+
+    fn map(&mut self) {
+        self.add("std::collections", &["BTreeMap"]);
     }
 
     fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::Json => drop(self.runtime.insert("Json")),
-            Type::JsonObject => drop(self.runtime.insert("JsonObject")),
-            Type::Part => drop(self.runtime.insert("Part")),
-            Type::DateTime => self.chrono.extend(["DateTime", "Utc"]),
-            Type::Date => drop(self.chrono.insert("NaiveDate")),
-            Type::Uuid => self.uuid = true,
-            Type::Map(inner) => {
-                self.map = true;
-                self.ty(inner);
+        if let Some(scalar) = Scalar::of(ty) {
+            if let Some(path) = scalar.path {
+                self.words.entry(path).or_default().extend(scalar.idents());
             }
-            Type::Page(inner) => {
-                self.runtime.insert("Page");
-                self.ty(inner);
+            return;
+        }
+        match ty {
+            Type::Map(value) => {
+                self.map();
+                self.ty(value);
+            }
+            Type::Page(item) => {
+                self.runtime(&["Page"]);
+                self.ty(item);
             }
             Type::List(inner) | Type::Nullable(inner) => self.ty(inner),
-            Type::Named(id) => drop(self.types.insert(*id)),
-            Type::Bool | Type::I32 | Type::I64 | Type::F64 | Type::String => {}
+            Type::Named(id) => self.types.extend([*id]),
+            _ => {}
         }
     }
 }

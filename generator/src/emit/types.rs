@@ -1,61 +1,66 @@
-//! The Rust spelling of types, in the four places where they stand: fields, arguments, setters, results.
+//! The Rust spelling of types, in the four places where they stand: fields, arguments, setters,
+//! results.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::Context;
 use crate::model::{Field, Presence, Shape, Type};
+use crate::scalars::{Form, Passing, Scalar};
 
-/// `Vec<Option<Scenario>>`.
+/// `Vec<Option<Scenario>>`
 pub(super) fn spelled(context: Context<'_>, ty: &Type) -> TokenStream {
+    let inner = |inner: &Type| spelled(context, inner);
+    if let Some(scalar) = Scalar::of(ty) {
+        let [name, parameter] = [Some(scalar.name), scalar.parameter].map(|name| name.map(word));
+        let parameter = parameter.map(|parameter| quote!(<#parameter>));
+        return quote!(#name #parameter);
+    }
     match ty {
-        Type::Bool => quote!(bool),
-        Type::I32 => quote!(i32),
-        Type::I64 => quote!(i64),
-        Type::F64 => quote!(f64),
-        Type::String => quote!(String),
-        Type::DateTime => quote!(DateTime<Utc>),
-        Type::Date => quote!(NaiveDate),
-        Type::Uuid => quote!(Uuid),
-        Type::Json => quote!(Json),
-        Type::JsonObject => quote!(JsonObject),
-        Type::Part => quote!(Part),
-        Type::List(inner) => {
-            let inner = spelled(context, inner);
-            quote!(Vec<#inner>)
+        Type::List(item) => wrapped("Vec", inner(item)),
+        Type::Map(value) => {
+            let value = inner(value);
+            quote!(BTreeMap<String, #value>)
         }
-        Type::Map(inner) => {
-            let inner = spelled(context, inner);
-            quote!(BTreeMap<String, #inner>)
-        }
-        Type::Nullable(inner) => {
-            let inner = spelled(context, inner);
-            quote!(Option<#inner>)
-        }
-        Type::Page(inner) => {
-            let inner = spelled(context, inner);
-            quote!(Page<#inner>)
-        }
+        Type::Nullable(value) => wrapped("Option", inner(value)),
+        Type::Page(item) => wrapped("Page", inner(item)),
         Type::Named(id) => {
-            let name = context.names.of_type(*id);
+            let name = &context.names[*id].name;
             quote!(#name)
         }
+        scalar => unreachable!("{scalar:?} is no scalar"),
     }
+}
+
+/// `Vec<Scenario>`
+fn wrapped(name: &str, inner: TokenStream) -> TokenStream {
+    let name = word(name);
+    quote!(#name<#inner>)
+}
+
+/// A word of Rust, of a library or of the runtime's contract, as a token.
+pub(super) fn word(word: &str) -> Ident {
+    format_ident!("{word}")
+}
+
+/// `Box<Scenario>`: the type of a field's value.
+pub(super) fn of_value(context: Context<'_>, field: &Field) -> TokenStream {
+    let ty = spelled(context, &field.ty);
+    if field.boxed { wrapped("Box", ty) } else { ty }
 }
 
 /// `Option<Box<Scenario>>`: the type of a field as it is declared.
 pub(super) fn of_field(context: Context<'_>, field: &Field) -> TokenStream {
-    let inner = spelled(context, &field.ty);
-    let inner = if field.boxed { quote!(Box<#inner>) } else { inner };
+    let value = of_value(context, field);
     match field.presence {
-        Presence::Required => inner,
-        Presence::Nullable | Presence::Optional => quote!(Option<#inner>),
-        Presence::ThreeState => quote!(Field<#inner>),
+        Presence::Required => value,
+        Presence::Nullable | Presence::Optional => wrapped("Option", value),
+        Presence::ThreeState => wrapped("Field", value),
     }
 }
 
-/// What a constructor or setter takes for a value, and how it becomes the field's value:
-/// `impl Into<String>` and `name.into()`.
+/// `impl Into<String>` and `name.into()`: the type that a constructor or setter takes for a value,
+/// and the expression that makes it the field's.
 pub(super) fn argument(
     context: Context<'_>,
     field: &Field,
@@ -64,57 +69,58 @@ pub(super) fn argument(
     let plain = spelled(context, &field.ty);
     let boxed = |value: TokenStream| if field.boxed { quote!(Box::new(#value)) } else { value };
     match &field.ty {
-        Type::String | Type::Json | Type::Part => {
-            (quote!(impl Into<#plain>), boxed(quote!(#name.into())))
-        }
-        Type::List(inner) => match inner.as_ref() {
-            Type::String | Type::Json | Type::Part => {
-                let inner = spelled(context, inner);
+        ty if is_converted(ty) => (quote!(impl Into<#plain>), boxed(quote!(#name.into()))),
+        Type::List(item) => {
+            let plain = spelled(context, item);
+            if is_converted(item) {
                 (
-                    quote!(impl IntoIterator<Item = impl Into<#inner>>),
+                    quote!(impl IntoIterator<Item = impl Into<#plain>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
                 )
+            } else {
+                (quote!(impl IntoIterator<Item = #plain>), quote!(#name.into_iter().collect()))
             }
-            inner => {
-                let inner = spelled(context, inner);
-                (quote!(impl IntoIterator<Item = #inner>), quote!(#name.into_iter().collect()))
-            }
-        },
+        }
         _ => (plain, boxed(quote!(#name))),
     }
 }
 
-/// Whether the type is an enum of texts, which a setter takes by value.
-pub(super) fn is_enum(context: Context<'_>, ty: &Type) -> bool {
-    let Type::Named(id) = ty else { return false };
-    matches!(
-        context.api.get(*id).map(|decl| &decl.shape),
-        Some(Shape::Enum(_) | Shape::IntegerEnum(_))
-    )
-}
-
-/// Whether an argument of the type is taken by value.
-pub(super) fn is_copied(ty: &Type) -> bool {
-    use Type::{Bool, Date, DateTime, F64, I32, I64, Uuid};
-    matches!(ty, Bool | I32 | I64 | F64 | Date | DateTime | Uuid)
-}
-
-/// `id: i64`, `name: &str`, `kind: &Kind`: an argument that is only read.
+/// `id: i64`, `name: &str`, `kind: &Kind`: the type of an argument that is only read.
 pub(super) fn borrowed(context: Context<'_>, ty: &Type) -> TokenStream {
     match ty {
-        small if is_copied(small) => spelled(context, small),
+        ty if is_copied(ty) => spelled(context, ty),
         Type::String => quote!(&str),
-        Type::List(inner) => {
-            let inner = spelled(context, inner);
-            quote!(&[#inner])
+        Type::List(item) => {
+            let item = spelled(context, item);
+            quote!(&[#item])
         }
-        Type::Nullable(inner) => {
-            let inner = borrowed(context, inner);
-            quote!(Option<#inner>)
-        }
+        Type::Nullable(value) => wrapped("Option", borrowed(context, value)),
         other => {
-            let inner = spelled(context, other);
-            quote!(&#inner)
+            let other = spelled(context, other);
+            quote!(&#other)
         }
+    }
+}
+
+/// Returns whether an argument of the type is taken by value.
+pub(super) fn is_copied(ty: &Type) -> bool {
+    Scalar::of(ty).is_some_and(|scalar| scalar.passing == Passing::Copy)
+}
+
+/// Returns whether a setter takes everything that becomes the type.
+fn is_converted(ty: &Type) -> bool {
+    Scalar::of(ty).is_some_and(|scalar| matches!(scalar.passing, Passing::Str | Passing::Into))
+}
+
+/// Returns the form of a value in a multipart form.
+pub(super) fn form(context: Context<'_>, ty: &Type) -> Form {
+    let is_enum = |ty: &Type| {
+        let Type::Named(id) = ty else { return false };
+        matches!(context.api[*id].shape, Shape::Enum(_) | Shape::IntegerEnum(_))
+    };
+    match Scalar::of(ty) {
+        Some(scalar) => scalar.form,
+        None if is_enum(ty) => Form::Text,
+        None => Form::Json,
     }
 }

@@ -1,4 +1,5 @@
-//! Places in TOML: the parser's tree has a span for every key and value, so a pointer is followed through it.
+//! Places in TOML: the parser's tree has a span for every key and value, so a pointer is followed
+//! through it.
 
 use std::ops::Range;
 
@@ -8,7 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::{Query, mark};
 
 pub(super) fn locate(text: &str, queries: &[Query<'_>]) -> Vec<Range<usize>> {
-    // What could be read of a text with faults is enough: those have a position of their own.
+    // The part of a faulty text that could be read is enough: the faults have a position of their
+    // own.
     let (root, _) = DeTable::parse_recoverable(text);
     let place = |query: &Query<'_>| {
         let tokens: Vec<String> = query.pointer.tokens().collect();
@@ -17,7 +19,7 @@ pub(super) fn locate(text: &str, queries: &[Query<'_>]) -> Vec<Range<usize>> {
     queries.iter().map(place).collect()
 }
 
-/// The place of the entry that `tokens` lead to, or of the last one on the way that exists.
+/// Returns the place of the entry that `tokens` lead to, or of the last one on the way that exists.
 fn follow(text: &str, table: &DeTable<'_>, tokens: &[String]) -> Option<Range<usize>> {
     let (token, rest) = tokens.split_first()?;
     let (key, value) = table.iter().find(|(key, _)| key.get_ref().as_ref() == token.as_str())?;
@@ -40,7 +42,7 @@ fn follow_value(
     }
 }
 
-/// The span of a value that is neither table nor array.
+/// Returns the span of a value that is neither table nor array.
 fn scalar(value: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
     let is_scalar = !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
     is_scalar.then(|| value.span())

@@ -1,110 +1,119 @@
-//! The document is held to what the passes take for granted, while its places are still those that people see.
+//! Checks of what the passes take for granted, while the places of the document are still those
+//! that people see.
 //!
-//! An error is what has no meaning. A fault that leaves no doubt about what is sent and received is a warning: documents have
-//! them, and a client of them is right all the same. Nothing is changed here.
+//! An error is what has no meaning. A fault that leaves no doubt about what is sent and received is
+//! a warning: documents have them, and a client of them is right all the same. Nothing is changed
+//! here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Version, schema, walk::METHODS};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::Version;
+use super::grammar::{Descend, Node, walk};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
 use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod schemas;
 
-/// Reports what cannot be meant, and what only looks so.
+/// Reports what has no meaning, and what only seems to have none.
 pub(super) fn check(tree: &Value, version: Version, diagnostics: &mut Diagnostics) {
     let mut checker = Checker {
         tree,
         version,
-        trail: Vec::new(),
         ids: BTreeMap::new(),
         unknown_schemes: BTreeSet::new(),
+        targets: BTreeMap::new(),
         diagnostics,
     };
-    checker.document();
+    walk(tree, &mut |node, value, at| checker.node(node, value, at));
     checker.circles();
-}
-
-/// One step from a place to a part of it.
-#[derive(Clone, Copy)]
-enum Step<'t> {
-    Key(&'t str),
-    Index(usize),
-}
-
-impl fmt::Display for Step<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Key(key) => f.write_str(key),
-            Self::Index(index) => index.fmt(f),
-        }
-    }
-}
-
-fn pointer(trail: &[Step<'_>]) -> Pointer {
-    trail.iter().fold(Pointer::root(), |at, step| at.child(step))
 }
 
 struct Checker<'t, 'd> {
     tree: &'t Value,
     version: Version,
-    /// Where we are; a pointer is only made of it when there is something to say.
-    trail: Vec<Step<'t>>,
     /// The operation ids so far, with their places.
-    ids: BTreeMap<&'t str, Vec<Step<'t>>>,
+    ids: BTreeMap<&'t str, Pointer>,
     unknown_schemes: BTreeSet<&'t str>,
+    /// The kinds of nodes that references lead to.
+    targets: BTreeMap<&'t str, Option<Node>>,
     diagnostics: &'d mut Diagnostics,
 }
 
-type Visit<'t, 'd> = fn(&mut Checker<'t, 'd>, &'t Value);
-
-impl<'t, 'd> Checker<'t, 'd> {
-    fn add(&mut self, code: Code, message: impl Into<String>) {
-        self.diagnostics.add(code, &pointer(&self.trail), message);
+impl<'t> Checker<'t, '_> {
+    fn add(&mut self, code: Code, at: &Trail<'_>, message: impl Into<String>) {
+        self.diagnostics.add(code, &at.pointer(), message);
     }
 
-    fn add_with(&mut self, code: Code, message: String, first: Pointer, why: &str) {
-        let mut one = Diagnostic::new(code, &pointer(&self.trail), message);
-        one.related = Some((first, 0, why.to_owned()));
+    fn add_with(&mut self, code: Code, at: &Trail<'_>, message: String, related: Related) {
+        let mut one = Diagnostic::new(code, &at.pointer(), message);
+        one.related = Some(related);
         self.diagnostics.report(one);
     }
 
-    /// Does something one step further down.
-    fn at(&mut self, step: Step<'t>, visit: impl FnOnce(&mut Self)) {
-        self.trail.push(step);
-        visit(self);
-        self.trail.pop();
-    }
-
-    /// Visits one part of an object, if it is there.
-    fn part(&mut self, parent: &'t Value, key: &'t str, visit: Visit<'t, 'd>) {
-        if let Some(child) = parent.get(key) {
-            self.at(Step::Key(key), |checker| visit(checker, child));
+    fn node(&mut self, node: Node, value: &'t Value, at: &Trail<'_>) -> Descend {
+        match node {
+            Node::Document => self.document(value, at),
+            Node::Requirement => self.requirement(value, at),
+            Node::Schema => self.schema(value, at),
+            Node::PathItem
+            | Node::Operation
+            | Node::Parameter
+            | Node::Header
+            | Node::Body
+            | Node::MediaType
+            | Node::Response => return self.object(node, value, at),
+            _ => {}
         }
+        Descend::Into
     }
 
-    /// Visits each member of the map or the list under a key.
-    fn each(&mut self, parent: &'t Value, key: &'t str, visit: Visit<'t, 'd>) {
-        let Some(parts) = parent.get(key) else { return };
-        self.at(Step::Key(key), |checker| checker.members(parts, visit));
-    }
-
-    fn members(&mut self, parts: &'t Value, visit: Visit<'t, 'd>) {
-        for (key, child) in parts.as_object().into_iter().flatten() {
-            self.at(Step::Key(key), |checker| visit(checker, child));
+    /// Checks a node that must be an object. A reference is judged by its target, and what stands
+    /// beside it is ignored.
+    fn object(&mut self, node: Node, value: &'t Value, at: &Trail<'_>) -> Descend {
+        let Some(map) = value.as_object() else {
+            let message = format!("expected {}, found {}", node.name(), kind(value));
+            self.add(Code::Malformed, at, message);
+            return Descend::Past;
+        };
+        if self.reference(node, map, at) && node != Node::PathItem {
+            return Descend::Past;
         }
-        for (index, child) in parts.as_array().into_iter().flatten().enumerate() {
-            self.at(Step::Index(index), |checker| visit(checker, child));
+        match node {
+            Node::PathItem => return self.path_item(at),
+            Node::Operation => self.operation(map, at),
+            Node::Parameter => self.parameter(map, at),
+            Node::Header => self.header(map, "header", at),
+            Node::Body if !map.get("content").is_some_and(Value::is_object) => {
+                self.add(Code::Malformed, at, "the request body has no `content`");
+            }
+            _ => {}
         }
+        Descend::Into
     }
 
-    fn document(&mut self) {
-        let tree = self.tree;
+    /// Checks that a reference leads to a node of the kind that belongs here; returns whether the
+    /// node is a reference.
+    fn reference(&mut self, node: Node, map: &'t Map<String, Value>, at: &Trail<'_>) -> bool {
+        let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
+        let target = *self
+            .targets
+            .entry(reference)
+            .or_insert_with(|| Node::at(&Pointer::from_reference(reference)?));
+        if let Some(target) = target.filter(|target| !node.accepts(*target)) {
+            let message =
+                format!("`{reference}` refers to {}; expected {}", target.name(), node.name());
+            self.add(Code::Malformed, &at.key("$ref"), message);
+        }
+        true
+    }
+
+    fn document(&mut self, tree: &'t Value, at: &Trail<'_>) {
         if !tree.get("info").is_some_and(Value::is_object) {
-            self.add(Code::Malformed, "the document has no `info`");
+            self.add(Code::Malformed, at, "the document has no `info`");
         }
         let (described, message) = match self.version {
             Version::V30 => (&["paths"][..], "the document has no `paths`"),
@@ -114,222 +123,132 @@ impl<'t, 'd> Checker<'t, 'd> {
             ),
         };
         if !described.iter().any(|key| tree.get(key).is_some()) {
-            self.add(Code::Malformed, message);
+            self.add(Code::Malformed, at, message);
         }
-        self.each(tree, "security", Self::requirement);
-        self.each(tree, "paths", Self::path_item);
-        self.equivalent_paths();
-        if let Some(components) = tree.get("components") {
-            self.at(Step::Key("components"), |checker| {
-                checker.each(components, "schemas", Self::schema);
-                checker.each(components, "parameters", Self::parameter);
-                checker.each(components, "headers", Self::header);
-                checker.each(components, "requestBodies", Self::body);
-                checker.each(components, "responses", Self::response);
-            });
-        }
+        self.equivalent_paths(tree, at);
     }
 
-    /// Paths that differ only in the names of their placeholders: a request cannot tell them apart.
-    fn equivalent_paths(&mut self) {
+    /// Reports paths that differ only in the names of their placeholders: a request cannot tell
+    /// them apart.
+    fn equivalent_paths(&mut self, tree: &'t Value, at: &Trail<'_>) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        let paths = self.tree.get("paths").and_then(Value::as_object);
+        let at = at.key("paths");
+        let paths = tree.get("paths").and_then(Value::as_object);
         for (path, _) in paths.into_iter().flatten() {
             let pieces =
                 path.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
             let shape = pieces.collect::<Vec<_>>().join("{}");
             let Some(first) = seen.insert(shape, path) else { continue };
-            let at = Pointer::root().child("paths").child(first);
-            let message = format!("`{path}` and `{first}` are one path to every server");
-            self.trail = vec![Step::Key("paths"), Step::Key(path)];
-            self.add_with(Code::PathsEquivalent, message, at, "the other");
-            self.trail.clear();
+            let message =
+                format!("`{path}` and `{first}` differ only in the names of their placeholders");
+            let related = Related::new(at.key(first).pointer(), "the other path");
+            self.add_with(Code::PathsEquivalent, &at.key(path), message, related);
         }
     }
 
-    fn path_item(&mut self, item: &'t Value) {
-        if let Some(Step::Key(path)) = self.trail.last()
-            && !path.starts_with('/')
-        {
-            if path.starts_with("x-") {
-                return;
+    fn path_item(&mut self, at: &Trail<'_>) -> Descend {
+        match (at.parent().last_key(), at.last_key()) {
+            // The vendor's calls are no part of the client.
+            (Some("webhooks"), _) => return Descend::Past,
+            (Some("paths"), Some(path)) if !path.starts_with('/') => {
+                let message = format!("the path `{path}` does not begin with a slash");
+                self.add(Code::Malformed, at, message);
             }
-            let message = format!("the path `{path}` does not begin with a slash");
-            self.add(Code::Malformed, message);
+            _ => {}
         }
-        self.each(item, "parameters", Self::parameter);
-        for method in METHODS {
-            self.part(item, method, Self::operation);
-        }
+        Descend::Into
     }
 
-    fn operation(&mut self, operation: &'t Value) {
+    fn operation(&mut self, operation: &'t Map<String, Value>, at: &Trail<'_>) {
         if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
             match self.ids.get(id).cloned() {
                 Some(first) => {
-                    let message = format!("the operation id `{id}` is given twice");
-                    self.add_with(Code::OperationIdRepeated, message, pointer(&first), "the first");
+                    let message = format!("the operation id `{id}` is used twice");
+                    let related = Related::new(first, "first used here");
+                    self.add_with(Code::OperationIdRepeated, at, message, related);
                 }
-                None => {
-                    self.ids.insert(id, self.trail.clone());
-                }
+                None => drop(self.ids.insert(id, at.pointer())),
             }
         }
-        self.each(operation, "security", Self::requirement);
-        self.each(operation, "parameters", Self::parameter);
-        self.part(operation, "requestBody", Self::body);
         let statuses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
-        for (status, response) in statuses.filter(|(status, _)| !status.starts_with("x-")) {
-            self.at(Step::Key("responses"), |checker| {
-                checker.at(Step::Key(status), |checker| {
-                    if !is_status(status) {
-                        checker.add(
-                            Code::Malformed,
-                            format!(
-                                "`{status}` is no status, no range such as `2XX`, and not `default`"
-                            ),
-                        );
-                    }
-                    checker.response(response);
-                });
-            });
+        for (status, _) in statuses.filter(|(status, _)| !status.starts_with("x-")) {
+            if !is_status(status) {
+                let message = format!(
+                    "`{status}` is neither a status code, nor a range such as `2XX`, nor `default`"
+                );
+                self.add(Code::Malformed, &at.key("responses").key(status), message);
+            }
         }
     }
 
-    /// Said once for each name: a scheme is missing at every operation, or at none.
-    fn requirement(&mut self, requirement: &'t Value) {
+    /// Reports an unknown scheme once for each name: it is missing at every operation, or at none.
+    fn requirement(&mut self, requirement: &'t Value, at: &Trail<'_>) {
         let components = self.tree.get("components");
         let schemes = components.and_then(|components| components.get("securitySchemes"));
         for (name, _) in requirement.as_object().into_iter().flatten() {
             let known = schemes.is_some_and(|schemes| schemes.get(name).is_some());
             if !known && self.unknown_schemes.insert(name) {
-                self.at(Step::Key(name), |checker| {
-                    let message =
-                        format!("there is no security scheme `{name}`; nothing is sent for it");
-                    checker.add(Code::SecuritySchemeUnknown, message);
-                });
+                let message = format!(
+                    "the security scheme `{name}` does not exist; no credential is sent for it"
+                );
+                self.add(Code::SecuritySchemeUnknown, &at.key(name), message);
             }
         }
     }
 
-    fn parameter(&mut self, parameter: &'t Value) {
-        let Some(map) = self.own(parameter, Kind::Parameter) else { return };
-        let place = map.get("in").and_then(Value::as_str);
-        match place {
-            Some("path") if map.get("required") != Some(&Value::Bool(true)) => {
-                self.add(
-                    Code::PathParameterOptional,
-                    "a path parameter is not marked as required; it is all the same",
-                );
+    fn parameter(&mut self, parameter: &'t Map<String, Value>, at: &Trail<'_>) {
+        let location = parameter.get("in").and_then(Value::as_str);
+        match location {
+            Some("path") if parameter.get("required") != Some(&Value::Bool(true)) => {
+                let message = "the path parameter is not marked as required; read as required";
+                self.add(Code::PathParameterOptional, at, message);
             }
             Some("path" | "query" | "header" | "cookie") => {}
-            Some(other) => self.at(Step::Key("in"), |checker| {
-                checker.add(
-                    Code::Malformed,
-                    format!(
-                        "a parameter is in `path`, `query`, `header` or `cookie`, not in `{other}`"
-                    ),
+            Some(other) => {
+                let message = format!(
+                    "`{other}` is not a location; expected `path`, `query`, `header` or `cookie`"
                 );
-            }),
-            None => self.add(Code::Malformed, "the parameter does not say what it is `in`"),
+                self.add(Code::Malformed, &at.key("in"), message);
+            }
+            None => self.add(Code::Malformed, at, "the parameter has no `in`"),
         }
-        if !map.get("name").is_some_and(Value::is_string) {
-            self.add(Code::Malformed, "the parameter has no `name`");
+        if !parameter.get("name").is_some_and(Value::is_string) {
+            self.add(Code::Malformed, at, "the parameter has no `name`");
         }
-        self.header(parameter);
+        self.header(parameter, location.unwrap_or_default(), at);
     }
 
-    /// A header is a parameter that need not say where it is.
-    fn header(&mut self, header: &'t Value) {
-        let Some(map) = self.own(header, Kind::Header) else { return };
-        if !map.contains_key("schema") && !map.contains_key("content") {
-            self.add(Code::Malformed, "neither `schema` nor `content` says what the value is");
+    /// Checks a header, which is a parameter that need not tell where it is.
+    fn header(&mut self, header: &'t Map<String, Value>, location: &str, at: &Trail<'_>) {
+        if !header.contains_key("schema") && !header.contains_key("content") {
+            let message = "neither `schema` nor `content` describes the value";
+            self.add(Code::Malformed, at, message);
         }
-        self.part(header, "schema", Self::schema);
-        self.each(header, "content", Self::media_type);
-    }
-
-    fn body(&mut self, body: &'t Value) {
-        let Some(map) = self.own(body, Kind::Body) else { return };
-        if !map.get("content").is_some_and(Value::is_object) {
-            self.add(Code::Malformed, "the request body has no `content`, by media type");
-        }
-        self.each(body, "content", Self::media_type);
-    }
-
-    fn response(&mut self, response: &'t Value) {
-        if self.own(response, Kind::Response).is_some() {
-            self.each(response, "content", Self::media_type);
-            self.each(response, "headers", Self::header);
-        }
-    }
-
-    fn media_type(&mut self, media_type: &'t Value) {
-        self.part(media_type, "schema", Self::schema);
-    }
-
-    /// The object itself; `None` if it is a reference, which is judged by where it leads, or no object, which is reported.
-    fn own(&mut self, value: &'t Value, kind_here: Kind) -> Option<&'t Map<String, Value>> {
-        let Some(map) = value.as_object() else {
-            let message = format!("expected {}, found {}", kind_here.name(), schema::kind(value));
-            self.add(Code::Malformed, message);
-            return None;
-        };
-        let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return Some(map) };
-        let leads = Pointer::from_reference(reference).and_then(|target| Kind::of(&target));
-        if let Some(leads) = leads.filter(|leads| {
-            *leads != kind_here && !(kind_here == Kind::Header && *leads == Kind::Parameter)
-        }) {
+        let Some(style) = header.get("style").and_then(Value::as_str) else { return };
+        let styles = styles(location);
+        if !styles.is_empty() && !styles.contains(&style) {
+            let styles: Vec<String> = styles.iter().map(|style| format!("`{style}`")).collect();
             let message = format!(
-                "`{reference}` leads to {}; {} belongs here",
-                leads.name(),
-                kind_here.name()
+                "`{style}` is not a style of parameters in `{location}`; expected {}",
+                styles.join(", ")
             );
-            self.at(Step::Key("$ref"), |checker| checker.add(Code::Malformed, message));
-        }
-        None
-    }
-}
-
-/// What a reference may lead to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Schema,
-    Parameter,
-    Header,
-    Body,
-    Response,
-}
-
-impl Kind {
-    /// What stands at a place, as far as its pointer tells.
-    fn of(target: &Pointer) -> Option<Self> {
-        let tokens: Vec<String> = target.tokens().collect();
-        let last = tokens.last().map(String::as_str)?;
-        let parent =
-            tokens.len().checked_sub(2).and_then(|index| tokens.get(index)).map(String::as_str);
-        match (parent?, last) {
-            (_, "schema" | "items") | ("schemas" | "properties" | "$defs", _) => Some(Self::Schema),
-            (_, "requestBody") | ("requestBodies", _) => Some(Self::Body),
-            ("parameters", _) => Some(Self::Parameter),
-            ("responses", _) => Some(Self::Response),
-            ("headers", _) => Some(Self::Header),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Schema => "a schema",
-            Self::Parameter => "a parameter",
-            Self::Header => "a header",
-            Self::Body => "a request body",
-            Self::Response => "a response",
+            self.add(Code::Malformed, &at.key("style"), message);
         }
     }
 }
 
-/// `default`, a code, or a range of a hundred of them.
+/// Returns the styles of the values in a location (OpenAPI 3.1 section 4.8.12.3).
+fn styles(location: &str) -> &'static [&'static str] {
+    match location {
+        "path" => &["matrix", "label", "simple"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => &[],
+    }
+}
+
+/// Returns whether a key of responses is `default`, a code, or a range of a hundred of them.
 fn is_status(text: &str) -> bool {
     let (first, rest) = text.split_at_checked(1).unwrap_or_default();
     let code = rest.len() == 2

@@ -1,58 +1,7 @@
-//! Types: declarations, their shapes and fields.
+//! Declarations of types: their shapes and fields.
 
-use super::{Docs, NameHint, Paging, TypeId};
+use super::{Docs, NameHint, Paging, Type};
 use crate::pointer::Pointer;
-
-/// A Rust type, as far as it matters what it holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Type {
-    Bool,
-    I32,
-    I64,
-    F64,
-    String,
-    DateTime,
-    Date,
-    Uuid,
-    /// Any JSON value.
-    Json,
-    /// Any JSON object.
-    JsonObject,
-    /// A file in a multipart form.
-    Part,
-    List(Box<Type>),
-    Map(Box<Type>),
-    /// A value or null, where no field says so.
-    Nullable(Box<Type>),
-    Page(Box<Type>),
-    Named(TypeId),
-}
-
-impl Type {
-    /// Returns the declared type that this one is, or contains.
-    pub(crate) fn named(&self) -> Option<TypeId> {
-        match self {
-            Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Page(inner) => {
-                inner.named()
-            }
-            _ => None,
-        }
-    }
-
-    /// Returns the same type around another declared one.
-    pub(crate) fn renamed(&self, rename: impl Fn(TypeId) -> TypeId) -> Self {
-        let go = |inner: &Self| Box::new(inner.renamed(&rename as &dyn Fn(TypeId) -> TypeId));
-        match self {
-            Self::Named(id) => Self::Named(rename(*id)),
-            Self::List(inner) => Self::List(go(inner)),
-            Self::Map(inner) => Self::Map(go(inner)),
-            Self::Nullable(inner) => Self::Nullable(go(inner)),
-            Self::Page(inner) => Self::Page(go(inner)),
-            plain => plain.clone(),
-        }
-    }
-}
 
 /// A type that the output declares.
 #[derive(Clone, Debug, PartialEq)]

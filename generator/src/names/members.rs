@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
-use super::{Member, ident, reserved};
+use super::{Member, Name, reserved};
 use crate::model::{PathParameter, Type, TypeId, Union};
 use crate::words::{kebab, pascal, singular, snake};
 
-/// The name of a type made of words of the document.
+/// Returns the name of a type made of words of the document.
 pub(super) fn type_name(words: &str) -> String {
     let name = pascal(words);
     let name = if starts_badly(&name) { pascal(&spelled(words)) } else { name };
@@ -21,7 +19,7 @@ pub(super) fn type_name(words: &str) -> String {
     }
 }
 
-/// The name of a field made of a wire name, before it is made unique.
+/// Returns the name of a field made of a wire name, before it is made unique.
 pub(super) fn field_name(wire: &str) -> String {
     let name = snake(wire);
     let name = if starts_badly(&name) { snake(&spelled(wire)) } else { name };
@@ -38,7 +36,7 @@ pub(super) fn field_name(wire: &str) -> String {
     }
 }
 
-/// The fields of a struct.
+/// Names the fields of a struct.
 pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
     let names = unique(wires, field_name, |wire, name, number| match number {
         // `type` beside `kind`.
@@ -49,34 +47,41 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
     let setter = |name: &String| {
         let with = format!("with_{name}");
         if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) {
-            ident(&with)
+            Name::new(&with)
         } else {
-            ident(name)
+            Name::new(name)
         }
     };
-    names.iter().map(|name| Member { name: ident(name), setter: setter(name) }).collect()
+    names.iter().map(|name| Member { name: Name::new(name), setter: setter(name) }).collect()
 }
 
-/// The variants of an enum. One whose name is taken says its signs, else gets a number.
+/// Returns the name of the field for the properties that have none of their own.
+pub(super) fn additional(members: &[Member]) -> Name {
+    let free = |name: &&str| members.iter().all(|member| member.name.as_str() != *name);
+    let names = ["extra", "additional_properties", "other_properties"];
+    Name::new(names.into_iter().find(free).unwrap_or("unnamed_properties"))
+}
+
+/// Names the variants of an enum. One whose name is taken spells its signs, else gets a number.
 pub(super) fn variants(wires: &[String]) -> Vec<Member> {
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
     let names = unique(&wires, variant_name, |wire, name, number| {
-        let told = variant_name(&signs_spelled(wire));
+        let spelled = variant_name(&signs_spelled(wire));
         let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         match number {
-            0 if told != name => told,
+            0 if spelled != name => spelled,
             _ => format!("{name}{gap}{}", number + 2),
         }
     });
-    names.iter().map(|name| Member { name: ident(name), setter: ident(name) }).collect()
+    names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
 }
 
-/// The signs of a text as words, but for those that only part words.
+/// Spells the signs of a text as words, but for those that only part words.
 fn signs_spelled(text: &str) -> String {
     spelled(&text.replace(['/', '.', ' ', ':'], "_"))
 }
 
-/// The name of a variant made of a wire name, before it is made unique.
+/// Returns the name of a variant made of a wire name, before it is made unique.
 pub(super) fn variant_name(wire: &str) -> String {
     if wire.is_empty() {
         return "Empty".to_owned();
@@ -95,7 +100,8 @@ pub(super) fn variant_name(wire: &str) -> String {
     }
 }
 
-/// Pascal case in which a point between digits stays visible: `gpt-4.1` is `Gpt4_1`, and not `gpt-41`.
+/// Returns Pascal case in which a point between digits stays visible: `gpt-4.1` is `Gpt4_1`, and
+/// not `gpt-41`.
 fn variant_words(wire: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut part = String::new();
@@ -114,36 +120,27 @@ fn variant_words(wire: &str) -> String {
     parts.iter().map(|part| pascal(part)).collect::<Vec<_>>().join("_")
 }
 
-/// The variants of a union: what the document calls an arm, else its type's name, without the words that the union's own
-/// name says already.
-pub(super) fn arms(
+/// Names the variants of a union: as the document calls the arm, else as its type, without the
+/// words that the union's own name begins with.
+pub(super) fn arms<'t>(
     union: &Union,
     owner: &str,
-    types: &BTreeMap<TypeId, Ident>,
-    halves: &BTreeMap<TypeId, TypeId>,
+    name_of: impl Fn(TypeId) -> &'t str,
 ) -> Vec<Member> {
-    let name_of = |id: &TypeId| {
-        // The request half of a type is called as the type in the answer is.
-        let id = halves.get(id).unwrap_or(id);
-        types.get(id).map(Ident::to_string).unwrap_or_default()
-    };
-    let shorter = |name: String| match name
-        .strip_prefix(owner)
-        .filter(|rest| rest.starts_with(|c: char| c.is_uppercase()))
-    {
-        Some(rest) => rest.to_owned(),
-        None => name,
+    let shorter = |name: &'t str| {
+        let rest = name.strip_prefix(owner);
+        rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name)
     };
     let names = union.arms.iter().map(|arm| match (&arm.hint, &arm.ty) {
         (Some(hint), _) => type_name(hint),
-        (None, Type::Named(id)) => shorter(name_of(id)),
+        (None, Type::Named(id)) => shorter(name_of(*id)).to_owned(),
         (None, _) => "Value".to_owned(),
     });
     variants(&names.collect::<Vec<_>>())
 }
 
-/// The methods of a resource.
-pub(super) fn methods(names: &[&str]) -> Vec<Ident> {
+/// Names the methods of a resource.
+pub(super) fn methods(names: &[&str]) -> Vec<String> {
     let name = |wire: &str| {
         let name = field_name(wire);
         // `type` is a field's keyword; a method may hide no trait's.
@@ -156,13 +153,10 @@ pub(super) fn methods(names: &[&str]) -> Vec<Ident> {
         }
     };
     unique(names, name, |_, name, number| format!("{name}_{}", number + 2))
-        .iter()
-        .map(|name| ident(name))
-        .collect()
 }
 
-/// The arguments for the values in a path. `query` and `body` are those of every method.
-pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
+/// Names the arguments for the values in a path. `query` and `body` are those of every method.
+pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Name> {
     let wires: Vec<&str> = parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
     let name = |wire: &str| {
         let name = field_name(wire);
@@ -170,12 +164,13 @@ pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Ident> {
     };
     unique(&wires, name, |_, name, number| format!("{name}_{}", number + 2))
         .iter()
-        .map(|name| ident(name))
+        .map(|name| Name::new(name))
         .collect()
 }
 
-/// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name keeps it, else the first in
-/// the order of wire names; the others take what `further` says, from 0 on.
+/// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
+/// keeps it, else the first in the order of wire names; the others take the names that `further`
+/// makes, from 0 on.
 fn unique(
     wires: &[&str],
     name: impl Fn(&str) -> String,
@@ -208,7 +203,8 @@ fn starts_badly(name: &str) -> bool {
     name.chars().next().is_none_or(char::is_numeric)
 }
 
-/// The signs of a text as words: `<10` is `less than 10`, `500+` is `500 plus`, `10-100` is `10 to 100`.
+/// Spells the signs of a text as words: `<10` is `less than 10`, `500+` is `500 plus`, `10-100` is
+/// `10 to 100`.
 fn spelled(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut words = String::new();
@@ -219,7 +215,8 @@ fn spelled(text: &str) -> String {
             at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphabetic())
         };
         let between = digit(index.checked_sub(1)) && digit(Some(index + 1));
-        // `10-100` goes from one to the other; `2020-08-27` is a date, whose parts stay apart as those of `4.1` do.
+        // `10-100` goes from one to the other; `2020-08-27` is a date, whose parts stay apart as
+        // those of `4.1` do.
         let range = between && letters.iter().filter(|letter| **letter == '-').count() == 1;
         let date = between && letters.iter().all(|letter| matches!(letter, '-' | '0'..='9'));
         let joint = letter_at(index.checked_sub(1)) && letter_at(Some(index + 1));
@@ -277,7 +274,7 @@ fn sign(letter: char) -> &'static str {
     }
 }
 
-/// The name of a part of a type: the owner's name and the property's, words that meet said once
+/// Returns the name of a part of a type: the owner's name and the property's, words that meet once
 /// (`Scenario` and `scenario_language` are `ScenarioLanguage`). A version comes last.
 pub(super) fn part_name(owner: &str, part: &str) -> String {
     let (owner, version) = without_version(owner);
@@ -296,7 +293,7 @@ pub(super) fn part_name(owner: &str, part: &str) -> String {
     format!("{owner}{rest}{version}")
 }
 
-/// The name of a type, and the version at its end.
+/// Splits the name of a type from the version at its end.
 pub(super) fn without_version(name: &str) -> (&str, &str) {
     let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let at = name.len().saturating_sub(digits + 1);

@@ -1,34 +1,37 @@
-//! What is said of names that are not what the document would make them: taken by another, or made of nothing.
+//! The report of names that are not those that the document would give: taken by another, or made
+//! of nothing.
 
-use super::{Names, ResourceNames, members, words_of_handle};
+use super::resources::{handle_words, waiting_name};
+use super::{Name, Names, ResourceNames, members};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, Resource, Shape};
 use crate::pointer::Pointer;
 
-/// Reports the fields and variants that did not get the plain name, and those whose wire name has no word.
+/// Reports the fields and variants that did not get the plain name, and those whose wire name has
+/// no word.
 pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
     for id in &api.written {
-        let Some(decl) = api.get(*id) else { continue };
-        let members = names.members(*id);
+        let decl = &api[*id];
+        let members = &names[*id].members;
         match &decl.shape {
-            Shape::Struct(found) => {
-                for (field, member) in found.fields.iter().zip(members) {
+            Shape::Struct(decl) => {
+                for (field, member) in decl.fields.iter().zip(members) {
                     let plain = members::field_name(&field.wire);
                     let made = Made { what: "field", wire: &field.wire, plain };
-                    made.report(&member.name.to_string(), &field.pointer, diagnostics);
+                    made.report(&member.name, &field.pointer, diagnostics);
                 }
             }
-            Shape::Enum(found) => {
-                for (value, member) in found.values.iter().zip(members) {
+            Shape::Enum(string) => {
+                for (value, member) in string.values.iter().zip(members) {
                     // The empty value has a name of its own.
                     let wire = if value.wire.is_empty() { "empty" } else { &value.wire };
                     let plain = members::variant_name(&value.wire);
                     let made = Made { what: "variant", wire, plain };
-                    made.report(&member.name.to_string(), &decl.pointer, diagnostics);
+                    made.report(&member.name, &decl.pointer, diagnostics);
                 }
             }
-            Shape::Union(found) => {
-                for (arm, member) in found.arms.iter().zip(members) {
+            Shape::Union(union) => {
+                for (arm, member) in union.arms.iter().zip(members) {
                     if arm.hint.as_deref().is_some_and(is_number_of_arm) {
                         let name = &member.name;
                         let message = format!(
@@ -43,7 +46,7 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether an arm is called by its place: `variant_1`.
+/// Returns whether an arm is called by its place: `variant_1`.
 fn is_number_of_arm(hint: &str) -> bool {
     hint.strip_prefix("variant_").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
@@ -52,29 +55,36 @@ fn is_number_of_arm(hint: &str) -> bool {
 pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: &mut Diagnostics) {
     let path = resource.operations.first().map(|operation| operation.path.as_str());
     let at = Pointer::root().descend(["paths", path.unwrap_or_default()]);
-    let (base, version) = words_of_handle(resource);
-    let accessor = members::field_name(&resource.name);
+    let (base, version) = handle_words(resource);
+    let plain = members::field_name(&resource.name);
     let pairs = [
-        ("type of the resource", names.handle.to_string(), format!("{base}{version}")),
-        ("method that gives the resource", names.accessor.to_string(), accessor),
+        ("type of the resource", &names.handle, format!("{base}{version}")),
+        ("method that gives the resource", &names.accessor, plain),
     ];
-    for (what, name, wanted) in pairs {
-        if name != wanted {
-            let message = format!("the {what} is `{name}`, because `{wanted}` is taken");
+    for (subject, name, wanted) in pairs {
+        if *name != *wanted {
+            let message = format!("the {subject} is `{name}`, because `{wanted}` is taken");
             diagnostics.add(Code::NameCollision, &at, message);
         }
     }
-    let named = resource.operations.iter().zip(&names.methods).zip(&names.arguments);
-    for ((operation, method), arguments) in named {
+    for (operation, method) in resource.operations.iter().zip(&names.methods) {
         let at = Pointer::root().descend(["paths", operation.path.as_str()]);
         if !operation.name.contains(char::is_alphanumeric) {
-            let message = format!("the path has no word to call the method by; it is `{method}`");
+            let name = &method.name;
+            let message = format!("the path has no word to call the method by; it is `{name}`");
             diagnostics.add(Code::NameInvented, &at, message);
         }
-        for (parameter, argument) in operation.path_parameters.iter().zip(arguments) {
+        let plain = waiting_name(method.name.as_str());
+        if let Some(name) = method.waiting.as_ref().filter(|name| name.as_str() != plain) {
+            let message = format!(
+                "the method that waits for the job is `{name}`, because `{plain}` is taken"
+            );
+            diagnostics.add(Code::NameCollision, &at, message);
+        }
+        for (parameter, argument) in operation.path_parameters.iter().zip(&method.arguments) {
             let plain = members::field_name(&parameter.wire);
             let made = Made { what: "argument", wire: &parameter.wire, plain };
-            made.report_invented(&argument.to_string(), &at, diagnostics);
+            made.report_invented(argument, &at, diagnostics);
         }
     }
 }
@@ -87,17 +97,17 @@ struct Made<'w> {
 }
 
 impl Made<'_> {
-    fn report(&self, name: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
+    fn report(&self, name: &Name, at: &Pointer, diagnostics: &mut Diagnostics) {
         let Self { what, wire, plain } = self;
         self.report_invented(name, at, diagnostics);
-        if name != plain && wire.contains(char::is_alphanumeric) {
+        if name.as_str() != plain && wire.contains(char::is_alphanumeric) {
             let message =
                 format!("`{wire}` is the {what} `{name}`; another has the name `{plain}`");
             diagnostics.add(Code::NameCollision, at, message);
         }
     }
 
-    fn report_invented(&self, name: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
+    fn report_invented(&self, name: &Name, at: &Pointer, diagnostics: &mut Diagnostics) {
         let Self { what, wire, .. } = self;
         if !wire.contains(char::is_alphanumeric) {
             let message = format!("`{wire}` has no word to make a name of; the {what} is `{name}`");

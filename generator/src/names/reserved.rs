@@ -1,9 +1,32 @@
 //! Names that are taken: by the language, by the prelude, by the runtime.
 
-/// Public types may not be called like these: what a file of the generated crate, or of its user, expects to mean
-/// something else. The prelude of edition 2024, the runtime's contract, and what generated files import.
-pub(super) const TYPES: &[&str] = &[
-    // Rust's prelude and what derives name
+use std::collections::BTreeSet;
+
+use crate::scalars;
+
+/// Returns the names that no public type may have: those that a file of the generated crate, or of
+/// its user, expects to mean something else.
+pub(super) fn types() -> BTreeSet<String> {
+    let imported = scalars::SCALARS.iter().flat_map(|scalar| scalar.idents());
+    let names = [PRELUDE, RUNTIME, OTHERS].concat().into_iter().chain(imported);
+    names.map(str::to_owned).collect()
+}
+
+/// Returns whether no public type may have the name.
+pub(super) fn is_type(name: &str) -> bool {
+    is_version(name) || types().contains(name)
+}
+
+/// Returns whether a name is that of a version, `V1` or `v1`, which nothing else may have.
+pub(super) fn is_version(name: &str) -> bool {
+    let number = name.strip_prefix(['V', 'v']);
+    number.is_some_and(|number| {
+        !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
+    })
+}
+
+/// The prelude of edition 2024, and the traits that derives name.
+const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
     "Box",
@@ -47,7 +70,10 @@ pub(super) const TYPES: &[&str] = &[
     "TryInto",
     "Unpin",
     "Vec",
-    // the runtime: the contract, and what the crate shows at its root, to which `tests/tests/architecture.rs` holds the list
+];
+
+/// The runtime: the contract, and what the crate shows at its root. A test holds the list to it.
+const RUNTIME: &[&str] = &[
     "ApiError",
     "ApiFacts",
     "Auth",
@@ -91,7 +117,6 @@ pub(super) const TYPES: &[&str] = &[
     "Parameters",
     "Part",
     "Progress",
-    "RawResponse",
     "Request",
     "RequestBuilder",
     "ReqwestTransport",
@@ -99,42 +124,25 @@ pub(super) const TYPES: &[&str] = &[
     "Secret",
     "SentRequest",
     "Sink",
-    "Slot",
     "Source",
     "TokenProvider",
     "Transport",
     "TransportError",
-    // other imports of generated files
-    "BTreeMap",
-    "DateTime",
-    "NaiveDate",
-    "Utc",
-    "Uuid",
-    "V1",
-    "V2",
-    "V3",
-    "V4",
-    "V5",
-    "V6",
-    "V7",
-    "V8",
-    "V9",
-    "S",
 ];
 
-/// Methods that the client has already, for its users or for the runtime. `tests/tests/architecture.rs` holds the list to it.
+/// Further names in generated files: a map, and the parameter of the codec's functions.
+const OTHERS: &[&str] = &["BTreeMap", "S"];
+
+/// Methods that the client has already, for its users or for the runtime.
+/// `tests/tests/architecture.rs` holds the list to it.
 pub(super) const CLIENT_METHODS: &[&str] = &[
-    "anonymous",
     "base_url",
-    "blocking_twin",
     "builder",
     "clone",
     "delete",
     "from_env",
     "get",
     "head",
-    "host",
-    "middleware",
     "new",
     "options",
     "patch",
@@ -142,18 +150,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "put",
     "request",
     "retries_left",
-    "settings",
     "trace",
-    "v1",
-    "v2",
-    "v3",
-    "v4",
-    "v5",
-    "v6",
-    "v7",
-    "v8",
-    "v9",
-    "with_key",
     "with_settings",
 ];
 
@@ -161,27 +158,23 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 pub(super) const MODULES: &[&str] =
     &["facts", "resources", "shared", "types", "versions", "mod", "lib", "main"];
 
-/// Features that the crate has already, and the names of its optional dependencies.
+/// Features that the crate has already.
 pub(super) const FEATURES: &[&str] = &[
     "blocking",
     "config-file",
     "default",
-    "full",
     "gzip",
     "http2",
     "native-tls",
     "reqwest",
     "resources",
     "rustls",
-    "stream",
     "test-util",
-    "tokio",
-    "toml",
     "tracing",
-    "wasm",
 ];
 
-/// A setter of one of these names would hide a method of a trait that everybody uses, or look like one.
+/// A setter of one of these names would hide a method of a trait that everybody uses, or look like
+/// one.
 pub(super) const SETTERS: &[&str] = &[
     "add",
     "as_mut",

@@ -1,66 +1,50 @@
 //! The names of types.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::Ident;
+use std::collections::BTreeSet;
 
 use super::members::{part_name, type_name, without_version};
-use super::{claim, ident, reserved};
+use super::{claim_beside_versions, reserved};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
 use crate::pointer::Pointer;
-use crate::words::pascal;
 
-/// Names all types that are written: components before what is derived, owners before their parts, enums last.
+/// Names all types: components before derived ones, owners before their parts, enums last. Those
+/// that are not written take no name from others, but have one, which their parts are named by.
 pub(super) fn assign(
     api: &Api,
     config: &Config,
     taken: &mut BTreeSet<String>,
-    names: &mut BTreeMap<TypeId, Ident>,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<String> {
     let mut order: Vec<TypeId> = api.ids().collect();
-    order.sort_by_key(|id| {
-        api.get(*id).map(|decl| (class(&decl.name), depth(api, *id), decl.pointer.clone()))
+    order.sort_by_cached_key(|id| {
+        let decl = &api[*id];
+        (class(&decl.name), depth(api, *id), decl.pointer.clone())
     });
     let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
+    let mut names = vec![String::new(); api.types.len()];
     let mut used = BTreeSet::new();
     for id in order {
-        let Some(decl) = api.get(id) else { continue };
-        let mut candidates = candidates(decl, names);
+        let decl = &api[id];
+        let mut candidates = candidates(decl, &names);
         if let Some(first) = candidates.first()
             && let Some(chosen) = config.types.get(first)
         {
             used.insert(first.clone());
             candidates.insert(0, chosen.clone());
         }
-        if !written.contains(&id) {
-            // It names its parts all the same.
-            names.insert(id, ident(&candidates.first().cloned().unwrap_or_default()));
-            continue;
-        }
         let wanted = candidates.first().cloned().unwrap_or_default();
-        let name = claim(candidates, taken);
-        if let NameHint::Component(said) = &decl.name
-            && !said.contains(|c: char| c.is_alphabetic())
-        {
-            let message =
-                format!("`{said}` has no letters to make a name of; the type is `{name}`");
-            diagnostics.add(Code::NameInvented, &decl.pointer, message);
+        let name = if written.contains(&id) {
+            let name = claim_beside_versions(candidates, "", taken);
+            report(decl, &name, &wanted, diagnostics);
+            name
+        } else {
+            wanted
+        };
+        if let Some(place) = names.get_mut(id.0) {
+            *place = name;
         }
-        if name != wanted {
-            let why = if reserved::TYPES.contains(&wanted.as_str()) {
-                "Rust or the runtime"
-            } else {
-                "another type"
-            };
-            let message = format!("the type is `{name}`, because `{wanted}` is taken by {why}");
-            let help = format!("choose a name in codegen.toml: [types] {wanted} = \"…\"");
-            diagnostics
-                .report(Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help));
-        }
-        names.insert(id, ident(&name));
     }
     for unused in config.types.keys().filter(|name| !used.contains(*name)) {
         let at = Pointer::root().child("types").child(unused);
@@ -68,9 +52,29 @@ pub(super) fn assign(
         diagnostics
             .report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
     }
+    names
 }
 
-/// What is named first: what the document names itself, then the halves of that, what is made of operations, parts, enums.
+/// Reports a name that is not the one that the document would give.
+fn report(decl: &TypeDecl, name: &str, wanted: &str, diagnostics: &mut Diagnostics) {
+    if let NameHint::Component(component) = &decl.name
+        && !component.contains(char::is_alphabetic)
+    {
+        let message =
+            format!("`{component}` has no letters to make a name of; the type is `{name}`");
+        diagnostics.add(Code::NameInvented, &decl.pointer, message);
+    }
+    if name != wanted {
+        let owner = if reserved::is_type(wanted) { "Rust or the runtime" } else { "another type" };
+        let message = format!("the type is `{name}`, because `{wanted}` is taken by {owner}");
+        let help = format!("choose a name in codegen.toml: [types] {wanted} = \"…\"");
+        let diagnostic = Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help);
+        diagnostics.report(diagnostic);
+    }
+}
+
+/// Returns the rank in which types are named: what the document names itself, then the halves of
+/// that, what is made of operations, parts, enums.
 fn class(name: &NameHint) -> u8 {
     match name {
         NameHint::Component(_) => 0,
@@ -81,22 +85,20 @@ fn class(name: &NameHint) -> u8 {
     }
 }
 
-/// How many owners stand above a part: they must be named before it.
+/// Counts the owners above a part, which must be named before it.
 fn depth(api: &Api, id: TypeId) -> usize {
-    let mut next = id;
-    for depth in 0..api.types.len() {
-        next = match api.get(next).map(|decl| &decl.name) {
-            Some(
-                NameHint::Part(Site { owner: Owner::Type(above), .. }) | NameHint::RequestOf(above),
-            ) => *above,
-            _ => return depth,
-        };
-    }
-    0
+    let owners = std::iter::successors(Some(id), |id| api[*id].owner());
+    let depth = owners.take(api.types.len() + 1).count() - 1;
+    // Types that own each other have no first.
+    if depth < api.types.len() { depth } else { 0 }
 }
 
-/// The names that a type would take, the best first.
-fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
+fn name_of(id: TypeId, names: &[String]) -> &str {
+    names.get(id.0).map_or("", String::as_str)
+}
+
+/// Returns the names that a type would take, the best first.
+fn candidates(decl: &TypeDecl, names: &[String]) -> Vec<String> {
     match &decl.name {
         NameHint::Component(name) => {
             let plain = type_name(name);
@@ -119,7 +121,7 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
             vec![plain.clone(), format!("{base}Data{version}")]
         }
         NameHint::RequestOf(id) => {
-            let base = names.get(id).map(Ident::to_string).unwrap_or_default();
+            let base = name_of(*id, names);
             ["Request", "Input", "RequestData"].map(|half| format!("{base}{half}")).to_vec()
         }
         NameHint::Part(site) if matches!(decl.shape, Shape::Struct(_)) => {
@@ -132,35 +134,38 @@ fn candidates(decl: &TypeDecl, names: &BTreeMap<TypeId, Ident>) -> Vec<String> {
 
 /// Returns the name that words make, with the version last.
 fn of_words(words: &Words) -> String {
-    let version = words.version.map(|version| pascal(&version.to_string())).unwrap_or_default();
+    let version = words.version.map(|version| format!("V{}", version.number()));
+    let version = version.unwrap_or_default();
     format!("{}{version}", type_name(&words.joined()))
 }
 
-/// The name that the places suggest: one whose property says the owner's name already (`scenario_language` of a scenario)
-/// before others, then the shortest, then the first in the alphabet.
+/// Returns the names that the places suggest: one whose property says the owner's name already
+/// (`scenario_language` of a scenario) before others, then the shortest, then the first in the
+/// alphabet.
 fn of_sites<'s>(
     sites: impl IntoIterator<Item = &'s Site>,
     suffix: &str,
-    names: &BTreeMap<TypeId, Ident>,
+    names: &[String],
 ) -> Vec<String> {
-    let mut found: Vec<(bool, usize, String)> =
+    let mut ranked: Vec<(bool, usize, String)> =
         sites.into_iter().map(|site| of_site(site, names)).collect();
-    found.sort();
-    let mut found: Vec<String> = found.into_iter().map(|(_, _, name)| name).collect();
-    found.dedup();
-    if let Some(first) = found.first().cloned() {
-        found.extend([format!("{first}{suffix}"), format!("{first}Value")]);
+    ranked.sort();
+    let mut candidates: Vec<String> = ranked.into_iter().map(|(_, _, name)| name).collect();
+    candidates.dedup();
+    if let Some(first) = candidates.first().cloned() {
+        candidates.extend([format!("{first}{suffix}"), format!("{first}Value")]);
     }
-    found
+    candidates
 }
 
-/// Whether owner and property share no word, how many words there are, and the name.
-fn of_site(site: &Site, names: &BTreeMap<TypeId, Ident>) -> (bool, usize, String) {
+/// Returns the name that a place suggests, after its rank: whether owner and property share no
+/// word, and the number of words.
+fn of_site(site: &Site, names: &[String]) -> (bool, usize, String) {
     let owner = match &site.owner {
-        Owner::Type(id) => names.get(id).map(Ident::to_string).unwrap_or_default(),
+        Owner::Type(id) => name_of(*id, names).to_owned(),
         Owner::Words(words) => of_words(words),
     };
-    // `ScenarioExportQuery` is what a call takes; what its parameters are is not.
+    // A parameter of `ScenarioExportQuery` is named by the call, not by the struct.
     let (base, version) = without_version(&owner);
     let owner = match base.strip_suffix("Query").filter(|rest| !rest.is_empty()) {
         Some(rest) => format!("{rest}{version}"),

@@ -1,72 +1,51 @@
 //! Changes to a tree: finding places, removing them, merging into them.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
-use serde_json_path::{JsonPath, PathElement};
+use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
 use crate::pointer::Pointer;
+use crate::source::kind;
 
-use super::read::kind;
-
-/// A place in a tree: the steps from the root. Places order as the tree is read, what contains before what is contained.
-pub(super) type Place = Vec<Step>;
-
-/// One step down.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
-    Key(String),
-    Index(usize),
-}
-
-/// Why a change cannot be made.
+/// The reason why a change cannot be made.
 pub(super) struct Refused(pub(super) String);
 
-/// What an update did.
+/// The effect of an update.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     Changed,
     None,
 }
 
-/// What `path` selects, each place once, in order.
-pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Place> {
-    let steps = |element: &PathElement<'_>| match element {
-        PathElement::Name(name) => Step::Key((*name).to_owned()),
-        PathElement::Index(index) => Step::Index(*index),
+/// Returns the places that `path` selects, each once, in an order in which what contains comes
+/// before what is contained, and an item of a list before the next.
+pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Pointer> {
+    let nodes = path.query_located(tree);
+    let mut locations: Vec<_> = nodes.locations().collect();
+    // Steps of different kinds never meet: a value is an object or a list.
+    locations.sort_by(|one, other| one.partial_cmp(other).unwrap_or(Ordering::Equal));
+    locations.dedup();
+    let step = |at: Pointer, element: &PathElement<'_>| match element {
+        PathElement::Name(name) => at.child(name),
+        PathElement::Index(index) => at.child(index),
     };
-    let found = path.query_located(tree);
-    let mut places: Vec<Place> =
-        found.locations().map(|location| location.iter().map(steps).collect()).collect();
-    places.sort();
-    places.dedup();
-    places
+    let pointer = |location: &NormalizedPath<'_>| location.iter().fold(Pointer::root(), step);
+    locations.into_iter().map(pointer).collect()
 }
 
-/// The pointer to a place.
-pub(super) fn pointer(place: &Place) -> Pointer {
-    place.iter().fold(Pointer::root(), |at, step| match step {
-        Step::Key(key) => at.child(key),
-        Step::Index(index) => at.child(index),
-    })
-}
-
-fn at<'t>(tree: &'t mut Value, place: &[Step]) -> Option<&'t mut Value> {
-    place.iter().try_fold(tree, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(index) => value.get_mut(*index),
-    })
-}
-
-/// Removes what is at `place`. If the place is gone already, with something around it, there is nothing to do.
-pub(super) fn remove(tree: &mut Value, place: &Place) -> Result<(), Refused> {
-    let Some((last, around)) = place.split_last() else {
+/// Removes the value at `place`. If the place is gone already, with something around it, there is
+/// nothing to do.
+pub(super) fn remove(tree: &mut Value, place: &Pointer) -> Result<(), Refused> {
+    let Some(around) = place.parent() else {
         return Err(Refused("the whole document cannot be removed".to_owned()));
     };
-    match (at(tree, around), last) {
-        (Some(Value::Object(map)), Step::Key(key)) => {
-            map.remove(key);
-        }
-        (Some(Value::Array(list)), Step::Index(index)) if *index < list.len() => {
-            list.remove(*index);
+    match tree.pointer_mut(around.as_str()) {
+        Some(Value::Object(map)) => drop(map.remove(&place.last())),
+        Some(Value::Array(list)) => {
+            if let Some(index) = place.last().parse().ok().filter(|index| *index < list.len()) {
+                list.remove(index);
+            }
         }
         _ => {}
     }
@@ -74,12 +53,12 @@ pub(super) fn remove(tree: &mut Value, place: &Place) -> Result<(), Refused> {
 }
 
 /// Merges `update` into the object at `place`, or appends it to the array there.
-pub(super) fn update(tree: &mut Value, place: &Place, update: &Value) -> Result<Effect, Refused> {
-    match (at(tree, place), update) {
+pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Result<Effect, Refused> {
+    match (tree.pointer_mut(place.as_str()), update) {
         (None, _) => Ok(Effect::None),
         (Some(target @ Value::Object(_)), Value::Object(_)) => Ok(merge(target, update)),
         (Some(Value::Object(_)), _) => Err(Refused(format!(
-            "it is a mapping, so `update` must be one too, not {}",
+            "it is an object, so `update` must be an object, not {}",
             kind(update)
         ))),
         (Some(Value::Array(list)), _) => {
@@ -87,13 +66,13 @@ pub(super) fn update(tree: &mut Value, place: &Place, update: &Value) -> Result<
             Ok(Effect::Changed)
         }
         (Some(other), _) => Err(Refused(format!(
-            "it is {}, and only mappings and lists can be updated; select the mapping around it, and give the key in `update`",
+            "it is {}, and only objects and arrays can be updated; select the object that contains it, and give the key in `update`",
             kind(other)
         ))),
     }
 }
 
-/// Objects merge key by key, arrays concatenate, anything else is replaced.
+/// Merges objects key by key, concatenates arrays, and replaces anything else.
 fn merge(target: &mut Value, update: &Value) -> Effect {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {

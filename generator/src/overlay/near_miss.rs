@@ -1,15 +1,18 @@
-//! What to say about a path that matches nothing: how far it gets, and what is there instead.
+//! Explanations of a path that matches nothing: the part of it that exists, and the keys that are
+//! there instead of the rest.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-/// How alike two keys must be for one to be taken for a misspelling of the other; 1 is the same.
+/// The least likeness of two keys at which one is taken for a misspelling of the other; 1 is
+/// equality.
 const ALIKE: f64 = 0.6;
 
 /// Up to how many keys are listed.
 const FEW: usize = 8;
 
-/// How far `path` gets in `tree`: the longest beginning of it that matches something, and what that has instead of the rest.
+/// Returns the longest beginning of `path` that matches something in `tree`, and the keys that are
+/// there instead of the rest, as a sentence.
 pub(super) fn explain(path: &str, tree: &Value) -> String {
     let ends = segment_ends(path);
     for pair in ends.windows(2).rev() {
@@ -23,16 +26,16 @@ pub(super) fn explain(path: &str, tree: &Value) -> String {
         let found = prefix.query(tree).all();
         if !found.is_empty() {
             return format!(
-                "`{begin}` exists, but `{}` is not there{}",
+                "`{begin}` exists, but has no `{}`{}",
                 segment.trim(),
                 instead(segment.trim(), &found)
             );
         }
     }
-    "not even its beginning exists".to_owned()
+    "not even the beginning of it exists".to_owned()
 }
 
-/// The keys that could have been meant, or that there are.
+/// Returns the keys that could have been meant, or that there are.
 fn instead(segment: &str, found: &[&Value]) -> String {
     let mut keys: Vec<&str> = found
         .iter()
@@ -47,9 +50,9 @@ fn instead(segment: &str, found: &[&Value]) -> String {
     let likeness = |key: &str| strsim::normalized_damerau_levenshtein(name, key);
     let best = keys.iter().map(|key| (likeness(key), *key)).max_by(|a, b| a.0.total_cmp(&b.0));
     match best {
-        Some((likeness, key)) if likeness >= ALIKE => format!("; `{key}` is"),
+        Some((likeness, key)) if likeness >= ALIKE => format!("; it has `{key}`"),
         Some(_) if keys.len() <= FEW => format!(
-            "; {} is",
+            "; it has {}",
             keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
         ),
         Some(_) => String::new(),
@@ -57,7 +60,7 @@ fn instead(segment: &str, found: &[&Value]) -> String {
     }
 }
 
-/// The name that a segment selects, if it is one plain name.
+/// Returns the name that a segment selects, if it is one plain name.
 fn name_of(segment: &str) -> Option<&str> {
     let plain = |name: &str| !name.contains(['\\', '*', '[', ']', '?', '\'', '"']);
     let quoted = |quote: char| {
@@ -72,7 +75,8 @@ fn name_of(segment: &str) -> Option<&str> {
     dotted.or_else(|| quoted('\'')).or_else(|| quoted('"')).filter(|name| plain(name))
 }
 
-/// Where each segment of a path ends: `$`, then `.name`, `..name` or `[…]` one after the other.
+/// Returns the end of each segment of a path: `$`, then `.name`, `..name` or `[…]` one after the
+/// other.
 fn segment_ends(path: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut depth = 0_usize;

@@ -1,11 +1,12 @@
-//! The overlay document: its form, checked key by key, since a misspelled key in it would silently correct nothing.
+//! The overlay document: its form, checked key by key, since a misspelled key in it would silently
+//! correct nothing.
 
 use serde_json::{Map, Value};
 
+use super::about;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
-
-use super::about;
+use crate::source::kind;
 
 /// One action of an overlay.
 pub(super) struct Action<'a> {
@@ -16,14 +17,15 @@ pub(super) struct Action<'a> {
     pub(super) change: Change<'a>,
 }
 
-/// What an action does.
+/// The change that an action makes.
 pub(super) enum Change<'a> {
     Remove,
     Update(&'a Value),
 }
 
 impl Action<'_> {
-    /// What the action is called in messages: its number, target and the beginning of its reason.
+    /// Returns the name of the action in messages: its number, target and the beginning of its
+    /// reason.
     pub(super) fn name(&self) -> String {
         const LONGEST: usize = 60;
         let reason: String = self.description.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -38,7 +40,7 @@ impl Action<'_> {
     }
 }
 
-/// The actions of `overlay`; what is wrong with it is reported, and left out.
+/// Returns the actions of `overlay`; faulty ones are reported, and left out.
 pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> Vec<Action<'a>> {
     let mut reader = Reader { diagnostics };
     let root = Pointer::root();
@@ -52,7 +54,7 @@ pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> 
         Some(Value::Array(actions)) if !actions.is_empty() => actions,
         Some(_) => {
             return reader
-                .none(&root.child("actions"), "`actions` must be a list of at least one action");
+                .none(&root.child("actions"), "`actions` must be an array of at least one action");
         }
         None => return reader.none(&root, "the overlay has no `actions`"),
     };
@@ -86,7 +88,7 @@ impl Reader<'_> {
     ) -> Option<&'a Map<String, Value>> {
         let map = value.as_object();
         if map.is_none() {
-            self.invalid(at, format!("{what} must be a mapping, not {}", kind(value)));
+            self.invalid(at, format!("{what} must be an object, not {}", kind(value)));
         }
         map
     }
@@ -114,7 +116,7 @@ impl Reader<'_> {
             Some(other) => {
                 self.invalid(
                     &at.child(key),
-                    format!("`{key}` must be a text, not {}; put it in quotes", kind(other)),
+                    format!("`{key}` must be a string, not {}; put it in quotes", kind(other)),
                 );
                 None
             }
@@ -133,7 +135,7 @@ impl Reader<'_> {
             self.invalid(
                 &at.child("overlay"),
                 format!(
-                    "version `{version}` of the Overlay Specification is not known here, `1.0.0` is"
+                    "version `{version}` of the Overlay Specification is not supported; expected `1.0.0`"
                 ),
             );
         }
@@ -165,7 +167,7 @@ impl Reader<'_> {
         let (target, description, change) = (target?, description?, change?);
         let action = Action { pointer: at.clone(), number, target, description, change };
         if description.trim().is_empty() {
-            let message = format!("{} gives no reason", action.name());
+            let message = format!("{} has no description", action.name());
             self.diagnostics.report(about(Code::OverlayNoReason, at, message));
         }
         Some(action)
@@ -190,7 +192,7 @@ impl Reader<'_> {
         };
         let update = map.get("update");
         if remove && update.is_some() {
-            let message = format!("{what} removes what it matches, so its `update` means nothing");
+            let message = format!("{what} has `remove: true`; its `update` is ignored");
             self.diagnostics.report(about(Code::KeywordIgnored, &at.child("update"), message));
         }
         if remove {
@@ -200,17 +202,5 @@ impl Reader<'_> {
             self.invalid(at, format!("{what} has neither `update` nor `remove: true`"));
         }
         update.map(Change::Update)
-    }
-}
-
-/// What a value is, in words.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
     }
 }

@@ -110,31 +110,31 @@ fn says_how_far_a_target_gets_that_matches_nothing() {
     };
     assert_eq!(
         miss("$.paths['/a.b/'].gett.tags"),
-        "action 1 (`$.paths['/a.b/'].gett.tags`, “the reason”) matches nothing: `$.paths['/a.b/']` exists, but `.gett` is not there; `get` is"
+        "action 1 (`$.paths['/a.b/'].gett.tags`, “the reason”) matches nothing: `$.paths['/a.b/']` exists, but has no `.gett`; it has `get`"
     );
     let rest = |target: &str| {
         miss(target).split_once("nothing: ").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
     };
     assert_eq!(
         rest("$.paths[\"/a.c/\"]"),
-        "`$.paths` exists, but `[\"/a.c/\"]` is not there; `/a.b/` is"
+        "`$.paths` exists, but has no `[\"/a.c/\"]`; it has `/a.b/`"
     );
     assert_eq!(
         rest("$.paths['/a.b/'].patch"),
-        "`$.paths['/a.b/']` exists, but `.patch` is not there; `get`, `put` is"
+        "`$.paths['/a.b/']` exists, but has no `.patch`; it has `get`, `put`"
     );
     assert_eq!(
         rest("$.paths['/a.b/'].get.tags[0].x"),
-        "`$.paths['/a.b/'].get.tags` exists, but `[0]` is not there"
+        "`$.paths['/a.b/'].get.tags` exists, but has no `[0]`"
     );
     assert_eq!(
         rest("$.components.schemas.A"),
-        "`$.components` exists, but `.schemas` is not there; it has no keys"
+        "`$.components` exists, but has no `.schemas`; it has no keys"
     );
-    assert_eq!(rest("$..nothing.b"), "`$` exists, but `..nothing` is not there");
+    assert_eq!(rest("$..nothing.b"), "`$` exists, but has no `..nothing`");
     assert_eq!(
         rest("'$.paths[?@.get.x == \"[\\\"].y\"].z'"),
-        "`$.paths` exists, but `[?@.get.x == \"[\\\"].y\"]` is not there"
+        "`$.paths` exists, but has no `[?@.get.x == \"[\\\"].y\"]`"
     );
 }
 
@@ -172,24 +172,24 @@ fn refuses_what_the_specification_does_not_allow() {
     refused(
         "- {target: $.a.t, description: why, update: y}",
         "/actions/0",
-        "cannot be applied to #/a/t of the document: it is a text",
+        "cannot be applied to #/a/t of the document: it is a string",
     );
     refused(
         "- {target: $.a, description: why, update: y}",
         "/actions/0",
-        "it is a mapping, so `update` must be one too, not a text",
+        "it is an object, so `update` must be an object, not a string",
     );
     refused("- {target: $, description: why, remove: true}", "/actions/0", "the whole document");
     refused(
         "- {target: '$.a[?(', description: why, remove: true}",
         "/actions/0/target",
-        "no JSONPath: at character",
+        "is not a JSONPath: at character",
     );
-    refused("- {target: a, description: why, remove: true}", "/actions/0/target", "no JSONPath");
+    refused("- {target: a, description: why, remove: true}", "/actions/0/target", "not a JSONPath");
     refused(
         "- {target: 5, description: why, remove: true}",
         "/actions/0/target",
-        "must be a text, not a number",
+        "must be a string, not a number",
     );
     refused("- {description: why, remove: true}", "/actions/0", "has no `target`");
     refused(
@@ -201,7 +201,7 @@ fn refuses_what_the_specification_does_not_allow() {
     refused(
         "- {target: $.a, description: why, remove: yes}",
         "/actions/0/remove",
-        "true or false, not a text",
+        "true or false, not a string",
     );
     refused(
         "- {target: $.a, description: why, remove: true, updat: {}}",
@@ -211,9 +211,9 @@ fn refuses_what_the_specification_does_not_allow() {
     refused(
         "- {target: $.a, description: 5, remove: true}",
         "/actions/0/description",
-        "must be a text",
+        "must be a string",
     );
-    refused("- 7", "/actions/0", "must be a mapping");
+    refused("- 7", "/actions/0", "must be an object");
 }
 
 #[test]

@@ -1,46 +1,40 @@
-//! The visitor that both parsers feed. It sees every key, so it knows of those given twice, and it knows where it is.
+//! The visitor that builds a tree of JSON, and of the scalars of YAML. It sees every key, so it
+//! knows of those given twice, and it knows where it is.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::pointer::Pointer;
+use crate::diagnostic::{Code, Diagnostic, Related};
+use crate::pointer::trail::Trail;
 
-use super::{DuplicateKeys, Format};
+use super::DuplicateKeys;
 
-/// YAML's key for "and everything of this mapping too".
-const MERGE_KEY: &str = "<<";
-
-/// What a reading found besides the tree.
-pub(super) struct Findings {
-    format: Format,
+/// The diagnostics of a reading, beside the tree.
+pub(crate) struct Findings {
     duplicate_keys: DuplicateKeys,
     list: RefCell<Vec<Diagnostic>>,
 }
 
 impl Findings {
-    pub(super) fn new(format: Format, duplicate_keys: DuplicateKeys) -> Self {
-        Self { format, duplicate_keys, list: RefCell::default() }
+    pub(crate) fn new(duplicate_keys: DuplicateKeys) -> Self {
+        Self { duplicate_keys, list: RefCell::default() }
     }
 
     pub(super) fn into_list(self) -> Vec<Diagnostic> {
         self.list.into_inner()
     }
 
-    fn report(&self, diagnostic: Diagnostic) {
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
         self.list.borrow_mut().push(diagnostic);
     }
 
     /// Reports that `key` below `path` is given again, as its `occurrence`th of 0.
-    fn repeated(&self, path: &Path<'_>, key: &str, occurrence: usize, same: Same) {
+    fn repeated(&self, at: &Trail<'_>, key: &str, occurrence: usize, same: Same) {
         let (code, more) = match (same, self.duplicate_keys) {
             (Same::Yes, _) => (Code::DuplicateKeySame, "with the same value"),
             (Same::No, DuplicateKeys::Refuse) => (Code::DuplicateKey, "with different values"),
@@ -48,54 +42,39 @@ impl Findings {
                 (Code::DuplicateKeyLast, "with different values; the last one counts")
             }
         };
-        let pointer = path.pointer().child(key);
+        let pointer = at.key(key).pointer();
         let mut diagnostic =
             Diagnostic::new(code, &pointer, format!("the key `{key}` is given twice, {more}"));
         diagnostic.occurrence = occurrence;
-        diagnostic.related = Some((pointer, occurrence - 1, "it is given here before".to_owned()));
+        diagnostic.related = Some(Related {
+            occurrence: occurrence - 1,
+            ..Related::new(pointer, "first given here")
+        });
         self.report(diagnostic);
     }
 }
 
-/// Whether a key given again has the value it had before.
+/// The relation of the values of a key that is given twice.
 #[derive(Clone, Copy)]
 enum Same {
     Yes,
     No,
 }
 
-/// Where the visitor is: a chain through the stack frames above it, so that no text is built unless there is something to say.
-#[derive(Clone, Copy)]
-enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Item(&'p Path<'p>, usize),
-}
-
-impl Path<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Item(parent, index) => parent.pointer().child(index),
-        }
-    }
-}
-
 /// Reads one value.
 pub(super) struct Node<'p> {
-    path: Path<'p>,
-    findings: &'p Findings,
+    pub(super) at: Trail<'p>,
+    pub(super) findings: &'p Findings,
 }
 
 impl<'p> Node<'p> {
     pub(super) fn root(findings: &'p Findings) -> Self {
-        Self { path: Path::Root, findings }
+        Self { at: Trail::Root, findings }
     }
 
     /// Reports something about this value itself.
     fn report(&self, code: Code, message: String) {
-        self.findings.report(Diagnostic::new(code, &self.path.pointer(), message));
+        self.findings.report(Diagnostic::new(code, &self.at.pointer(), message));
     }
 }
 
@@ -156,7 +135,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         if number.is_none() {
             self.report(
                 Code::NumberNotFinite,
-                format!("`{value}` is no number of JSON's; it is read as null"),
+                format!("`{value}` is not a number of JSON; read as null"),
             );
         }
         Ok(number.map_or(Value::Null, Value::Number))
@@ -173,7 +152,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::with_capacity(items.size_hint().unwrap_or_default().min(1024));
         loop {
-            let item = Node { path: Path::Item(&self.path, list.len()), findings: self.findings };
+            let item = Node { at: self.at.item(list.len()), findings: self.findings };
             match items.next_element_seed(item)? {
                 Some(value) => list.push(value),
                 None => return Ok(Value::Array(list)),
@@ -183,46 +162,32 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::default();
-        while let Some(key) = entries.next_key_seed(Key)? {
-            let value = Node { path: Path::Key(&self.path, &key), findings: self.findings };
+        while let Some(key) = entries.next_key::<String>()? {
+            let value = Node { at: self.at.key(&key), findings: self.findings };
             let value = entries.next_value_seed(value)?;
-            match value {
-                Value::Object(_) | Value::Array(_)
-                    if self.findings.format == Format::Yaml && key == MERGE_KEY =>
-                {
-                    mapping.merge(value);
-                }
-                value => mapping.insert(&self, key.into_owned(), value),
-            }
+            mapping.insert(self.findings, &self.at, key, value);
         }
-        Ok(Value::Object(mapping.finish()))
-    }
-
-    /// A value with a YAML tag. The tag has no meaning in an OpenAPI document; the value has.
-    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
-        let (tag, value) = tagged.variant::<String>()?;
-        self.report(
-            Code::YamlTag,
-            format!(
-                "the YAML tag `!{tag}` has no meaning here; the value is read as if it had none"
-            ),
-        );
-        value.newtype_variant_seed(self)
+        Ok(Value::Object(mapping.entries))
     }
 }
 
 /// A mapping while it is read.
 #[derive(Default)]
-struct Mapping {
-    entries: Map<String, Value>,
-    /// How often a key was given, for those given more than once: there is no such key in a good document.
+pub(super) struct Mapping {
+    pub(super) entries: Map<String, Value>,
+    /// The number of repetitions of each key that is given more than once; a good document has
+    /// none.
     given: BTreeMap<String, usize>,
-    /// Mappings of merge keys; what is written out wins over them, and the earlier over the later.
-    merged: Vec<Map<String, Value>>,
 }
 
 impl Mapping {
-    fn insert(&mut self, node: &Node<'_>, key: String, value: Value) {
+    pub(super) fn insert(
+        &mut self,
+        findings: &Findings,
+        at: &Trail<'_>,
+        key: String,
+        value: Value,
+    ) {
         match self.entries.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(value);
@@ -231,56 +196,9 @@ impl Mapping {
                 let occurrence = self.given.entry(entry.key().clone()).or_insert(0);
                 *occurrence += 1;
                 let same = if *entry.get() == value { Same::Yes } else { Same::No };
-                node.findings.repeated(&node.path, entry.key(), *occurrence, same);
+                findings.repeated(at, entry.key(), *occurrence, same);
                 entry.insert(value);
             }
         }
-    }
-
-    /// Keeps the mapping, or the list of mappings, of a merge key for the end. Anything else in it means nothing.
-    fn merge(&mut self, value: Value) {
-        match value {
-            Value::Object(map) => self.merged.push(map),
-            Value::Array(list) => list.into_iter().for_each(|item| self.merge(item)),
-            _ => {}
-        }
-    }
-
-    fn finish(mut self) -> Map<String, Value> {
-        for (key, value) in self.merged.into_iter().flatten() {
-            self.entries.entry(key).or_insert(value);
-        }
-        self.entries
-    }
-}
-
-/// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as they are written.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is text, a number or a boolean")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key))
     }
 }

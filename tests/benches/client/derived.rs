@@ -1,4 +1,5 @@
-//! The types of the operation as a person would write them, with serde derives: what the crate is measured against.
+//! The types of the operation as a person would write them, with serde derives: what the crate is
+//! measured against.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,9 @@
-//! `cargo bench -p cekura-tests --bench client`: the codec against serde derives, and a call against hand-written `reqwest`.
+//! `cargo bench -p cekura-tests --bench client`: the codec against serde derives, and a call
+//! against hand-written `reqwest`.
 //!
-//! The two sides take turns, and the medians are compared, so that a busy machine disturbs both alike. With `-- crate` or
-//! `-- hand` one side alone makes a thousand calls, for a tool that counts instructions; `README.md` says how.
+//! The two sides take turns, and the medians are compared, so that a busy machine disturbs both
+//! alike. With `-- crate` or `-- hand` one side alone makes a thousand calls, for a tool that
+//! counts instructions; `README.md` says how.
 
 #![allow(missing_docs, reason = "a program")]
 #![allow(dead_code, reason = "fields that are only read from the wire")]
@@ -38,7 +40,8 @@ fn scenario(id: usize) -> Value {
     })
 }
 
-/// The medians of two tasks that take turns, each as often first as second: what comes second finds the machine awake.
+/// The medians of two tasks that take turns, each as often first as second: what comes second finds
+/// the machine awake.
 fn medians(rounds: usize, mut one: impl FnMut(), mut other: impl FnMut()) -> (Duration, Duration) {
     let time = |task: &mut dyn FnMut()| {
         let start = Instant::now();
@@ -137,7 +140,8 @@ impl Calls {
         drop(black_box(self.runtime.block_on(call).expect("an answer")));
     }
 
-    /// What a careful person writes: the same headers, a time limit, the status looked at.
+    /// The call as a careful person writes it: the same headers, a time limit, the status looked
+    /// at.
     fn by_hand(&self) {
         let call = async {
             let body = serde_json::to_vec(black_box(&self.by_hand)).expect("JSON");

@@ -1,16 +1,17 @@
-//! A server that gives one answer to everything, in a process of its own, so that counts of the client's instructions leave it out.
+//! A server that gives one answer to everything, in a process of its own, so that counts of the
+//! client's instructions leave it out.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
-/// What this program is called with to be the server.
+/// The argument that makes this program the server.
 pub(crate) const ROLE: &str = "serve";
 
 /// A running server. It stops with this value.
 pub(crate) struct Server {
     process: Child,
-    /// Where it listens.
+    /// The address that it listens at.
     pub(crate) url: String,
 }
 
@@ -39,7 +40,8 @@ impl Drop for Server {
     }
 }
 
-/// The server's side: reads the body from standard input, prints the port, and answers until it is killed.
+/// The server's side: reads the body from standard input, prints the port, and answers until it is
+/// killed.
 pub(crate) fn serve() {
     let mut body = Vec::new();
     std::io::stdin().read_to_end(&mut body).expect("a body");

@@ -6,101 +6,86 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use cekura_codegen::diagnostic::Style;
-use xtask::codegen::{Ending, Options};
+use cekura_codegen::{Input, Output, generate};
+use xtask::cargo::Cargo;
+use xtask::paths::repository;
+use xtask::standalone::file_set;
+use xtask::sync::{Mode, sync};
 
 use super::emitted::Emitted;
 use super::program;
-use crate::specs::Spec;
+use crate::specs::{Spec, Texts};
 
-/// The documents share a target folder, that what their crates depend on is compiled once.
+/// The documents share a target folder, so that the dependencies are compiled once.
 static COMPILING: Mutex<()> = Mutex::new(());
 
-/// A crate in its folder.
+/// A client with the document that it was generated from.
 #[derive(Debug)]
-pub struct Crate {
-    /// The folder.
+pub struct Client {
+    /// The folder of the crate.
     pub folder: PathBuf,
-    /// The name of its library.
-    pub library: String,
-    /// The generated files.
+    /// The texts that it was generated from.
+    pub texts: Texts,
+    /// The generated files, by path.
     pub files: BTreeMap<String, String>,
     /// The ledger.
     pub ledger: String,
+    output: Output,
 }
 
-/// Generates the crate of a document with what `cargo xtask codegen --out` calls.
-///
-/// # Panics
-///
-/// If the document is refused.
-pub fn generate(folder: &Path, spec: &Spec) -> Crate {
-    let options = Options {
-        spec: Some(spec.document.clone()),
-        overlay: spec.overlay.clone(),
-        config: spec.config.clone(),
-        out: Some(folder.to_owned()),
-        ..Options::default()
-    };
-    // A folder from an earlier run may have the crate of another document.
-    let _ = fs::remove_dir_all(folder);
-    let run = xtask::codegen::run(&options, Style::Plain).expect("the generator runs");
-    assert_eq!(run.ending, Ending::Done, "{}", run.diagnostics);
-    let mut files = BTreeMap::new();
-    read(&folder.join("src/generated"), &mut files);
-    let text = |path: &str| fs::read_to_string(folder.join(path)).expect("a text");
-    let manifest = text("Cargo.toml");
-    let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).expect("a name");
-    let library = name.trim_end_matches('"').replace('-', "_");
-    Crate { folder: folder.to_owned(), library, files, ledger: text("ledger.txt") }
-}
-
-fn read(folder: &Path, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            read(&path, files);
-        } else {
-            files.insert(path.display().to_string(), fs::read_to_string(&path).expect("a text"));
-        }
+impl Client {
+    /// Generates the client of a document. Nothing is written to the folder yet.
+    ///
+    /// # Panics
+    ///
+    /// If the document is refused.
+    pub fn generate(folder: PathBuf, spec: &Spec) -> Self {
+        let texts = spec.read();
+        let input = Input {
+            document: &texts.document,
+            overlay: texts.overlay.as_deref(),
+            config: texts.config.as_deref(),
+            source: None,
+        };
+        let outcome = generate(&input);
+        let Some(output) = outcome.output else {
+            panic!("{} is refused: {:#?}", spec.name, outcome.diagnostics)
+        };
+        let (files, ledger) = (output.files.clone(), output.ledger.clone());
+        Self { folder, texts, files, ledger, output }
     }
-}
 
-impl Crate {
-    /// Adds the program and compiles it; gives the path of the executable.
+    /// Writes the crate as `cargo xtask codegen --out` does, adds the program and compiles both;
+    /// returns the path of the executable.
     ///
     /// # Panics
     ///
     /// If it does not compile.
     pub fn compile(&self, emitted: &Emitted, types: &[String], target: &Path) -> PathBuf {
         let _one_at_a_time = COMPILING.lock();
-        let bin = self.folder.join("src/bin");
-        fs::create_dir_all(&bin).expect("a folder");
-        fs::write(bin.join("oracle.rs"), program::text(emitted, &self.library, types))
-            .expect("a file");
-        fs::copy(crate::cases::workspace().join("Cargo.lock"), self.folder.join("Cargo.lock"))
-            .expect("a file");
-        let output = Command::new(env!("CARGO"))
-            .args(["build", "--offline", "--quiet", "--bin", "oracle", "--no-default-features"])
-            .args(["--features", "blocking,resources"])
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", target)
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0")
-            .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_TERM_COLOR", "never")
-            .env_remove("RUSTFLAGS")
-            .output()
-            .expect("cargo runs");
-        let said = String::from_utf8_lossy(&output.stderr);
+        // A folder from an earlier run may have the crate of another document.
+        let _ = fs::remove_dir_all(&self.folder);
+        let mut set =
+            file_set(&self.output, &self.folder, &repository()).expect("the files of the crate");
+        let library = self.output.package.name.replace('-', "_");
+        let program = program::text(emitted, &library, types);
+        set.files.insert("src/bin/oracle.rs".to_owned(), program);
+        let lock = fs::read_to_string(repository().join("Cargo.lock")).expect("a lock");
+        set.files.insert("Cargo.lock".to_owned(), lock);
+        sync(&set, Mode::Write).expect("the crate is written");
+        let environment = [("CARGO_PROFILE_DEV_DEBUG", "0"), ("CARGO_PROFILE_DEV_OPT_LEVEL", "0")];
+        let cargo = Cargo { folder: &self.folder, target, environment: &environment };
+        let features = ["--no-default-features", "--features", "blocking,resources"];
+        let arguments = [&["--offline", "--bin", "oracle"], &features[..]].concat();
+        let report = cargo.run("build", &arguments).expect("cargo runs");
         assert!(
-            output.status.success(),
+            report.problems.is_empty(),
             "the program does not compile:\n{}",
-            said.chars().take(20_000).collect::<String>()
+            report.render().chars().take(20_000).collect::<String>()
         );
         // The next document's program takes this one's place.
         let program = self.folder.with_extension("program");
-        fs::copy(target.join("debug/oracle"), &program).expect("a file");
+        fs::copy(&report.programs[0], &program).expect("a program");
         program
     }
 }

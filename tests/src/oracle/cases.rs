@@ -1,4 +1,4 @@
-//! What to send and what to answer: several cases for each operation.
+//! Requests to send and responses to answer with: several cases for each operation.
 
 use std::collections::BTreeSet;
 
@@ -11,25 +11,25 @@ use super::sample::{Mode, Sampler};
 /// One call.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// Which of the document's operations.
+    /// The index among the document's operations.
     pub operation: usize,
-    /// Which of the emitted methods.
+    /// The index among the emitted methods.
     pub method: usize,
-    /// Which samples.
+    /// The choice of samples.
     pub mode: Mode,
     /// The values for the path.
     pub path: Map<String, Value>,
     /// The values of all other parameters.
     pub query: Map<String, Value>,
-    /// What the body's type is read from: with read-only properties.
+    /// The value that the body's type is read from: with read-only properties.
     pub given: Value,
-    /// What should arrive.
+    /// The body that should arrive.
     pub expected: Value,
-    /// What the server answers.
+    /// The server's response.
     pub answer: Answer,
 }
 
-/// What the server answers.
+/// The server's response.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// The status.
@@ -38,9 +38,9 @@ pub struct Answer {
     pub media: Option<String>,
     /// The body.
     pub bytes: Vec<u8>,
-    /// What the body says.
+    /// The value of the body.
     pub value: Value,
-    /// Where the schema is.
+    /// The place of the schema.
     pub pointer: Option<String>,
 }
 
@@ -108,7 +108,7 @@ fn case(document: &Document, index: usize, place: usize, method: &Method, mode: 
     Case { operation: index, method: place, mode, path, query, given, expected, answer }
 }
 
-/// Whether the body may be left out.
+/// Returns whether the body may be left out.
 fn takes_none(method: &Method) -> bool {
     let mut kinds = method.arguments.iter().filter(|(name, _)| name == "body");
     kinds.next_back().is_some_and(|(_, kind)| super::program::text_of(kind).starts_with("Option"))
@@ -156,7 +156,8 @@ fn answer(document: &Document, operation: &Operation, mode: Mode, always: &[Stri
     }
 }
 
-/// How many full samples it takes to see every arm of every union and every success.
+/// Returns the number of full samples that it takes to see every arm of every union and every
+/// success.
 fn choices(document: &Document, operation: &Operation) -> usize {
     let mut most = operation.answers.len().max(2);
     let bodies = operation.body.iter().flat_map(|body| &body.content);

@@ -1,9 +1,10 @@
-//! What arrived, against the document.
+//! Requests and values against the document.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use jsonschema::{Draft, Registry, Validator};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::cases::Case;
@@ -27,7 +28,7 @@ impl Schemas {
         Schemas { registry: registry.prepare().expect("a registry"), made: Mutex::default() }
     }
 
-    /// What is wrong with a value.
+    /// Returns the errors of a value.
     ///
     /// # Panics
     ///
@@ -64,7 +65,7 @@ fn fragment(pointer: &str) -> String {
         .collect()
 }
 
-/// What is wrong with a request.
+/// Returns the differences of a request from the document.
 pub fn request(
     document: &Document,
     schemas: &Schemas,
@@ -97,15 +98,7 @@ fn encoded(text: &str) -> String {
 }
 
 fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// A single value as parameters and form fields write it.
@@ -174,7 +167,8 @@ fn expected_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)>
             let items: Vec<String> = items.iter().map(|item| encoded(&scalar(item))).collect();
             vec![(name.clone(), items.join(between))]
         }
-        // Documents that say nothing of the style of an object mean its JSON text; no server would take its members apart.
+        // Documents that say nothing of the style of an object mean its JSON text; no server would
+        // take its members apart.
         Value::Object(_) if parameter.style.is_none() && parameter.explode.is_none() => {
             vec![(name.clone(), value.to_string())]
         }
@@ -348,7 +342,7 @@ fn parts(content_type: &str, body: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether null and absence differ.
+/// The treatment of null and absence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nulls {
     /// They do.

@@ -5,6 +5,7 @@ use cekura_codegen::source::DuplicateKeys;
 use serde_json::Value;
 
 use super::repair;
+use crate::specs::Texts;
 
 /// The methods that a path item may have.
 pub const METHODS: [&str; 8] =
@@ -32,7 +33,7 @@ pub struct Operation {
     pub path: String,
     /// The operation's own parameters and those of its path.
     pub parameters: Vec<Parameter>,
-    /// What it is sent.
+    /// The body of its request.
     pub body: Option<Body>,
     /// Its successful responses.
     pub answers: Vec<Answer>,
@@ -45,26 +46,26 @@ pub struct Parameter {
     pub name: String,
     /// `path`, `query`, `header` or `cookie`.
     pub place: String,
-    /// Whether it must be sent.
+    /// `true` if it must be sent.
     pub required: bool,
     /// The style, given or not.
     pub style: Option<String>,
-    /// Whether lists repeat the name.
+    /// `true` if lists repeat the name.
     pub explode: Option<bool>,
-    /// Whether it is described by a media type, and so is JSON.
+    /// `true` if a media type describes it, so that it is JSON.
     pub json: bool,
-    /// Where its schema is.
+    /// The place of its schema.
     pub pointer: String,
 }
 
 /// A request's body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Whether it must be sent.
+    /// `true` if it must be sent.
     pub required: bool,
     /// Media types, each with the place of its schema.
     pub content: Vec<(String, Option<String>)>,
-    /// Where the content is.
+    /// The place of the content.
     pub pointer: String,
 }
 
@@ -75,7 +76,7 @@ pub struct Answer {
     pub status: u16,
     /// Media types, each with the place of its schema.
     pub content: Vec<(String, Option<String>)>,
-    /// Where the response is.
+    /// The place of the response.
     pub pointer: String,
 }
 
@@ -85,13 +86,15 @@ impl Document {
     /// # Panics
     ///
     /// If it cannot be read.
-    pub fn read(text: &str, overlay: Option<&str>) -> Self {
+    pub fn read(texts: &Texts) -> Self {
+        let text = &texts.document;
         let mut plain: Value = serde_json::from_str(text)
             .or_else(|_| serde_yaml::from_str(text))
             .expect("a document of JSON or YAML");
-        if let Some(overlay) = overlay {
+        if let Some(overlay) = &texts.overlay {
             let mut said = Diagnostics::default();
-            // What an overlay is, other tests hold; here it is a part of the input. The tree must be the generator's.
+            // Overlays have tests of their own; here they are a part of the input. The tree must be
+            // the generator's.
             plain = cekura_codegen::source::parse(
                 text,
                 Origin::Document,
@@ -109,7 +112,7 @@ impl Document {
     }
 }
 
-/// What stands at a pointer, followed through `$ref`s; with the pointer of where it ends.
+/// Returns the value at a pointer, followed through `$ref`s, and the pointer where it ends.
 pub fn resolve<'a>(root: &'a Value, pointer: &str) -> (&'a Value, String) {
     let mut pointer = pointer.to_owned();
     for _ in 0..64 {

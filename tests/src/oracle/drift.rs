@@ -1,4 +1,5 @@
-//! Answers in which one field is wrong or missing, made from the emitted types, and what must come of each.
+//! Responses in which one field is wrong or missing, made from the emitted types, and the expected
+//! result of each.
 
 use std::collections::BTreeSet;
 
@@ -13,15 +14,15 @@ use super::program::text_of;
 pub struct Probe {
     /// The type and the fault, for people.
     pub what: String,
-    /// Which of the types.
+    /// The index among the types.
     pub index: usize,
     /// The answer.
     pub body: Value,
-    /// What must come of it.
+    /// The expected result.
     pub expected: Expected,
 }
 
-/// What must come of an answer.
+/// The expected result of a response.
 #[derive(Clone, Debug)]
 pub enum Expected {
     /// It is read with drift at exactly these places, and is this when written again.
@@ -36,7 +37,7 @@ impl Probe {
         json!({"alone": true, "index": self.index, "body": self.body}).to_string()
     }
 
-    /// What is wrong with what came of it.
+    /// Returns the difference of the result from the expected one.
     pub fn wrong(&self, made: &Value) -> Option<String> {
         let said = match (&self.expected, made.get("error")) {
             (Expected::Refused(place), Some(error)) if error["pointer"] == **place => return None,
@@ -138,7 +139,7 @@ fn inside<'a>(kind: &'a str, name: &str) -> Option<&'a str> {
     kind.strip_prefix(name)?.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// Whether a place may be empty.
+/// Returns whether a place may be empty.
 fn is_optional(kind: &str) -> bool {
     kind.starts_with("Option<") || kind.starts_with("Field<")
 }
@@ -148,7 +149,8 @@ fn unwrapped(kind: &str) -> &str {
     wrapped.map_or(kind, unwrapped)
 }
 
-/// A value that does not fit the type, and what is kept of it; `None` for types that everything fits.
+/// Returns a value that does not fit the type, and what is kept of it; `None` for types that
+/// everything fits.
 fn fault(emitted: &Emitted, kind: &str) -> Option<(Value, Option<Value>)> {
     let kind = unwrapped(kind);
     let text = kind == "String"

@@ -1,4 +1,4 @@
-//! The emitted code, read as text by `syn`: what calls there are, and what the types say they read and write.
+//! The emitted code, read by `syn`: the calls, and the members that the types read and write.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub struct Emitted {
     pub enums: BTreeMap<String, Vec<serde_json::Value>>,
     /// The types of the arms of unions, by name.
     pub unions: BTreeMap<String, Vec<Type>>,
-    /// What leads from one handle to another: `Client` -> [(`runs`, `Runs`)].
+    /// The methods that lead from one handle to another: `Client` -> [(`runs`, `Runs`)].
     accessors: BTreeMap<String, Vec<(String, String)>>,
 }
 
@@ -32,7 +32,7 @@ pub struct Method {
     pub name: String,
     /// Its arguments: name and type.
     pub arguments: Vec<(String, Type)>,
-    /// What the call gives.
+    /// The type of the call's value.
     pub output: Type,
     /// The HTTP method, in lower case.
     pub verb: String,
@@ -45,7 +45,7 @@ pub struct Method {
 /// A call in the body of a method or an impl: `.path("id", id)`, `out.query("page", &self.page)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What is called.
+    /// The name of the method.
     pub method: String,
     /// The first literal.
     pub literal: Option<String>,
@@ -70,7 +70,7 @@ pub struct Struct {
     pub rest: Option<String>,
     /// `Encode::fields`.
     pub writes: Vec<Step>,
-    /// Whether it is a `codec!` type.
+    /// `true` for a `codec!` type.
     pub codec: bool,
     /// The functions of its own: name, arguments without `self`.
     pub functions: BTreeMap<String, Vec<(String, Type)>>,

@@ -1,4 +1,5 @@
-//! The program that makes every call of an emitted client: one function per operation, one decoder per type.
+//! The program that makes every call of an emitted client: one function per operation, one decoder
+//! per type.
 //!
 //! What it sends and reads comes in as lines of JSON, so that it is compiled once for all samples.
 
@@ -12,7 +13,8 @@ use super::emitted::{Emitted, Method, Step};
 /// The frame of the program; its functions are appended.
 const FRAME: &str = include_str!("frame.rs.txt");
 
-/// The text of `src/bin/oracle.rs`, for a library of this name. `types` are the types to decode alone.
+/// The text of `src/bin/oracle.rs`, for a library of this name. `types` are the types to decode
+/// alone.
 pub fn text(emitted: &Emitted, library: &str, types: &[String]) -> String {
     let mut program = FRAME.replace("LIBRARY", library);
     for (index, method) in emitted.methods.iter().enumerate() {
@@ -171,7 +173,8 @@ fn spelled(kind: &Type) -> String {
     }
 }
 
-/// A type as the emitted code spells it, without blanks, nor the comma after an argument on a line of its own.
+/// A type as the emitted code spells it, without blanks, nor the comma after an argument on a line
+/// of its own.
 pub fn text_of(kind: &Type) -> String {
     quote::ToTokens::to_token_stream(kind).to_string().replace(' ', "").replace(",>", ">")
 }

@@ -1,8 +1,9 @@
-//! The defects of real documents that would keep an honest request from being checked, and what is made of them here.
+//! The defects of real documents that would keep an honest request from being checked, and what is
+//! made of them here.
 //!
 //! | defect | read as |
 //! |---|---|
-//! | `type`, `properties`, `required` where media types belong | a JSON body with these properties |
+//! | `type`, `properties`, `required` in place of media types | a JSON body with these properties |
 //! | `type: [string, null, null]` | `[string, null]` |
 //! | `nullable` (3.0, and left over in 3.1) | null is a type, and a value of an enum |
 //! | `oneOf: [{}, {type: null}]`, which null does not satisfy | any value |
@@ -35,7 +36,8 @@ fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
     value.as_object_mut().into_iter().flat_map(|map| map.values_mut())
 }
 
-/// The document with its schemas as one direction has them; `hidden` marks what that direction has not.
+/// The document with its schemas as one direction has them; `hidden` marks what that direction has
+/// not.
 pub fn for_direction(root: &Value, hidden: &str) -> Value {
     let mut root = root.clone();
     let plain = root.clone();
@@ -75,7 +77,7 @@ impl Repair<'_> {
         }
     }
 
-    /// What has a schema, or media types that have one.
+    /// The objects that have a schema, or media types that have one.
     fn carrier(&self, carrier: &mut Value) {
         if let Some(schema) = carrier.get_mut("schema") {
             self.schema(schema);

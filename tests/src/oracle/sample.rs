@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::document::resolve;
 
-/// Which of the values that fit.
+/// The choice among the values that fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Only what is required.
@@ -20,15 +20,15 @@ pub enum Mode {
 pub struct Sampler<'a> {
     /// The document of the direction.
     pub root: &'a Value,
-    /// Which values.
+    /// The choice of values.
     pub mode: Mode,
-    /// Whether the properties that the direction has not are there all the same, to see them dropped.
+    /// `true` to sample properties that the direction does not have, to see them dropped.
     pub hidden: bool,
     /// Read-only properties that answers carry, required or not, as `codegen.toml` promises.
     pub always: &'a [String],
 }
 
-/// How deep objects nest before what is optional is left out.
+/// The depth of objects at which optional members are left out.
 const DEEP: usize = 7;
 
 impl Sampler<'_> {
@@ -139,7 +139,8 @@ impl Sampler<'_> {
             _ => return self.anything(),
         };
         let some: Vec<&str> = types.iter().copied().filter(|one| *one != "null").collect();
-        // Where anything goes, null is read as absence: `Option<Json>`. A caller who means null writes `Json::Null`.
+        // Where anything goes, null is read as absence: `Option<Json>`. A caller who means null
+        // writes `Json::Null`.
         let null = some.len() < types.len();
         if some.is_empty() || (self.mode == Mode::Null && null) {
             return Value::Null;

@@ -1,8 +1,8 @@
 //! One mistake, one snapshot: the diagnostics of each document of `tests/bad`, none of which has a
 //! client.
 //!
-//! To accept a change: `INSTA_UPDATE=always cargo test -p cekura-tests --test codegen`, and read the
-//! diff; or `cargo insta review`.
+//! To accept a change: `INSTA_UPDATE=always cargo test -p cekura-tests --test codegen`, and read
+//! the diff; or `cargo insta review`.
 
 use cekura_tests::cases::all;
 

@@ -1,11 +1,11 @@
 //! One construct, one snapshot: the emitted text of each document of `tests/cases`.
 //!
-//! To accept a change: `INSTA_UPDATE=always cargo test -p cekura-tests --test codegen`, and read the
-//! diff; or `cargo insta review`.
+//! To accept a change: `INSTA_UPDATE=always cargo test -p cekura-tests --test codegen`, and read
+//! the diff; or `cargo insta review`.
 
 use std::fmt::Write;
 
-use cekura_codegen::{HEADER, Outcome};
+use cekura_codegen::{Outcome, header};
 use cekura_tests::cases::{Case, Directive, all};
 
 #[test]
@@ -27,10 +27,11 @@ fn describe(case: &Case, outcome: &Outcome) -> Result<String, String> {
         return Err(case.render(outcome));
     };
     let mut text = String::new();
+    let header = header(None);
     let frame = case.has(Directive::ShowsFrame);
     for (path, file) in &output.files {
         if frame || !["mod.rs", "facts.rs"].contains(&path.as_str()) {
-            let body = file.strip_prefix(HEADER).unwrap_or(file).trim_start();
+            let body = file.strip_prefix(&header).unwrap_or(file).trim_start();
             write!(text, "// ---- {path}\n{body}\n").expect("a text");
         }
     }

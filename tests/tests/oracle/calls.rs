@@ -1,10 +1,11 @@
 //! The emitted client against the document, over all its operations. See [`cekura_tests::oracle`].
 //!
-//! `spec/openapi.yaml` always; the newest document of the folder `CEKURA_SPECS`, where that is set. One line of TSV for each
-//! operation: operation, method, what is wrong with its requests, what is wrong with what it read, how much drift there was.
+//! `spec/openapi.yaml` always; the newest document of the folder `CEKURA_SPECS`, where that is set.
+//! One line of TSV for each operation: operation, method, what is wrong with its requests, what is
+//! wrong with what it read, how much drift there was.
 //!
-//! With `ORACLE_URL=http://127.0.0.1:PORT` the full requests go to that server instead, one for each operation; the table of
-//! operation, status and result is printed and nothing is asserted:
+//! With `ORACLE_URL=http://127.0.0.1:PORT` the full requests go to that server instead, one for
+//! each operation; the table of operation, status and result is printed and nothing is asserted:
 //!
 //! ```text
 //! ORACLE_URL=http://127.0.0.1:4010 cargo test -p cekura-tests --test oracle -- --nocapture
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cekura_tests::oracle::build::{Crate, generate, run};
+use cekura_tests::oracle::build::{Client, run};
 use cekura_tests::oracle::cases::{self, Case};
 use cekura_tests::oracle::check::{self, Nulls, Schemas, difference};
 use cekura_tests::oracle::document::Document;
@@ -22,7 +23,7 @@ use cekura_tests::oracle::drift;
 use cekura_tests::oracle::emitted::Emitted;
 use cekura_tests::oracle::sample::Mode;
 use cekura_tests::server::{Answer, Server};
-use cekura_tests::specs::{Spec, Texts};
+use cekura_tests::specs::Spec;
 use serde_json::Value;
 
 #[test]
@@ -43,21 +44,20 @@ fn the_client_of_the_newest_document_says_what_the_document_says() {
 fn check_client(spec: &Spec) {
     let name = spec.name;
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let made = generate(&target.join("oracle").join(name), spec);
-    let emitted = Emitted::read(&made.files);
-    let Texts { document, overlay, config } = spec.read();
-    let document = Document::read(&document, overlay.as_deref());
-    let always = config.as_deref().map(always_present).unwrap_or_default();
+    let client = Client::generate(target.join("oracle").join(name), spec);
+    let emitted = Emitted::read(&client.files);
+    let document = Document::read(&client.texts);
+    let always = client.texts.config.as_deref().map(always_present).unwrap_or_default();
     let (cases, missing) = cases::all(&document, &emitted, &always);
     let types = drift::types(&emitted);
-    let program = made.compile(&emitted, &types, &target.join("oracle-target"));
+    let program = client.compile(&emitted, &types, &target.join("oracle-target"));
     if let Ok(url) = std::env::var("ORACLE_URL") {
         return foreign(&document, &cases, &program, &url);
     }
     let mut table = calls(&document, &emitted, cases, &program);
     for index in missing {
         let operation = &document.operations[index];
-        let known = made
+        let known = client
             .ledger
             .contains(&format!("~1{}", operation.path.trim_start_matches('/').replace('/', "~1")));
         let said = if known { "in the ledger" } else { "no method" };
@@ -67,7 +67,7 @@ fn check_client(spec: &Spec) {
             ..Row::default()
         });
     }
-    let wrong = [report(name, &table, &made), faults(name, &emitted, &types, &program)].concat();
+    let wrong = [report(name, &table, &client), faults(name, &emitted, &types, &program)].concat();
     assert!(wrong.is_empty(), "{} lines are not as documented:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -93,8 +93,8 @@ fn faults(name: &str, emitted: &Emitted, types: &[String], program: &Path) -> Ve
     wrong
 }
 
-/// What the runtime says of an operation that takes none of the credentials a client can hold: a second scheme of API keys,
-/// which documents have for machines of the vendor's own.
+/// The message of the runtime for an operation that takes none of the credentials a client can
+/// hold: a second scheme of API keys, which documents have for machines of the vendor's own.
 const CLOSED: &str = "the operation asks for";
 
 /// One operation's line.
@@ -156,7 +156,7 @@ fn calls(document: &Document, emitted: &Emitted, cases: Vec<Case>, program: &Pat
     rows.into_values().collect()
 }
 
-/// What is wrong with what was read.
+/// Returns the differences of the value that was read.
 fn answered(schemas: &Schemas, case: &Case, made: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     if let Some(pointer) = &case.answer.pointer {
@@ -185,7 +185,7 @@ fn answered(schemas: &Schemas, case: &Case, made: &Value) -> Vec<String> {
     wrong
 }
 
-fn report(name: &str, table: &[Row], made: &Crate) -> Vec<String> {
+fn report(name: &str, table: &[Row], client: &Client) -> Vec<String> {
     let verdict =
         |wrong: &[String]| if wrong.is_empty() { "ok".to_owned() } else { wrong.join("; ") };
     let mut text = String::new();
@@ -196,7 +196,7 @@ fn report(name: &str, table: &[Row], made: &Crate) -> Vec<String> {
             row.operation, row.method, row.drift
         ));
     }
-    std::fs::write(made.folder.with_extension("tsv"), &text).expect("a file");
+    std::fs::write(client.folder.with_extension("tsv"), &text).expect("a file");
     let wrong = text.lines().filter(|line| !line.ends_with("\tok\tok\t0"));
     let (closed, wrong): (Vec<&str>, Vec<&str>) = wrong.partition(|line| line.contains(CLOSED));
     closed.iter().for_each(|line| println!("{name}: not callable: {line}"));

@@ -1,15 +1,16 @@
-//! Nothing of the document is lost: each operation, parameter, property, enum value and media type is in the emitted code or
-//! in the ledger.
+//! Nothing of the document is lost: each operation, parameter, property, enum value and media type
+//! is in the emitted code or in the ledger.
 //!
-//! The document is walked without the generator, side by side with the emitted types. Error responses are not walked: the client
-//! reads all of them as one type (`ApiError`), which keeps the body whatever it is.
+//! The document is walked without the generator, side by side with the emitted types. Error
+//! responses are not walked: the client reads all of them as one type (`ApiError`), which keeps the
+//! body whatever it is.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use cekura_tests::oracle::build::{Crate, generate};
+use cekura_tests::oracle::build::Client;
+use cekura_tests::oracle::coverage::losses;
 use cekura_tests::oracle::document::Document;
-use cekura_tests::oracle::lost::losses;
-use cekura_tests::specs::{Spec, Texts};
+use cekura_tests::specs::Spec;
 
 #[test]
 fn nothing_of_our_document_is_lost() {
@@ -24,7 +25,7 @@ fn nothing_of_the_newest_document_is_lost() {
 }
 
 fn check(spec: &Spec) {
-    let (document, client) = read(spec, spec.name);
+    let (document, client) = read(spec);
     let (found, lost) = losses(&document, &client.files, &client.ledger);
     println!("{}: {found} things found, {} lost", spec.name, lost.len());
     assert!(
@@ -35,18 +36,17 @@ fn check(spec: &Spec) {
     );
 }
 
-/// Reads a document, and generates its client below a folder of this name.
-fn read(spec: &Spec, folder: &str) -> (Document, Crate) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nothing-lost").join(folder);
-    let Texts { document, overlay, .. } = spec.read();
-    (Document::read(&document, overlay.as_deref()), generate(&folder, spec))
+/// Reads a document, and generates its client.
+fn read(spec: &Spec) -> (Document, Client) {
+    let client = Client::generate(PathBuf::new(), spec);
+    (Document::read(&client.texts), client)
 }
 
 /// The comparison finds what it is there for: each line of the emitted code that names a thing of
 /// the document, taken out, is a loss.
 #[test]
 fn a_line_that_is_not_emitted_is_a_loss() {
-    let (document, client) = read(&Spec::own(), "mutated");
+    let (document, client) = read(&Spec::own());
     let mut tried = 0;
     for (path, whole) in &client.files {
         for line in whole.lines().filter(|line| names_a_thing(line)) {

@@ -80,7 +80,7 @@ fn lists_are_iterators() {
     assert!(items.next().is_none());
 }
 
-/// What a call gives that might wait for ever.
+/// Returns the value of a call that might wait for ever.
 fn in_time<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = sync_channel(1);
     std::thread::spawn(move || sender.send(call()));
@@ -153,7 +153,7 @@ async fn a_page_that_was_begun_in_a_runtime_is_not_waited_for_there() {
     assert!(error.to_string().starts_with("GET /items/: a blocking call inside"), "{error}");
 }
 
-/// What a call gives on a thread of this runtime.
+/// Returns the value of a call on a thread of this runtime.
 async fn in_time_of_runtime<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
     let runtime = tokio::runtime::Handle::current();
     in_time(move || {

@@ -1,4 +1,4 @@
-//! What is set on the builder, in the environment and in the file, as it arrives at a server.
+//! Settings of the builder, the environment and the file, as they arrive at a server.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -66,7 +66,8 @@ async fn headers_of_the_builder_are_on_each_request() {
 /// The variable that tells this program that it is its own child.
 const CHILD: &str = "CEKURA_TEST_CHILD";
 
-/// Makes a call in a process with an environment and a home of its own, and tells which key the server saw.
+/// Makes a call in a process with an environment and a home of its own, and tells which key the
+/// server saw.
 fn key_sent(server: &Server, child: &str, home: &Path, variables: &[(&str, &str)]) -> String {
     let before = server.received().len();
     let status = alone("builder::the_builder_goes_before_the_environment_and_that_before_the_file")

@@ -105,7 +105,7 @@ async fn an_error_is_an_error_and_a_limit_a_limit() {
     is_of_an_answer(&error);
 }
 
-/// What an error says of the answer that had begun when it came.
+/// Returns the part of an error on the response that had begun when it came.
 fn is_of_an_answer(error: &cekura::Error) {
     assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(200), 1));
     assert_eq!(error.headers().expect("headers")["content-type"], "text/csv");
@@ -131,7 +131,7 @@ async fn a_total_limit_is_over_once_the_answer_begins() {
     assert_eq!(server.clock().now(), seconds(25));
 }
 
-/// What a stream of bytes gives, whatever it is.
+/// Returns the items of a stream of bytes, errors included.
 async fn text(stream: impl Stream<Item = Result<Bytes, cekura::Error>>) -> String {
     let mut stream = pin!(stream);
     let mut text = String::new();

@@ -1,4 +1,5 @@
-//! Everything that can go wrong between client and server, on real sockets; the table in the guide says what comes of it.
+//! Everything that can go wrong between client and server, on real sockets; the table in the guide
+//! says what comes of it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -29,7 +30,7 @@ fn wait(value: &str) -> Vec<Answer> {
     vec![Answer::with_headers(429, &[("retry-after", value)], ""), ok()]
 }
 
-/// What a server does, and how it goes about it: its answers in order, the last one from then on.
+/// A server's behaviour: its answers in order, the last one from then on.
 fn faults() -> Vec<(&'static str, Vec<Answer>)> {
     let seconds = Duration::from_secs;
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
@@ -106,7 +107,7 @@ fn bodies(status: u16) -> Vec<Answer> {
     ]
 }
 
-/// What a server says, well formed.
+/// A well-formed answer of a server, and the pause that it asks for.
 fn refusals() -> Vec<(&'static str, Option<Duration>, Vec<Answer>)> {
     let millis = |millis| Some(Duration::from_millis(millis));
     let date = "Wed, 21 Oct 2026 07:28:00 GMT";
@@ -139,7 +140,7 @@ fn ok_bytes() -> &'static str {
     "HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1"
 }
 
-/// What the caller gets, without anything that must not be printed.
+/// The caller's result, without anything that must not be printed.
 fn result(outcome: &Result<Json, Error>) -> String {
     match outcome {
         Ok(_) => "value".to_owned(),

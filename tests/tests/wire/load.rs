@@ -50,7 +50,7 @@ fn resident_pages() -> usize {
     statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0)
 }
 
-/// How many calls of each kind gave what.
+/// The numbers of calls of each kind, by their results.
 #[derive(Default)]
 struct Counts {
     got: AtomicUsize,

@@ -1,4 +1,4 @@
-//! When a call is made again, on a clock that tests move.
+//! Retries, on a clock that tests move.
 
 mod identity;
 mod limits;

@@ -1,4 +1,5 @@
-//! Connections: how they are made, how long that may take, and through which proxy; and clients of `reqwest` made elsewhere.
+//! Connections: how they are made, how long that may take, and through which proxy; and clients of
+//! `reqwest` made elsewhere.
 
 mod connections;
 mod http2;

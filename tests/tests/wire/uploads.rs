@@ -165,7 +165,7 @@ impl Multipart for Recording {
     }
 }
 
-/// How long a server that never answers is waited for.
+/// The time limit for a server that never answers.
 async fn patience(send: impl AsyncFnOnce(Client) -> Result<(), cekura::Error>) -> Duration {
     let server = Server::answering(vec![Answer::default().stall()]);
     let error = send(client(&server)).await.expect_err("no answer");

@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 
 use cekura_codegen::diagnostic::Style;
 
-use super::{Ending, Options, Run, repository, run};
+use super::{Options, Run, Status, run};
+use crate::paths::repository;
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
@@ -63,11 +64,11 @@ impl Place {
 #[test]
 fn writes_a_complete_crate_and_then_only_what_changes() {
     let place = Place::new(DOCUMENT);
-    assert_eq!(place.check().ending, Ending::Different);
+    assert_eq!(place.check().status, Status::Different);
     assert!(!place.path("").exists(), "a check writes nothing");
 
     let first = place.run();
-    assert_eq!(first.ending, Ending::Done, "{}", first.diagnostics);
+    assert_eq!(first.status, Status::Done, "{}", first.diagnostics);
     assert!(first.summary.contains("operations 1\n"), "{}", first.summary);
     let manifest = place.text("Cargo.toml");
     assert!(
@@ -84,7 +85,7 @@ fn writes_a_complete_crate_and_then_only_what_changes() {
     assert!(place.path("src/runtime.rs").exists() && !place.path("examples").exists());
 
     assert!(place.run().summary.contains(" 0 written, "));
-    assert_eq!(place.check().ending, Ending::Done);
+    assert_eq!(place.check().status, Status::Done);
 }
 
 #[test]
@@ -115,7 +116,7 @@ fn an_existing_crate_keeps_what_its_owner_wrote() {
     fs::write(place.path("src/runtime/gone.rs"), "").unwrap();
     fs::write(place.path("src/generated/gone.rs"), "").unwrap();
     let check = place.check();
-    assert_eq!(check.ending, Ending::Different);
+    assert_eq!(check.status, Status::Different);
     for line in [
         "unexpected: src/generated/gone.rs\n",
         "unexpected: src/runtime/gone.rs\n",
@@ -149,7 +150,7 @@ fn a_refused_document_touches_nothing() {
     .unwrap();
     fs::write(place.path("src/generated/extra.rs"), "").unwrap();
     let refused = place.run();
-    assert_eq!(refused.ending, Ending::Refused);
+    assert_eq!(refused.status, Status::Refused);
     assert!(
         refused.diagnostics.contains("error[dangling-ref]")
             && refused.diagnostics.contains("boats.yaml:14:"),
@@ -190,10 +191,10 @@ fn what_cannot_be_read_is_named() {
         let file = place.folder.path().join(name);
         fs::write(&file, bytes).unwrap();
         let options = Options { overlay: Some(file), ..place.options.clone() };
-        run(&options, Style::Plain).map(|run| run.ending).map_err(|error| format!("{error:#}"))
+        run(&options, Style::Plain).map(|run| run.status).map_err(|error| format!("{error:#}"))
     };
     assert!(read("x.yaml", b"\xff\xfe").unwrap_err().ends_with("x.yaml is no UTF-8 text"));
-    assert_eq!(read("x.yaml", b"overlay: 2.0.0").unwrap(), Ending::Refused);
+    assert_eq!(read("x.yaml", b"overlay: 2.0.0").unwrap(), Status::Refused);
     let missing = Options {
         spec: Some(Path::new("no/such.json").to_owned()),
         out: Some("x".into()),

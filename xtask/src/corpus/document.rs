@@ -10,14 +10,14 @@ use cekura_codegen::diagnostic::{Code, Diagnostic, Severity, Sources, render};
 use cekura_codegen::{Input, Outcome, Output, Summary};
 use toml_edit::{DocumentMut, Item};
 
-use crate::codegen::repository;
+use crate::paths::{read, repository};
 use crate::sync::{Mode, sync};
 use crate::{manifest, standalone};
 
 /// Features that do not build everywhere, or are sets of others.
 const NOT_ADDED: [&str; 2] = ["default", "native-tls"];
 
-/// A document, and what its crate is generated with.
+/// A document with the configuration of its crate.
 #[derive(Debug)]
 pub(super) struct Document {
     /// The name of its file.
@@ -28,26 +28,26 @@ pub(super) struct Document {
     config: Option<PathBuf>,
 }
 
-/// What became of a document before a compiler saw it.
+/// The outcome of generating a crate, before a compiler has seen it.
 #[derive(Debug)]
-pub(super) enum Made {
+pub(super) enum Generated {
     /// It has faults: the first one's code and place.
     Refused(String),
     /// The generator failed on it.
     Broken(String),
     /// It is a crate now.
-    Crate(Crate),
+    Crate(EmittedCrate),
 }
 
 /// A crate on disk.
 #[derive(Debug)]
-pub(super) struct Crate {
+pub(super) struct EmittedCrate {
     /// The name of the document.
     pub(super) document: String,
-    /// Where the crate lies.
+    /// The folder of the crate.
     pub(super) folder: PathBuf,
     pub(super) summary: Summary,
-    /// How long generation took.
+    /// The time that generation took.
     pub(super) took: Duration,
     /// The features that are a resource each.
     pub(super) resources: Vec<String>,
@@ -56,7 +56,7 @@ pub(super) struct Crate {
 }
 
 impl Document {
-    /// The document at `path`, with the configuration beside it, or else the one for all.
+    /// Returns the document at `path`, with the configuration beside it, or else the one for all.
     pub(super) fn new(path: &Path, config: Option<&Path>) -> Result<Self> {
         let text = |part: Option<&std::ffi::OsStr>| {
             part.and_then(|part| part.to_str())
@@ -73,15 +73,15 @@ impl Document {
         })
     }
 
-    /// Generates the crate and writes it to its folder in `target`; an older one that lies there goes away.
-    pub(super) fn make(&self, target: &Path) -> Result<Made> {
+    /// Generates the crate and writes it to its folder in `target`, in place of an older one.
+    pub(super) fn generate(&self, target: &Path) -> Result<Generated> {
         let document = read(&self.path)?;
         let config = self.config.as_deref().map(read).transpose()?;
-        let input = Input { document: &document, overlay: None, config: config.as_deref() };
+        let input = Input { document: &document, config: config.as_deref(), ..Input::default() };
         let begun = Instant::now();
         // One document that the generator fails on must not hide what the others give.
         let Ok(outcome) = panic::catch_unwind(|| cekura_codegen::generate(&input)) else {
-            return Ok(Made::Broken("the generator panicked".to_owned()));
+            return Ok(Generated::Broken("the generator panicked".to_owned()));
         };
         let took = begun.elapsed();
         let Outcome { output: Some(output), .. } = outcome else {
@@ -93,10 +93,10 @@ impl Document {
             };
             return Ok(refusal(&outcome.diagnostics, &sources));
         };
-        self.write(target, output, took).map(Made::Crate)
+        self.write(target, output, took).map(Generated::Crate)
     }
 
-    fn write(&self, target: &Path, output: Output, took: Duration) -> Result<Crate> {
+    fn write(&self, target: &Path, output: Output, took: Duration) -> Result<EmittedCrate> {
         let folder = target.join(&self.folder);
         remove_old(&folder)?;
         let root = repository();
@@ -107,13 +107,13 @@ impl Document {
         let manifest = set.files.get("Cargo.toml").map(String::as_str).unwrap_or_default();
         let (resources, features) = features(manifest)?;
         let (document, summary) = (self.name.clone(), output.summary);
-        Ok(Crate { document, folder, summary, took, resources, features })
+        Ok(EmittedCrate { document, folder, summary, took, resources, features })
     }
 }
 
 /// Removes a crate that an earlier run wrote, so that nothing of it is left in the new one.
 fn remove_old(folder: &Path) -> Result<()> {
-    // What is not ours is left where it is; to write there is refused later.
+    // A crate of somebody else's is left where it is; to write there is refused later.
     match fs::read_to_string(folder.join("Cargo.toml")) {
         Ok(text) if manifest::is_generated(&text) => fs::remove_dir_all(folder)
             .with_context(|| format!("cannot delete the folder {}", folder.display())),
@@ -121,24 +121,20 @@ fn remove_old(folder: &Path) -> Result<()> {
     }
 }
 
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-/// What is said of a document that nothing was generated from.
-fn refusal(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> Made {
+/// Returns the first error of a document that nothing was generated from.
+fn refusal(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> Generated {
     let of_severity = |one: &&Diagnostic| one.severity() == Severity::Error;
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(of_severity).collect();
     if let Some(own) = errors.iter().find(|one| one.code == Code::Internal) {
-        return Made::Broken(own.ledger_line());
+        return Generated::Broken(own.ledger_line());
     }
     match errors.first() {
-        None => Made::Broken("the generator gave nothing and no reason".to_owned()),
-        Some(first) => Made::Refused(format!("{} at {}", first.code, place(first, sources))),
+        None => Generated::Broken("the generator gave nothing and no reason".to_owned()),
+        Some(first) => Generated::Refused(format!("{} at {}", first.code, place(first, sources))),
     }
 }
 
-/// File and line of a diagnostic. Only its rendering knows them.
+/// Returns the file and line of a diagnostic, which only its rendering has.
 fn place(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
     let text = render(std::slice::from_ref(diagnostic), sources);
     let arrow = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
@@ -146,7 +142,8 @@ fn place(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
     line.map_or_else(|| format!("#{}", diagnostic.pointer), str::to_owned)
 }
 
-/// The features of a manifest: those that are a resource each, and all that can be checked together.
+/// Returns the features of a manifest: those that are a resource each, and all that can be checked
+/// together.
 fn features(manifest: &str) -> Result<(Vec<String>, Vec<String>)> {
     let manifest: DocumentMut = manifest.parse().context("the crate's manifest is no TOML")?;
     let features = manifest

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-/// How long a line, in bytes, may be to be shown whole.
+use crate::diagnostic::LineColumn;
+
+/// The longest line, in bytes, that is shown whole.
 const LONG_LINE: usize = 140;
 
-/// How much of a long line is shown before and after the beginning of the mark, in characters.
+/// The parts of a long line that are shown before and after the beginning of the mark, in
+/// characters.
 const BEFORE: usize = 40;
 const AFTER: usize = 90;
 
-/// What stands for the rest of a line.
+/// The sign for the rest of a line.
 const CUT: &str = "…";
 
 /// A text whose lines are known.
@@ -24,9 +27,10 @@ pub(super) struct Excerpt<'a> {
     pub(super) text: String,
     /// The number of its first line, from 1.
     pub(super) line: usize,
-    /// What is marked in it; the main mark has no label.
+    /// The marked parts; the main mark has no label.
     pub(super) marks: Vec<(Range<usize>, Option<&'a str>)>,
-    /// Where the text was cut: the line, the column that it seems to be marked at, and the column that it is really at.
+    /// The place of a cut: the line, the column of the mark in the excerpt, and its column in the
+    /// text.
     moved: Option<(usize, usize, usize)>,
 }
 
@@ -37,13 +41,13 @@ impl<'a> Text<'a> {
         Self { text, line_starts }
     }
 
-    /// The number of the line, from 0, that the byte `at` is on.
+    /// Returns the number of the line, from 0, that the byte `at` is on.
     pub(super) fn line_of(&self, at: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    /// The character at a line and column, both from 1, or the nearest one.
-    pub(super) fn at_position(&self, line: usize, column: usize) -> Range<usize> {
+    /// Returns the character at a line and column, or the nearest one.
+    pub(super) fn at_position(&self, LineColumn { line, column }: LineColumn) -> Range<usize> {
         let whole = self.line(line.saturating_sub(1));
         let rest = self.text.get(whole.clone()).unwrap_or_default();
         let mut characters = rest.char_indices().skip(column.saturating_sub(1));
@@ -53,12 +57,12 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether the line of the byte `at` is shown whole.
+    /// Returns whether the line of the byte `at` is shown whole.
     pub(super) fn is_short_at(&self, at: usize) -> bool {
         self.line(self.line_of(at)).len() <= LONG_LINE
     }
 
-    /// The line with `mark`, or the part of it around the mark.
+    /// Returns the line with `mark`, or the part of it around the mark.
     pub(super) fn excerpt<'l>(&self, mark: &Range<usize>, label: Option<&'l str>) -> Excerpt<'l> {
         let line = self.line_of(mark.start);
         let whole = self.line(line);
@@ -89,7 +93,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The lines from one mark to the other.
+    /// Returns the lines from one mark to the other.
     pub(super) fn joint_excerpt<'l>(
         &self,
         mark: &Range<usize>,
@@ -105,7 +109,7 @@ impl<'a> Text<'a> {
         Excerpt { text, line: own.min(other) + 1, marks, moved: None }
     }
 
-    /// The bytes of a line, counted from 0, without its end.
+    /// Returns the bytes of a line, counted from 0, without its end.
     fn line(&self, line: usize) -> Range<usize> {
         let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
         let next = self.line_starts.get(line + 1).copied().unwrap_or(self.text.len());
@@ -113,7 +117,8 @@ impl<'a> Text<'a> {
         start..start + text.trim_end_matches(['\n', '\r']).len()
     }
 
-    /// Where the shown part of a long line begins (from the line's start) and ends (from `at`), each with what stands there.
+    /// Returns the beginning of the shown part of a long line (from the line's start) and its end
+    /// (from `at`), each with the sign that stands there.
     fn around(
         &self,
         whole: &Range<usize>,
@@ -133,7 +138,8 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Puts the true columns in the places of those that the renderer could only read off the cut lines.
+/// Puts the true columns in the places of those that the renderer could only read off the cut
+/// lines.
 pub(super) fn with_true_columns(
     mut output: String,
     excerpts: &[Excerpt<'_>],
@@ -153,12 +159,12 @@ pub(super) fn with_true_columns(
     output
 }
 
-/// What of `range` is inside of `outer`.
+/// Returns the part of `range` that is inside of `outer`.
 fn clamp(range: &Range<usize>, outer: &Range<usize>) -> Range<usize> {
     range.start.clamp(outer.start, outer.end)..range.end.clamp(outer.start, outer.end)
 }
 
-/// The range counted from `origin`.
+/// Returns the range counted from `origin`.
 fn shift(range: &Range<usize>, origin: usize) -> Range<usize> {
     range.start - origin..range.end - origin
 }

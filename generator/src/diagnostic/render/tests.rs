@@ -1,9 +1,25 @@
 use super::{Sources, Style, render, render_in};
-use crate::diagnostic::{Code, Diagnostic, Origin};
+use crate::diagnostic::{Code, Diagnostic, LineColumn, Origin, Related, spans, without_bom};
 use crate::pointer::Pointer;
+use crate::source::tree::Findings;
+use crate::source::{DuplicateKeys, yaml};
 
 fn sources(text: &str) -> Sources<'_> {
     Sources { document: ("spec/openapi.yaml", text), overlay: None, config: None }
+}
+
+/// Renders diagnostics with the places that reading the YAML texts gives.
+fn render_read(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
+    let mut list = diagnostics.to_vec();
+    let inputs = [(Origin::Document, Some(sources.document)), (Origin::Overlay, sources.overlay)];
+    for (origin, input) in inputs {
+        let Some((_, text)) = input.filter(|(_, text)| !text.starts_with('{')) else { continue };
+        let text = without_bom(text);
+        if let Ok((_, places)) = yaml::read(text, &Findings::new(DuplicateKeys::Last)) {
+            spans::fill(&mut list, origin, text, &places);
+        }
+    }
+    render(&list, sources)
 }
 
 fn at(code: Code, pointer: &str, message: &str) -> Diagnostic {
@@ -19,7 +35,7 @@ fn looks_as_rustc_prints() {
         "`#/components/schemas/No` does not exist",
     );
     assert_eq!(
-        render(&[diagnostic], &sources(text)),
+        render_read(&[diagnostic], &sources(text)),
         "\
 error[dangling-ref]: `#/components/schemas/No` does not exist
  --> spec/openapi.yaml:4:16
@@ -38,14 +54,14 @@ error[dangling-ref]: `#/components/schemas/No` does not exist
 fn duplicate(pointer: &str) -> Diagnostic {
     let mut diagnostic = at(Code::DuplicateKeySame, pointer, "the key `a` is given twice");
     diagnostic.occurrence = 1;
-    diagnostic.related = Some((diagnostic.pointer.clone(), 0, "first given here".to_owned()));
+    diagnostic.related = Some(Related::new(diagnostic.pointer.clone(), "first given here"));
     diagnostic
 }
 
 #[test]
 fn near_places_share_an_excerpt() {
     assert_eq!(
-        render(&[duplicate("/a")], &sources("\u{feff}a: 1\nb: 2\na: 1\n")),
+        render_read(&[duplicate("/a")], &sources("\u{feff}a: 1\nb: 2\na: 1\n")),
         "\
 warning[duplicate-key-same]: the key `a` is given twice
  --> spec/openapi.yaml:3:1
@@ -66,7 +82,7 @@ fn far_places_have_excerpts_of_their_own() {
     let text =
         format!("a: 1\n{}a: 1\n", (10..20).map(|n| format!("b{n}: 2\n")).collect::<String>());
     assert_eq!(
-        render(&[duplicate("/a")], &sources(&text)),
+        render_read(&[duplicate("/a")], &sources(&text)),
         "\
 warning[duplicate-key-same]: the key `a` is given twice
   --> spec/openapi.yaml:12:1
@@ -90,7 +106,7 @@ fn long_lines_are_cut_around_the_mark() {
     let text = format!(
         "{{\"ä\": \"{filler}\", \"a\": 1, \"b\": \"{filler}\", \"a\": 1, \"c\": \"{filler}\"}}"
     );
-    let output = render(&[duplicate("/a")], &sources(&text));
+    let output = render_read(&[duplicate("/a")], &sources(&text));
     assert_eq!(
         output,
         "\
@@ -113,9 +129,9 @@ warning[duplicate-key-same]: the key `a` is given twice
 #[test]
 fn a_position_needs_no_pointer() {
     let mut diagnostic = at(Code::Syntax, "", "this is no YAML");
-    diagnostic.position = Some((2, 4));
+    diagnostic.position = Some(LineColumn { line: 2, column: 4 });
     assert_eq!(
-        render(&[diagnostic], &sources("a: 1\nä: ]\n")),
+        render_read(&[diagnostic], &sources("a: 1\nä: ]\n")),
         "\
 error[syntax]: this is no YAML
  --> spec/openapi.yaml:2:4
@@ -141,7 +157,7 @@ fn each_input_has_its_own_text() {
         config: Some(("c.toml", "[crate]\nname = 'x'\n")),
     };
     assert_eq!(
-        render(&diagnostics, &all),
+        render_read(&diagnostics, &all),
         "\
 warning[overlay-no-reason]: no reason
  --> o.yaml:2:5
@@ -150,7 +166,7 @@ warning[overlay-no-reason]: no reason
   |     ^^^^^^^^^^^
   |
   = note: at #/actions/0
-  = help: say in the action's `description` why the document needs it
+  = help: explain in the action's `description` why the document needs it
 
 warning[config-unused]: unused
  --> c.toml:2:1
@@ -180,9 +196,9 @@ note[widened]: wider
 #[test]
 fn nothing_panics_on_odd_texts() {
     let mut far = at(Code::Syntax, "", "a\nb\u{7}\u{1b}[31m");
-    far.position = Some((usize::MAX, usize::MAX));
+    far.position = Some(LineColumn { line: usize::MAX, column: usize::MAX });
     let mut zero = far.clone();
-    zero.position = Some((0, 0));
+    zero.position = Some(LineColumn { line: 0, column: 0 });
     let diagnostics = [far, zero, duplicate("/a/b/c"), at(Code::Malformed, "/x", "x")];
     let long = format!("a: \"{}\"", "ä😀".repeat(500));
     for text in ["", "\n", "\r\n\r\n", "ä", "a: 1\r\na: 1", &long, "{\"a\"", "\u{feff}", "\t\ta"] {
@@ -198,5 +214,5 @@ fn colours_only_where_asked_for() {
     let diagnostics = [at(Code::Malformed, "/a", "x")];
     assert!(!render(&diagnostics, &sources("a: 1")).contains('\u{1b}'));
     assert!(render_in(Style::Coloured, &diagnostics, &sources("a: 1")).contains('\u{1b}'));
-    assert_eq!(render(&[], &sources("a: 1")), "");
+    assert_eq!(render_read(&[], &sources("a: 1")), "");
 }

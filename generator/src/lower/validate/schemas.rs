@@ -1,89 +1,71 @@
-//! What schemas must be: what 3.0 demands of them, discriminators that lead somewhere, and no circles.
+//! Checks of schemas: the demands of OpenAPI 3.0, discriminators that lead somewhere, and no
+//! circles.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Checker, Kind, Step};
+use super::Checker;
 use crate::diagnostic::Code;
 use crate::lower::Version;
-use crate::lower::schema::{MANY, NAMED, ONE};
+use crate::lower::grammar::Node;
 use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
 
 impl<'t> Checker<'t, '_> {
-    pub(super) fn schema(&mut self, schema: &'t Value) {
-        // Whatever else is no schema, the passes say.
-        let Some(map) = schema.as_object() else {
-            if schema.is_boolean() && self.version == Version::V30 {
-                self.add(Code::BooleanSchemaIn30, "a schema that is `true` or `false` came with OpenAPI 3.1; read so all the same");
+    pub(super) fn schema(&mut self, schema: &'t Value, at: &Trail<'_>) {
+        match schema {
+            Value::Bool(_) => self.boolean(at),
+            Value::Object(map) => {
+                self.reference(Node::Schema, map, at);
+                if map.get("items").is_some_and(Value::is_boolean) {
+                    self.boolean(&at.key("items"));
+                }
+                if self.version == Version::V30 {
+                    self.demands_of_30(map, at);
+                }
+                self.mapping(schema, at);
             }
-            return;
-        };
-        self.own(schema, Kind::Schema);
+            // Reported by the passes.
+            _ => {}
+        }
+    }
+
+    fn boolean(&mut self, at: &Trail<'_>) {
         if self.version == Version::V30 {
-            self.demands_of_30(map);
-        }
-        self.mapping(schema);
-        for key in ONE
-            .into_iter()
-            .filter(|key| map.get(*key).is_some_and(Value::is_object) || *key == "items")
-        {
-            self.part(schema, key, Self::schema);
-        }
-        for key in MANY.into_iter().chain(NAMED).chain(["$defs", "definitions"]) {
-            if map.contains_key(key) {
-                self.each_schema(schema, key);
-            }
+            let message = "schemas that are `true` or `false` require OpenAPI 3.1; read as in 3.1";
+            self.add(Code::BooleanSchemaIn30, at, message);
         }
     }
 
-    /// Unlike elsewhere, a name that begins with `x-` is a name here.
-    fn each_schema(&mut self, schema: &'t Value, key: &'t str) {
-        let Some(parts) = schema.get(key) else { return };
-        let named =
-            parts.as_object().into_iter().flatten().map(|(name, child)| (Step::Key(name), child));
-        let listed = parts
-            .as_array()
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(|(index, child)| (Step::Index(index), child));
-        for (step, child) in named.chain(listed) {
-            self.at(Step::Key(key), |checker| checker.at(step, |checker| checker.schema(child)));
-        }
-    }
-
-    fn demands_of_30(&mut self, map: &'t Map<String, Value>) {
+    fn demands_of_30(&mut self, map: &'t Map<String, Value>, at: &Trail<'_>) {
         if map.get("type").and_then(Value::as_str) == Some("array") && !map.contains_key("items") {
-            self.add(Code::ArrayWithoutItems, "the array does not say of what, which OpenAPI 3.0 demands; its items are any values");
+            let message =
+                "the array has no `items`, which OpenAPI 3.0 requires; its items may be any values";
+            self.add(Code::ArrayWithoutItems, at, message);
         }
         if map.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            self.at(Step::Key("enum"), |checker| {
-                checker.add(Code::EnumEmpty, "OpenAPI 3.0 forbids an enum without values")
-            });
+            let message = "OpenAPI 3.0 forbids an enum without values";
+            self.add(Code::EnumEmpty, &at.key("enum"), message);
         }
     }
 
-    /// Each tag of a discriminator should lead to a schema, by a reference or by its name. One that does not names no arm.
-    fn mapping(&mut self, schema: &'t Value) {
-        let Some(mapping) = schema.get("discriminator").and_then(|found| found.get("mapping"))
-        else {
-            return;
-        };
-        for (tag, target) in mapping.as_object().into_iter().flatten() {
+    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name.
+    /// One that does not names no arm.
+    fn mapping(&mut self, schema: &'t Value, at: &Trail<'_>) {
+        let mapping = schema.get("discriminator").and_then(|one| one.get("mapping"));
+        for (tag, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
             let Some(target) = target.as_str() else { continue };
-            let found = match Pointer::from_reference(target) {
+            let exists = match Pointer::from_reference(target) {
                 Some(target) => self.tree.pointer(target.as_str()).is_some(),
                 None => self.component(target).is_some(),
             };
-            if !found {
-                let steps = [Step::Key("discriminator"), Step::Key("mapping"), Step::Key(tag)];
-                self.trail.extend(steps);
-                self.add(
-                    Code::DiscriminatorDangling,
-                    format!("the tag `{tag}` maps to `{target}`, which leads nowhere; ignored"),
-                );
-                self.trail.truncate(self.trail.len() - steps.len());
+            if !exists {
+                let at = at.key("discriminator");
+                let at = at.key("mapping");
+                let message =
+                    format!("the tag `{tag}` maps to `{target}`, which does not exist; ignored");
+                self.add(Code::DiscriminatorDangling, &at.key(tag), message);
             }
         }
     }
@@ -92,8 +74,11 @@ impl<'t> Checker<'t, '_> {
         self.tree.get("components")?.get("schemas")?.get(name)
     }
 
-    /// Schemas that hold themselves as a whole. A union whose arms include the union by `allOf`, as base types do, is none.
+    /// Reports schemas that hold themselves as a whole. A union whose arms include the union by
+    /// `allOf`, as base types do, is none.
     pub(super) fn circles(&mut self) {
+        let at = Trail::Root.key("components");
+        let at = at.key("schemas");
         let schemas = self.tree.get("components").and_then(|components| components.get("schemas"));
         for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
             for (keys, message) in [
@@ -103,15 +88,13 @@ impl<'t> Checker<'t, '_> {
                 if keys.iter().any(|key| schema.get(key).is_some())
                     && self.reaches_itself(name, schema, keys)
                 {
-                    self.trail = ["components", "schemas", name].map(Step::Key).to_vec();
-                    self.add(Code::CircularRef, format!("`{name}` {message}"));
-                    self.trail.clear();
+                    self.add(Code::CircularRef, &at.key(name), format!("`{name}` {message}"));
                 }
             }
         }
     }
 
-    /// Whether a schema is among its own arms, through the arms of those.
+    /// Returns whether a schema is among its own arms, through the arms of those.
     fn reaches_itself(&self, name: &str, schema: &'t Value, keys: &[&str]) -> bool {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut open = vec![schema];

@@ -1,0 +1,189 @@
+//! Operations of the resolved document, and their parts.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::SchemaRef;
+use crate::model::Method;
+use crate::pointer::Pointer;
+
+/// A call that the document describes.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub method: Method,
+    pub path: String,
+    pub pointer: Pointer,
+    /// The path item that the operation stands in.
+    pub item: Rc<PathItem>,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    /// The address of further documentation.
+    pub external_docs: Option<String>,
+    pub deprecated: bool,
+    pub tags: Vec<String>,
+    pub extensions: BTreeMap<String, Value>,
+    /// Its own parameters, then those of its path that it does not override.
+    pub parameters: Vec<Placed<Parameter>>,
+    /// Parameters that one list declares twice.
+    pub repeated: Vec<Repeated>,
+    pub body: Option<Placed<Body>>,
+    /// By status; exact statuses first.
+    pub responses: Vec<(Status, Placed<Response>)>,
+    pub security: Security,
+    /// The addresses that the operation itself names, or its path.
+    pub servers: Vec<String>,
+    /// The place of those.
+    pub servers_at: Pointer,
+}
+
+/// The texts that all operations of a path have in common.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PathItem {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+}
+
+/// A part of an operation, and the place where the operation has or names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed<T> {
+    pub pointer: Pointer,
+    pub part: Rc<T>,
+}
+
+impl<T> Deref for Placed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.part
+    }
+}
+
+/// A parameter that stands in a list which has declared it already.
+#[derive(Clone, Debug)]
+pub(crate) struct Repeated {
+    pub name: String,
+    pub pointer: Pointer,
+    pub first: Pointer,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub name: String,
+    pub location: Location,
+    pub style: Style,
+    pub explode: Option<bool>,
+    /// The document leaves both style and `explode` to the defaults.
+    pub unstyled: bool,
+    pub required: bool,
+    pub deprecated: bool,
+    pub description: Option<String>,
+    pub schema: Option<SchemaRef>,
+    /// The media type of a value that is described by `content`.
+    pub media_type: Option<String>,
+}
+
+/// The place of a parameter in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query {
+        /// Reserved characters go unencoded, or empty values are sent.
+        special: bool,
+    },
+    Header,
+    Cookie,
+}
+
+/// The style of a value (OpenAPI 3.1 section 4.8.12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub description: Option<String>,
+    pub required: bool,
+    pub content: Vec<MediaType>,
+}
+
+/// One of the forms that a body may take.
+#[derive(Clone, Debug)]
+pub(crate) struct MediaType {
+    pub name: String,
+    pub schema: Option<SchemaRef>,
+    /// The styles and media types of the parts of a form, by property.
+    pub encoding: BTreeMap<String, Encoding>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Encoding {
+    pub content_type: Option<String>,
+    pub style: Option<Style>,
+    pub explode: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    pub description: String,
+    pub content: Vec<MediaType>,
+    /// The schemas of headers, by name.
+    pub headers: BTreeMap<String, Option<SchemaRef>>,
+}
+
+/// The statuses that a response is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    Code(u16),
+    /// All of a class: `2XX` is 2.
+    Class(u16),
+    Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Class(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// The credentials that an operation asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Security {
+    /// The operation itself asks for none.
+    pub none: bool,
+    /// Sets of schemes, each enough to make the call. Empty if it asks for nothing.
+    pub alternatives: Rc<Vec<Vec<String>>>,
+}
+
+/// A security scheme with a name.
+#[derive(Clone, Debug)]
+pub(crate) struct SecurityScheme {
+    pub name: String,
+    pub pointer: Pointer,
+    pub scheme: Scheme,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    HeaderKey(String),
+    QueryKey(String),
+    CookieKey(String),
+    /// An authentication scheme of HTTP, such as `bearer`.
+    Http(String),
+    /// OAuth 2 or OpenID Connect.
+    Token,
+}

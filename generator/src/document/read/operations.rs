@@ -1,0 +1,214 @@
+//! Operations. A part that several of them refer to is read once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use openapiv3::{Components, Paths, ReferenceOr, StatusCode};
+
+use super::{Reader, alternatives, references};
+use crate::document::{
+    Body, Location, Operation, Parameter, PathItem, Placed, Repeated, Response, SchemaRef,
+    Security, Status,
+};
+use crate::model::Method;
+use crate::pointer::Pointer;
+
+/// The parts that have a name, by name.
+pub(super) struct Shared {
+    parameters: BTreeMap<String, Rc<Parameter>>,
+    headers: BTreeMap<String, Rc<Option<SchemaRef>>>,
+    bodies: BTreeMap<String, Rc<Body>>,
+    responses: BTreeMap<String, Rc<Response>>,
+}
+
+/// The parameters of a list, and those that it declares twice.
+#[derive(Clone, Default)]
+struct Declared {
+    parameters: Vec<Placed<Parameter>>,
+    repeated: Vec<Repeated>,
+}
+
+impl Reader {
+    /// Reads the parts that have a name.
+    pub(super) fn shared(&mut self, components: Components) -> Shared {
+        let at = |section: &str, name: &str| Pointer::root().descend(["components", section, name]);
+        let parameters =
+            references::resolve(components.parameters, "parameters", |name, parameter| {
+                self.parameter(parameter, &at("parameters", name))
+            });
+        let headers = references::resolve(components.headers, "headers", |name, header| {
+            self.header(header, &at("headers", name))
+        });
+        let bodies =
+            references::resolve(components.request_bodies, "requestBodies", |name, body| {
+                self.body(body, &at("requestBodies", name))
+            });
+        let entries = components.responses;
+        let responses = references::resolve(entries, "responses", |name, response| {
+            self.response(response, &at("responses", name), &headers)
+        });
+        Shared { parameters, headers, bodies, responses }
+    }
+
+    /// Reads the operations of all paths.
+    pub(super) fn operations(
+        &mut self,
+        paths: Paths,
+        shared: &Shared,
+        security: &Rc<Vec<Vec<String>>>,
+    ) {
+        let root = Pointer::root().child("paths");
+        let mut operations = Vec::new();
+        for (path, item) in paths.paths {
+            let ReferenceOr::Item(mut item) = item else { continue };
+            let at = root.child(&path);
+            let parameters = std::mem::take(&mut item.parameters);
+            let of_path = self.declared(parameters, &at.child("parameters"), shared);
+            let servers: Vec<String> = item.servers.iter().map(super::address).collect();
+            let texts = Rc::new(PathItem {
+                summary: item.summary.take(),
+                description: item.description.take(),
+            });
+            for (method, operation) in item {
+                let mut operation = self.operation(operation, &at.child(method), shared, security);
+                operation.method = Method::from_key(method).unwrap_or(Method::Trace);
+                operation.path.clone_from(&path);
+                operation.item = Rc::clone(&texts);
+                inherit(&mut operation, &of_path);
+                if operation.servers.is_empty() {
+                    operation.servers.clone_from(&servers);
+                    operation.servers_at = at.child("servers");
+                }
+                operations.push(operation);
+            }
+        }
+        operations.sort_by(|one, other| (&one.path, one.method).cmp(&(&other.path, other.method)));
+        self.document.operations = operations;
+    }
+
+    fn operation(
+        &mut self,
+        operation: openapiv3::Operation,
+        at: &Pointer,
+        shared: &Shared,
+        security: &Rc<Vec<Vec<String>>>,
+    ) -> Operation {
+        let Declared { parameters, repeated } =
+            self.declared(operation.parameters, &at.child("parameters"), shared);
+        let body = operation.request_body.and_then(|body| {
+            let at = at.child("requestBody");
+            self.placed(body, at, "requestBodies", &shared.bodies, Self::body)
+        });
+        let below = at.child("responses");
+        let mut responses = BTreeMap::new();
+        let listed =
+            operation.responses.responses.into_iter().map(|(status, response)| match status {
+                StatusCode::Code(code) => (Status::Code(code), code.to_string(), response),
+                StatusCode::Range(class) => (Status::Class(class), format!("{class}XX"), response),
+            });
+        let default = operation.responses.default.into_iter();
+        let default = default.map(|response| (Status::Default, "default".to_owned(), response));
+        for (status, token, response) in listed.chain(default) {
+            let read = |reader: &mut Self, response, at: &Pointer| {
+                reader.response(response, at, &shared.headers)
+            };
+            let at = below.child(token);
+            let response = self.placed(response, at, "responses", &shared.responses, read);
+            responses.extend(response.map(|response| (status, response)));
+        }
+        Operation {
+            method: Method::Get,
+            path: String::new(),
+            item: Rc::default(),
+            summary: operation.summary,
+            description: operation.description,
+            external_docs: operation.external_docs.map(|docs| docs.url),
+            deprecated: operation.deprecated,
+            tags: operation.tags,
+            extensions: operation.extensions.into_iter().collect(),
+            parameters,
+            repeated,
+            body,
+            responses: responses.into_iter().collect(),
+            security: Security {
+                none: operation.security.as_ref().is_some_and(Vec::is_empty),
+                alternatives: match &operation.security {
+                    Some(own) => Rc::new(alternatives(own)),
+                    None => Rc::clone(security),
+                },
+            },
+            servers: operation.servers.iter().map(super::address).collect(),
+            servers_at: at.child("servers"),
+            pointer: at.clone(),
+        }
+    }
+
+    /// Returns a part of an operation, which stands in place or has a name.
+    pub(super) fn placed<I, T>(
+        &mut self,
+        part: ReferenceOr<I>,
+        pointer: Pointer,
+        section: &str,
+        named: &BTreeMap<String, Rc<T>>,
+        read: impl FnOnce(&mut Self, I, &Pointer) -> T,
+    ) -> Option<Placed<T>> {
+        let part = match part {
+            ReferenceOr::Item(item) => Rc::new(read(self, item, &pointer)),
+            ReferenceOr::Reference { reference } => {
+                Rc::clone(named.get(&references::component(&reference, section)?)?)
+            }
+        };
+        Some(Placed { pointer, part })
+    }
+
+    fn declared(
+        &mut self,
+        list: Vec<ReferenceOr<openapiv3::Parameter>>,
+        at: &Pointer,
+        shared: &Shared,
+    ) -> Declared {
+        let mut declared = Declared::default();
+        let mut first: BTreeMap<(String, u8), Pointer> = BTreeMap::new();
+        for (index, parameter) in list.into_iter().enumerate() {
+            let at = at.child(index);
+            let named = &shared.parameters;
+            let Some(parameter) = self.placed(parameter, at, "parameters", named, Self::parameter)
+            else {
+                continue;
+            };
+            let key = key(&parameter);
+            match first.get(&key) {
+                Some(first) => declared.repeated.push(Repeated {
+                    name: key.0,
+                    pointer: parameter.pointer,
+                    first: first.clone(),
+                }),
+                None => {
+                    first.insert(key, parameter.pointer.clone());
+                    declared.parameters.push(parameter);
+                }
+            }
+        }
+        declared
+    }
+}
+
+/// Adds the parameters of the path that the operation does not declare itself.
+fn inherit(operation: &mut Operation, of_path: &Declared) {
+    let own: BTreeSet<(String, u8)> =
+        operation.parameters.iter().map(|parameter| key(parameter)).collect();
+    let inherited = of_path.parameters.iter().filter(|parameter| !own.contains(&key(parameter)));
+    operation.parameters.extend(inherited.cloned());
+    operation.repeated.extend(of_path.repeated.iter().cloned());
+}
+
+/// The identity of a parameter: its name and where it is written.
+fn key(parameter: &Parameter) -> (String, u8) {
+    let place = match parameter.location {
+        Location::Path => 0,
+        Location::Query { .. } => 1,
+        Location::Header => 2,
+        Location::Cookie => 3,
+    };
+    (parameter.name.clone(), place)
+}

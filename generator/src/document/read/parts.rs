@@ -1,0 +1,134 @@
+//! Parts of operations: parameters, bodies, responses and their contents.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use openapiv3::{Header, ParameterData, ParameterSchemaOrContent, RequestBody};
+
+use super::Reader;
+use crate::document::{Body, Encoding, Location, MediaType, Parameter, Response, SchemaRef, Style};
+use crate::pointer::Pointer;
+
+impl Reader {
+    pub(super) fn parameter(&mut self, parameter: openapiv3::Parameter, at: &Pointer) -> Parameter {
+        let (location, style, data) = match parameter {
+            openapiv3::Parameter::Path { parameter_data, style } => {
+                let style = match style {
+                    openapiv3::PathStyle::Simple => Style::Simple,
+                    openapiv3::PathStyle::Label => Style::Label,
+                    openapiv3::PathStyle::Matrix => Style::Matrix,
+                };
+                (Location::Path, style, parameter_data)
+            }
+            openapiv3::Parameter::Query {
+                parameter_data,
+                allow_reserved,
+                style,
+                allow_empty_value,
+            } => {
+                let special = allow_reserved || allow_empty_value == Some(true);
+                (Location::Query { special }, of_query(&style), parameter_data)
+            }
+            openapiv3::Parameter::Header { parameter_data, .. } => {
+                (Location::Header, Style::Simple, parameter_data)
+            }
+            openapiv3::Parameter::Cookie { parameter_data, .. } => {
+                (Location::Cookie, Style::Form, parameter_data)
+            }
+        };
+        let ParameterData { name, description, required, deprecated, format, explode, .. } = data;
+        let (schema, media_type) = self.format(format, at);
+        Parameter {
+            name,
+            location,
+            style,
+            explode,
+            unstyled: self.notes.get(at).is_some_and(|note| note.unstyled),
+            required,
+            deprecated: deprecated.unwrap_or(false),
+            description,
+            schema,
+            media_type,
+        }
+    }
+
+    /// Returns the schema of a parameter or header, and the media type that it is written in.
+    fn format(
+        &mut self,
+        format: ParameterSchemaOrContent,
+        at: &Pointer,
+    ) -> (Option<SchemaRef>, Option<String>) {
+        match format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (Some(self.used(schema, &at.child("schema"))), None)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let first = self.content(content, &at.child("content")).into_iter().next();
+                match first {
+                    Some(media) => (media.schema, Some(media.name)),
+                    None => (None, Some(String::new())),
+                }
+            }
+        }
+    }
+
+    pub(super) fn header(&mut self, header: Header, at: &Pointer) -> Option<SchemaRef> {
+        self.format(header.format, at).0
+    }
+
+    pub(super) fn body(&mut self, body: RequestBody, at: &Pointer) -> Body {
+        Body {
+            description: body.description,
+            required: body.required,
+            content: self.content(body.content, &at.child("content")),
+        }
+    }
+
+    pub(super) fn response(
+        &mut self,
+        response: openapiv3::Response,
+        at: &Pointer,
+        named: &BTreeMap<String, Rc<Option<SchemaRef>>>,
+    ) -> Response {
+        let below = at.child("headers");
+        let headers = response.headers.into_iter().filter_map(|(name, header)| {
+            let at = below.child(&name);
+            let header = self.placed(header, at, "headers", named, Self::header)?;
+            Some((name, *header))
+        });
+        Response {
+            headers: headers.collect(),
+            description: response.description,
+            content: self.content(response.content, &at.child("content")),
+        }
+    }
+
+    fn content(&mut self, content: openapiv3::Content, at: &Pointer) -> Vec<MediaType> {
+        let media_type = |(name, media): (String, openapiv3::MediaType)| {
+            let at = at.child(&name).child("schema");
+            let encoding = media.encoding.into_iter().map(|(property, encoding)| {
+                let encoding = Encoding {
+                    content_type: encoding.content_type,
+                    style: encoding.style.as_ref().map(of_query),
+                    explode: encoding.explode,
+                };
+                (property, encoding)
+            });
+            MediaType {
+                schema: media.schema.map(|schema| self.used(schema, &at)),
+                encoding: encoding.collect(),
+                name,
+            }
+        };
+        content.into_iter().map(media_type).collect()
+    }
+}
+
+fn of_query(style: &openapiv3::QueryStyle) -> Style {
+    match style {
+        openapiv3::QueryStyle::Form => Style::Form,
+        openapiv3::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        openapiv3::QueryStyle::PipeDelimited => Style::PipeDelimited,
+        openapiv3::QueryStyle::DeepObject => Style::DeepObject,
+    }
+}

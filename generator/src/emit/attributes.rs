@@ -1,0 +1,36 @@
+//! Attributes that several emitters write.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::named::NamedStruct;
+use crate::model::{Field, Operation};
+
+/// `#[cfg(feature = "scenarios")]`, or `any` of several.
+pub(super) fn cfg<'f>(
+    features: impl IntoIterator<Item = &'f (impl AsRef<str> + ?Sized + 'f)>,
+) -> TokenStream {
+    let features: Vec<Literal> =
+        features.into_iter().map(|feature| Literal::string(feature.as_ref())).collect();
+    match features.as_slice() {
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    }
+}
+
+/// `#[deprecated = "…"]` of a field.
+pub(super) fn deprecated_field(field: &Field) -> Option<TokenStream> {
+    field.deprecated.then(|| quote!(#[deprecated = "the API marks this field as deprecated"]))
+}
+
+/// `#[deprecated = "…"]` of a method.
+pub(super) fn deprecated_operation(operation: &Operation) -> Option<TokenStream> {
+    let is_deprecated = operation.deprecated;
+    is_deprecated.then(|| quote!(#[deprecated = "the API marks this operation as deprecated"]))
+}
+
+/// `#[expect(deprecated)]` for the impls that must name deprecated fields all the same.
+pub(super) fn expect_deprecated(structure: &NamedStruct<'_>) -> Option<TokenStream> {
+    let any = structure.fields.iter().any(|field| field.field.deprecated);
+    any.then(|| quote!(#[expect(deprecated, reason = "deprecated fields are still carried")]))
+}

@@ -1,0 +1,41 @@
+//! `facts.rs`: the facts of the API that the runtime needs.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Context;
+use crate::model::Auth;
+
+pub(super) const DOCS: &str = "Facts of this API that the runtime needs.";
+
+/// `pub(crate) const FACTS: ApiFacts = ApiFacts { … };`
+pub(super) fn items(context: Context<'_>) -> TokenStream {
+    let base_url = Literal::string(&context.api.base_url);
+    let url_variable = Literal::string(&context.facts.url_variable);
+    let key_variable = Literal::string(&context.facts.key_variable);
+    let user_agent = Literal::string(&format!("{}/", context.facts.user_agent));
+    let auth = auth(&context.api.auth);
+    quote! {
+        use crate::runtime::{ApiFacts, Auth};
+
+        pub(crate) const FACTS: ApiFacts = ApiFacts {
+            base_url: #base_url,
+            url_variable: #url_variable,
+            key_variable: #key_variable,
+            user_agent: concat!(#user_agent, env!("CARGO_PKG_VERSION")),
+            auth: #auth,
+        };
+    }
+}
+
+/// `Auth::Header("X-API-KEY")`
+pub(super) fn auth(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::Header(name) => quote!(Auth::Header(#name)),
+        Auth::Query(name) => quote!(Auth::Query(#name)),
+        Auth::Cookie(name) => quote!(Auth::Cookie(#name)),
+        Auth::Bearer => quote!(Auth::Bearer),
+        Auth::Basic => quote!(Auth::Basic),
+        Auth::None => quote!(Auth::None),
+    }
+}

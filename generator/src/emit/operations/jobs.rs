@@ -1,0 +1,52 @@
+//! Methods that start a job and wait for its end.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{NamedOperation, Signature, accept, security};
+use crate::emit::attributes::deprecated_operation;
+use crate::emit::types::{spelled, word};
+use crate::emit::{Context, prose};
+use crate::model::Job;
+use crate::names::Name;
+
+/// `pub fn generate_and_wait(&self, …) -> Job<Progress> { self.generate(…).job(…) }`
+pub(super) fn waiting(
+    context: Context<'_>,
+    named: &NamedOperation<'_>,
+    job: &Job,
+    name: &Name,
+    signature: &Signature,
+) -> TokenStream {
+    let Signature { many, declared, passed, .. } = signature;
+    let docs = context.docs(prose::waiting(named.name, job));
+    let deprecated = deprecated_operation(named.operation);
+    let calls = deprecated
+        .as_ref()
+        .map(|_| quote!(#[expect(deprecated, reason = "it makes that call, and waits")]));
+    let (method, output) = (named.name, spelled(context, &job.output));
+    let verb = word(job.method.key());
+    let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
+    let fill = word(if job.in_path { "path" } else { "query" });
+    let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));
+    let accept = job.accept.as_deref().map(accept);
+    let security = security(context, &job.accepted);
+    let (done, failed) = (&job.done, &job.failed);
+    // The call comes first: the variables after it may be called as an argument is.
+    quote! {
+        #docs
+        #deprecated
+        #calls
+        #many
+        pub fn #name(&self, #declared) -> Job<#output> {
+            let start = self.#method(#passed);
+            let states = JobStates {
+                id: #id, status: #status, done: &[#(#done),*], failed: &[#(#failed),*]
+            };
+            let client = self.client.clone();
+            let poll = move |id: &Json|
+                client.#verb(#path).#fill(#parameter, id) #security #accept .call();
+            start.job(states, poll)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The sentences on a value that neither its type nor its text has: constraints, the default, an
+//! example, who may set it, its name on the wire. Nothing stands there twice.
+
+use serde_json::Value;
+
+use super::constraints;
+use super::escape::{code, plain_text};
+use super::text::Text;
+use crate::emit::named::{NamedField, NamedStruct};
+use crate::model::{Access, Direction, Docs, ParameterLocation, Presence};
+
+/// The sentences on a field.
+pub(super) fn of_field(
+    structure: &NamedStruct<'_>,
+    NamedField { field, name, .. }: &NamedField<'_>,
+    text: &Text,
+) -> Vec<String> {
+    let mut sentences = of_docs(&field.docs, text);
+    // Nobody could set anything of a type that is only returned.
+    if field.access == Access::ReadOnly
+        && structure.has_request_half
+        && !mentions(&text.one_line(), &["read-only", "read only", "readonly"])
+    {
+        sentences.push("Read-only.".to_owned());
+    }
+    match field.location {
+        Some(ParameterLocation::Header { .. }) => sentences.push("Sent as a header.".to_owned()),
+        Some(ParameterLocation::Cookie) => sentences.push("Sent as a cookie.".to_owned()),
+        Some(ParameterLocation::Query(_)) | None => {}
+    }
+    if field.presence == Presence::Nullable && structure.direction() != Direction::Response {
+        sentences.push("`None` is sent as null.".to_owned());
+    }
+    if name.as_str() != field.wire {
+        let wire = plain_text(&field.wire);
+        let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(&wire)));
+        if !wire.is_empty() && !text.first_paragraph().is_some_and(begins_with_it) {
+            sentences.push(format!("Wire name: {}.", code(&wire)));
+        }
+    }
+    sentences
+}
+
+/// The sentences on any value that the document describes.
+pub(super) fn of_docs(docs: &Docs, text: &Text) -> Vec<String> {
+    if docs.constraints.is_empty() && docs.default.is_none() && docs.example.is_none() {
+        return Vec::new();
+    }
+    let text = text.one_line();
+    let constraints = docs.constraints.iter();
+    let mut sentences: Vec<String> = constraints
+        .filter(|constraint| !constraints::is_expressed(&text, constraint))
+        .map(|constraint| format!("{}.", constraints::sentence(constraint)))
+        .collect();
+    if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null())
+        && !(mentions(&text, &["default"]) && has_word(&text, &shown(default)))
+    {
+        let value = if default.as_str() == Some("") {
+            "empty".to_owned()
+        } else {
+            code(&plain_text(&shown(default)))
+        };
+        sentences.push(format!("Default: {value}."));
+    }
+    if let Some(example) = &docs.example
+        && !mentions(&text, &["example", "e.g."])
+    {
+        sentences.push(format!("Example: {}.", code(&plain_text(&shown(example)))));
+    }
+    sentences
+}
+
+/// Returns a value as people write it: a text of one line as it is, anything else as JSON.
+fn shown(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) if !text.contains(['\n', '\r']) => text.to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+/// Returns whether a text has one of the phrases, in capitals or not.
+pub(super) fn mentions(text: &str, phrases: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+/// Returns whether a text has the word, not as part of another.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || c == '_';
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + word.len()..).unwrap_or_default();
+            !before.ends_with(joins) && !after.starts_with(joins)
+        })
+}

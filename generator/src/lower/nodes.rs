@@ -1,0 +1,78 @@
+//! Lowers the nodes that are no schemas, and hands each schema to its passes.
+
+use serde_json::{Map, Value};
+
+use super::Lowering;
+use super::grammar::{Node, Transform};
+use super::notes::UNSTYLED;
+use crate::diagnostic::Code;
+use crate::pointer::trail::Trail;
+
+impl Transform for Lowering<'_> {
+    fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        if node == Node::Schema {
+            return self.enter_schema(value, at);
+        }
+        let Value::Object(map) = value else { return };
+        match node {
+            Node::Document => self.document(map, at),
+            // References into it are resolved already.
+            Node::Components => drop(map.remove("pathItems")),
+            Node::Operation => {
+                // An operation of 3.1 may have no `responses`; `openapiv3` reads 3.0, where it
+                // must.
+                map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
+                map.remove("externalDocs");
+            }
+            Node::Parameter | Node::Header => {
+                drop_examples(map);
+                if map.contains_key("schema")
+                    && !map.contains_key("style")
+                    && !map.contains_key("explode")
+                {
+                    map.insert(UNSTYLED.to_owned(), Value::Bool(true));
+                }
+            }
+            Node::MediaType => drop_examples(map),
+            Node::Response => {
+                // `links` describe other calls.
+                map.remove("links");
+                // The description is required in 3.0 but often missing, and never decides anything.
+                if !map.contains_key("$ref") {
+                    map.entry("description").or_insert_with(|| Value::String(String::new()));
+                }
+            }
+            Node::Tag => drop(map.remove("externalDocs")),
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        if let (Node::Schema, Value::Object(map)) = (node, value) {
+            self.leave_schema(map, at);
+        }
+    }
+}
+
+impl Lowering<'_> {
+    fn document(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if map.get("webhooks").and_then(Value::as_object).is_some_and(|hooks| !hooks.is_empty()) {
+            let message = "webhooks are requests that the vendor sends; the client has none";
+            self.add(Code::Unsupported, &at.key("webhooks"), message);
+        }
+        // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are
+        // referred to have been moved.
+        for key in ["webhooks", "jsonSchemaDialect", "$defs", "definitions"] {
+            map.remove(key);
+        }
+        // A document of 3.1 that only has webhooks or components has no `paths`.
+        map.entry("paths").or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
+/// Drops the examples of a parameter or media type: they decide nothing, and are the part of
+/// documents that is malformed most often.
+fn drop_examples(map: &mut Map<String, Value>) {
+    map.remove("example");
+    map.remove("examples");
+}

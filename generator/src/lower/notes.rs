@@ -1,0 +1,116 @@
+//! The facts that the passes find out about a node and that OpenAPI 3.0 has no keyword for.
+//!
+//! While the passes work, such a fact travels with its node, under a private key of the tree,
+//! because nodes are moved and merged. At the end all of them are taken out into [`Notes`], by the
+//! place that the node has then.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::grammar::{Node, Transform, walk_mut};
+use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
+
+/// Marks where a schema stood before it was moved to the components.
+pub(super) const HOME: &str = "x-codegen-home";
+/// Marks the values of an enum that has no type of its own.
+pub(super) const VALUES: &str = "x-codegen-values";
+/// Marks a schema that allows null and nothing else.
+pub(super) const ONLY_NULL: &str = "x-only-null";
+/// Marks what a text holds.
+pub(super) const HOLDS: &str = "x-codegen-holds";
+/// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the
+/// defaults in.
+pub(super) const UNSTYLED: &str = "x-codegen-unstyled";
+
+const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, UNSTYLED];
+
+/// The notes on a lowered document, by the pointer of the node in the lowered document.
+#[derive(Debug, Default)]
+pub(crate) struct Notes(BTreeMap<Pointer, Note>);
+
+/// The facts about one node.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Note {
+    /// The place that a schema had before it became a component; only schemas that had no name have
+    /// one.
+    pub(crate) home: Option<Pointer>,
+    /// The values that are allowed, where the typed schema has no `enum` of them.
+    pub(crate) values: Vec<Value>,
+    /// The schema allows null and nothing else.
+    pub(crate) only_null: bool,
+    /// The content of a text that stands for something else.
+    pub(crate) content: Option<TextContent>,
+    /// The parameter or header has neither `style` nor `explode`: the typed document shows
+    /// defaults.
+    pub(crate) unstyled: bool,
+}
+
+/// The content of a text; at least one of the two is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextContent {
+    /// `contentMediaType`.
+    pub(crate) media_type: Option<String>,
+    /// `contentEncoding`, such as `base64`.
+    pub(crate) encoding: Option<String>,
+}
+
+impl TextContent {
+    /// Returns the mark for the content, as [`HOLDS`] keeps it.
+    pub(super) fn mark(&self) -> Value {
+        json!([self.media_type, self.encoding])
+    }
+
+    fn read(mark: &Value) -> Option<Self> {
+        let part = |index: usize| mark.get(index)?.as_str().map(str::to_owned);
+        let content = Self { media_type: part(0), encoding: part(1) };
+        (content != Self::default()).then_some(content)
+    }
+}
+
+impl Notes {
+    /// Returns the note on the node at a place of the lowered document.
+    pub(crate) fn get(&self, at: &Pointer) -> Option<&Note> {
+        self.0.get(at)
+    }
+
+    /// Takes all marks out of the lowered tree.
+    pub(super) fn take(tree: &mut Value) -> Self {
+        let mut notes = Self::default();
+        walk_mut(tree, &mut notes);
+        notes
+    }
+}
+
+impl Transform for Notes {
+    fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        if let (Node::Schema | Node::Parameter | Node::Header, Value::Object(map)) = (node, value)
+            && map.keys().any(|key| MARKS.contains(&key.as_str()))
+        {
+            self.0.insert(at.pointer(), Note::take(map));
+        }
+    }
+}
+
+/// Drops the marks that a document comes with: they would be taken for ours.
+pub(super) fn drop_foreign(map: &mut Map<String, Value>) {
+    map.retain(|key, _| !MARKS.contains(&key.as_str()));
+}
+
+impl Note {
+    fn take(map: &mut Map<String, Value>) -> Self {
+        let home = map.remove(HOME);
+        let content = map.remove(HOLDS);
+        Self {
+            home: home.as_ref().and_then(Value::as_str).map(Pointer::parse),
+            values: match map.remove(VALUES) {
+                Some(Value::Array(values)) => values,
+                _ => Vec::new(),
+            },
+            only_null: map.remove(ONLY_NULL).is_some(),
+            content: content.as_ref().and_then(TextContent::read),
+            unstyled: map.remove(UNSTYLED).is_some(),
+        }
+    }
+}

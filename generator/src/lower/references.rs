@@ -1,0 +1,272 @@
+//! References: each must lead to a place in the document; the targets that have no name of their
+//! own are given one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::grammar::{Descend, Node, Transform, walk, walk_from, walk_mut};
+use super::notes::HOME;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::pointer::trail::Trail;
+
+/// The longest chain of path items that refer to each other.
+const LONGEST_CHAIN: usize = 64;
+
+/// The targets of references that are no components, each with the text of a reference to it.
+pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
+
+/// Reports each reference that leads nowhere, out of the document, or in a circle; returns the
+/// targets without a name.
+pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
+    let mut unnamed = Unnamed::new();
+    // Most references occur many times.
+    let mut sound: BTreeSet<&str> = BTreeSet::new();
+    walk(tree, &mut |node, value, at| {
+        let Some(reference) = reference_of(value).filter(|text| !sound.contains(text)) else {
+            return Descend::Into;
+        };
+        let place = || at.key("$ref").pointer();
+        let Some(target) = Pointer::from_reference(reference) else {
+            let message = format!("`{reference}` refers to another document");
+            diagnostics.add(Code::ExternalRef, &place(), message);
+            return Descend::Into;
+        };
+        if tree.pointer(target.as_str()).is_none() {
+            diagnostics.report(dangling(tree, reference, &target, &place()));
+        } else if let Some(circle) = circle(tree, reference) {
+            // Reported once, whichever of its members is met first.
+            sound.extend(circle);
+            let message = format!("`{reference}` refers back to itself through other references");
+            diagnostics.add(Code::CircularRef, &place(), message);
+        } else if Node::at(&target).is_some_and(|target| !node.accepts(target)) {
+            // Reported by the checks of nodes: there is no sense in following it.
+        } else if holds_itself(tree, &target, node) {
+            let message = format!(
+                "`{reference}` refers to a part of the document that contains the same reference"
+            );
+            diagnostics.add(Code::CircularRef, &place(), message);
+        } else {
+            sound.insert(reference);
+            if node != Node::PathItem && !is_component(&target) {
+                unnamed.insert((reference.to_owned(), target));
+            }
+        }
+        Descend::Into
+    });
+    unnamed
+}
+
+/// Returns the text of the reference that a node is.
+fn reference_of(node: &Value) -> Option<&str> {
+    node.get("$ref")?.as_str()
+}
+
+fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Diagnostic {
+    let one = Diagnostic::new(
+        Code::DanglingRef,
+        at,
+        format!("`{reference}` refers to nothing in the document"),
+    );
+    match nearest(tree, target) {
+        Some(near) => one.help(format!(
+            "did you mean `#{near}`? Add the missing part, or replace the reference, with an action in overlay.yaml"
+        )),
+        None => one,
+    }
+}
+
+/// Returns the members of the circle that a chain of references leads into.
+fn circle<'t>(tree: &'t Value, reference: &'t str) -> Option<BTreeSet<&'t str>> {
+    let mut seen = BTreeSet::from([reference]);
+    let mut next = reference;
+    loop {
+        let target = Pointer::from_reference(next)?;
+        next = reference_of(tree.pointer(target.as_str())?)?;
+        if !seen.insert(next) {
+            return Some(seen);
+        }
+    }
+}
+
+/// Returns whether a copy of the place would have to hold a copy of itself. Schemas are not copied
+/// but named.
+fn holds_itself(tree: &Value, target: &Pointer, node: Node) -> bool {
+    let mut seen: BTreeSet<Pointer> = BTreeSet::new();
+    let mut open = vec![(target.clone(), node)];
+    while let Some((place, referrer)) = open.pop() {
+        if is_component(&place) || is_schema(&place) {
+            continue;
+        }
+        let mut again = false;
+        // A place that the grammar does not know is read as what the reference stands for.
+        let node = Node::at(&place).unwrap_or(referrer);
+        if let Some(value) = tree.pointer(place.as_str()) {
+            walk_from(node, value, &Trail::Root, &mut |node, value, _| {
+                if let Some(next) = reference_of(value).and_then(Pointer::from_reference) {
+                    again |= next == *target;
+                    if seen.insert(next.clone()) {
+                        open.push((next, node));
+                    }
+                }
+                Descend::Into
+            });
+        }
+        if again {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns the sibling of the missing target whose name is nearly its own.
+fn nearest(tree: &Value, target: &Pointer) -> Option<Pointer> {
+    let parent = target.parent()?;
+    let wanted = fold(&target.last());
+    let siblings = tree.pointer(parent.as_str())?.as_object()?;
+    let name = siblings.keys().find(|name| {
+        fold(name) == wanted || fold(name).trim_end_matches('s') == wanted.trim_end_matches('s')
+    })?;
+    Some(parent.child(name))
+}
+
+fn fold(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Resolves the references that `openapiv3` does not know (path items), and gives each schema that
+/// is referred to by its place (`#/paths/…/schema`, `#/components/schemas/A/properties/b`, `$defs`)
+/// a name among the components.
+pub(super) fn inline_and_hoist(tree: &mut Value, unnamed: &Unnamed, diagnostics: &mut Diagnostics) {
+    inline_path_items(tree);
+    if unnamed.is_empty() {
+        return;
+    }
+    let names = hoisted_names(tree, unnamed);
+    // The deepest first, so that a place inside another is still where its pointer leads.
+    let mut targets: Vec<_> = names.iter().filter(|(target, _)| is_schema(target)).collect();
+    targets.sort_by_key(|(target, _)| std::cmp::Reverse(target.as_str().len()));
+    let mut hoisted = Vec::new();
+    for (target, name) in targets {
+        let to = Pointer::root().descend(["components", "schemas", name]);
+        let Some(place) = tree.pointer_mut(target.as_str()) else { continue };
+        let mut schema = std::mem::replace(place, json!({ "$ref": to.to_reference() }));
+        if let Some(schema) = schema.as_object_mut().filter(|schema| !schema.contains_key("$ref")) {
+            schema.insert(HOME.to_owned(), json!(target.as_str()));
+        }
+        diagnostics.moved(to, target.clone());
+        hoisted.push((name.clone(), schema));
+    }
+    if let Some(schemas) = schemas_mut(tree) {
+        schemas.extend(hoisted);
+    }
+    let copies = unnamed
+        .iter()
+        .filter_map(|(reference, target)| match names.get(target) {
+            Some(name) if is_schema(target) => {
+                let to = Pointer::root().descend(["components", "schemas", name]);
+                Some((reference.clone(), json!({ "$ref": to.to_reference() })))
+            }
+            _ => Some((reference.clone(), tree.pointer(target.as_str())?.clone())),
+        })
+        .collect();
+    walk_mut(tree, &mut Replace { copies });
+}
+
+fn schemas_mut(tree: &mut Value) -> Option<&mut Map<String, Value>> {
+    let components = tree.as_object_mut()?.entry("components").or_insert_with(|| json!({}));
+    components.as_object_mut()?.entry("schemas").or_insert_with(|| json!({})).as_object_mut()
+}
+
+/// Returns whether the place is `#/components/<kind>/<name>`: the references that `openapiv3`
+/// knows.
+fn is_component(target: &Pointer) -> bool {
+    let mut tokens = target.tokens();
+    tokens.next().as_deref() == Some("components")
+        && tokens.count() == 2
+        && Node::at(target).is_some()
+}
+
+fn is_schema(target: &Pointer) -> bool {
+    Node::at(target) == Some(Node::Schema)
+}
+
+/// Returns a name for each place: the last tokens that are names, with the owner's before them
+/// where that is needed to be unique.
+fn hoisted_names(tree: &Value, places: &Unnamed) -> BTreeMap<Pointer, String> {
+    const NOISE: [&str; 12] = [
+        "components",
+        "schemas",
+        "properties",
+        "items",
+        "schema",
+        "content",
+        "paths",
+        "responses",
+        "requestBody",
+        "$defs",
+        "definitions",
+        "additionalProperties",
+    ];
+    let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
+    let mut taken: BTreeSet<String> =
+        schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let mut names = BTreeMap::new();
+    for (_, target) in places {
+        if names.contains_key(target) {
+            continue;
+        }
+        let words: Vec<String> = target
+            .tokens()
+            .filter(|token| !NOISE.contains(&token.as_str()) && !token.contains("json"))
+            .map(|word| word.replace(|c: char| !c.is_alphanumeric(), "_"))
+            .collect();
+        let full = words.join("_");
+        let short = if target.as_str().contains("/$defs/") { target.last() } else { full.clone() };
+        let name = [short, full].into_iter().find(|name| !name.is_empty() && !taken.contains(name));
+        let name = name.unwrap_or_else(|| format!("Hoisted{}", names.len()));
+        taken.insert(name.clone());
+        names.insert(target.clone(), name);
+    }
+    names
+}
+
+fn inline_path_items(tree: &mut Value) {
+    for _ in 0..LONGEST_CHAIN {
+        let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let targets: Vec<(String, Map<String, Value>)> = paths
+            .filter_map(|(path, item)| {
+                let target = Pointer::from_reference(reference_of(item)?)?;
+                Some((path.clone(), tree.pointer(target.as_str())?.as_object()?.clone()))
+            })
+            .collect();
+        if targets.is_empty() {
+            return;
+        }
+        for (path, target) in targets {
+            let paths = tree.get_mut("paths");
+            let item = paths.and_then(|paths| paths.get_mut(&path)?.as_object_mut());
+            let Some(item) = item else { continue };
+            item.remove("$ref");
+            for (key, value) in target {
+                item.entry(key).or_insert(value);
+            }
+        }
+    }
+}
+
+/// Puts a copy of its target in the place of each reference of `copies`.
+struct Replace {
+    copies: BTreeMap<String, Value>,
+}
+
+impl Transform for Replace {
+    fn enter(&mut self, _: Node, value: &mut Value, _: &Trail<'_>) {
+        let copy = reference_of(value).and_then(|reference| self.copies.get(reference));
+        if let (Some(Value::Object(copy)), Value::Object(map)) = (copy, value) {
+            map.remove("$ref");
+            map.extend(copy.clone());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Repairs of small faults that leave no doubt about what is meant: a member that is null, a number
+//! where a text belongs, a flag in quotes, a schema in the place of media types. Each is a warning.
+//! Runs before anything is read.
+//!
+//! Data (examples, defaults, values, extensions) is never repaired.
+
+use serde_json::{Map, Value, json};
+
+use super::grammar::{Member, Node, Transform, walk_mut};
+use super::notes;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::pointer::trail::Trail;
+
+mod content;
+
+/// Repairs the whole document, and drops the callbacks, which no client makes.
+pub(super) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    walk_mut(tree, &mut Repair { diagnostics });
+}
+
+struct Repair<'d> {
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Transform for Repair<'_> {
+    fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        let Value::Object(map) = value else { return };
+        match node {
+            Node::Body | Node::Response => content::repair(map, at, self.diagnostics),
+            Node::Schema | Node::Parameter | Node::Header => notes::drop_foreign(map),
+            Node::Components => drop(map.remove("callbacks")),
+            _ => {}
+        }
+        self.nulls(node, map, at);
+        if node == Node::Operation {
+            self.callbacks(map, at);
+        }
+        // Few members are wrong, and those are changed in place.
+        for (key, value) in map.iter_mut() {
+            if let Some(member) = node.member(key) {
+                self.member(node, member, value, &at.key(key));
+            }
+        }
+    }
+}
+
+impl Repair<'_> {
+    fn add(&mut self, at: &Trail<'_>, message: impl Into<String>) {
+        self.diagnostics.add(Code::Repaired, &at.pointer(), message);
+    }
+
+    /// Takes the callbacks out before any reference is followed: one may lead to the very path it
+    /// is a callback of.
+    fn callbacks(&mut self, operation: &mut Map<String, Value>, at: &Trail<'_>) {
+        if operation.remove("callbacks").is_some() {
+            let message = "callbacks are requests that the vendor sends; the client has none";
+            self.diagnostics.add(Code::Unsupported, &at.key("callbacks").pointer(), message);
+        }
+    }
+
+    /// Removes members that are null, where null is no value of theirs.
+    fn nulls(&mut self, node: Node, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if matches!(node, Node::Requirement | Node::Callback) || !map.values().any(Value::is_null) {
+            return;
+        }
+        map.retain(|key, value| {
+            let is_meant = key.starts_with("x-")
+                || matches!(
+                    node.member(key),
+                    Some(Member::Data | Member::Types | Member::Reference)
+                );
+            let keep = is_meant || !value.is_null();
+            if !keep {
+                self.add(&at.key(key), format!("`{key}` is null; read as absent"));
+            }
+            keep
+        });
+    }
+
+    fn member(&mut self, node: Node, member: Member, value: &mut Value, at: &Trail<'_>) {
+        match (member, &mut *value) {
+            (Member::Map(_) | Member::Patterned(_), Value::Object(map)) => {
+                for (name, child) in map.iter_mut().filter(|(name, _)| member.holds(name)) {
+                    self.null_node(child, &at.key(name));
+                }
+            }
+            (Member::One(_), child) if node == Node::Callback => self.null_node(child, at),
+            (Member::Texts, Value::Null) if node == Node::Requirement => {
+                self.add(at, "null in the place of a list of scopes; read as an empty list");
+                *value = json!([]);
+            }
+            (Member::Texts, Value::Array(texts)) if node == Node::Variable => {
+                for text in texts.iter_mut().filter(|text| !text.is_string()) {
+                    *text = Value::String(text.to_string());
+                }
+            }
+            (Member::Texts, Value::String(tag)) if node == Node::Operation => {
+                let tags = json!([tag]);
+                self.add(at, "`tags` is a string; read as a list with that string");
+                *value = tags;
+            }
+            (Member::Text, Value::Number(_) | Value::Bool(_)) => {
+                let text = value.to_string();
+                let key = at.last_key().unwrap_or_default();
+                self.add(at, format!("`{key}` is not a string; read as \"{text}\""));
+                *value = Value::String(text);
+            }
+            // A property may have a flag of draft 3 in the place of its own list of `required`
+            // properties.
+            (Member::Flag | Member::Texts, Value::String(text))
+                if member == Member::Flag || node == Node::Schema =>
+            {
+                let Ok(flag) = text.parse::<bool>() else { return };
+                let key = at.last_key().unwrap_or_default();
+                self.add(at, format!("`{key}` is a string; read as {flag}"));
+                *value = json!(flag);
+            }
+            (Member::Word(words), Value::String(text)) => {
+                self.word(words, text, at);
+            }
+            (Member::Types, Value::String(text)) => self.word(TYPES, text, at),
+            _ => {}
+        }
+    }
+
+    /// Puts an object in the place of a node that is null.
+    fn null_node(&mut self, node: &mut Value, at: &Trail<'_>) {
+        if node.is_null() {
+            self.add(at, "null in the place of an object; read as an empty object");
+            *node = json!({});
+        }
+    }
+
+    /// Writes a word in small letters, if it is one of those that the specification lists.
+    fn word(&mut self, words: &[&str], text: &mut String, at: &Trail<'_>) {
+        let word = text.to_ascii_lowercase();
+        if word != *text && words.contains(&word.as_str()) {
+            self.add(at, format!("`{text}` is read as `{word}`"));
+            *text = word;
+        }
+    }
+}
+
+const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];

@@ -1,0 +1,190 @@
+//! Compositions and what stands beside them; keywords that mean nothing where they stand.
+
+use serde_json::{Map, Value, json};
+
+use super::null::{is_any, is_null};
+use crate::diagnostic::Code;
+use crate::lower::Lowering;
+use crate::lower::grammar::keywords::{Keyword, Role, has_role, keyword, only_annotates};
+use crate::pointer::trail::Trail;
+
+impl Lowering<'_> {
+    /// `prefixItems` is a tuple; Rust gets a list of what may be at any place of it.
+    pub(super) fn tuples(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let Some(Value::Array(mut places)) = map.remove("prefixItems") else { return };
+        self.add(
+            Code::Widened,
+            &at.key("prefixItems"),
+            "the tuple is read as an array whose items may be any of its members",
+        );
+        // `items: false` closes the tuple.
+        places.extend(
+            map.remove("items")
+                .filter(|rest| rest.as_object().is_some_and(|rest| !rest.is_empty())),
+        );
+        let mut distinct: Vec<Value> = Vec::new();
+        for place in places {
+            if !distinct.contains(&place) {
+                distinct.push(place);
+            }
+        }
+        let items = match <[Value; 1]>::try_from(distinct) {
+            Ok([only]) => only,
+            Err(several) if several.is_empty() => json!({}),
+            Err(several) => json!({ "anyOf": several }),
+        };
+        map.insert("items".to_owned(), items);
+        map.entry("type").or_insert_with(|| json!("array"));
+    }
+
+    /// Writes properties by pattern as properties of any name.
+    pub(super) fn pattern_properties(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let Some(Value::Object(patterns)) = map.remove("patternProperties") else { return };
+        let rest = map.remove("additionalProperties");
+        let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
+        // Names that fit no pattern may have any value, unless that is ruled out.
+        let closed = rest == Some(json!(false));
+        schemas.extend(rest.filter(Value::is_object).or_else(|| (!closed).then(|| json!({}))));
+        let message = if schemas.contains(&json!({})) {
+            "the patterns of property names are not checked; since other names may have any value, all may"
+        } else {
+            "the patterns of property names are not checked"
+        };
+        self.add(Code::Widened, &at.key("patternProperties"), message);
+        schemas.dedup();
+        let value = match <[Value; 1]>::try_from(schemas) {
+            Ok([only]) => only,
+            Err(_) => json!({}),
+        };
+        map.insert("additionalProperties".to_owned(), value);
+        map.entry("type").or_insert_with(|| json!("object"));
+    }
+
+    /// Drops a choice between required properties: each arm is the schema itself, and the server
+    /// checks which properties are there.
+    pub(super) fn required_arms(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        for key in ["oneOf", "anyOf"] {
+            let arms = map.get(key).and_then(Value::as_array);
+            let Some(mut names) =
+                arms.and_then(|arms| arms.iter().map(only_required).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
+            names.sort();
+            let message =
+                format!("only the server checks that one of {} is present", names.join(", "));
+            self.add(Code::Widened, &at.key(key), message);
+            map.remove(key);
+            map.entry("type").or_insert_with(|| json!("object"));
+        }
+    }
+
+    /// Drops the keywords that mean nothing for the type they stand beside, so that the typed
+    /// document sees a plain type.
+    pub(super) fn foreign_keywords(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if map.contains_key("$ref") || has_role(map, Role::Composition) {
+            return;
+        }
+        let name = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        // The spelling of draft 3 is still common; the list of the parent decides.
+        if map.get("required").is_some_and(Value::is_boolean) {
+            map.remove("required");
+            self.add(
+                Code::KeywordIgnored,
+                &at.key("required"),
+                "`required` lists properties of the parent, it is not a flag; ignored",
+            );
+        }
+        let means_something = |key: &str| {
+            key == "type"
+                || only_annotates(key)
+                || keyword(key).is_some_and(|keyword| keyword.is_of(&name))
+        };
+        let foreign: Vec<String> =
+            map.keys().filter(|key| !means_something(key)).cloned().collect();
+        for key in foreign {
+            map.remove(&key);
+            let message = if name.is_empty() {
+                format!("`{key}` has no meaning without a `type`; ignored")
+            } else {
+                format!("`{key}` has no meaning for the type `{name}`; ignored")
+            };
+            self.add(Code::KeywordIgnored, &at.key(&key), message);
+        }
+    }
+}
+
+/// Moves the parts of an `allOf` that only annotate to the whole: what is left wraps what it is
+/// about.
+pub(super) fn annotating_parts(map: &mut Map<String, Value>) {
+    let Some(Value::Array(parts)) = map.remove("allOf") else { return };
+    let (notes, parts): (Vec<Value>, Vec<Value>) =
+        parts.into_iter().partition(|part| is_any(part) && !is_null(part));
+    if !parts.is_empty() {
+        map.insert("allOf".to_owned(), Value::Array(parts));
+    }
+    for (key, value) in notes.into_iter().filter_map(into_object).flatten() {
+        map.entry(key).or_insert(value);
+    }
+}
+
+/// Leaves one composition alone in its schema: what stands beside it becomes an arm of an `allOf`.
+///
+/// A bare `type: object` beside a composition adds nothing to the arms, and goes.
+pub(super) fn siblings(map: &mut Map<String, Value>) {
+    if !has_role(map, Role::Composition) {
+        return;
+    }
+    let is_of_a_type =
+        |key: &String| matches!(keyword(key), Some(Keyword { role: Role::Of(_), .. }));
+    let (mut beside, rest): (Map<String, Value>, Map<String, Value>) =
+        std::mem::take(map).into_iter().partition(|(key, _)| is_of_a_type(key));
+    *map = rest;
+    let typed = map.remove("type");
+    if beside.is_empty()
+        && map.contains_key("oneOf") != map.contains_key("anyOf")
+        && !map.contains_key("allOf")
+    {
+        return;
+    }
+    if !beside.is_empty() {
+        let of_object = |key: &String| keyword(key).is_some_and(|keyword| keyword.is_of("object"));
+        let implied = beside.keys().all(of_object).then(|| json!("object"));
+        if let Some(name) = typed.or(implied) {
+            beside.insert("type".to_owned(), name);
+        }
+    }
+    let mut arms = Vec::new();
+    if let Some(Value::Array(all)) = map.remove("allOf") {
+        arms.extend(all);
+    }
+    for key in ["oneOf", "anyOf"] {
+        if let Some(composition) = map.remove(key) {
+            let mut arm = Map::from_iter([(key.to_owned(), composition)]);
+            arm.extend(map.remove("discriminator").map(|one| ("discriminator".to_owned(), one)));
+            arms.push(Value::Object(arm));
+        }
+    }
+    if !beside.is_empty() {
+        arms.push(Value::Object(beside));
+    }
+    map.insert("allOf".to_owned(), Value::Array(arms));
+}
+
+/// Returns the names that a (lowered) arm requires, in words, if it has nothing else.
+fn only_required(arm: &Value) -> Option<String> {
+    let arm = arm.as_object().filter(|arm| arm.contains_key("required"))?;
+    let of_arm = |key: &String| ["type", "required"].contains(&key.as_str()) || only_annotates(key);
+    if !arm.keys().all(of_arm) || arm.get("type").is_some_and(|name| name != "object") {
+        return None;
+    }
+    let names = arm.get("required")?.as_array()?.iter().filter_map(Value::as_str);
+    Some(names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
+}
+
+fn into_object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Some(map),
+        _ => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! The names of resources: handles, accessors, modules, features, methods.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Name, claim, claim_beside_versions, members, report, reserved};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Api, Operation, Resource, Version};
+use crate::words::kebab;
+
+/// The names of a resource.
+#[derive(Clone, Debug)]
+pub(crate) struct ResourceNames {
+    /// The type of the handle: `Scenarios`, `ScenariosV1`.
+    pub handle: Name,
+    /// The method of the client that returns it.
+    pub accessor: Name,
+    /// The module that holds it; one for all versions.
+    pub module: Name,
+    /// The cargo feature that switches it on; one for all versions.
+    pub feature: String,
+    /// In the order of the operations.
+    pub methods: Vec<MethodNames>,
+}
+
+/// The names of an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct MethodNames {
+    pub name: Name,
+    /// The method that waits for the job which the operation starts.
+    pub waiting: Option<Name>,
+    /// The arguments for the values in the path.
+    pub arguments: Vec<Name>,
+}
+
+/// The names that resources have taken so far.
+struct Claims<'t> {
+    types: &'t mut BTreeSet<String>,
+    /// By the version whose handle has them; the client has those without one.
+    accessors: BTreeMap<Option<Version>, BTreeSet<String>>,
+    modules: BTreeSet<String>,
+    features: BTreeSet<String>,
+    /// The module and the feature of each resource's name.
+    homes: BTreeMap<String, (String, String)>,
+}
+
+/// Names all resources.
+pub(super) fn assign(
+    api: &Api,
+    taken: &mut BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ResourceNames> {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let mut claims = Claims {
+        types: taken,
+        accessors: BTreeMap::new(),
+        modules: owned(reserved::MODULES),
+        features: owned(reserved::FEATURES),
+        homes: BTreeMap::new(),
+    };
+    let named = |resource| {
+        let names = claims.resource(resource);
+        report::resource(resource, &names, diagnostics);
+        names
+    };
+    api.resources.iter().map(named).collect()
+}
+
+impl Claims<'_> {
+    fn resource(&mut self, resource: &Resource) -> ResourceNames {
+        let (base, version) = handle_words(resource);
+        let handles = ["", "Api", "Resource"].map(|last| format!("{base}{last}{version}"));
+        let handle = claim_beside_versions(handles, "", self.types);
+        let plain = members::field_name(&resource.name);
+        let accessors = self.accessors.entry(resource.version).or_insert_with(|| {
+            reserved::CLIENT_METHODS.iter().map(|name| (*name).to_owned()).collect()
+        });
+        let names = [plain.clone(), format!("{plain}_")];
+        let accessor = claim_beside_versions(names, "_", accessors);
+        let (module, feature) = self.home(&resource.name, &plain);
+        ResourceNames {
+            handle: Name::new(&handle),
+            accessor: Name::new(&accessor),
+            module: Name::new(&module),
+            feature,
+            methods: methods(&resource.operations),
+        }
+    }
+
+    /// Returns the module and the feature, which all versions of a resource share.
+    fn home(&mut self, resource: &str, plain: &str) -> (String, String) {
+        if let Some(home) = self.homes.get(resource) {
+            return home.clone();
+        }
+        let modules = [plain.to_owned(), format!("{plain}_resource")];
+        let module = claim(modules, "_", &mut self.modules);
+        let feature = kebab(&module);
+        let feature =
+            claim([feature.clone(), format!("{feature}-resource")], "-", &mut self.features);
+        self.homes.insert(resource.to_owned(), (module.clone(), feature.clone()));
+        (module, feature)
+    }
+}
+
+/// Names the methods; those that wait for jobs after all others, which keep their own names.
+fn methods(operations: &[Operation]) -> Vec<MethodNames> {
+    let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
+    let names = members::methods(&wires);
+    let mut taken: BTreeSet<String> = names.iter().cloned().collect();
+    let named = operations.iter().zip(&names).map(|(operation, name)| {
+        let waiting = operation
+            .job
+            .as_ref()
+            .map(|_| Name::new(&claim([waiting_name(name)], "_", &mut taken)));
+        let arguments = members::arguments(&operation.path_parameters);
+        MethodNames { name: Name::new(name), waiting, arguments }
+    });
+    named.collect()
+}
+
+/// Returns the plain name of the method that waits for a job.
+pub(super) fn waiting_name(method: &str) -> String {
+    format!("{method}_and_wait")
+}
+
+/// Returns the words of a handle's type: the resource's name, and the version.
+pub(super) fn handle_words(resource: &Resource) -> (String, String) {
+    let version = resource.version.map(|version| format!("V{}", version.number()));
+    (members::type_name(&resource.name), version.unwrap_or_default())
+}

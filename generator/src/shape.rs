@@ -1,0 +1,73 @@
+//! Shaping: the resolved document becomes the [`Api`], in which every schema has its Rust shape and
+//! every operation its name.
+//!
+//! First the operations are selected and named. Then [`schemas`] declares a type for each schema
+//! that they reach, and [`operations`] what each takes and gives. The passes, each over the whole
+//! [`Api`], decide what needs all types to be there.
+//!
+//! | decision | where |
+//! |---|---|
+//! | the operations of the client | `select` |
+//! | the resource, version and name of an operation | `resources` |
+//! | parameters, bodies and results | `operations` |
+//! | server and credential | `security` |
+//! | the Rust shape of a schema | `schemas` |
+//! | pages of lists | `pages` |
+//! | everything that is decided over all types | `passes` |
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Stopped};
+use crate::document::Document;
+use crate::model::Api;
+
+use schemas::Schemas;
+
+mod operations;
+mod pages;
+mod passes;
+mod resources;
+mod schemas;
+mod security;
+mod select;
+
+/// Shapes the API.
+///
+/// # Errors
+///
+/// [`Stopped`] if an operation cannot be meant as it is, such as one whose path has a parameter that
+/// is not declared.
+pub(crate) fn shape(
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<Api, Stopped> {
+    security::report_unsupported(document, diagnostics);
+    let selected = select::select(document, config, diagnostics);
+    let named = resources::name(document, &selected, config, diagnostics);
+    let mut schemas = Schemas::new(document, config, diagnostics);
+    let resources = operations::declare(&mut schemas, named);
+    let declared = schemas.finish();
+    let mut api = Api {
+        title: document.title.clone(),
+        base_url: security::base_url(document, config, diagnostics),
+        auth: security::choose(document, config, diagnostics),
+        resources,
+        types: declared.types,
+        written: Vec::new(),
+    };
+    passes::unreached::report(document, &declared.reached, diagnostics);
+    passes::aliases::collapse(&mut api, &declared.aliases);
+    passes::jobs::pair(&mut api, config, diagnostics);
+    pages::configured::mark(&mut api, config, diagnostics);
+    passes::external_tags::apply(&mut api, config, diagnostics);
+    passes::directions::split(&mut api, config);
+    passes::versions::deduplicate(&mut api);
+    passes::external_tags::mark_outermost(&mut api);
+    passes::cycles::box_fields(&mut api, diagnostics);
+    passes::presence::decide(&mut api);
+    diagnostics.propagate()?;
+    Ok(api)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! Operations: what each takes and gives.
+
+use crate::diagnostic::Code;
+use crate::document::{Document, Operation as Source};
+use crate::model::{Operation, Output, Resource, Version, Words};
+use crate::words::singular;
+
+use super::resources::{NamedOperation, NamedResource};
+use super::schemas::Schemas;
+use super::security;
+
+mod bodies;
+mod forms;
+mod media;
+mod parameters;
+mod responses;
+mod texts;
+
+/// Declares the operations of all resources, and with them every type that they reach.
+pub(super) fn declare(schemas: &mut Schemas<'_>, named: Vec<NamedResource<'_>>) -> Vec<Resource> {
+    let mut resources = Vec::new();
+    for NamedResource { name, version, operations } in named {
+        let description = tag_description(schemas.document, &operations);
+        let mut operations: Vec<Operation> =
+            operations.iter().map(|named| declare_one(schemas, named, &name, version)).collect();
+        let shared = texts::take_shared(&mut operations);
+        resources.push(Resource { name, version, description, shared, operations });
+    }
+    resources
+}
+
+fn declare_one(
+    schemas: &mut Schemas<'_>,
+    named: &NamedOperation<'_>,
+    resource: &str,
+    version: Option<Version>,
+) -> Operation {
+    let operation = named.selected.operation;
+    let document = schemas.document;
+    let path = operation.path.as_str();
+    let words = base_words(&named.name, resource, version);
+    report_beyond_client(schemas, operation);
+    let parameters = parameters::declare(schemas, operation, &words);
+    let body = bodies::declare(schemas, operation, &words);
+    let successes = responses::successes(schemas, operation);
+    let output = responses::output(schemas, operation, &successes, &words);
+    let accept = match &output {
+        Output::Json(_) | Output::Optional(_) => responses::json_name(&successes),
+        _ => None,
+    };
+    let item = &operation.item;
+    Operation {
+        method: operation.method,
+        path: parameters::on_the_wire(path).to_owned(),
+        name: named.name.clone(),
+        summary: texts::informative(operation.summary.as_ref(), path)
+            .or_else(|| item.summary.clone()),
+        description: texts::informative(operation.description.as_ref(), path)
+            .or_else(|| item.description.clone()),
+        answers: texts::answers(
+            successes.iter().map(|success| success.response.description.as_str()),
+            &format!("{resource}_{}", named.name),
+            operation,
+        ),
+        see: operation.external_docs.clone(),
+        deprecated: operation.deprecated,
+        path_parameters: parameters.in_path,
+        parameters: parameters.others,
+        body,
+        output,
+        accept,
+        accepted: security::accepted(document, &operation.security),
+        job: None,
+    }
+}
+
+/// Reports what the operation asks of a client beside the call itself, and does not get.
+fn report_beyond_client(schemas: &mut Schemas<'_>, operation: &Source) {
+    // The server that all calls go to is no news.
+    let base = schemas.document.servers.first();
+    let servers = &operation.servers;
+    if !servers.is_empty() && !base.is_some_and(|base| servers.contains(base)) {
+        let message = format!("the call goes where all others go, not to {}", servers.join(", "));
+        schemas.diagnostics.add(Code::ServerSkipped, &operation.servers_at, message);
+    }
+    if let Some((_, fragment)) = operation.path.split_once('#') {
+        let message = format!(
+            "`#{fragment}` is never sent: it only tells two descriptions of one path apart"
+        );
+        let at = operation.pointer.parent().unwrap_or_default();
+        schemas.diagnostics.add(Code::KeywordIgnored, &at, message);
+    }
+    if security::asks_for_several(&operation.security) {
+        let message = "the call needs several credentials at once; the client gives one, the others go into headers by hand";
+        let at = operation.pointer.child("security");
+        schemas.diagnostics.add(Code::SeveralCredentials, &at, message);
+    }
+}
+
+/// Returns the description of the one tag that all the operations carry.
+fn tag_description(document: &Document, operations: &[NamedOperation<'_>]) -> Option<String> {
+    let mut tags = operations.iter().map(|named| named.selected.operation.tags.as_slice());
+    let [first] = tags.next()? else { return None };
+    let is_shared = tags.all(|tags| tags == std::slice::from_ref(first));
+    let text = document.tags.get(first).filter(|_| is_shared)?;
+    Some(text.clone()).filter(|text| !text.is_empty())
+}
+
+/// Returns the words that name what belongs to an operation: `list_scenarios`, `get_scenario`,
+/// `list_scenario_folders`, `scenario_generate_instructions`.
+fn base_words(name: &str, resource: &str, version: Option<Version>) -> Words {
+    let one = singular(resource);
+    let base = match name.split_once('_').unwrap_or((name, "")) {
+        _ if matches!(name, "list" | "replace_all" | "update_all" | "delete_all") => {
+            format!("{name}_{resource}")
+        }
+        (verb, "many") => format!("{verb}_many_{resource}"),
+        (verb, "") if COMMON.contains(&verb) => format!("{verb}_{one}"),
+        (verb, rest) if COMMON.contains(&verb) && !rest.starts_with("by_") => {
+            format!("{verb}_{one}_{rest}")
+        }
+        _ => format!("{one}_{name}"),
+    };
+    Words { version, ..Words::plain(base) }
+}
+
+/// The verbs that stand first in the names of types too.
+const COMMON: [&str; 10] =
+    ["list", "create", "get", "replace", "update", "delete", "post", "head", "options", "trace"];

@@ -1,0 +1,161 @@
+//! Request bodies: the media type that is sent, and its form.
+
+use super::forms;
+use super::media::{Media, exact, json_name};
+use crate::diagnostic::Code;
+use crate::document::{self, MediaType, Operation, Style};
+use crate::model::{Access, Body, BodyContent, Shape, Type, Words};
+use crate::pointer::Pointer;
+use crate::shape::schemas::Schemas;
+use crate::shape::schemas::site::SchemaSite;
+
+/// Declares the body of an operation, if it has one.
+pub(super) fn declare(
+    schemas: &mut Schemas<'_>,
+    operation: &Operation,
+    words: &Words,
+) -> Option<Body> {
+    let body = operation.body.as_ref()?;
+    let at = body.pointer.child("content");
+    let Some(chosen) = best_media(schemas, body, &at) else {
+        let message = "the body is described by no media type; none is sent";
+        schemas.diagnostics.add(Code::Widened, &at, message);
+        return None;
+    };
+    let at = at.child(&chosen.name).child("schema");
+    let content = content(schemas, chosen, words, &at);
+    // A body where none is usual is sent only if there is something to say.
+    let as_good_as_none = operation.method.has_usual_body() && can_be_empty(schemas, &content);
+    let optional = !body.required && !as_good_as_none;
+    Some(Body { content, optional, description: body.description.clone() })
+}
+
+/// Returns JSON, unless there are files to send, which only a form can.
+fn best_media<'b>(
+    schemas: &mut Schemas<'_>,
+    body: &'b document::Body,
+    at: &Pointer,
+) -> Option<&'b MediaType> {
+    let document = schemas.document;
+    let mut choices: Vec<(Media, &MediaType)> =
+        body.content.iter().map(|media| (Media::of(&media.name), media)).collect();
+    choices.sort_by_key(|(kind, media)| {
+        let is_odd = media.name != "application/json" && *kind == Media::Json;
+        (*kind, is_odd, &media.name)
+    });
+    let with_files = choices
+        .iter()
+        .find(|(kind, media)| *kind == Media::Multipart && forms::sends_files(document, media));
+    let (_, chosen) = with_files.or_else(|| choices.first()).copied()?;
+    let others: Vec<&str> = choices
+        .iter()
+        .map(|(_, other)| other.name.as_str())
+        .filter(|other| *other != chosen.name)
+        .collect();
+    if !others.is_empty() {
+        let is_same =
+            choices.iter().all(|(_, other)| document.same_or_none(other.schema, chosen.schema));
+        let schema = if is_same { "the same schema" } else { "another schema" };
+        let message = format!(
+            "`{}` is sent; {} would be taken too, with {schema}",
+            chosen.name,
+            others.join(", ")
+        );
+        schemas.diagnostics.add(Code::MediaTypeSkipped, at, message);
+    }
+    Some(chosen)
+}
+
+fn content(
+    schemas: &mut Schemas<'_>,
+    media: &MediaType,
+    words: &Words,
+    at: &Pointer,
+) -> BodyContent {
+    let name = media.name.as_str();
+    let site = SchemaSite::words(words.part("request"), at.clone());
+    let is_bytes = media.schema.is_some_and(|schema| schemas.document[schema].is_binary());
+    match (Media::of(name), media.schema) {
+        (Media::Text, _) => BodyContent::Text { media_type: text_name(name) },
+        (Media::Json, Some(_)) if is_bytes => bytes(schemas, name, at),
+        (Media::Other, schema) => {
+            if schema.is_some() && !is_bytes {
+                let message = format!(
+                    "`{name}` is sent as the bytes that the caller makes; its schema is not checked"
+                );
+                schemas.diagnostics.add(Code::Widened, at, message);
+            }
+            bytes(schemas, name, at)
+        }
+        (kind, None) => {
+            let above = at.parent().unwrap_or_default();
+            let message = "a body without a schema is any value";
+            schemas.diagnostics.add(Code::Widened, &above, message);
+            match kind {
+                Media::Form => BodyContent::Form(Type::Json),
+                Media::Multipart => bytes(schemas, name, at),
+                _ => BodyContent::Json(Type::Json, json_name(name)),
+            }
+        }
+        (Media::Multipart, Some(schema)) => match forms::declare(schemas, schema, media, &site) {
+            Some(id) => BodyContent::Multipart(id),
+            None => {
+                let message =
+                    "a multipart form that is no object with properties; sent as raw bytes";
+                schemas.diagnostics.add(Code::Widened, at, message);
+                BodyContent::Bytes { media_type: name.to_owned() }
+            }
+        },
+        (Media::Form, Some(schema)) => {
+            report_encoding(schemas, media, at);
+            BodyContent::Form(schemas.type_of(schema, &site).into_member())
+        }
+        (Media::Json, Some(schema)) => {
+            BodyContent::Json(schemas.type_of(schema, &site).into_member(), json_name(name))
+        }
+    }
+}
+
+/// Returns the media type of a text; a name that is no header value is plain text.
+fn text_name(name: &str) -> String {
+    exact(name).unwrap_or("text/plain").to_owned()
+}
+
+/// Returns a body that the caller has in bytes. Of a range of media types, only the caller knows
+/// the right one.
+fn bytes(schemas: &mut Schemas<'_>, name: &str, at: &Pointer) -> BodyContent {
+    let media_type = exact(name).unwrap_or("application/octet-stream");
+    if media_type != name.trim() && name != "*/*" {
+        let message = format!(
+            "`{name}` is no one media type; `{media_type}` is sent unless the call sets its header"
+        );
+        schemas.diagnostics.add(Code::Widened, at, message);
+    }
+    BodyContent::Bytes { media_type: media_type.to_owned() }
+}
+
+/// Reports ways to write the fields of a form other than `style: form`, exploded.
+fn report_encoding(schemas: &mut Schemas<'_>, media: &MediaType, at: &Pointer) {
+    let others = media.encoding.iter().filter(|(_, encoding)| {
+        encoding.style.is_some_and(|style| style != Style::Form) || encoding.explode
+    });
+    for (name, _) in others {
+        let message =
+            format!("the `encoding` of `{name}` is not honoured; written as `style: form` has it");
+        let at = at.parent().unwrap_or_default().child("encoding").child(name);
+        schemas.diagnostics.add(Code::KeywordIgnored, &at, message);
+    }
+}
+
+/// Returns whether an empty body means the same as none: a struct that requires nothing.
+fn can_be_empty(schemas: &Schemas<'_>, content: &BodyContent) -> bool {
+    let id = match content {
+        BodyContent::Json(Type::Named(id), _)
+        | BodyContent::Form(Type::Named(id))
+        | BodyContent::Multipart(id) => *id,
+        BodyContent::Json(Type::JsonObject, _) => return true,
+        _ => return false,
+    };
+    let Shape::Struct(decl) = &schemas[id].shape else { return false };
+    !decl.fields.iter().any(|field| field.required && field.access != Access::ReadOnly)
+}

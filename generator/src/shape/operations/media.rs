@@ -1,0 +1,53 @@
+//! Media types, as far as a client tells them apart.
+
+/// The use of a media type to a client, the most useful first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    Json,
+    Multipart,
+    Form,
+    Text,
+    Other,
+}
+
+impl Media {
+    /// Sorts a media type (RFC 6838) by its use; parameters such as `charset` do not matter.
+    pub(super) fn of(name: &str) -> Self {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "application/json" | "text/json" | "*/*" | "application/*" => Self::Json,
+            "multipart/form-data" => Self::Multipart,
+            "application/x-www-form-urlencoded" => Self::Form,
+            // A stream of events is text that never ends; it is not to be collected into one.
+            "text/event-stream" => Self::Other,
+            other if other.ends_with("+json") => Self::Json,
+            other if other.starts_with("text/") => Self::Text,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Returns the name of JSON where it is not the usual one. It is the usual one with any `charset`,
+/// which can only be UTF-8 (RFC 8259 section 8.1).
+pub(super) fn json_name(name: &str) -> Option<String> {
+    let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let is_json = parts.next().is_some_and(|essence| essence == "application/json");
+    let usual = is_json && parts.all(|parameter| parameter.starts_with("charset="));
+    (!usual && !name.contains('*') && is_header_value(name)).then(|| name.to_owned())
+}
+
+/// Returns the one media type that a name means, if it is not a range of them.
+pub(super) fn exact(name: &str) -> Option<&str> {
+    (!name.contains(['*', ',']) && is_header_value(name)).then(|| name.trim())
+}
+
+/// Returns whether a part of a form with this media type is neither text nor JSON, and so a file.
+pub(super) fn is_file(name: &str) -> bool {
+    let essence = name.to_ascii_lowercase();
+    !(essence.starts_with("text/") || essence.contains("json") || essence.contains("xml"))
+}
+
+/// Returns whether the name of a media type can be sent; a document may have anything there.
+fn is_header_value(name: &str) -> bool {
+    name.is_ascii() && !name.contains(char::is_control)
+}

@@ -1,0 +1,22 @@
+//! Passes over the whole API, one verb each, in the order in which they run.
+//!
+//! | pass | needs | gives |
+//! |---|---|---|
+//! | `unreached::report` | what was declared | a line for each schema that became nothing |
+//! | `aliases::collapse` | all types | types that turned out to be others are replaced by them |
+//! | `jobs::pair` | operations with their results | the way to wait for a job |
+//! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
+//! | `directions::split` | all types | directions, request halves, the list of types to write |
+//! | `versions::deduplicate` | directions | one type where versions of an operation do not differ |
+//! | `external_tags::mark_outermost` | tags | structs that are read as a whole |
+//! | `cycles::box_fields` | the final types | boxes where a type would contain itself |
+//! | `presence::decide` | directions, boxes | presence of every field |
+
+pub(super) mod aliases;
+pub(super) mod cycles;
+pub(super) mod directions;
+pub(super) mod external_tags;
+pub(super) mod jobs;
+pub(super) mod presence;
+pub(super) mod unreached;
+pub(super) mod versions;

@@ -1,0 +1,150 @@
+//! Unions whose arm is named outside of their value: by a member of an object around it, which
+//! `codegen.toml` names because no document can.
+
+use crate::config::{Config, UnionConfig};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::model::{Api, Arm, NameHint, Shape, Tag, Type, TypeDecl, TypeId};
+use crate::pointer::Pointer;
+use crate::shape::schemas::site::SchemaSite;
+
+/// Returns whether `codegen.toml` tells the arms of the union at this site apart.
+pub(in crate::shape) fn is_configured(config: &Config, site: &SchemaSite) -> bool {
+    config.unions.iter().any(|declared| is_at(declared, &site.name, &site.pointer))
+}
+
+fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer) -> bool {
+    match declared.schema.strip_prefix('#') {
+        Some(at) => pointer.as_str() == at,
+        None => matches!(name, NameHint::Component(name) if *name == declared.schema),
+    }
+}
+
+/// Gives their tags to the unions that `codegen.toml` configures.
+pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    for (index, declared) in config.unions.iter().enumerate() {
+        let at = Pointer::root().child("unions").child(index);
+        if let Err((field, code, message)) = apply_one(api, declared) {
+            let diagnostic = Diagnostic::new(code, &at.child(field), message);
+            diagnostics.report(diagnostic.in_origin(Origin::Config));
+        }
+    }
+}
+
+fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str, Code, String)> {
+    let invalid = |field, message| Err((field, Code::ConfigInvalid, message));
+    let Some((up, name)) = relative(&declared.tag) else {
+        let message = format!(
+            "`{}` says no member of an object around the value; write `1/type` for the one beside it",
+            declared.tag
+        );
+        return invalid("tag", message);
+    };
+    let labels: Vec<(TypeId, Vec<String>)> = api
+        .ids()
+        .filter_map(|id| {
+            let decl = &api[id];
+            let Shape::Union(union) = &decl.shape else { return None };
+            is_at(declared, &decl.name, &decl.pointer)
+                .then(|| (id, union.arms.iter().map(|arm| label(api, arm)).collect()))
+        })
+        .collect();
+    let Some((_, arms)) = labels.first() else {
+        let message = format!("the client has no union `{}`", declared.schema);
+        return Err(("schema", Code::ConfigUnused, message));
+    };
+    if let Some(unknown_arm) = declared.arms.keys().find(|arm| !arms.contains(arm)) {
+        let message = format!("no arm of the union is `{unknown_arm}`; they are {}", listed(arms));
+        return invalid("arms", message);
+    }
+    if let Some(unmapped_arm) = arms.iter().find(|arm| !declared.arms.contains_key(*arm)) {
+        let message = format!(
+            "no value of `{name}` means the arm `{unmapped_arm}`; write which, or `[]` if none does"
+        );
+        return invalid("arms", message);
+    }
+    for (id, labels) in labels {
+        if let Shape::Union(union) = &mut api[id].shape {
+            union.tag = Some(Tag { name: name.clone(), up });
+            for (arm, label) in union.arms.iter_mut().zip(&labels) {
+                arm.tags = declared.arms.get(label).map(|tags| tags.0.clone()).unwrap_or_default();
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads a relative JSON pointer of the form that means a member of an object further out: `1/type`.
+fn relative(text: &str) -> Option<(usize, String)> {
+    let (levels, member) = text.split_once('/')?;
+    let up = levels.parse().ok().filter(|up| *up > 0)?;
+    let member = member.replace("~1", "/").replace("~0", "~");
+    (!member.is_empty()).then_some((up, member))
+}
+
+/// Returns the name of an arm in `codegen.toml`: that of its component, else its title or kind.
+fn label(api: &Api, arm: &Arm) -> String {
+    let component = match arm.ty {
+        Type::Named(id) => match &api[id].name {
+            NameHint::Component(name) => Some(name.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    component.or_else(|| arm.hint.clone()).unwrap_or_default()
+}
+
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Marks the structs whose member names an arm further in: they can be read only when all of their
+/// members are there.
+pub(in crate::shape) fn mark_outermost(api: &mut Api) {
+    let tagged: Vec<(TypeId, usize)> = api
+        .ids()
+        .filter_map(|id| match &api[id].shape {
+            Shape::Union(union) => union.tag.as_ref().map(|tag| (id, tag.up)),
+            _ => None,
+        })
+        .filter(|(_, up)| *up > 0)
+        .collect();
+    for (union, up) in tagged {
+        for id in at_level(api, union, up) {
+            if let Shape::Struct(decl) = &mut api[id].shape {
+                decl.needs_buffering = true;
+            }
+        }
+    }
+}
+
+/// Returns the structs of which a value of the union lies exactly so many levels below.
+fn at_level(api: &Api, union: TypeId, levels: usize) -> Vec<TypeId> {
+    let holds = |decl: &TypeDecl| within(api, decl, union, levels);
+    api.ids().filter(|id| holds(&api[*id])).collect()
+}
+
+/// Returns whether a value of the union lies exactly so many levels below a value of the type.
+fn within(api: &Api, decl: &TypeDecl, union: TypeId, levels: usize) -> bool {
+    let Some(below) = levels.checked_sub(1) else { return false };
+    let is_struct = matches!(decl.shape, Shape::Struct(_));
+    is_struct && decl.types().into_iter().any(|ty| within_type(api, ty, union, below))
+}
+
+fn within_type(api: &Api, ty: &Type, union: TypeId, levels: usize) -> bool {
+    match ty {
+        Type::Named(id) if *id == union => levels == 0,
+        Type::Named(id) => match &api[*id].shape {
+            // The value of an arm is the value of its union.
+            Shape::Union(choice) => choice.arms.iter().any(|arm| match &arm.ty {
+                Type::Named(arm) => within(api, &api[*arm], union, levels),
+                other => within_type(api, other, union, levels),
+            }),
+            _ => within(api, &api[*id], union, levels),
+        },
+        Type::Nullable(inner) => within_type(api, inner, union, levels),
+        Type::List(inner) | Type::Map(inner) => {
+            levels.checked_sub(1).is_some_and(|below| within_type(api, inner, union, below))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,290 @@
+//! Schemas: each that an operation reaches gets the id of a Rust type, and then the type its shape.
+//!
+//! Ids exist before shapes, so a schema may contain itself. [`Schemas::declare`] looks at one
+//! schema and leaves its members on a stack of tasks; [`Schemas::run`] works the stack off, in the
+//! order of the document. Neither depends on how deep the document is.
+//!
+//! | decision | file |
+//! |---|---|
+//! | places of schemas, and their names there | `site` |
+//! | types that may be null, and aliases | `nullable` |
+//! | the type of each kind of schema | `kinds` |
+//! | fields of objects | `objects` |
+//! | one struct of the parts of an `allOf` | `all_of` |
+//! | enums, one for each set of values | `enums`, `enum_docs` |
+//! | unions, and the ones that are no choice after all | `unions` |
+//! | the property that tells the arms of a union apart | `discriminators` |
+//! | limits that the type does not express | `constraints` |
+//! | files, and forms that have them | `files` |
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Index;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{ComponentId, Document, SchemaId, SchemaRef};
+use crate::model::{Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union};
+
+use enums::Enums;
+use kinds::Step;
+use nullable::{Container, NullableType};
+use objects::FieldTask;
+use site::SchemaSite;
+use unions::{ArmTask, UnionTask};
+
+mod all_of;
+pub(super) mod constraints;
+mod discriminators;
+mod enum_docs;
+mod enums;
+pub(super) mod files;
+mod kinds;
+pub(super) mod nullable;
+mod objects;
+pub(super) mod site;
+mod unions;
+
+/// The types that are declared so far.
+pub(super) struct Schemas<'d> {
+    pub document: &'d Document,
+    pub diagnostics: &'d mut Diagnostics,
+    config: &'d Config,
+    types: Vec<TypeDecl>,
+    /// The types of schemas that have one wherever they are used.
+    declared: BTreeMap<SchemaId, NullableType>,
+    /// The structs of several descriptions of one property, by those.
+    merged: BTreeMap<Vec<SchemaId>, NullableType>,
+    /// The structs of multipart forms that are components.
+    pub forms: BTreeMap<SchemaId, TypeId>,
+    /// Components that have a part which is no object.
+    not_objects: BTreeSet<SchemaId>,
+    /// The types of the parts of an `allOf` that is not of objects alone.
+    parts: BTreeMap<TypeId, Vec<NullableType>>,
+    enums: Enums,
+    tasks: Vec<Task<'d>>,
+    /// The types that declared ones turned out to be.
+    aliases: BTreeMap<TypeId, NullableType>,
+    /// The components that are part of a type.
+    reached: BTreeSet<ComponentId>,
+}
+
+/// The result of declaring.
+pub(super) struct Declared {
+    pub types: Vec<TypeDecl>,
+    pub aliases: BTreeMap<TypeId, NullableType>,
+    pub reached: BTreeSet<ComponentId>,
+}
+
+/// A member of a declared type, or what is left to do after all of them.
+enum Task<'d> {
+    Field(FieldTask<'d>),
+    Additional {
+        owner: TypeId,
+        schema: SchemaRef,
+        site: SchemaSite,
+    },
+    Arm(ArmTask),
+    FinishUnion(UnionTask),
+    /// A part of an `allOf` that is not of objects alone.
+    Part {
+        owner: TypeId,
+        schema: SchemaRef,
+        site: SchemaSite,
+    },
+    FinishNarrowest {
+        id: TypeId,
+        site: SchemaSite,
+    },
+}
+
+impl<'d> Schemas<'d> {
+    /// Creates the state in which nothing is declared.
+    pub(super) fn new(
+        document: &'d Document,
+        config: &'d Config,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        Self {
+            document,
+            diagnostics,
+            config,
+            types: Vec::new(),
+            declared: BTreeMap::new(),
+            merged: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            not_objects: BTreeSet::new(),
+            parts: BTreeMap::new(),
+            enums: Enums::default(),
+            tasks: Vec::new(),
+            aliases: BTreeMap::new(),
+            reached: BTreeSet::new(),
+        }
+    }
+
+    /// Returns the type of a schema, after all types that it reaches have their shapes.
+    pub(super) fn type_of(&mut self, schema: SchemaRef, site: &SchemaSite) -> NullableType {
+        let typed = self.declare(schema, site);
+        self.run();
+        let resolved = self.resolve(&typed.ty);
+        NullableType { nullable: typed.nullable || resolved.nullable, ty: resolved.ty }
+    }
+
+    /// Returns what was declared.
+    pub(super) fn finish(self) -> Declared {
+        Declared { types: self.types, aliases: self.aliases, reached: self.reached }
+    }
+
+    /// Adds a type.
+    pub(super) fn add(&mut self, decl: TypeDecl) -> TypeId {
+        self.types.push(decl);
+        TypeId(self.types.len() - 1)
+    }
+
+    /// Adds a type that has no members yet.
+    pub(super) fn reserve(&mut self, site: &SchemaSite, shape: Shape) -> TypeId {
+        self.add(TypeDecl {
+            pointer: site.pointer.clone(),
+            name: site.name.clone(),
+            description: None,
+            deprecated: false,
+            direction: Direction::Both,
+            shape,
+        })
+    }
+
+    fn reserve_struct(&mut self, site: &SchemaSite, kind: StructKind) -> TypeId {
+        self.reserve(site, Shape::Struct(Struct::new(kind, Vec::new())))
+    }
+
+    fn reserve_union(&mut self, site: &SchemaSite) -> TypeId {
+        self.reserve(site, Shape::Union(Union { tag: None, arms: Vec::new() }))
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "an id is made only by adding its type")]
+    pub(super) fn decl_mut(&mut self, id: TypeId) -> &mut TypeDecl {
+        &mut self.types[id.0]
+    }
+
+    /// Returns the declaration that a type is or contains, as far as it is known by now.
+    fn decl_in(&self, ty: &Type) -> Option<&TypeDecl> {
+        ty.named().map(|id| &self[id])
+    }
+
+    /// Notes that a component is part of a type, with those that it only refers to.
+    pub(super) fn reach(&mut self, component: Option<ComponentId>) {
+        for id in component.into_iter().flat_map(|id| self.document.chain(id)) {
+            if !self.reached.insert(id) {
+                break;
+            }
+        }
+    }
+
+    /// Does what is left to do for the types that are declared.
+    fn run(&mut self) {
+        while let Some(task) = self.tasks.pop() {
+            match task {
+                Task::Field(task) => self.add_field(task),
+                Task::Additional { owner, schema, site } => {
+                    let additional = self.declare(schema, &site).into_member();
+                    if let Shape::Struct(decl) = &mut self.decl_mut(owner).shape {
+                        decl.additional = Some(additional);
+                    }
+                }
+                Task::Arm(task) => self.add_arm(task),
+                Task::FinishUnion(task) => self.finish_union(task),
+                Task::Part { owner, schema, site } => {
+                    let part = self.declare(schema, &site);
+                    self.parts.entry(owner).or_default().push(part);
+                }
+                Task::FinishNarrowest { id, site } => self.finish_narrowest(id, &site),
+            }
+        }
+    }
+
+    /// Returns the type of a schema that stands at a site. Its members are left as tasks.
+    fn declare(&mut self, schema: SchemaRef, site: &SchemaSite) -> NullableType {
+        let document = self.document;
+        let mut around: Vec<(Container, bool)> = Vec::new();
+        let mut passed: BTreeSet<SchemaId> = BTreeSet::new();
+        let (mut next, mut at, mut nullable) = (schema, site.clone(), false);
+        let mut typed = loop {
+            let node = &document[next];
+            let mut place = None;
+            if let Some(component) = node.component.filter(|_| next.is_reference()) {
+                self.reach(next.component);
+                place = Some(at);
+                at = SchemaSite::component(document, component);
+                if !passed.insert(next.id) {
+                    let message = "a list or map of nothing but itself; read as any value";
+                    self.diagnostics.add(Code::Widened, &at.pointer, message);
+                    break NullableType::plain(Type::Json);
+                }
+            }
+            nullable |= node.nullable;
+            // A schema within a component has one type, however many components include it.
+            let is_home = node.within.is_some() && self.makes_type(node);
+            let is_shared = is_home || !passed.is_empty();
+            let known = self.declared.get(&next.id).filter(|_| is_shared).cloned();
+            if is_home && !next.is_reference() {
+                at = self.home_site(&at);
+            }
+            let step = match known {
+                Some(typed) => Step::Is(typed),
+                None => self.step(next.id, &at),
+            };
+            match step {
+                Step::Is(typed) => {
+                    if is_shared {
+                        self.declared.insert(next.id, typed.clone());
+                    }
+                    if let Some(place) = place {
+                        self.name_by_place(&typed.ty, next, &place);
+                    }
+                    break typed;
+                }
+                Step::Wraps(inner, or_null) => {
+                    nullable |= or_null;
+                    next = inner;
+                }
+                Step::Contains(container, inner, site) => {
+                    around.push((container, nullable));
+                    (next, at, nullable) = (inner, site, false);
+                }
+            }
+        };
+        typed.nullable |= nullable;
+        for (container, nullable) in around.into_iter().rev() {
+            typed = NullableType { ty: container.of(typed), nullable };
+        }
+        typed
+    }
+
+    /// Gives a component that lowering made the name of the place where its schema stood.
+    fn name_by_place(&mut self, ty: &Type, schema: SchemaRef, place: &SchemaSite) {
+        let component = self.document[schema].component.map(|id| &self.document[id]);
+        if let Some(component) = component
+            && component.hoisted
+            && component.pointer == place.pointer
+            && let Type::Named(id) = ty
+        {
+            let decl = self.decl_mut(*id);
+            if matches!(&decl.name, NameHint::Component(name) if *name == component.name) {
+                decl.name = place.name.clone();
+            }
+        }
+    }
+
+    /// Returns the type without aliases.
+    pub(super) fn resolve(&self, ty: &Type) -> NullableType {
+        nullable::resolve(ty, &self.aliases)
+    }
+}
+
+impl Index<TypeId> for Schemas<'_> {
+    type Output = TypeDecl;
+
+    #[expect(clippy::indexing_slicing, reason = "an id is made only by adding its type")]
+    fn index(&self, id: TypeId) -> &TypeDecl {
+        &self.types[id.0]
+    }
+}

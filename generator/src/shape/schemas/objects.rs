@@ -1,0 +1,170 @@
+//! Objects: properties become fields.
+
+use std::collections::BTreeMap;
+
+use super::all_of::{Collected, Description};
+use super::nullable::NullableType;
+use super::site::SchemaSite;
+use super::{Schemas, Task, constraints, files};
+use crate::diagnostic::Code;
+use crate::document::{Additional, Object, Schema, SchemaId, SchemaRef};
+use crate::model::{Access, Field, Shape, StructKind, Type, TypeId};
+use crate::pointer::Pointer;
+
+/// A field that is to be added to a struct.
+pub(super) struct FieldTask<'d> {
+    pub owner: TypeId,
+    pub kind: StructKind,
+    pub wire: &'d str,
+    pub required: bool,
+    /// The schemas of the property, one for each part that describes it.
+    pub descriptions: Vec<Description>,
+    /// The text of the first part that has one.
+    pub text: Option<&'d str>,
+}
+
+impl<'d> Schemas<'d> {
+    /// Declares the struct of an object that has properties.
+    pub(super) fn object(&mut self, id: SchemaId, object: &'d Object, site: &SchemaSite) -> Type {
+        let mut collected = Collected::default();
+        collected.add(self.document, object, &site.pointer);
+        Type::Named(self.structure(collected, id, site, StructKind::Json))
+    }
+
+    /// Declares a struct of the properties that were collected, annotated as a schema is.
+    pub(super) fn structure(
+        &mut self,
+        collected: Collected<'d>,
+        annotated: SchemaId,
+        site: &SchemaSite,
+        kind: StructKind,
+    ) -> TypeId {
+        let owner = self.reserve_struct(site, kind);
+        let schema = &self.document[annotated];
+        let decl = self.decl_mut(owner);
+        decl.deprecated = schema.deprecated;
+        decl.description = schema.description.clone().or(collected.description.map(str::to_owned));
+        if let Some((additional, at)) = collected.additional {
+            match additional {
+                Additional::Unsaid | Additional::Closed => {}
+                Additional::Open => {
+                    if let Shape::Struct(decl) = &mut decl.shape {
+                        decl.additional = Some(Type::Json);
+                    }
+                }
+                Additional::Of(schema) => {
+                    let site = SchemaSite::part(owner, "extra", at);
+                    self.tasks.push(Task::Additional { owner, schema, site });
+                }
+            }
+        }
+        let undescribed = collected.required.iter().map(|name| (*name, Vec::new()));
+        let mut properties: BTreeMap<&'d str, Vec<Description>> = undescribed.collect();
+        properties.extend(collected.properties);
+        // The stack gives the last task first.
+        for (wire, descriptions) in properties.into_iter().rev() {
+            self.tasks.push(Task::Field(FieldTask {
+                owner,
+                kind,
+                wire,
+                required: collected.required.contains(wire) && !collected.optional.contains(wire),
+                text: collected.texts.get(wire).copied(),
+                descriptions,
+            }));
+        }
+        owner
+    }
+
+    pub(super) fn add_field(&mut self, task: FieldTask<'d>) {
+        let mut field = match self.unified_field(&task) {
+            Some(field) => field,
+            None => self.undescribed(&task),
+        };
+        if field.docs.text.is_none() && !self.is_enum(&field.ty) {
+            field.docs.text = task.text.map(str::to_owned);
+        }
+        if let Shape::Struct(decl) = &mut self.decl_mut(task.owner).shape {
+            decl.fields.push(field);
+        }
+    }
+
+    /// Returns the field of a property that is required and described nowhere.
+    fn undescribed(&mut self, task: &FieldTask<'d>) -> Field {
+        let pointer = self[task.owner].pointer.clone();
+        let message =
+            format!("`{}` is required but not described; any value may stand there", task.wire);
+        self.diagnostics.add(Code::Widened, &pointer, message);
+        Field {
+            required: true,
+            described: false,
+            ..Field::new(task.wire, pointer.child("required"), Type::Json)
+        }
+    }
+
+    /// Returns the field of a property by one of its descriptions.
+    pub(super) fn field(&mut self, task: &FieldTask<'d>, described: &Description) -> Field {
+        let (schema, at) = described;
+        let file =
+            files::file(self.document, *schema).filter(|_| task.kind == StructKind::Multipart);
+        let typed = match file {
+            Some(ty) => NullableType::plain(ty),
+            None => self.declare(*schema, &SchemaSite::part(task.owner, task.wire, at.clone())),
+        };
+        let target = &self.document[*schema];
+        let (docs, access, deprecated) = if schema.is_reference() {
+            (constraints::of_target(self.document, target), self.access(target, &[]), false)
+        } else {
+            let access = self.access(target, target.all_of());
+            (constraints::docs(self.document, target), access, target.deprecated)
+        };
+        Field {
+            required: task.required,
+            nullable: typed.nullable,
+            access,
+            deprecated,
+            docs: self.without_values(docs, &typed.ty),
+            ..Field::new(task.wire, at.clone(), typed.ty)
+        }
+    }
+
+    /// Returns the direction that a schema allows, or the schemas that it wraps.
+    ///
+    /// A property that is read-only and write-only belongs to neither direction in the
+    /// specification; it is shown in both.
+    fn access(&self, schema: &Schema, parts: &[SchemaRef]) -> Access {
+        let all = || parts.iter().map(|part| &self.document[*part]).chain([schema]);
+        let read_only = all().any(|schema| schema.read_only);
+        let write_only = all().any(|schema| schema.write_only);
+        match (read_only, write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::ReadWrite,
+        }
+    }
+
+    /// Returns whether a type is or contains an enum of texts.
+    pub(super) fn is_enum(&self, ty: &Type) -> bool {
+        matches!(self.decl_in(ty).map(|decl| &decl.shape), Some(Shape::Enum(_)))
+    }
+
+    /// Returns the site of a schema within a component: its name is that of the component which it
+    /// stands in, and not of one that includes that.
+    pub(super) fn home_site(&self, site: &SchemaSite) -> SchemaSite {
+        use crate::model::{NameHint, Owner, Site, Words};
+
+        let NameHint::Part(Site { owner: Owner::Type(owner), part }) = &site.name else {
+            return site.clone();
+        };
+        let within = is_within(&site.pointer, &self[*owner].pointer);
+        match site.pointer.tokens().nth(2) {
+            Some(component) if !within && site.pointer.as_str().starts_with("/components/") => {
+                SchemaSite::words(Words::plain(component).part(part), site.pointer.clone())
+            }
+            _ => site.clone(),
+        }
+    }
+}
+
+fn is_within(pointer: &Pointer, outer: &Pointer) -> bool {
+    pointer.as_str().strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
+}

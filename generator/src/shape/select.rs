@@ -1,0 +1,163 @@
+//! Selection of the operations that the client has: all, less what `codegen.toml` leaves out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use wildmatch::WildMatchPattern;
+
+use super::security;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::document::{Document, Operation};
+use crate::model::Method;
+use crate::pointer::Pointer;
+
+/// An operation of the document that the client is to have.
+#[derive(Clone, Debug)]
+pub(super) struct Selected<'d> {
+    pub operation: &'d Operation,
+    /// The suffix of its path, if it mirrors another operation and is not quite the same call.
+    pub mirror: Option<String>,
+}
+
+/// A pattern of `codegen.toml`, in which `*` stands for any text.
+struct Pattern<'c> {
+    text: &'c str,
+    /// A question mark stands for itself: paths have queries.
+    matcher: WildMatchPattern<'*', '\0'>,
+}
+
+impl<'c> Pattern<'c> {
+    fn all(texts: &'c [String]) -> Vec<Self> {
+        let pattern = |text: &'c String| Self { text, matcher: WildMatchPattern::new(text) };
+        texts.iter().map(pattern).collect()
+    }
+}
+
+/// The patterns of `codegen.toml`, and those that have matched.
+struct Patterns<'c> {
+    include: Vec<Pattern<'c>>,
+    exclude: Vec<Pattern<'c>>,
+    used: BTreeSet<&'c str>,
+}
+
+/// Returns the key of an operation in `codegen.toml`.
+pub(super) fn key(method: Method, path: &str) -> String {
+    format!("{method} {path}")
+}
+
+/// Returns the selected operations, sorted by path and method.
+pub(super) fn select<'d>(
+    document: &'d Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Selected<'d>> {
+    let select = &config.select;
+    let mut patterns = Patterns {
+        include: Pattern::all(&select.include),
+        exclude: Pattern::all(&select.exclude),
+        used: BTreeSet::new(),
+    };
+    let mut kept = Vec::new();
+    for operation in &document.operations {
+        let key = key(operation.method, &operation.path);
+        match reason_to_leave_out(operation, &key, config, &mut patterns) {
+            Some(reason) => {
+                diagnostics.add(Code::Deselected, &operation.pointer, format!("{key}: {reason}"));
+            }
+            None => kept.push(Selected { operation, mirror: None }),
+        }
+    }
+    for (list, texts) in [("exclude", &select.exclude), ("include", &select.include)] {
+        for text in texts.iter().filter(|text| !patterns.used.contains(text.as_str())) {
+            let at = Pointer::root().child("select").child(list);
+            let message = format!("`{text}` matches no operation");
+            diagnostics.report(
+                Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config),
+            );
+        }
+    }
+    without_mirrors(document, kept, config, diagnostics)
+}
+
+fn reason_to_leave_out(
+    operation: &Operation,
+    key: &str,
+    config: &Config,
+    patterns: &mut Patterns<'_>,
+) -> Option<String> {
+    let select = &config.select;
+    if any_matches(&patterns.include, key, &mut patterns.used) {
+        return None;
+    }
+    if any_matches(&patterns.exclude, key, &mut patterns.used) {
+        return Some("codegen.toml excludes it".to_owned());
+    }
+    let is_set = |name: &&String| operation.extensions.get(*name).is_some_and(is_set);
+    if let Some(extension) = select.exclude_extensions.iter().find(is_set) {
+        return Some(format!("it carries `{extension}`"));
+    }
+    let security = &operation.security;
+    let reachable = select.security.is_empty()
+        || security::is_open(security)
+        || select.security.iter().any(|scheme| security::accepts(security, scheme));
+    (!reachable)
+        .then(|| format!("no credential of kind {} can call it", select.security.join(", ")))
+}
+
+/// Returns whether a pattern matches, and notes each that does.
+fn any_matches<'c>(patterns: &[Pattern<'c>], key: &str, used: &mut BTreeSet<&'c str>) -> bool {
+    let matching = patterns.iter().filter(|pattern| pattern.matcher.matches(key));
+    let before = matching.map(|pattern| used.insert(pattern.text)).count();
+    before > 0
+}
+
+fn is_set(value: &Value) -> bool {
+    !matches!(value, Value::Bool(false) | Value::Null)
+}
+
+/// Leaves out the operations that mirror another under a second path, such as `/runs-external/`
+/// beside `/runs/`. A mirror that is not quite the same call stays, under a name of its own.
+fn without_mirrors<'d>(
+    document: &Document,
+    mut kept: Vec<Selected<'d>>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Selected<'d>> {
+    let by_key: BTreeMap<(&str, Method), &Operation> = kept
+        .iter()
+        .map(|selected| selected.operation)
+        .map(|operation| ((operation.path.as_str(), operation.method), operation))
+        .collect();
+    let mut mirrors = BTreeSet::new();
+    for selected in &mut kept {
+        let operation = selected.operation;
+        let Some((base, suffix)) = base_path(&operation.path, &config.resources.mirror_suffixes)
+        else {
+            continue;
+        };
+        let Some(original) = by_key.get(&(base.as_str(), operation.method)) else { continue };
+        if document.same_call(original, operation) {
+            let key = key(operation.method, &operation.path);
+            let message = format!("{key}: the same call as {} {base}", operation.method);
+            diagnostics.add(Code::TwinSkipped, &operation.pointer, message);
+            mirrors.insert(&operation.pointer);
+        } else {
+            selected.mirror = Some(suffix);
+        }
+    }
+    kept.retain(|selected| !mirrors.contains(&selected.operation.pointer));
+    kept
+}
+
+/// Returns the path without the suffixes that mark a mirror, and the suffix.
+fn base_path(path: &str, suffixes: &[String]) -> Option<(String, String)> {
+    let suffix = suffixes
+        .iter()
+        .find(|suffix| path.split('/').any(|segment| segment.ends_with(suffix.as_str())))?;
+    let base: Vec<&str> = path
+        .split('/')
+        .map(|segment| segment.strip_suffix(suffix.as_str()).unwrap_or(segment))
+        .collect();
+    Some((base.join("/"), suffix.clone()))
+}

@@ -1,0 +1,369 @@
+//! The things of a document that are neither in the emitted code nor in the ledger.
+//!
+//! The document is walked side by side with the emitted types: an operation with its method, a
+//! schema with the type that it has there. A schema alone does not name its type, so that the two
+//! sides cannot be collected apart and subtracted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::document::{Document, Operation, resolve, step};
+use super::emitted::{Emitted, Method, Struct};
+use super::program::text_of;
+
+/// Returns the number of things of the document that are in the code, and the others.
+pub fn losses(
+    document: &Document,
+    files: &BTreeMap<String, String>,
+    ledger: &str,
+) -> (usize, Vec<String>) {
+    let emitted = Emitted::read(files);
+    let lines = ledger.lines().filter_map(|line| {
+        let mut columns = line.split("  ");
+        Some((columns.next()?, columns.next()?.trim_start_matches('#')))
+    });
+    let mut walk = Walk {
+        emitted: &emitted,
+        ledger: lines.collect(),
+        root: &document.plain,
+        tally: Tally::default(),
+    };
+    document.operations.iter().for_each(|operation| walk.operation(operation));
+    let Tally { found, mut lost, .. } = walk.tally;
+    lost.sort();
+    lost.dedup();
+    (found, lost)
+}
+
+struct Walk<'a> {
+    emitted: &'a Emitted,
+    /// The code and the place of each line.
+    ledger: Vec<(&'a str, &'a str)>,
+    root: &'a Value,
+    tally: Tally,
+}
+
+/// A schema that was compared, with its direction and type.
+type Comparison = (String, Direction, String);
+
+/// The result of the walk up to a point.
+#[derive(Default)]
+struct Tally {
+    found: usize,
+    lost: Vec<String>,
+    /// The comparisons in their order, and as a set.
+    log: Vec<Comparison>,
+    compared: BTreeSet<Comparison>,
+}
+
+/// A part of a tally, from some point on.
+struct Part {
+    found: usize,
+    lost: Vec<String>,
+    log: Vec<Comparison>,
+}
+
+impl Tally {
+    /// Returns the point that the walk is at.
+    fn point(&self) -> (usize, usize, usize) {
+        (self.found, self.lost.len(), self.log.len())
+    }
+
+    /// Takes back what came after a point.
+    fn take_back(&mut self, (found, lost, log): (usize, usize, usize)) -> Part {
+        let log = self.log.split_off(log);
+        for comparison in &log {
+            self.compared.remove(comparison);
+        }
+        let found = std::mem::replace(&mut self.found, found) - found;
+        Part { found, lost: self.lost.split_off(lost), log }
+    }
+
+    fn add(&mut self, part: Part) {
+        self.found += part.found;
+        self.lost.extend(part.lost);
+        self.compared.extend(part.log.iter().cloned());
+        self.log.extend(part.log);
+    }
+}
+
+/// A direction of a schema.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// Returns the keyword of properties that the direction does not have.
+    fn hidden(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Response => "writeOnly",
+        }
+    }
+}
+
+/// The emitted side of a schema: where the schema is, its direction, and the type there.
+#[derive(Clone)]
+struct Site {
+    at: String,
+    direction: Direction,
+    kind: String,
+}
+
+impl Site {
+    fn below(&self, steps: &str) -> Self {
+        Self { at: format!("{}/{steps}", self.at), ..self.clone() }
+    }
+
+    fn with(&self, kind: &str) -> Self {
+        Self { kind: kind.to_owned(), ..self.clone() }
+    }
+}
+
+const SKIPPED: Option<&str> = Some("media-type-skipped");
+
+impl Walk<'_> {
+    /// Counts a thing that is found, or else notes that it is lost, unless the ledger has one of
+    /// these places, by this code or by any.
+    fn count(&mut self, found: bool, places: &[&str], code: Option<&str>, thing: &str) -> bool {
+        if found {
+            self.tally.found += 1;
+        } else if !places.iter().any(|place| self.is_in_ledger(place, code)) {
+            self.tally.lost.push(format!("{}: {thing}", places[0]));
+        }
+        found
+    }
+
+    /// Returns whether the ledger has a place, or one around it. A line on a media type or on null
+    /// is not about the content.
+    fn is_in_ledger(&self, pointer: &str, code: Option<&str>) -> bool {
+        self.ledger.iter().any(|(listed, place)| {
+            let fits = match code {
+                Some(code) => *listed == code,
+                None => !listed.starts_with("media-type") && *listed != "nullable-in-3.1",
+            };
+            let rest = pointer.strip_prefix(place);
+            fits && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let at = format!("/paths/{}/{}", step(&operation.path), operation.method);
+        let method = self.emitted.method(&operation.method, &operation.path);
+        self.count(method.is_some(), &[&at], None, "the operation");
+        let Some(method) = method else { return };
+        self.parameters(operation, method, &at);
+        self.body(operation, method);
+        let output = text_of(&method.output);
+        // One arm for each status.
+        let is_choice = self.emitted.unions.contains_key(&output) && operation.answers.len() > 1;
+        let kind = if is_choice { format!("one of {output}") } else { output };
+        for answer in &operation.answers {
+            for (media, pointer) in &answer.content {
+                if answer.content.len() > 1
+                    && !media.contains("json")
+                    && !self.is_in_ledger(&answer.pointer, SKIPPED)
+                {
+                    self.count(false, &[&answer.pointer], SKIPPED, &format!("media type {media}"));
+                }
+                if let Some(pointer) = pointer {
+                    self.schema_at(pointer, Direction::Response, &kind);
+                }
+            }
+        }
+    }
+
+    fn parameters(&mut self, operation: &Operation, method: &Method, at: &str) {
+        let kinds = method.arguments.iter().map(|(_, kind)| text_of(kind));
+        let structs: Vec<&Struct> = kinds
+            .filter_map(|kind| self.emitted.structs.get(kind.trim_start_matches('&')))
+            .collect();
+        for parameter in &operation.parameters {
+            let place = parameter.place.as_str();
+            let is_own = |step: &&_| is_step(step, place, &parameter.name);
+            let (step, fields): (_, Vec<_>) = if place == "path" {
+                (method.steps.iter().find(is_own), method.arguments.iter().collect())
+            } else {
+                let of = structs.iter().find_map(|one| {
+                    Some((one.parameters.iter().find(is_own)?, one.fields.iter().collect()))
+                });
+                of.map_or((None, Vec::new()), |(step, fields)| (Some(step), fields))
+            };
+            let thing = format!("{place} parameter {}", parameter.name);
+            self.count(step.is_some(), &[at, &parameter.pointer], None, &thing);
+            let Some(step) = step else { continue };
+            let field = step.name.clone().unwrap_or_default();
+            let kind = fields.into_iter().find(|(name, _)| *name == field);
+            let kind = kind.map(|(_, kind)| text_of(kind)).unwrap_or_default();
+            self.schema_at(&parameter.pointer, Direction::Request, &kind);
+        }
+    }
+
+    fn body(&mut self, operation: &Operation, method: &Method) {
+        let Some(body) = &operation.body else { return };
+        let sends = |name: &str| method.steps.iter().any(|step| step.method == name);
+        let kind = method.arguments.iter().rfind(|(name, _)| {
+            let mut steps = method.steps.iter().filter(|step| step.name.as_ref() == Some(name));
+            steps.any(|step| {
+                ["json", "multipart", "form", "text", "bytes"].contains(&step.method.as_str())
+            })
+        });
+        let kind = kind.map(|(_, kind)| text_of(kind)).unwrap_or_default();
+        for (media, pointer) in &body.content {
+            let sent = match media.split(';').next().unwrap_or_default() {
+                "multipart/form-data" => sends("multipart"),
+                "application/x-www-form-urlencoded" => sends("form"),
+                media if media.contains("json") => sends("json"),
+                media if media.starts_with("text/") => sends("text") || sends("bytes"),
+                _ => sends("bytes"),
+            };
+            let thing = format!("media type {media}");
+            if self.count(sent, &[&body.pointer], SKIPPED, &thing)
+                && let Some(pointer) = pointer
+            {
+                self.schema_at(pointer, Direction::Request, &kind);
+            }
+        }
+    }
+
+    fn schema_at(&mut self, pointer: &str, direction: Direction, kind: &str) {
+        let (schema, _) = resolve(self.root, pointer);
+        self.schema(schema, Site { at: pointer.to_owned(), direction, kind: kind.to_owned() });
+    }
+
+    /// Compares a schema with the type of its site.
+    fn schema(&mut self, schema: &Value, site: Site) {
+        let (schema, at) = match schema.get("$ref").and_then(Value::as_str) {
+            Some(reference) => resolve(self.root, reference.trim_start_matches('#')),
+            None => (schema, site.at.clone()),
+        };
+        let site = Site { at, kind: innermost(&site.kind), ..site };
+        let key = (site.at.clone(), site.direction, site.kind.clone());
+        if !self.tally.compared.insert(key.clone()) {
+            return;
+        }
+        self.tally.log.push(key);
+        let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+        let emitted = self.emitted.enums.get(&site.kind);
+        for value in values.filter(|value| !value.is_null()) {
+            let is_emitted = emitted.is_some_and(|emitted| emitted.contains(value));
+            let thing = format!("value {value} in `{}`", site.kind);
+            self.count(is_emitted, &[&site.at], None, &thing);
+        }
+        self.parts(schema, &site);
+        if let Some(items) = schema.get("items") {
+            self.schema(items, site.below("items"));
+        }
+        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        for (name, property) in properties {
+            self.property(name, property, &site.below(&format!("properties/{}", step(name))));
+        }
+        if let Some(rest) = schema.get("additionalProperties").filter(|rest| rest.is_object()) {
+            let own = self
+                .emitted
+                .structs
+                .get(&site.kind)
+                .and_then(|one| field_type(one, one.rest.as_ref()?));
+            let below = site.below("additionalProperties");
+            self.schema(rest, own.map_or(below.clone(), |kind| below.with(&kind)));
+        }
+    }
+
+    /// Compares the parts of `allOf`, and the arms of a choice.
+    fn parts(&mut self, schema: &Value, site: &Site) {
+        for key in ["allOf", "oneOf", "anyOf"] {
+            let parts = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+            let parts: Vec<&Value> = parts.collect();
+            let is_null = |part: &&&Value| part.get("type") == Some(&Value::from("null"));
+            let several = parts.iter().filter(|part| !is_null(part)).count() > 1;
+            for (index, part) in parts.into_iter().enumerate() {
+                let site = site.below(&format!("{key}/{index}"));
+                // A wrapper of one schema has that schema's type.
+                if key != "allOf" && several {
+                    self.arm(part, &site);
+                } else {
+                    self.schema(part, site);
+                }
+            }
+        }
+    }
+
+    /// Compares an arm of a union with the emitted arm that loses least of it.
+    fn arm(&mut self, part: &Value, site: &Site) {
+        let before = self.tally.point();
+        let trials = self.arms(&site.kind).into_iter().map(|kind| {
+            self.schema(part, site.with(&kind));
+            self.tally.take_back(before)
+        });
+        if let Some(best) = trials.min_by_key(|part| part.lost.len()) {
+            self.tally.add(best);
+        }
+    }
+
+    /// Returns the types of the arms of a union; any other type is its own.
+    fn arms(&self, kind: &str) -> Vec<String> {
+        match self.emitted.unions.get(kind.trim_start_matches("one of ")) {
+            Some(arms) => arms.iter().map(text_of).collect(),
+            None => vec![kind.to_owned()],
+        }
+    }
+
+    fn property(&mut self, name: &str, property: &Value, site: &Site) {
+        let target = match property.get("$ref").and_then(Value::as_str) {
+            Some(reference) => resolve(self.root, reference.trim_start_matches('#')).0,
+            None => property,
+        };
+        let hidden = site.direction.hidden();
+        if [property, target].iter().any(|schema| schema.get(hidden) == Some(&Value::Bool(true))) {
+            return;
+        }
+        // The envelope of a page is the runtime's.
+        let item = site.kind.strip_prefix("Page<").and_then(|rest| rest.strip_suffix('>'));
+        let item = item.filter(|_| ["count", "next", "previous", "results"].contains(&name));
+        let arms = self.arms(&site.kind);
+        let mut structs = arms.iter().filter_map(|kind| self.emitted.structs.get(kind));
+        let kind =
+            item.map(str::to_owned).or_else(|| structs.find_map(|one| member_type(one, name)));
+        // A place without a type is a fault of the walk, whatever the ledger has.
+        let places: &[&str] = if site.kind.is_empty() { &["no type"] } else { &[&site.at] };
+        let thing = format!("property {} in `{}`", site.at, site.kind);
+        self.count(kind.is_some(), places, None, &thing);
+        if let Some(kind) = kind {
+            self.schema(property, site.with(&kind));
+        }
+    }
+}
+
+/// Returns whether a call writes the parameter of a name to a place.
+fn is_step(step: &super::emitted::Step, place: &str, name: &str) -> bool {
+    step.method.starts_with(place) && step.literal.as_deref() == Some(name)
+}
+
+/// Returns the type of the field that has a name on the wire: both ways, unless it is a form, which
+/// is only written.
+fn member_type(one: &Struct, wire: &str) -> Option<String> {
+    let mut writes = one.writes.iter().chain(&one.parts);
+    let write = writes.find(|step| step.literal.as_deref() == Some(wire))?;
+    let field = if one.codec {
+        let (_, field) = one.reads.iter().find(|(name, _)| name == wire)?;
+        field
+    } else {
+        write.name.as_ref()?
+    };
+    field_type(one, field)
+}
+
+fn field_type(one: &Struct, field: &str) -> Option<String> {
+    one.fields.iter().find(|(name, _)| name == field).map(|(_, kind)| text_of(kind))
+}
+
+/// Returns the type that containers hold: `Scenario` of `Option<Vec<Scenario>>`.
+fn innermost(kind: &str) -> String {
+    let kind = kind.trim_start_matches('&').trim_matches(['[', ']']);
+    let containers = ["Option<", "Vec<", "Box<", "Field<", "BTreeMap<String,"];
+    let inner = containers.iter().find_map(|name| kind.strip_prefix(name)?.strip_suffix('>'));
+    inner.map_or_else(|| kind.to_owned(), innermost)
+}

@@ -1,0 +1,157 @@
+//! Generated code compiles without a warning of the compiler, clippy or rustdoc.
+//!
+//! Each document of `tests/cases` becomes a crate, in which the emitted files lie as they are: a
+//! workspace of some 250 crates. To compile the runtime as often would take minutes, so that it is
+//! a library here, in which all is public that generated code uses; what it takes to make it one is
+//! in [`runtime`], and touches no emitted text. The crate around the emitted files is
+//! `frame.rs.txt`. Its `Client` is its own, for resources are methods of it.
+//!
+//! Whole crates, as users get them, are compiled by the tests of the binary `oracle`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
+
+use cekura_codegen::Output;
+use cekura_tests::cases::{Case, all};
+use xtask::cargo::Cargo;
+use xtask::paths::{CLIENT, repository};
+use xtask::sync::{FileSet, Mode, sync};
+
+mod runtime;
+
+/// The files around the emitted ones.
+const LIB: &str = include_str!("frame.rs.txt");
+const CLIENT_OF_CASE: &str = include_str!("client.rs.txt");
+
+#[test]
+fn every_construct_compiles_without_a_warning() {
+    // Clippy is the compiler and more; where it is not installed, the compiler alone.
+    let clippy = Command::new(env!("CARGO")).args(["clippy", "--version"]).output();
+    if clippy.is_ok_and(|output| output.status.success()) {
+        check("clippy", &[]);
+    } else {
+        println!("clippy is not installed: checked by the compiler alone");
+        check("check", &[]);
+    }
+}
+
+#[test]
+fn the_documentation_of_every_construct_has_no_warning() {
+    check("doc", &["--no-deps"]);
+}
+
+/// Runs a command of cargo on the workspace of all cases; fails if it has a problem with one.
+fn check(command: &str, arguments: &[&str]) {
+    static WRITTEN: Once = Once::new();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = target.join("cases");
+    WRITTEN.call_once(|| {
+        write(&folder, "runtime", runtime::files());
+        write(&folder, "workspace", workspace_of_cases());
+    });
+    let cargo = Cargo {
+        folder: &folder.join("workspace"),
+        target: &target.join("cases-target"),
+        environment: &[("CARGO_PROFILE_DEV_DEBUG", "0")],
+    };
+    let arguments = [&["--offline", "--workspace"], arguments].concat();
+    let problems = cargo.run(command, &arguments).expect("cargo runs").render();
+    assert!(problems.is_empty(), "cargo {command}\n{problems}");
+}
+
+/// Makes a folder hold these files and no others; unchanged files are not written, so that cargo
+/// has little to do.
+fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
+    let files = files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)).collect();
+    let set = FileSet { root: root.to_owned(), owned: vec![folder.to_owned()], files };
+    sync(&set, Mode::Write).expect("the files are written");
+}
+
+/// Returns the files of the workspace with a crate for each case, by path.
+fn workspace_of_cases() -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut members = String::new();
+    for case in all("cases") {
+        let Some(output) = case.generate().output else {
+            continue; // The test of the snapshots reports it.
+        };
+        let name = case.name.to_lowercase().replace(['/', '_'], "-");
+        writeln!(members, "    \"{name}\",").expect("a text");
+        files.extend(
+            crate_of(&case, output)
+                .into_iter()
+                .map(|(path, text)| (format!("{name}/{path}"), text)),
+        );
+    }
+    let lints = runtime::lints();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{lints}");
+    files.insert("Cargo.toml".to_owned(), manifest);
+    let lock = fs::read_to_string(repository().join("Cargo.lock")).expect("a lock");
+    files.insert("Cargo.lock".to_owned(), lock);
+    files
+}
+
+/// Returns the files of the crate of a case.
+fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
+    let name = case.name.to_lowercase().replace(['/', '_'], "-");
+    let mut assertions = String::new();
+    for path in exported(&output.files["mod.rs"]) {
+        writeln!(assertions, "    holds::<{path}>();").expect("a text");
+    }
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [lib]\ntest = false\ndoctest = false\n\n[lints]\nworkspace = true\n\n\
+         [features]\ndefault = [\"resources\"]\n{}\n[dependencies]\n{}",
+        output.features,
+        runtime::dependencies("../../runtime"),
+    );
+    let frame = [
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", LIB.replace("ASSERTIONS", &assertions)),
+        ("src/client.rs", CLIENT_OF_CASE.to_owned()),
+    ];
+    let frame = frame.map(|(path, text)| (path.to_owned(), text));
+    let emitted = output.files.into_iter();
+    let emitted = emitted.map(|(path, text)| (format!("src/generated/{path}"), text));
+    frame.into_iter().chain(emitted).collect()
+}
+
+/// Returns the paths of what `mod.rs` lets out, handles and types, from the crate's root.
+fn exported(text: &str) -> Vec<String> {
+    let file = syn::parse_file(text).expect("a file of Rust");
+    let mut paths = Vec::new();
+    for item in file.items {
+        if let syn::Item::Mod(module) = item
+            && matches!(module.vis, syn::Visibility::Public(_))
+        {
+            let items = module.content.map(|(_, items)| items).unwrap_or_default();
+            for item in items {
+                if let syn::Item::Use(found) = item {
+                    names(&found.tree, &module.ident.to_string(), &mut paths);
+                }
+            }
+        }
+    }
+    paths
+}
+
+fn names(tree: &syn::UseTree, module: &str, paths: &mut Vec<String>) {
+    match tree {
+        syn::UseTree::Path(path) => names(&path.tree, module, paths),
+        syn::UseTree::Group(group) => {
+            group.items.iter().for_each(|tree| names(tree, module, paths));
+        }
+        syn::UseTree::Name(name) => paths.push(format!("crate::{module}::{}", name.ident)),
+        syn::UseTree::Rename(name) => paths.push(format!("crate::{module}::{}", name.rename)),
+        syn::UseTree::Glob(_) => panic!("mod.rs has a glob, and its names are not known"),
+    }
+}
+
+/// Returns the path of the client in this repository.
+fn client() -> PathBuf {
+    repository().join(CLIENT)
+}

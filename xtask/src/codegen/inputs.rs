@@ -1,0 +1,135 @@
+//! The files that a client is generated from.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use cekura_codegen::Input;
+use cekura_codegen::diagnostic::{Code, Diagnostic, Sources};
+use cekura_codegen::pointer::Pointer;
+use cekura_codegen::source::{Format, format_of};
+
+use crate::paths::{CONFIG, OVERLAY, SPEC, read, read_if_present, repository};
+
+/// The options that name other inputs than this repository's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Given<'a> {
+    /// The document.
+    pub(crate) spec: Option<&'a Path>,
+    /// The overlay.
+    pub(crate) overlay: Option<&'a Path>,
+    /// The configuration.
+    pub(crate) config: Option<&'a Path>,
+}
+
+/// A text with the name that people know it by.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceFile {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+impl SourceFile {
+    /// Reads a file that an option names; its name is the path as it was given.
+    fn given(path: &Path) -> Result<Self> {
+        Ok(Self { name: path.display().to_string(), text: read(path)? })
+    }
+
+    /// Reads a file of this repository, if it exists.
+    fn own(path: &str) -> Result<Option<Self>> {
+        let text = read_if_present(&repository().join(path))?;
+        Ok(text.map(|text| Self { name: path.to_owned(), text }))
+    }
+
+    fn pair(&self) -> (&str, &str) {
+        (&self.name, &self.text)
+    }
+}
+
+/// The document with its overlay and configuration.
+#[derive(Debug)]
+pub(crate) struct Inputs {
+    pub(crate) document: SourceFile,
+    overlay: Option<SourceFile>,
+    config: Option<SourceFile>,
+}
+
+impl Inputs {
+    /// Reads the files that are given, and else those of this repository.
+    pub(crate) fn read(given: Given<'_>) -> Result<Self> {
+        let document = match given.spec {
+            Some(path) => SourceFile::given(path)?,
+            None => SourceFile::own(SPEC)?.with_context(|| format!("there is no {SPEC}"))?,
+        };
+        // The corrections and decisions of this repository are about its own document.
+        let or_own = |path: Option<&Path>, own: &str| match path {
+            Some(path) => SourceFile::given(path).map(Some),
+            None if given.spec.is_some() => Ok(None),
+            None => SourceFile::own(own),
+        };
+        Ok(Self {
+            document,
+            overlay: or_own(given.overlay, OVERLAY)?,
+            config: or_own(given.config, CONFIG)?,
+        })
+    }
+
+    /// Returns the texts for the generator, whose files name `source` as the document's path.
+    pub(crate) fn input<'a>(&'a self, source: Option<&'a str>) -> Input<'a> {
+        Input {
+            document: &self.document.text,
+            overlay: self.overlay.as_ref().map(|file| file.text.as_str()),
+            config: self.config.as_ref().map(|file| file.text.as_str()),
+            source,
+        }
+    }
+
+    /// Returns the texts with their names, for rendering diagnostics.
+    pub(crate) fn sources(&self) -> Sources<'_> {
+        Sources {
+            document: self.document.pair(),
+            overlay: self.overlay.as_ref().map(SourceFile::pair),
+            config: self.config.as_ref().map(SourceFile::pair),
+        }
+    }
+
+    /// Returns the same with another document.
+    pub(crate) fn with_document(&self, text: String) -> Self {
+        let document = SourceFile { name: self.document.name.clone(), text };
+        Self { document, overlay: self.overlay.clone(), config: self.config.clone() }
+    }
+
+    /// Returns the option of each file, a name for it, and its text.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
+        let files = [
+            ("--spec", "document", Some(&self.document)),
+            ("--overlay", "overlay.yaml", self.overlay.as_ref()),
+            ("--config", "codegen.toml", self.config.as_ref()),
+        ];
+        files.into_iter().filter_map(|(flag, name, file)| Some((flag, name, file?.text.as_str())))
+    }
+
+    /// Returns a warning if the document's name promises another format than its text has.
+    pub(crate) fn extension_mismatch(&self) -> Option<Diagnostic> {
+        let extension = Path::new(&self.document.name).extension()?.to_str()?.to_ascii_lowercase();
+        let promised = match extension.as_str() {
+            "json" => Format::Json,
+            "yaml" | "yml" => Format::Yaml,
+            _ => return None,
+        };
+        let actual = format_of(&self.document.text);
+        let message = format!(
+            "the file's name says {promised}, but its text is {actual}; it was read as {actual}"
+        );
+        (promised != actual)
+            .then(|| Diagnostic::new(Code::FormatMismatch, &Pointer::root(), message))
+    }
+}
+
+/// Returns the paths of optional arguments.
+pub(crate) fn given<'a>(
+    spec: &'a Option<PathBuf>,
+    overlay: &'a Option<PathBuf>,
+    config: &'a Option<PathBuf>,
+) -> Given<'a> {
+    Given { spec: spec.as_deref(), overlay: overlay.as_deref(), config: config.as_deref() }
+}

@@ -1,0 +1,57 @@
+//! The paths of this repository, and reading the texts there.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// The folder of the client.
+pub const CLIENT: &str = "generated-client";
+
+/// The document that the client is generated from.
+pub const SPEC: &str = "spec/openapi.yaml";
+
+/// The corrections of the document.
+pub const OVERLAY: &str = "spec/overlay.yaml";
+
+/// The decisions that are not the document's.
+pub const CONFIG: &str = "spec/codegen.toml";
+
+/// The ledger of the client.
+pub const LEDGER: &str = "spec/ledger.txt";
+
+/// The ledger of a crate of its own, in its folder.
+pub const CRATE_LEDGER: &str = "ledger.txt";
+
+/// Returns the root of this repository, which this program is a part of and is run from.
+pub fn repository() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// Reads a text.
+///
+/// # Errors
+///
+/// If it cannot be read, or is not UTF-8.
+pub fn read(path: &Path) -> Result<String> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            bail!("{} is no UTF-8 text", path.display())
+        }
+        read => read.with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// Reads a text, if there is such a file.
+///
+/// # Errors
+///
+/// If it cannot be read, or is not UTF-8.
+pub fn read_if_present(path: &Path) -> Result<Option<String>> {
+    match fs::exists(path).with_context(|| format!("cannot read {}", path.display()))? {
+        true => read(path).map(Some),
+        false => Ok(None),
+    }
+}
