@@ -11,12 +11,12 @@
 //! | `auth` | credentials, schemes, token providers | `aliases` |
 //! | `error` | the error type, and text that is safe to print | `aliases`, `auth` |
 //! | `codec` | values from and to JSON | `aliases`, `auth`, `error` |
-//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `error` |
+//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `auth`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
-//! | `request` | parameters, bodies, the request builder | all above but `codec` |
+//! | `request` | parameters, bodies, keys, the request builder | all above but `codec` |
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
-//! | `call` | a request with its options | all above but `auth`, `client`, `codec`, `transport` |
+//! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
 //! | `response` | values, downloads, pages, jobs | all above but `client` |
 //! | `blocking` | blocking calls | `aliases`, `error`, `send`, `call`, `response` |
 
@@ -45,6 +45,7 @@ pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Call;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
+pub use client::options::ClientOptions;
 pub use codec::drift::{At, Drift, Mismatch, Report};
 pub use codec::field::Field;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
@@ -64,12 +65,15 @@ pub use response::output::{Cast, Output, Response};
 pub use response::page::next::NextPage;
 pub use response::page::walk::{Items, Pages};
 pub use response::page::{Page, Paged};
+pub use settings::metrics::CallMetrics;
 pub use transport::body::Body;
 pub use transport::middleware::{Middleware, Next};
 #[cfg(any(test, feature = "test-util"))]
 pub use transport::mock::{Expectation, MockTransport, SentRequest};
 #[cfg(feature = "reqwest")]
 pub use transport::reqwest::ReqwestTransport;
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::connections::TlsVersion;
 pub use transport::{Request, Transport, TransportError};
 
 // For the generated code: macros, the items that they expand to, and items of operations.

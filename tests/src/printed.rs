@@ -1,7 +1,7 @@
 //! The text that `tracing` prints.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -23,6 +23,10 @@ impl Write for Printed {
 impl Printed {
     /// Prints everything, of all libraries, on this thread.
     pub fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        // While there is but one subscriber, `tracing` asks the thread that first comes to an event whether anybody wants it, and
+        // keeps the answer for all threads. With a second one it asks all subscribers.
+        static SECOND: OnceLock<tracing::Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| tracing::Dispatch::new(tracing_subscriber::registry()));
         let printed = Printed::default();
         let writer = printed.clone();
         let subscriber = tracing_subscriber::fmt()

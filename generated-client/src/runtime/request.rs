@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod form;
+pub(crate) mod idempotency;
 pub(crate) mod parameters;
 pub(crate) mod part;
 pub(crate) mod prepared;

@@ -1,5 +1,7 @@
 //! The operation of the API on the wire: what is sent, and what is made of the answer.
 
+mod options;
+
 use cekura::types::{ScenarioLanguage, ScenarioRequest};
 use cekura::{ErrorKind, Field, Json};
 use cekura_tests::server::{Answer, Server};

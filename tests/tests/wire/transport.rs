@@ -1,6 +1,9 @@
 //! Connections: how they are made, how long that may take, and through which proxy; and clients of
 //! `reqwest` made elsewhere.
 
+mod connections;
+mod http2;
+
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
 use crate::runtime::aliases::Json;
@@ -137,11 +137,11 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds a header.
+    /// Sets a header. A `Cookie` is added to those that are set already.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
-                self.request.headers.insert(name, value);
+                set_header(&mut self.request.headers, name, value);
                 self
             }
             Err(error) => self.fail(error),
@@ -206,9 +206,8 @@ impl RequestBuilder {
     fn encoded(mut self, body: serde_json::Result<Bytes>, content_type: &'static str) -> Self {
         match body {
             Ok(bytes) => {
-                self.request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
                 self.request.body = Payload::Bytes(bytes);
-                self
+                self.media_type(CONTENT_TYPE, content_type)
             }
             Err(error) => {
                 self.fail(Error::invalid_request("the body cannot be encoded").with_source(error))
@@ -225,15 +224,25 @@ impl RequestBuilder {
     }
 
     /// Replaces the content type of the body, for example by `application/vnd.api+json`.
-    pub fn content_type(mut self, content_type: &'static str) -> Self {
-        self.request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        self
+    pub fn content_type(self, content_type: &'static str) -> Self {
+        self.media_type(CONTENT_TYPE, content_type)
     }
 
     /// Sets the accepted content type of the response.
-    pub fn accept(mut self, content_type: &'static str) -> Self {
-        self.request.headers.insert(ACCEPT, HeaderValue::from_static(content_type));
-        self
+    pub fn accept(self, content_type: &'static str) -> Self {
+        self.media_type(ACCEPT, content_type)
+    }
+
+    fn media_type(mut self, name: HeaderName, media_type: &str) -> Self {
+        match HeaderValue::from_str(media_type) {
+            Ok(value) => {
+                self.request.headers.insert(name, value);
+                self
+            }
+            Err(_) => self.fail(Error::invalid_request(format!(
+                "the value of header `{name}` has a character that is not allowed in headers"
+            ))),
+        }
     }
 
     /// Sets the authentication schemes that the operation accepts.
@@ -249,6 +258,15 @@ impl fmt::Debug for RequestBuilder {
             .field("method", &self.request.method)
             .field("path", &self.request.path)
             .finish_non_exhaustive()
+    }
+}
+
+/// Sets a header; a cookie is added to the others.
+pub(crate) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if name == COOKIE {
+        headers.append(name, value);
+    } else {
+        headers.insert(name, value);
     }
 }
 

@@ -38,7 +38,7 @@ async fn the_clients_key_in_a_response_is_not_printed() {
         let typed = client.get("/x/").call::<crate::runtime::Page<i64>>().await;
         for error in [own, typed.expect_err("an error")] {
             let mut text = format!("{error} {error:?} {error:#?}");
-            let mut next = std::error::Error::source(&error);
+            let mut next = error.cause();
             while let Some(cause) = next {
                 text += &format!("{cause} {cause:?}");
                 next = cause.source();
