@@ -15,7 +15,7 @@
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
 //! | `request` | parameters, bodies, keys, the request builder | all above but `codec` |
 //! | `client` | the client and its builder | all above but `aliases` |
-//! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
+//! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
 //! | `response` | values, downloads, pages, jobs | all above but `client` |
 //! | `blocking` | blocking calls | `aliases`, `error`, `send`, `call`, `response` |

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use base64::Engine;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
+use crate::printed::prepare;
+
 /// A TLS server that counts the handshakes which succeed; none should.
 pub struct UntrustedServer {
     port: u16,
@@ -49,10 +51,12 @@ fn config() -> rustls::ServerConfig {
     trusted_config(rustls::DEFAULT_VERSIONS).0
 }
 
-/// The configuration of a server for `localhost`, and the certificate that its clients have to trust, as PEM.
+/// The configuration of a server for `localhost`, and the certificate that its clients have to
+/// trust, as PEM.
 pub fn trusted_config(
     versions: &[&'static rustls::SupportedProtocolVersion],
 ) -> (rustls::ServerConfig, String) {
+    prepare();
     let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(own.signing_key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());

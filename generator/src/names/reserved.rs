@@ -85,9 +85,11 @@ const RUNTIME: &[&str] = &[
     "Bytes",
     "Call",
     "CallFuture",
+    "CallMetrics",
     "Cast",
     "Client",
     "ClientBuilder",
+    "ClientOptions",
     "Decode",
     "DecodeError",
     "Download",
@@ -125,6 +127,7 @@ const RUNTIME: &[&str] = &[
     "SentRequest",
     "Sink",
     "Source",
+    "TlsVersion",
     "TokenProvider",
     "Transport",
     "TransportError",
@@ -151,6 +154,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "request",
     "retries_left",
     "trace",
+    "with",
     "with_settings",
 ];
 

@@ -72,6 +72,11 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
         ("sends 200 with nothing", vec![Answer::new(200, "application/json", "")]),
         ("sends 200 with invalid UTF-8", vec![Answer::new(200, "application/json", b"\"\xff\"")]),
         ("sends 204 with a body", vec![Answer::new(204, "text/plain", "ignored").close()]),
+    ]
+}
+
+fn redirects() -> Vec<(&'static str, Vec<Answer>)> {
+    vec![
         ("redirects (301) on its origin", vec![redirect(301, "/y/"), ok()]),
         ("redirects (302) on its origin", vec![redirect(302, "/y/"), ok()]),
         ("redirects (307) on its origin", vec![redirect(307, "/y/"), ok()]),
@@ -178,7 +183,8 @@ async fn cell(
 ) -> String {
     let outcome = client.request(method, "/x/").json(&1).call::<Json>().await;
     let mut cell = format!("{}, {}", result(&outcome), times(requests()));
-    // The pauses that the client chooses are random, and so is what it adds to one that the server asks for.
+    // The pauses that the client chooses are random, and so is the extension of those that the
+    // server asks for.
     let mut time = clock.now() - clock.pauses().iter().sum::<Duration>();
     if let Some(asked) = asked
         && let [pause] = clock.pauses()[..]
@@ -262,7 +268,7 @@ async fn table(printed: &Printed) -> String {
     table.row("is not there", [refused(Method::GET).await, refused(Method::POST).await]);
     let name = "has a certificate that nobody trusts";
     table.row(name, [untrusted(Method::GET).await, untrusted(Method::POST).await]);
-    for (name, answers) in faults() {
+    for (name, answers) in faults().into_iter().chain(redirects()) {
         table.row(name, both(|| Server::answering(answers.clone())).await);
         assert!(!printed.take().contains(KEY), "{name}");
     }

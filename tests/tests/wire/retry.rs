@@ -140,7 +140,7 @@ async fn time_that_runs_out_in_a_pause_does_not_hide_what_the_server_said() {
     // Nobody waits in vain, and nothing is taken from the budget for it.
     assert_eq!(server.clock().now(), Duration::ZERO);
 
-    // What the attempt has taken is no longer left.
+    // The time of the attempt is no longer left.
     let busy = Answer::default()
         .wait(Duration::from_secs(20))
         .then("HTTP/1.1 429 Busy\r\nretry-after: 21\r\ncontent-length: 0\r\n\r\n");
@@ -222,7 +222,8 @@ async fn an_outage_is_not_amplified() {
         let clone = client.clone();
         let _ = call(&clone, Method::GET).await;
     }
-    // A hundred calls and fifty retries, not two hundred; and one more for each five seconds of the pauses.
+    // A hundred calls and fifty retries, not two hundred; and one more for each five seconds of the
+    // pauses.
     let recovered = usize::try_from(server.clock().now().as_secs() / 5).expect("a few");
     let retries = server.received().len() - 100;
     assert!((50..=50 + recovered).contains(&retries), "{retries} with {recovered}");

@@ -105,8 +105,8 @@ impl PreparedRequest {
         self.query.push_str(pairs);
     }
 
-    /// Adds a member to the JSON object of the body, or replaces it. The rest of the body remains as
-    /// it is encoded.
+    /// Adds a member to the JSON object of the body, or replaces it. Beside an added one the rest
+    /// of the body remains as it is encoded.
     pub(crate) fn add_member(&mut self, name: &str, value: &Json) -> Result<(), Error> {
         let body: &[u8] = match &self.body {
             Payload::None => b"{}",

@@ -33,10 +33,12 @@ impl CallState {
     pub(crate) fn new(settings: &Settings, request: &PreparedRequest) -> Result<Self, Error> {
         let name = settings.call_headers.idempotency_key.as_ref();
         // An operation may have a parameter for it.
-        let in_headers = name.is_some_and(|name| request.headers.contains_key(name));
+        let in_headers = request.headers.contains_key(name.unwrap_or(&DEFAULT_HEADER));
         let given = match &request.idempotency_key {
             // A later page is another call.
-            Some(_) if request.location.is_some() => Some(IdempotencyKey::Made),
+            key if request.location.is_some() && (key.is_some() || in_headers) => {
+                Some(IdempotencyKey::Made)
+            }
             Some(key) => Some(key.clone()),
             None if in_headers || name.is_none() || request.method.is_idempotent() => None,
             None => Some(IdempotencyKey::Made),

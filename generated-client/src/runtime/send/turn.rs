@@ -12,6 +12,8 @@ use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::state::CallState;
 use crate::runtime::settings::Settings;
 use crate::runtime::settings::queue::Permit;
+use crate::runtime::settings::rate::RateLimit;
+use crate::runtime::transport::Transport;
 use crate::runtime::transport::body::Body;
 
 /// Waits until a request may be sent; returns the permit to hold while it is in progress.
@@ -26,16 +28,28 @@ pub(crate) async fn turn(settings: &Settings, call: &mut CallState) -> Option<Pe
         Some(queue) => Some(queue.enter().await),
         None => None,
     };
-    if let (Some(rate), Some(now)) = (&limits.rate, transport.now()) {
-        let pause = rate.reserve(now);
-        if !pause.is_zero() {
-            transport.sleep(pause).await;
-        }
+    if let Some(rate) = &limits.rate {
+        wait(rate, transport).await;
     }
     if let (Some(start), Some(now)) = (start, transport.now()) {
         call.queued += now.saturating_sub(start);
     }
     permit
+}
+
+/// Waits until the rate limit allows a request; there is none without a clock.
+async fn wait(rate: &RateLimit, transport: &dyn Transport) {
+    // A transport for tests may sleep without any time passing, so the rounds are limited.
+    for round in 0..8 {
+        let Some(now) = transport.now().filter(|&now| round == 0 || rate.is_stopped(now)) else {
+            return;
+        };
+        let pause = rate.reserve(now);
+        if pause.is_zero() {
+            return;
+        }
+        transport.sleep(pause).await;
+    }
 }
 
 /// Lets the rate limit learn from an outcome, and returns the permit, for a download when its body

@@ -23,6 +23,8 @@ struct State {
     next: Duration,
     /// The time until which another 429 is about the same excess.
     known_until: Duration,
+    /// The time until which the server wants no request.
+    stopped_until: Duration,
 }
 
 impl RateLimit {
@@ -30,8 +32,9 @@ impl RateLimit {
     const SLOWEST: u32 = 64;
 
     pub(crate) fn new(shortest: Duration) -> Self {
-        let (next, known_until) = (Duration::ZERO, Duration::ZERO);
-        RateLimit { shortest, state: Mutex::new(State { interval: shortest, next, known_until }) }
+        let (next, known_until, stopped_until) = Default::default();
+        let state = State { interval: shortest, next, known_until, stopped_until };
+        RateLimit { shortest, state: Mutex::new(state) }
     }
 
     /// Reserves the time of the next request; returns the pause until then.
@@ -43,6 +46,12 @@ impl RateLimit {
         })
     }
 
+    /// Returns whether the server wants no request now, as requests that had reserved their time
+    /// before a 429 have to learn.
+    pub(crate) fn is_stopped(&self, now: Duration) -> bool {
+        self.with(|state| now < state.stopped_until)
+    }
+
     /// Records that the server found the rate too high.
     pub(crate) fn rejected(&self, now: Duration, retry_after: Option<Duration>) {
         self.with(|state| {
@@ -51,6 +60,7 @@ impl RateLimit {
                 state.known_until = now.saturating_add(retry_after.unwrap_or(state.interval));
             }
             let earliest = now.saturating_add(retry_after.unwrap_or(state.interval));
+            state.stopped_until = state.stopped_until.max(earliest);
             state.next = state.next.max(earliest);
         });
     }

@@ -1,5 +1,6 @@
 //! The [`Transport`] based on `reqwest`.
 
+mod apply;
 pub(crate) mod connections;
 mod failure;
 #[cfg(all(feature = "rustls", not(target_family = "wasm")))]

@@ -102,7 +102,7 @@ async fn a_call_may_add_what_is_not_documented() {
     assert_eq!(request.target, "/x/?a=1&b=x%20y&b=z");
     assert_eq!(request.text(), r#"{"m":1,"n":10.0,"beta":{"q":[1]}}"#);
     assert_eq!(request.header("content-length").as_deref(), Some("33"));
-    // What is there already is replaced, and a body is made where there is none.
+    // A member that is there already is replaced, and a body is made where there is none.
     post().call::<Json>().extra_body("m", 2).await.expect("an answer");
     assert_eq!(server.received()[1].json(), json!({"n": 10.0, "m": 2}));
     let bare = client(&server).post("/x/").call::<Json>();

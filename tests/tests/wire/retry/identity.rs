@@ -1,4 +1,5 @@
-//! Calls that must not happen twice: what was accepted, what has a key, and tokens that are refused.
+//! Calls that must not happen twice: those accepted, those with a key, and those whose tokens are
+//! refused.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -47,7 +48,7 @@ async fn a_call_that_was_accepted_is_not_repeated_whatever_its_result_does() {
             assert!(error.to_string().contains("the server had accepted the call"), "{error}");
         }
     }
-    // What may run twice may do so after "see other", too.
+    // A call that may run twice may do so after "see other", too.
     let server = Server::answering(vec![see_other(), status(503), ok()]);
     client(&server).put("/x/").json(&1).call::<Json>().await.expect("the second time");
     assert_eq!(methods(&server), ["PUT", "GET", "PUT"]);
@@ -143,7 +144,10 @@ async fn the_callers_key_is_the_one() {
     let server_2 = Server::answering(vec![status(503), ok()]);
     let post = with_keys(&server_2).post("/x/").header("idempotency-key", "order-17");
     post.call::<Json>().await.expect("the second time");
-    for server in [server, server_2] {
+    let server_3 = Server::answering(vec![status(503), ok()]);
+    let post = client(&server_3).post("/x/").header("idempotency-key", "order-17");
+    post.call::<Json>().await.expect("the second time");
+    for server in [server, server_2, server_3] {
         let keys: Vec<_> = server.received().iter().filter_map(key).collect();
         assert_eq!(keys, ["order-17", "order-17"]);
     }

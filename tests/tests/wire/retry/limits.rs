@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cekura::{Client, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
@@ -104,5 +104,23 @@ async fn the_rate_is_kept_and_learns_from_the_server() {
     assert!(last > tenth * 3 / 2 && last <= tenth * 2, "{last:?}");
     for (requests, per) in [(0, tenth), (1, Duration::ZERO)] {
         assert!(builder(&server).rate_limit(requests, per).build().is_err());
+    }
+}
+
+#[tokio::test]
+async fn requests_that_had_reserved_their_time_wait_as_long_as_the_server_asks() {
+    let server = Server::start(|request| match request.number {
+        0 => Answer::with_headers(429, &[("retry-after-ms", "400")], ""),
+        _ => ok(),
+    });
+    let client = Client::builder().api_key("k").base_url(server.url()).retries(0);
+    let client = client.rate_limit(20, Duration::from_secs(1)).build().expect("a client");
+    let start = Instant::now();
+    let tasks = [0; 3].map(|_| tokio::spawn(client.get("/x/").call::<Json>().into_future()));
+    let [first, second, third] = tasks;
+    assert!(first.await.expect("no panic").expect_err("too many").is_rate_limited());
+    for task in [second, third] {
+        task.await.expect("no panic").expect("an answer");
+        assert!(start.elapsed() >= Duration::from_millis(400), "{:?}", start.elapsed());
     }
 }

@@ -18,7 +18,7 @@ const GOAWAY: u8 = 7;
 const INTERNAL_ERROR: u32 = 2;
 const REFUSED_STREAM: u32 = 7;
 
-/// What the server does about a request.
+/// The reaction of the server to a request.
 #[derive(Clone, Copy)]
 enum Act {
     Answer,
@@ -136,7 +136,7 @@ async fn what_it_may_have_processed_is_not() {
         let error = server.client().post("/x/").json(&1).call::<Json>().await.expect_err("broken");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1), "{error}");
         assert_eq!(server.seen(), (1, 1));
-        // What may run twice is repeated.
+        // A call that may run twice is repeated.
         let server = Server::start(acts);
         server.client().get("/x/").call::<Json>().await.expect("the second time");
     }

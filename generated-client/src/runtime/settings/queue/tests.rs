@@ -45,5 +45,6 @@ fn a_request_that_is_dropped_gives_its_turn_away() {
     drop(permit);
     drop(b);
     drop(poll(c).expect("its turn"));
-    assert_eq!((queue.lock().active, queue.lock().places.len()), (0, 0));
+    let state = queue.lock();
+    assert_eq!((state.active, state.places.len()), (0, 0));
 }
