@@ -14,9 +14,9 @@ pub use reqwest;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, CallMetrics, Cast, Client,
     ClientBuilder, ClientOptions, DecodeError, Download, Drift, Error, ErrorKind, Field, Form,
-    Items, Job, JobError, Json, JsonObject, Middleware, Multipart, Next, NextPage, Output, Page,
-    Paged, Pages, Part, Progress, Request, RequestBuilder, Response, Secret, TokenProvider,
-    Transport, TransportError,
+    InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject, Middleware, Multipart,
+    Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request, RequestBuilder, Response,
+    Secret, TokenProvider, Transport, TransportError,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingItems, BlockingPages};

@@ -47,6 +47,7 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::options::ClientOptions;
 pub use codec::drift::{At, Drift, Mismatch, Report};
+pub use codec::duration::{InvalidDuration, IsoDuration};
 pub use codec::field::Field;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
 pub use error::Error;

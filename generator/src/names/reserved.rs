@@ -100,6 +100,8 @@ const RUNTIME: &[&str] = &[
     "Expectation",
     "Field",
     "Form",
+    "InvalidDuration",
+    "IsoDuration",
     "Items",
     "Job",
     "JobError",
