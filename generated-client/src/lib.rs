@@ -27,7 +27,9 @@ pub use runtime::{Expectation, MockTransport, SentRequest};
 /// Conversion between types and JSON, for generic code over the API's types and for types of your
 /// own.
 pub mod codec {
-    pub use crate::runtime::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
+    pub use crate::runtime::{
+        At, Decode, Encode, JsonRef, Mismatch, Report, Sink, Slot, Source,
+    };
 }
 
 #[doc = include_str!("guide.md")]

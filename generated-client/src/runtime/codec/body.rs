@@ -33,12 +33,20 @@ impl CollectedBody<'_> {
 pub struct Decoded<T> {
     pub(crate) value: T,
     pub(crate) drift: Vec<Drift>,
+    /// The number of further such places.
+    pub(crate) more_drift: usize,
 }
 
 impl<T> Decoded<T> {
     /// Wraps a value that matched its type.
     pub(crate) fn exact(value: T) -> Self {
-        Decoded { value, drift: Vec::new() }
+        Decoded { value, drift: Vec::new(), more_drift: 0 }
+    }
+
+    /// Converts the value.
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Decoded<U> {
+        let Decoded { value, drift, more_drift } = self;
+        Decoded { value: change(value), drift, more_drift }
     }
 }
 
