@@ -1,5 +1,6 @@
 //! Differences between a response and its documentation: places, reports and mismatches.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::runtime::aliases::Json;
@@ -47,7 +48,7 @@ pub struct Mismatch(Box<MismatchParts>);
 #[derive(Clone, Debug, PartialEq)]
 struct MismatchParts {
     pointer: String,
-    expected: String,
+    expected: Cow<'static, str>,
     found: String,
 }
 
@@ -131,17 +132,17 @@ impl<'a> At<'a> {
     }
 
     /// Creates the mismatch of a value at this place.
-    pub fn mismatch(&self, expected: &str, found: JsonRef<'_>) -> Mismatch {
+    pub fn mismatch(&self, expected: &'static str, found: JsonRef<'_>) -> Mismatch {
         self.mismatch_of(expected, found.excerpt())
     }
 
     /// Creates the mismatch of a missing value at this place.
-    pub(super) fn missing(&self, expected: &str) -> Mismatch {
+    pub(super) fn missing(&self, expected: &'static str) -> Mismatch {
         self.mismatch_of(expected, "nothing".to_owned())
     }
 
-    fn mismatch_of(&self, expected: &str, found: String) -> Mismatch {
-        let (pointer, expected) = (self.pointer(), expected.to_owned());
+    fn mismatch_of(&self, expected: &'static str, found: String) -> Mismatch {
+        let (pointer, expected) = (self.pointer(), Cow::Borrowed(expected));
         Mismatch(Box::new(MismatchParts { pointer, expected, found }))
     }
 }
@@ -304,7 +305,7 @@ impl From<&Drift> for Mismatch {
     fn from(drift: &Drift) -> Self {
         Mismatch(Box::new(MismatchParts {
             pointer: drift.pointer.clone(),
-            expected: drift.expected.clone(),
+            expected: drift.expected.clone().into(),
             found: excerpt(&drift.found),
         }))
     }

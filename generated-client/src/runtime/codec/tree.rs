@@ -347,8 +347,10 @@ impl<'a> JsonRef<'a> {
     pub(crate) fn excerpt(self) -> String {
         /// A line, and as many escapes as may be left out of it.
         const ENOUGH: usize = 1024;
-        if let Value::NoNumber(text) = self.value() {
-            return shorten(text);
+        match self.value() {
+            Value::NoNumber(text) => return shorten(text),
+            Value::Array | Value::Object | Value::Text(_) | Value::Mended(_) => {}
+            _ => return self.scalar().to_string(),
         }
         let (json, whole) = self.cut(&mut { ENOUGH });
         let mut text = json.to_string();

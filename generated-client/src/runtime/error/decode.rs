@@ -1,4 +1,4 @@
-//! A response body that does not match its type.
+//! A body that does not match its type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,25 +11,32 @@ use crate::runtime::auth::secret::Secret;
 use crate::runtime::error::headers::request_id;
 use crate::runtime::error::text::{shorten, shown};
 
-/// A successful response whose body could not be decoded.
+/// A body that could not be decoded: of a successful response, or of [`from_json`](crate::from_json).
 pub struct DecodeError {
-    status: StatusCode,
+    /// The status of the response, if the body is that of one.
+    status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
     fault: Fault,
+    source: Option<BoxError>,
 }
 
 impl DecodeError {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, fault: Fault) -> Self {
-        DecodeError { status, headers, body, fault }
+    pub(crate) fn new(status: Option<StatusCode>, headers: HeaderMap, body: Bytes, fault: Fault) -> Self {
+        DecodeError { status, headers, body, fault, source: None }
     }
 
-    /// Returns the status of the response.
-    pub fn status(&self) -> StatusCode {
+    /// Adds the error of the parser.
+    pub(crate) fn with_source(self, source: Option<BoxError>) -> Self {
+        DecodeError { source, ..self }
+    }
+
+    /// Returns the status of the response; `None` if the body was not that of a response.
+    pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// Returns the headers of the response.
+    /// Returns the headers of the response; none if the body was not that of a response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -127,7 +134,9 @@ pub(crate) fn redacted(error: serde_json::Error, secret: Option<&Secret>) -> Box
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Fault { pointer, expected, found } = &self.fault;
-        write!(f, "{}, but ", self.status)?;
+        if let Some(status) = self.status {
+            write!(f, "{status}, but ")?;
+        }
         match pointer {
             Some(pointer) => write!(f, "{} should be {expected}", shown(pointer))?,
             None => write!(f, "the body should be {expected}")?,
@@ -144,5 +153,14 @@ impl fmt::Debug for DecodeError {
             .field("expected", &self.fault.expected)
             .field("found", &self.fault.found)
             .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
     }
 }
