@@ -13,10 +13,10 @@ pub use http;
 pub use reqwest;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, CallMetrics, Cast, Client,
-    ClientBuilder, ClientOptions, DecodeError, Download, Drift, Error, ErrorKind, Field, Form,
-    InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject, Middleware, Multipart,
-    Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request, RequestBuilder, Response,
-    Secret, TokenProvider, Transport, TransportError,
+    ClientBuilder, ClientOptions, DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field,
+    Form, InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject, Middleware,
+    Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request, RequestBuilder,
+    Response, Secret, TokenProvider, Transport, TransportError, from_json,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingItems, BlockingPages};
@@ -28,7 +28,7 @@ pub use runtime::{ReqwestTransport, TlsVersion};
 /// Conversion between types and JSON, for generic code over the API's types and for types of your
 /// own.
 pub mod codec {
-    pub use crate::runtime::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
+    pub use crate::runtime::{At, Decode, Encode, JsonRef, Mismatch, Report, Sink, Slot, Source};
 }
 
 #[doc = include_str!("guide.md")]

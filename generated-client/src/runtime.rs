@@ -46,9 +46,11 @@ pub use call::Call;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::options::ClientOptions;
+pub use codec::body::Decoded;
 pub use codec::drift::{At, Drift, Mismatch, Report};
-pub use codec::duration::{InvalidDuration, IsoDuration};
 pub use codec::field::Field;
+pub use codec::scalars::duration::{InvalidDuration, IsoDuration};
+pub use codec::tree::JsonRef;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
 pub use error::Error;
 pub use error::api::ApiError;
@@ -59,6 +61,7 @@ pub use request::builder::RequestBuilder;
 pub use request::form::{Form, Multipart};
 pub use request::part::Part;
 pub use response::download::Download;
+pub use response::failure::from_json;
 pub use response::future::CallFuture;
 pub use response::job::Job;
 pub use response::job::poller::Progress;
@@ -81,13 +84,17 @@ pub use transport::{Request, Transport, TransportError};
 pub(crate) use codec::macros::{codec, impl_codec};
 pub(crate) use codec::open_enum::{
     OpenEnum, OpenIntegerEnum, by_wire_value, decode_integer, decode_text, encode_integer,
-    encode_text, open_enum, open_integer_enum, tolerant_integer, tolerant_text,
+    encode_text, fit_of_integer, fit_of_text, open_enum, open_integer_enum, tolerant_integer,
+    tolerant_text,
 };
+pub(crate) use codec::open_union::arms::{Arms, Union};
+pub(crate) use codec::open_union::probe::fit_of_object;
 pub(crate) use codec::open_union::{
-    Arms, Union, encode_tagged, encode_union, open_union, tolerant_union,
+    encode_tagged, encode_union, fit_of_union, open_union, tolerant_union,
 };
 pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
+pub(crate) use codec::tree::fit::Fit;
 pub(crate) use request::parameters::{ParameterWriter, Parameters};
 pub(crate) use response::job::poller::JobStates;
 

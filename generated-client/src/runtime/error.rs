@@ -203,7 +203,7 @@ impl Error {
         match &self.0.context {
             ErrorContext::Head(status, _) => Some(*status),
             ErrorContext::Api(api) => Some(api.status()),
-            ErrorContext::Decode(decode) => Some(decode.status()),
+            ErrorContext::Decode(decode) => decode.status(),
             ErrorContext::None | ErrorContext::Job(_) => None,
         }
     }

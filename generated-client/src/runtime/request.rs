@@ -1,6 +1,7 @@
 //! Requests before they are sent: parameters, bodies, and the builder that collects them.
 
 pub(crate) mod builder;
+pub(crate) mod encode;
 pub(crate) mod form;
 pub(crate) mod idempotency;
 pub(crate) mod parameters;

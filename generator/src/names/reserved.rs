@@ -92,6 +92,7 @@ const RUNTIME: &[&str] = &[
     "ClientOptions",
     "Decode",
     "DecodeError",
+    "Decoded",
     "Download",
     "Drift",
     "Encode",

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::runtime::aliases::Json;
 use crate::runtime::auth::Auth;
 use crate::runtime::error::Error;
+use crate::runtime::request::encode::{to_value, to_vec};
 use crate::runtime::request::form::{Form, Multipart};
 use crate::runtime::request::parameters::{ParameterWriter, Parameters};
 use crate::runtime::request::part::Part;
@@ -50,32 +51,32 @@ impl RequestBuilder {
     /// Fills the placeholder `{name}` of the path with a percent-encoded value. A list is joined by
     /// commas.
     pub fn path(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Simple, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Simple, Explode::No)
     }
 
     /// Fills a placeholder; an object is written as `key=value`.
     pub fn path_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Simple, Explode::Yes)
+        self.fill(name, to_value(&value), PathStyle::Simple, Explode::Yes)
     }
 
     /// Fills a placeholder in style `label`: `.a,b`.
     pub fn path_label(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Label, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Label, Explode::No)
     }
 
     /// Fills a placeholder in style `label`, exploded: `.a.b`.
     pub fn path_label_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Label, Explode::Yes)
+        self.fill(name, to_value(&value), PathStyle::Label, Explode::Yes)
     }
 
     /// Fills a placeholder in style `matrix`: `;name=a,b`.
     pub fn path_matrix(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Matrix, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Matrix, Explode::No)
     }
 
     /// Fills a placeholder in style `matrix`, exploded: `;name=a;name=b`.
     pub fn path_matrix_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Matrix, Explode::Yes)
+        self.fill(name, to_value(&value), PathStyle::Matrix, Explode::Yes)
     }
 
     fn fill(
@@ -150,14 +151,14 @@ impl RequestBuilder {
 
     /// Sets a JSON body.
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        let bytes = serde_json::to_vec(body);
+        let bytes = to_vec(body);
         self.encoded(bytes.map(Bytes::from), "application/json")
     }
 
     /// Sets an `application/x-www-form-urlencoded` body; a list repeats the name, and deeper nested
     /// values are JSON text.
     pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        let text = serde_json::to_value(body).map(|value| form_text(&value).into());
+        let text = to_value(body).map(|value| form_text(&value).into());
         self.encoded(text, "application/x-www-form-urlencoded")
     }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::runtime::aliases::BoxError;
 use crate::runtime::error::Error;
+use crate::runtime::request::encode::{to_text, to_value};
 use crate::runtime::request::part::Part;
 use crate::runtime::request::uri::{members, scalar};
 use crate::runtime::transport::body::Body;
@@ -84,7 +85,7 @@ impl Form {
         if !is_json {
             return self.texts(name, Some(media_type), value);
         }
-        match serde_json::to_string(value) {
+        match to_text(value) {
             Ok(text) if text == "null" => {}
             Ok(text) => self.push(name, Some(media_type), Part::bytes(text)),
             Err(error) => self.fail(name, &error),
@@ -92,7 +93,7 @@ impl Form {
     }
 
     fn texts(&mut self, name: &str, mime: Option<&str>, value: &impl Serialize) {
-        let value = match serde_json::to_value(value) {
+        let value = match to_value(value) {
             Ok(value) => value,
             Err(error) => return self.fail(name, &error),
         };
@@ -108,7 +109,7 @@ impl Form {
     /// Adds a part of type `application/json`. A value that is neither an object nor a list is a
     /// plain field.
     pub fn json(&mut self, name: &str, value: &impl Serialize) {
-        match serde_json::to_string(value) {
+        match to_text(value) {
             Ok(text) if text.starts_with(['{', '[']) => {
                 self.push(name, Some("application/json"), Part::bytes(text));
             }

@@ -34,7 +34,7 @@ impl<T: Slot> Output for T {
     type Value = T;
 
     fn read(response: RawResponse) -> Result<T, Error> {
-        let Decoded { value, drift } = decode(&response)?;
+        let Decoded { value, drift, .. } = decode(&response)?;
         response.report(&drift);
         Ok(value)
     }
@@ -68,6 +68,8 @@ pub struct Response<T> {
     pub body: Bytes,
     /// The places where the body does not match its documentation; usually empty.
     pub drift: Vec<Drift>,
+    /// The number of further such places, which are only counted: the first hundred are kept.
+    pub more_drift: usize,
     /// The number of times the request was sent.
     pub attempts: u32,
 }
@@ -83,10 +85,10 @@ impl<T: WithDrift> Output for Response<T> {
     type Value = Response<T::Value>;
 
     fn read(response: RawResponse) -> Result<Self::Value, Error> {
-        let (value, drift) = T::read_with_drift(&response)?;
+        let Decoded { value, drift, more_drift } = T::read_with_drift(&response)?;
         response.report(&drift);
         let RawResponse { status, headers, body, attempts, .. } = response;
-        Ok(Response { value, status, headers, body, drift, attempts })
+        Ok(Response { value, status, headers, body, drift, more_drift, attempts })
     }
 }
 
@@ -94,19 +96,18 @@ impl<T: WithDrift> Output for Response<T> {
 #[doc(hidden)]
 pub trait WithDrift: Output {
     /// Reads the value and its drift.
-    fn read_with_drift(response: &RawResponse) -> Result<(Self::Value, Vec<Drift>), Error>;
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<Self::Value>, Error>;
 }
 
 impl<T: Slot> WithDrift for T {
-    fn read_with_drift(response: &RawResponse) -> Result<(T, Vec<Drift>), Error> {
-        let Decoded { value, drift } = decode(response)?;
-        Ok((value, drift))
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<T>, Error> {
+        decode(response)
     }
 }
 
 impl WithDrift for Bytes {
-    fn read_with_drift(response: &RawResponse) -> Result<(Bytes, Vec<Drift>), Error> {
-        Ok((response.body.clone(), Vec::new()))
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<Bytes>, Error> {
+        Ok(Decoded::exact(response.body.clone()))
     }
 }
 
@@ -118,16 +119,16 @@ impl<U: DeserializeOwned> Output for Cast<U> {
     type Value = U;
 
     fn read(response: RawResponse) -> Result<U, Error> {
-        Self::read_with_drift(&response).map(|(value, _)| value)
+        Self::read_with_drift(&response).map(|decoded| decoded.value)
     }
 }
 
 impl<U: DeserializeOwned> WithDrift for Cast<U> {
-    fn read_with_drift(response: &RawResponse) -> Result<(U, Vec<Drift>), Error> {
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<U>, Error> {
         // A type that has a value for `null` has one for an empty body.
         let body: &[u8] = if response.collected().is_empty() { b"null" } else { &response.body };
         let value = serde_json::from_slice(body);
-        Ok((value.map_err(|error| failed(response, foreign::<U>(body, error)))?, Vec::new()))
+        value.map(Decoded::exact).map_err(|error| failed(response, foreign::<U>(body, error)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Client, Error, MockTransport};
+use crate::runtime::{Client, Error, MockTransport, Page, from_json};
 
 const KEY: &str = "key-of-the-client";
 
@@ -56,4 +56,17 @@ async fn a_key_of_the_body_does_not_write_lines_of_its_own() {
     let text = own.to_string();
     assert!(text.starts_with("GET /x/: 200 OK, but /a ERROR b should be u8"), "{text}");
     assert!(!text.contains(char::is_control), "{text:?}");
+}
+
+#[test]
+fn json_that_is_no_response_is_read_alike() {
+    let read = from_json::<Page<i64>>(br#"{"count": "2", "results": [1, 2]}"#).expect("reads");
+    assert_eq!((read.value.results, read.drift.len()), (vec![1, 2], 1));
+    let error = from_json::<Page<i64>>(br#"{"results": ["x"]}"#).expect_err("a text");
+    assert_eq!(error.to_string(), "/results/0 should be an integer, found \"x\"");
+    assert_eq!((error.status(), error.pointer()), (None, Some("/results/0")));
+    let error = from_json::<i64>(b"<html>").expect_err("no JSON");
+    assert!(error.to_string().starts_with("the body should be JSON, found a text: <html>"));
+    assert!(std::error::Error::source(&error).is_some());
+    assert_eq!(from_json::<Option<i64>>(b" ").expect("reads").value, None);
 }
