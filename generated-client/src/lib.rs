@@ -15,21 +15,20 @@ pub use reqwest;
 pub use runtime::ReqwestTransport;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
-    DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field, Form, Items, Job, JobError, Json,
-    JsonObject, Middleware, Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress,
-    Request, RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError, from_json,
+    DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field, Form, Items, Job, JobError,
+    Json, JsonObject, Middleware, Multipart, Next, NextPage, Output, Page, Paged, Pages, Part,
+    Progress, Request, RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError,
+    from_json,
 };
 #[cfg(feature = "blocking")]
-pub use runtime::{BlockingItems, BlockingPages};
+pub use runtime::{BlockingDownload, BlockingItems, BlockingPages};
 #[cfg(any(test, feature = "test-util"))]
 pub use runtime::{Expectation, MockTransport, SentRequest};
 
 /// Conversion between types and JSON, for generic code over the API's types and for types of your
 /// own.
 pub mod codec {
-    pub use crate::runtime::{
-        At, Decode, Encode, JsonRef, Mismatch, Report, Sink, Slot, Source,
-    };
+    pub use crate::runtime::{At, Decode, Encode, JsonRef, Mismatch, Report, Sink, Slot, Source};
 }
 
 #[doc = include_str!("guide.md")]

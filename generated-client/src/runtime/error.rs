@@ -6,6 +6,7 @@ pub(crate) mod headers;
 pub(crate) mod job;
 pub(crate) mod kind;
 pub(crate) mod text;
+pub(crate) mod upload;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

@@ -5,8 +5,6 @@
 pub(crate) mod budget;
 
 use std::sync::Arc;
-#[cfg(feature = "blocking")]
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -19,6 +17,8 @@ use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
 use crate::runtime::settings::budget::RetryBudget;
 use crate::runtime::transport::Transport;
+#[cfg(feature = "blocking")]
+use crate::runtime::transport::background::Blocking;
 
 /// The settings of a client.
 #[derive(Clone)]
@@ -42,9 +42,9 @@ pub(crate) struct Settings {
     /// Creates another transport of the same kind; `None` if the transport is the caller's own.
     #[cfg(feature = "blocking")]
     pub(crate) new_transport: Option<NewTransport>,
-    /// The same settings with connections of their own, for blocking calls.
+    /// The connections and the thread of blocking calls.
     #[cfg(feature = "blocking")]
-    pub(crate) blocking: Arc<OnceLock<Arc<Settings>>>,
+    pub(crate) blocking: Arc<Blocking>,
 }
 
 /// Creates a transport.
@@ -61,12 +61,8 @@ impl Settings {
         let Some(new_transport) = &self.new_transport else {
             return Ok(None);
         };
-        if let Some(settings) = self.blocking.get() {
-            return Ok(Some(Arc::clone(settings)));
-        }
-        let settings = Settings { transport: new_transport()?, ..Settings::clone(self) };
-        // If two threads get here at once, one of the transports is dropped unused.
-        Ok(Some(Arc::clone(self.blocking.get_or_init(|| Arc::new(settings)))))
+        let transport = self.blocking.transport(|| new_transport())?;
+        Ok(Some(Arc::new(Settings { transport, ..Settings::clone(self) })))
     }
 }
 

@@ -18,7 +18,6 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use crate::runtime::aliases::Json;
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mark, Mismatch, Part, Report};
-use crate::runtime::codec::scalars::json_of;
 use crate::runtime::codec::tree::fit::{DEEPEST, Fit};
 use crate::runtime::codec::tree::{JsonRef, Value};
 
@@ -182,7 +181,7 @@ fn best_arm<U: Union>(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> U
     best.unwrap_or_else(|| {
         // In an enclosing union an arm that knows the value is better.
         report.count_unexplained(1);
-        U::unknown(json_of(value))
+        U::unknown(value.to_json())
     })
 }
 

@@ -80,7 +80,7 @@ impl Slot for String {
         Ok(match value.value() {
             Value::Null => String::new(),
             Value::Mended(text) | Value::NoNumber(text) => text.to_owned(),
-            _ => json_of(value).to_string(),
+            _ => value.to_json().to_string(),
         })
     }
 
@@ -141,7 +141,7 @@ impl Slot for Json {
     /// Copies the value. What JSON does not allow is kept as text, and reported.
     fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         note_invalid(value, at, report);
-        Ok(json_of(value))
+        Ok(value.to_json())
     }
 
     fn fit(_: JsonRef<'_>, _: u8) -> Fit {
@@ -165,17 +165,6 @@ impl Slot for JsonObject {
 
     fn fit(value: JsonRef<'_>, _: u8) -> Fit {
         Fit::exact_if(value.is_object())
-    }
-}
-
-/// Copies a value.
-pub(crate) fn json_of(value: JsonRef<'_>) -> Json {
-    match value.value() {
-        Value::Array => Json::Array(value.items().map(json_of).collect()),
-        Value::Object => Json::Object(
-            value.members().map(|(name, value)| (name.to_owned(), json_of(value))).collect(),
-        ),
-        _ => value.scalar(),
     }
 }
 

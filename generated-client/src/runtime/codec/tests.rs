@@ -283,10 +283,7 @@ fn values_that_json_does_not_allow_cost_one_field() {
         ]
     );
     let error = read::<Thing>("{\"id\": NaN, \"owner\": 1}").expect_err("a required field");
-    assert_eq!(
-        error.to_string(),
-        "GET /things/: 200 OK, but /id should be an integer, found NaN"
-    );
+    assert_eq!(error.to_string(), "GET /things/: 200 OK, but /id should be an integer, found NaN");
     // A value without a type keeps it as text.
     let json = read::<Response<Json>>("[NaN, 1]").expect("reads");
     assert_eq!((json.value, json.drift[0].pointer.as_str()), (json!(["NaN", 1]), "/0"));
@@ -322,7 +319,8 @@ fn floats_round_trip() {
     // Of 17 digits, serde_json reads every tenth one step off without `float_roundtrip`.
     let mut state = 1_u64;
     for _ in 0..10_000 {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let number = f64::from_bits(state >> 2);
         let text = serde_json::to_string(&number).expect("writes");
         let read: f64 = serde_json::from_str(&text).expect("reads");

@@ -22,7 +22,12 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(status: Option<StatusCode>, headers: HeaderMap, body: Bytes, fault: Fault) -> Self {
+    pub(crate) fn new(
+        status: Option<StatusCode>,
+        headers: HeaderMap,
+        body: Bytes,
+        fault: Fault,
+    ) -> Self {
         DecodeError { status, headers, body, fault, source: None }
     }
 

@@ -53,11 +53,7 @@ impl Source for Probe<'_> {
         Ok(())
     }
 
-    fn collect<T: Slot>(
-        &mut self,
-        _: &str,
-        _: &mut BTreeMap<String, T>,
-    ) -> Result<(), Infallible> {
+    fn collect<T: Slot>(&mut self, _: &str, _: &mut BTreeMap<String, T>) -> Result<(), Infallible> {
         // A union prefers an arm with a field for the key.
         self.fit.unexplained += 1;
         if let Some(value) = self.value {

@@ -222,9 +222,9 @@ fn escape(text: &str, at: &mut usize, out: &mut String) -> Result<bool, Refused>
 
 fn hex(text: &str, at: &mut usize) -> Result<u32, Refused> {
     let digits = text.as_bytes().get(*at..*at + 4).ok_or(Refused::Syntax)?;
-    let unit = digits.iter().try_fold(0, |unit, &digit| {
-        char::from(digit).to_digit(16).map(|digit| unit << 4 | digit)
-    });
+    let unit = digits
+        .iter()
+        .try_fold(0, |unit, &digit| char::from(digit).to_digit(16).map(|digit| unit << 4 | digit));
     *at += 4;
     unit.ok_or(Refused::Syntax)
 }

@@ -4,9 +4,8 @@ use serde_json::json;
 
 use super::build::Builder;
 use super::parse::{Refused, parse};
-use super::{Tree, Value};
+use super::{JsonRef, Tree, Value};
 use crate::runtime::aliases::Json;
-use crate::runtime::codec::scalars::json_of;
 
 fn parsed(text: &str) -> Tree {
     parse(text.as_bytes()).expect("parses")
@@ -25,10 +24,10 @@ fn a_document_holds_what_serde_json_reads() {
     ];
     for text in texts {
         let expected: Json = serde_json::from_str(text).expect("JSON");
-        assert_eq!(json_of(parsed(text).root()), expected, "{text}");
+        assert_eq!(parsed(text).root().to_json(), expected, "{text}");
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let built = Builder::read(&mut deserializer).expect("reads");
-        assert_eq!(json_of(built.root()), expected, "{text}");
+        assert_eq!(built.root().to_json(), expected, "{text}");
     }
 }
 
@@ -36,9 +35,9 @@ fn a_document_holds_what_serde_json_reads() {
 fn of_equal_keys_the_last_counts() {
     let tree = parsed(r#"{"b": 1, "a": 2, "b": {"b": 3, "b": 4}}"#);
     let members: Vec<(&str, Json)> =
-        tree.root().members().map(|(name, value)| (name, json_of(value))).collect();
+        tree.root().members().map(|(name, value)| (name, value.to_json())).collect();
     assert_eq!(members, [("a", json!(2)), ("b", json!({"b": 4}))]);
-    assert_eq!(tree.root().get("b").map(json_of), Some(json!({"b": 4})));
+    assert_eq!(tree.root().get("b").map(JsonRef::to_json), Some(json!({"b": 4})));
 }
 
 #[test]
@@ -62,9 +61,33 @@ fn what_json_does_not_allow_is_kept_apart() {
 #[test]
 fn everything_else_is_refused() {
     let refused = [
-        "", " ", "[1", "[1,]", "{", r#"{"a"}"#, r#"{"a":1,}"#, "{1: 2}", "[1] 2", "tru", "nul", "01",
-        "+1", "1.", ".5", "1e", "-", "--1", "NaNN", "\"", r#""\x""#, r#""\u12g4""#, r#""\u12"#, "\"\n\"",
-        "'a'", "\u{feff}\u{feff}1", "inf",
+        "",
+        " ",
+        "[1",
+        "[1,]",
+        "{",
+        r#"{"a"}"#,
+        r#"{"a":1,}"#,
+        "{1: 2}",
+        "[1] 2",
+        "tru",
+        "nul",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "1e",
+        "-",
+        "--1",
+        "NaNN",
+        "\"",
+        r#""\x""#,
+        r#""\u12g4""#,
+        r#""\u12"#,
+        "\"\n\"",
+        "'a'",
+        "\u{feff}\u{feff}1",
+        "inf",
     ];
     for text in refused {
         assert!(matches!(parse(text.as_bytes()), Err(Refused::Syntax)), "{text}");
@@ -82,7 +105,7 @@ fn everything_else_is_refused() {
 #[test]
 fn a_copy_is_cut_to_its_room() {
     let tree = parsed(&format!("[[1, 2], \"{}\", 3]", "ä".repeat(100)));
-    assert_eq!(tree.root().cut(&mut 1000), (json_of(tree.root()), true));
+    assert_eq!(tree.root().cut(&mut 1000), (tree.root().to_json(), true));
     let (cut, whole) = tree.root().cut(&mut 21);
     assert_eq!((cut, whole), (json!([[1, 2], "äääää…"]), false));
     let many = parsed(&format!("[{}1]", "1,".repeat(10_000)));
