@@ -19,7 +19,7 @@ pub use runtime::{
     Response, Secret, TokenProvider, Transport, TransportError, from_json,
 };
 #[cfg(feature = "blocking")]
-pub use runtime::{BlockingItems, BlockingPages};
+pub use runtime::{BlockingDownload, BlockingItems, BlockingPages};
 #[cfg(any(test, feature = "test-util"))]
 pub use runtime::{Expectation, MockTransport, SentRequest};
 #[cfg(feature = "reqwest")]

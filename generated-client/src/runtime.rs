@@ -18,7 +18,7 @@
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
 //! | `response` | values, downloads, pages, jobs | all above but `client` |
-//! | `blocking` | blocking calls | `aliases`, `error`, `send`, `call`, `response` |
+//! | `blocking` | blocking calls | all above but `auth`, `client`, `codec`, `transport` |
 
 mod aliases;
 mod auth;
@@ -40,6 +40,8 @@ pub use aliases::{BoxError, BoxFuture, Json, JsonObject};
 pub use auth::secret::Secret;
 pub use auth::tokens::TokenProvider;
 pub(crate) use auth::{ApiFacts, Auth};
+#[cfg(feature = "blocking")]
+pub use blocking::download::BlockingDownload;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Call;

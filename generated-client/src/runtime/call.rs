@@ -152,8 +152,7 @@ impl<T> Call<T> {
         if credential.known().is_some_and(|secret| secret.expose().is_empty()) {
             return self.fail_with(Some(Error::invalid_request("the credential is empty")));
         }
-        let settings = Settings { credential, ..Settings::clone(&self.settings) };
-        self.settings = Arc::new(settings.separate());
+        self.settings = Arc::new(Settings { credential, ..Settings::clone(&self.settings) });
         self
     }
 

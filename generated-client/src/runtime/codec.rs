@@ -93,8 +93,10 @@ pub trait Slot: Serialize + DeserializeOwned {
     const EXPECTED: &'static str;
 
     /// Reads from a document. A part that does not match is reported if the value is usable without
-    /// it; otherwise reading fails.
-    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch>;
+    /// it; otherwise reading fails. By default the value must match as a whole.
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, _report: &mut Report) -> Result<Self, Mismatch> {
+        Self::deserialize(value.to_json()).map_err(|_| at.mismatch(Self::EXPECTED, value))
+    }
 
     /// Measures how far a value differs from the type, so many levels deep.
     #[doc(hidden)]

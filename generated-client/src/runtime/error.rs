@@ -7,6 +7,7 @@ pub(crate) mod job;
 pub(crate) mod kind;
 mod print;
 pub(crate) mod text;
+pub(crate) mod upload;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

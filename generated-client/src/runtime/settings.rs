@@ -8,8 +8,6 @@ pub(crate) mod queue;
 pub(crate) mod rate;
 
 use std::sync::Arc;
-#[cfg(feature = "blocking")]
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName};
@@ -24,6 +22,8 @@ use crate::runtime::settings::metrics::CallMetrics;
 use crate::runtime::settings::queue::Queue;
 use crate::runtime::settings::rate::RateLimit;
 use crate::runtime::transport::Transport;
+#[cfg(feature = "blocking")]
+use crate::runtime::transport::background::Blocking;
 
 /// The settings of a client.
 #[derive(Clone)]
@@ -49,9 +49,9 @@ pub(crate) struct Settings {
     pub(crate) body_limit: usize,
     /// Creates another transport of the same kind; `None` if the transport is the caller's own.
     pub(crate) new_transport: Option<NewTransport>,
-    /// The same settings with connections of their own, for blocking calls.
+    /// The connections and the thread of blocking calls.
     #[cfg(feature = "blocking")]
-    pub(crate) blocking: Arc<OnceLock<Arc<Settings>>>,
+    pub(crate) blocking: Arc<Blocking>,
 }
 
 /// The headers that the client itself creates for each call, if it is configured so.
@@ -79,20 +79,6 @@ pub(crate) type NewTransport = Arc<dyn Fn(&str) -> Result<Arc<dyn Transport>, Er
 /// A hook that receives each drift.
 pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
 
-impl Settings {
-    /// Returns these settings after a change, without what was derived from them before.
-    #[cfg(feature = "blocking")]
-    pub(crate) fn separate(self) -> Self {
-        Settings { blocking: Arc::default(), ..self }
-    }
-
-    /// Returns these settings after a change.
-    #[cfg(not(feature = "blocking"))]
-    pub(crate) fn separate(self) -> Self {
-        self
-    }
-}
-
 #[cfg(feature = "blocking")]
 impl Settings {
     /// Returns the settings for blocking calls, if those need a transport of their own.
@@ -100,13 +86,8 @@ impl Settings {
         let Some(new_transport) = &self.new_transport else {
             return Ok(None);
         };
-        if let Some(settings) = self.blocking.get() {
-            return Ok(Some(Arc::clone(settings)));
-        }
-        let settings =
-            Settings { transport: new_transport(&self.base_url)?, ..Settings::clone(self) };
-        // If two threads get here at once, one of the transports is dropped unused.
-        Ok(Some(Arc::clone(self.blocking.get_or_init(|| Arc::new(settings)))))
+        let transport = self.blocking.transport(|| new_transport(&self.base_url))?;
+        Ok(Some(Arc::new(Settings { transport, ..Settings::clone(self) })))
     }
 }
 

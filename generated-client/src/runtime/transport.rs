@@ -1,6 +1,8 @@
 //! The transport of requests: one object-safe trait, so that everything above it runs and can be
 //! tested anywhere.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod background;
 pub(crate) mod body;
 pub(crate) mod limit;
 pub(crate) mod middleware;
@@ -19,6 +21,7 @@ use url::Url;
 use crate::runtime::aliases::{BoxError, BoxFuture};
 use crate::runtime::error::Error;
 use crate::runtime::error::kind::ErrorKind;
+use crate::runtime::error::upload::UploadFault;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::limit::monotonic;
 
@@ -183,6 +186,15 @@ impl std::error::Error for TransportError {
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
+        // The connection is not at fault if the body that it was to send is.
+        if let Some(fault) = UploadFault::in_causes(error.source.as_ref()) {
+            let upload = Error::new(ErrorKind::Upload, fault.to_string());
+            // A fault without a cause of its own is all that there is to say.
+            return match std::error::Error::source(fault) {
+                Some(_) => upload.with_source(error.source),
+                None => upload,
+            };
+        }
         let kind = match error.failure {
             Failure::Connect | Failure::Refused => ErrorKind::Connect,
             Failure::Tls => ErrorKind::Tls,

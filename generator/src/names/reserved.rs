@@ -77,6 +77,7 @@ const RUNTIME: &[&str] = &[
     "ApiError",
     "ApiFacts",
     "Auth",
+    "BlockingDownload",
     "BlockingItems",
     "BlockingPages",
     "Body",

@@ -47,8 +47,12 @@ impl Client {
             && let Some(new_transport) = &settings.new_transport
         {
             settings.transport = new_transport(&settings.base_url)?;
+            #[cfg(feature = "blocking")]
+            {
+                settings.blocking = Arc::default();
+            }
         }
-        Ok(Client::with_settings(settings.separate()))
+        Ok(Client::with_settings(settings))
     }
 }
 

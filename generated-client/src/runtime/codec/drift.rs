@@ -31,6 +31,32 @@ pub struct Drift {
     pub is_cut: bool,
 }
 
+impl Drift {
+    /// Changes all texts of the response.
+    pub(crate) fn redact(&mut self, redact: &dyn Fn(&str) -> String) {
+        self.pointer = redact(&self.pointer);
+        self.expected = redact(&self.expected);
+        redact_json(&mut self.found, redact);
+    }
+}
+
+fn redact_json(json: &mut Json, redact: &dyn Fn(&str) -> String) {
+    match json {
+        Json::String(text) => *text = redact(text),
+        Json::Array(items) => items.iter_mut().for_each(|item| redact_json(item, redact)),
+        Json::Object(members) => {
+            *members = std::mem::take(members)
+                .into_iter()
+                .map(|(name, mut value)| {
+                    redact_json(&mut value, redact);
+                    (redact(&name), value)
+                })
+                .collect();
+        }
+        _ => {}
+    }
+}
+
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = excerpt(&self.found);

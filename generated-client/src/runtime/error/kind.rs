@@ -21,6 +21,9 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke. The server may have received the call.
     Connection,
+    /// The file or stream that was sent could not be read, or is not as long as announced. The
+    /// server may have received a part of it.
+    Upload,
     /// The server responded with an error status (or a redirect that is not followed).
     Status,
     /// The server responded with success, and a body that does not match its documentation.

@@ -15,7 +15,7 @@ use crate::runtime::error::Error;
 use crate::runtime::request::encode::{to_value, to_vec};
 use crate::runtime::request::form::{Form, Multipart};
 use crate::runtime::request::parameters::{ParameterWriter, Parameters};
-use crate::runtime::request::part::Part;
+use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::prepared::{Payload, PreparedRequest};
 use crate::runtime::request::uri::{Explode, PathStyle, path_value, scalar};
 use crate::runtime::settings::Settings;
@@ -189,7 +189,7 @@ impl RequestBuilder {
     /// [`multipart`](Self::multipart). Its content type is the part's MIME type.
     pub fn upload(mut self, part: impl Into<Part>) -> Self {
         let part = part.into();
-        match HeaderValue::try_from(part.mime_type().unwrap_or("application/octet-stream")) {
+        match HeaderValue::try_from(part.mime_type(ANY_FILE)) {
             Ok(value) => drop(self.request.headers.insert(CONTENT_TYPE, value)),
             Err(error) => {
                 return self.fail(Error::invalid_request("a MIME type").with_source(error));

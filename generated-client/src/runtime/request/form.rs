@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::runtime::aliases::BoxError;
 use crate::runtime::error::Error;
 use crate::runtime::request::encode::{to_text, to_value};
-use crate::runtime::request::part::Part;
+use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::uri::{members, scalar};
 use crate::runtime::transport::body::Body;
 
@@ -55,6 +55,8 @@ pub struct Form {
 
 #[derive(Clone)]
 struct Piece {
+    /// The name of the field.
+    name: String,
     head: String,
     part: Part,
 }
@@ -120,13 +122,17 @@ impl Form {
 
     /// Adds a file, or several with the same name.
     pub fn file(&mut self, name: &str, files: &impl Files) {
-        self.file_of(name, "application/octet-stream", files);
+        self.file_of(name, ANY_FILE, files);
     }
 
     /// Adds files of this content type, unless they have one of their own.
     pub(crate) fn file_of(&mut self, name: &str, media_type: &str, files: &impl Files) {
         for part in files.parts() {
-            self.push(name, Some(part.mime_type().unwrap_or(media_type)), part.clone());
+            let part = part.clone();
+            // A part without a file name is a text field to many servers.
+            let part = if part.name().is_none() { part.file_name(name) } else { part };
+            let mime = part.mime_type(media_type).to_owned();
+            self.push(name, Some(&mime), part);
         }
     }
 
@@ -141,7 +147,7 @@ impl Form {
             head.push_str(&format!("\r\nContent-Type: {mime}"));
         }
         head.push_str("\r\n\r\n");
-        self.pieces.push(Piece { head, part });
+        self.pieces.push(Piece { name: name.to_owned(), head, part });
     }
 
     fn fail(&mut self, name: &str, error: &serde_json::Error) {
@@ -170,7 +176,7 @@ impl Form {
         for piece in &self.pieces {
             separator.push_str(&piece.head);
             bodies.push_back(Body::from(std::mem::take(&mut separator)));
-            bodies.push_back(piece.part.body()?);
+            bodies.push_back(piece.part.body(Some(&piece.name))?);
             separator = format!("\r\n--{}\r\n", self.boundary);
         }
         separator.truncate(separator.len() - 2);

@@ -166,7 +166,7 @@ impl PreparedRequest {
         match &self.body {
             Payload::None => Ok(Body::empty()),
             Payload::Bytes(bytes) => Ok(bytes.clone().into()),
-            Payload::Part(part) => part.body(),
+            Payload::Part(part) => part.body(None),
             Payload::Form(form) => form.body(),
         }
     }

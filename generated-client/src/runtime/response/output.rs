@@ -1,5 +1,6 @@
 //! The types that a call can be awaited to.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
@@ -50,12 +51,22 @@ impl Output for Bytes {
     }
 }
 
+/// Decodes a body. Drift is printed by hooks, so it does not repeat the credential.
 fn decode<T: Slot>(response: &RawResponse) -> Result<Decoded<T>, Error> {
-    T::from_body(&response.collected()).map_err(|failure| failed(response, failure))
+    let mut decoded =
+        T::from_body(&response.collected()).map_err(|failure| failed(response, failure))?;
+    if let Some(secret) = response.settings.credential.known().filter(|_| !decoded.drift.is_empty())
+    {
+        decoded
+            .drift
+            .iter_mut()
+            .for_each(|drift| drift.redact(&|text| secret.redact(text).into_owned()));
+    }
+    Ok(decoded)
 }
 
 /// A value together with the response it was decoded from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The value.
@@ -78,6 +89,21 @@ impl<T> Response<T> {
     /// Returns the server's id of the request, if the response has one; useful for its support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Omits the body and the values of the headers, which may hold credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.keys().map(http::HeaderName::as_str).collect();
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &names)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("drift", &self.drift)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }
 

@@ -70,3 +70,18 @@ fn json_that_is_no_response_is_read_alike() {
     assert!(std::error::Error::source(&error).is_some());
     assert_eq!(from_json::<Option<i64>>(b" ").expect("reads").value, None);
 }
+
+#[tokio::test]
+async fn a_key_that_the_server_repeats_is_in_no_debug_text_and_no_drift() {
+    let mock = MockTransport::new();
+    let answer = mock.expect("GET", "/x/").header("set-cookie", "session=key-of-the-client");
+    answer.json(200, &serde_json::json!([["key-of-the-client", {"key-of-the-client": 1}], 5]));
+    let client = Client::builder().api_key(KEY).transport(mock).build().expect("a client");
+    let call = client.get("/x/").call::<Vec<Option<i64>>>().with_response();
+    let response = call.await.expect("drift");
+    let drift = &response.drift[0];
+    assert_eq!(drift.found, serde_json::json!(["…", {"…": 1}]));
+    for text in [format!("{response:?}"), drift.to_string()] {
+        assert!(!text.contains(KEY), "{text}");
+    }
+}
