@@ -4,5 +4,6 @@ pub(crate) mod download;
 pub(crate) mod failure;
 pub(crate) mod future;
 pub(crate) mod job;
+pub(crate) mod operation;
 pub(crate) mod output;
 pub(crate) mod page;
