@@ -89,7 +89,7 @@ pub trait Encode {
 }
 
 /// A type of a field or of a whole body.
-pub trait Slot: Serialize + DeserializeOwned {
+pub trait Slot: Serialize + DeserializeOwned + Send + 'static {
     /// The description of the type in errors, with its article: `"an integer"`.
     const EXPECTED: &'static str;
 
