@@ -90,13 +90,15 @@ pub(crate) use codec::open_enum::{
     tolerant_text,
 };
 pub(crate) use codec::open_union::arms::{Arms, Union};
-pub(crate) use codec::open_union::probe::fit_of_object;
+pub(crate) use codec::open_union::probe::{fit_of_object, places_of_object};
 pub(crate) use codec::open_union::{
-    encode_tagged, encode_union, fit_of_union, open_union, tolerant_union,
+    encode_tagged, encode_union, fit_of_union, open_union, places_of_union, tolerant_union,
 };
 pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
 pub(crate) use codec::tree::fit::Fit;
+pub(crate) use codec::tree::places::Places;
+
 pub(crate) use response::job::poller::JobStates;
 pub(crate) use response::operation::operation_call;
 

@@ -1,5 +1,7 @@
 //! Responses: decoded values, downloads, pages of lists, jobs.
 
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod apart;
 pub(crate) mod download;
 pub(crate) mod failure;
 pub(crate) mod future;
