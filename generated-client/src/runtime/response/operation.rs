@@ -159,7 +159,10 @@ macro_rules! operation_call {
             }
 
             /// Decodes the response as a type of your own; as [`Call::cast`](crate::Call::cast).
-            pub fn cast<U: ::serde::de::DeserializeOwned>(self) -> $crate::Call<$crate::Cast<U>> {
+            pub fn cast<U>(self) -> $crate::Call<$crate::Cast<U>>
+            where
+                U: ::serde::de::DeserializeOwned + ::std::marker::Send + 'static,
+            {
                 self.call.cast()
             }
 
