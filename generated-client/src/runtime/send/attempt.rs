@@ -219,6 +219,9 @@ impl<'a> Attempt<'a> {
         if let Some(name) = &self.settings.call_headers.attempt {
             request.headers.insert(name, self.number.into());
         }
+        if let Some(propagate) = &self.settings.propagate {
+            propagate(&mut request.headers);
+        }
         if let Some((scheme, secret)) = &self.state.credential {
             authenticate(&mut request, *scheme, secret.expose())?;
         }
