@@ -8,5 +8,6 @@ pub(crate) mod failure;
 pub(crate) mod fake;
 pub(crate) mod future;
 pub(crate) mod job;
+pub(crate) mod operation;
 pub(crate) mod output;
 pub(crate) mod page;
