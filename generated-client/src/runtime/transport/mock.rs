@@ -1,5 +1,7 @@
 //! A transport for tests, which responds from a list of expectations and needs no network.
 
+mod scenes;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
