@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::locate::places::Places;
 use crate::pointer::Pointer;
+use crate::visible::visible;
 
 pub use codes::Code;
 pub use render::{Sources, Style, render, render_in};
@@ -137,14 +138,15 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// Returns the line of the ledger: code, pointer, message.
+    /// Returns the line of the ledger: code, pointer, message. Text of the document in it cannot
+    /// begin another line.
     pub fn ledger_line(&self) -> String {
         let place = match self.origin {
             Origin::Document => format!("#{}", self.pointer),
             Origin::Overlay => format!("overlay.yaml#{}", self.pointer),
             Origin::Config => format!("codegen.toml#{}", self.pointer),
         };
-        format!("{}  {place}  {}", self.code, self.message)
+        visible(&format!("{}  {place}  {}", self.code, self.message)).into_owned()
     }
 }
 

@@ -46,6 +46,7 @@ mod print;
 mod shape;
 pub mod source;
 pub mod stage;
+mod visible;
 mod words;
 
 pub use package::{Facts, Package};

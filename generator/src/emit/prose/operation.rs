@@ -7,6 +7,7 @@ use super::{fallback, value};
 use crate::emit::named::NamedOperation;
 use crate::model::{Operation, PathParameter, Resource};
 use crate::names::Name;
+use crate::visible::is_unseen;
 
 /// The text of an operation's method.
 pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>) -> Text {
@@ -79,5 +80,5 @@ pub(super) fn only_identifies(text: &str) -> bool {
 /// Returns whether a text may stand in angle brackets.
 fn is_address(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>".contains(c))
+        && !url.contains(|c: char| c.is_whitespace() || is_unseen(c) || "<>\\".contains(c))
 }

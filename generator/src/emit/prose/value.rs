@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::constraints;
-use super::escape::{code, plain_text};
+use super::escape::code;
 use super::phrases::{has_word, mentions};
 use super::text::Text;
 use crate::emit::named::{NamedField, NamedStruct};
@@ -33,10 +33,10 @@ pub(super) fn of_field(
         sentences.push("`None` is sent as null.".to_owned());
     }
     if name.as_str() != field.wire {
-        let wire = plain_text(&field.wire);
-        let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(&wire)));
+        let wire = &field.wire;
+        let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(wire)));
         if !wire.is_empty() && !text.first_paragraph().is_some_and(begins_with_it) {
-            sentences.push(format!("Wire name: {}.", code(&wire)));
+            sentences.push(format!("Wire name: {}.", code(wire)));
         }
     }
     sentences
@@ -59,14 +59,14 @@ pub(super) fn of_docs(docs: &Docs, text: &Text) -> Vec<String> {
         let value = if default.as_str() == Some("") {
             "empty".to_owned()
         } else {
-            code(&plain_text(&shown(default)))
+            code(&shown(default))
         };
         sentences.push(format!("Default: {value}."));
     }
     if let Some(example) = &docs.example
         && !mentions(&text, &["example", "e.g."])
     {
-        sentences.push(format!("Example: {}.", code(&plain_text(&shown(example)))));
+        sentences.push(format!("Example: {}.", code(&shown(example))));
     }
     sentences
 }
