@@ -15,9 +15,10 @@ pub use reqwest;
 pub use runtime::ReqwestTransport;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
-    DecodeError, Download, Drift, Error, ErrorKind, Field, Form, Items, Job, JobError, Json,
-    JsonObject, Middleware, Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress,
-    Request, RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError,
+    DecodeError, Download, Drift, Error, ErrorKind, Field, Form, InvalidDuration, IsoDuration,
+    Items, Job, JobError, Json, JsonObject, Middleware, Multipart, Next, NextPage, Output, Page,
+    Paged, Pages, Part, Progress, Request, RequestBuilder, Response, Secret, TokenProvider,
+    Transport, TransportError,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingItems, BlockingPages};

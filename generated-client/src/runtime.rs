@@ -46,6 +46,7 @@ pub use call::Call;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use codec::drift::{At, Drift, Mismatch, Report};
+pub use codec::duration::{InvalidDuration, IsoDuration};
 pub use codec::field::Field;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
 pub use error::Error;

@@ -15,7 +15,7 @@
 //! | `emit`, `print` | → text | the Rust of each file, and its format |
 //!
 //! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines
-//! of the ledger. A generated client consists of files in memory; writing them is the caller's part.
+//! of the ledger. A generated client consists of files in memory; the caller writes them.
 
 #![cfg_attr(
     not(test),

@@ -11,6 +11,7 @@
 
 pub(crate) mod body;
 pub(crate) mod drift;
+pub(crate) mod duration;
 pub(crate) mod field;
 pub(crate) mod macros;
 pub(crate) mod open_enum;

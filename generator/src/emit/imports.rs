@@ -23,6 +23,24 @@ struct Uses {
 
 const RUNTIME: &str = "crate::runtime";
 
+/// The origin of a name, in the order of the groups in which files import.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Std,
+    Library,
+    Crate,
+}
+
+impl Origin {
+    fn of(path: &str) -> Self {
+        match path.split("::").next() {
+            Some("std") => Self::Std,
+            Some("crate") => Self::Crate,
+            _ => Self::Library,
+        }
+    }
+}
+
 /// The `use` lines for a file with these resources and these types.
 pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId]) -> TokenStream {
     let mut uses = Uses::default();
@@ -46,14 +64,12 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
     let foreign = uses.types.iter().filter(|id| !local.contains(id));
     let foreign: BTreeSet<&Name> = foreign.map(|id| &context.names[*id].name).collect();
 
-    let std = uses.line("std::collections");
-    let chrono = uses.line("chrono");
-    let uuid = uses.line("uuid");
+    let (std, libraries) = (uses.lines(Origin::Std), uses.lines(Origin::Library));
+    let runtime = uses.lines(Origin::Crate);
     let versions_module = &context.names.modules.versions;
     let versions = line(&quote!(crate::generated::#versions_module), &as_tokens(versions));
-    let runtime = uses.line(RUNTIME);
     let foreign = line(&quote!(crate::types), &as_tokens(foreign));
-    quote!(#std #chrono #uuid #versions #runtime #foreign)
+    quote!(#std #libraries #versions #runtime #foreign)
 }
 
 fn as_tokens(names: BTreeSet<&Name>) -> Vec<TokenStream> {
@@ -76,6 +92,12 @@ impl Uses {
 
     fn runtime(&mut self, names: &[&'static str]) {
         self.add(RUNTIME, names);
+    }
+
+    /// The lines for the paths of an origin.
+    fn lines(&self, origin: Origin) -> TokenStream {
+        let paths = self.words.keys().filter(|path| Origin::of(path) == origin);
+        paths.filter_map(|path| self.line(path)).collect()
     }
 
     /// The line for a path. Types come before macros, each in alphabetical order, as rustfmt sorts

@@ -12,7 +12,12 @@ pub(crate) enum Type {
     String,
     DateTime,
     Date,
+    Time,
+    /// A duration of ISO 8601, kept as its text.
+    Duration,
     Uuid,
+    Ipv4,
+    Ipv6,
     /// Any JSON value.
     Json,
     /// Any JSON object.
@@ -27,7 +32,49 @@ pub(crate) enum Type {
     Named(TypeId),
 }
 
+/// The formats of text that have types of their own. Every other format stays text: no type that
+/// people agree on holds to it (`decimal`, `uri`, `email`).
+const TEXT_FORMATS: [(&str, Type); 7] = [
+    ("date", Type::Date),
+    ("date-time", Type::DateTime),
+    ("duration", Type::Duration),
+    ("ipv4", Type::Ipv4),
+    ("ipv6", Type::Ipv6),
+    ("time", Type::Time),
+    ("uuid", Type::Uuid),
+];
+
 impl Type {
+    /// Returns the type of text in a format, if it is more than text.
+    pub(crate) fn of_text_format(format: &str) -> Option<Self> {
+        let mut known = TEXT_FORMATS.iter();
+        known.find(|(name, _)| *name == format).map(|(_, ty)| ty.clone())
+    }
+
+    /// Returns whether the values are texts of one format.
+    pub(crate) fn is_formatted_text(&self) -> bool {
+        TEXT_FORMATS.iter().any(|(_, ty)| ty == self)
+    }
+
+    /// Returns whether the values are numbers.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Self::I32 | Self::I64 | Self::F64)
+    }
+
+    /// Returns the place of a plain type in the order in which types are tried, the narrower first:
+    /// every integer is a number too, and every text fits a string.
+    pub(crate) fn specificity(&self) -> Option<u8> {
+        match self {
+            Self::I32 => Some(0),
+            Self::I64 => Some(1),
+            Self::F64 => Some(2),
+            Self::Bool => Some(3),
+            Self::String => Some(4),
+            formatted if formatted.is_formatted_text() => Some(3),
+            _ => None,
+        }
+    }
+
     /// Returns the declared type that this one is, or contains.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {

@@ -98,6 +98,8 @@ const RUNTIME: &[&str] = &[
     "Expectation",
     "Field",
     "Form",
+    "InvalidDuration",
+    "IsoDuration",
     "Items",
     "Job",
     "JobError",

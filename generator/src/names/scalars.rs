@@ -15,6 +15,9 @@ pub(crate) struct Scalar {
     pub path: Option<&'static str>,
     pub form: Form,
     pub passing: Passing,
+    /// The constant of the Rust type that stands in for a missing value where the type has no
+    /// `Default`.
+    pub default: Option<&'static str>,
 }
 
 /// The form of a scalar in a multipart form.
@@ -38,41 +41,53 @@ pub(crate) enum Passing {
     Move,
 }
 
+const NET: Option<&str> = Some("std::net");
 const RUNTIME: Option<&str> = Some("crate::runtime");
 
 /// All scalars.
-pub(crate) static SCALARS: [Scalar; 11] = [
-    scalar(Type::Bool, "bool", None, Form::Text, Passing::Copy),
-    scalar(Type::I32, "i32", None, Form::Text, Passing::Copy),
-    scalar(Type::I64, "i64", None, Form::Text, Passing::Copy),
-    scalar(Type::F64, "f64", None, Form::Text, Passing::Copy),
-    scalar(Type::String, "String", None, Form::Text, Passing::Str),
-    Scalar {
-        ty: Type::DateTime,
-        name: "DateTime",
-        parameter: Some("Utc"),
-        path: Some("chrono"),
-        form: Form::Text,
-        passing: Passing::Copy,
-    },
-    scalar(Type::Date, "NaiveDate", Some("chrono"), Form::Text, Passing::Copy),
-    scalar(Type::Uuid, "Uuid", Some("uuid"), Form::Text, Passing::Copy),
-    scalar(Type::Json, "Json", RUNTIME, Form::Json, Passing::Into),
-    scalar(Type::JsonObject, "JsonObject", RUNTIME, Form::Json, Passing::Move),
-    scalar(Type::Part, "Part", RUNTIME, Form::File, Passing::Into),
+pub(crate) static SCALARS: [Scalar; 15] = [
+    scalar(Type::Bool, "bool", None, Passing::Copy),
+    scalar(Type::I32, "i32", None, Passing::Copy),
+    scalar(Type::I64, "i64", None, Passing::Copy),
+    scalar(Type::F64, "f64", None, Passing::Copy),
+    scalar(Type::String, "String", None, Passing::Str),
+    scalar(Type::DateTime, "DateTime", Some("chrono"), Passing::Copy).of_parameter("Utc"),
+    scalar(Type::Date, "NaiveDate", Some("chrono"), Passing::Copy),
+    scalar(Type::Time, "NaiveTime", Some("chrono"), Passing::Copy),
+    scalar(Type::Duration, "IsoDuration", RUNTIME, Passing::Into),
+    scalar(Type::Uuid, "Uuid", Some("uuid"), Passing::Copy),
+    scalar(Type::Ipv4, "Ipv4Addr", NET, Passing::Copy).instead_of_default("UNSPECIFIED"),
+    scalar(Type::Ipv6, "Ipv6Addr", NET, Passing::Copy).instead_of_default("UNSPECIFIED"),
+    scalar(Type::Json, "Json", RUNTIME, Passing::Into).in_form(Form::Json),
+    scalar(Type::JsonObject, "JsonObject", RUNTIME, Passing::Move).in_form(Form::Json),
+    scalar(Type::Part, "Part", RUNTIME, Passing::Into).in_form(Form::File),
 ];
 
 const fn scalar(
     ty: Type,
     name: &'static str,
     path: Option<&'static str>,
-    form: Form,
     passing: Passing,
 ) -> Scalar {
-    Scalar { ty, name, parameter: None, path, form, passing }
+    Scalar { ty, name, parameter: None, path, form: Form::Text, passing, default: None }
 }
 
 impl Scalar {
+    const fn of_parameter(mut self, parameter: &'static str) -> Self {
+        self.parameter = Some(parameter);
+        self
+    }
+
+    const fn in_form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
+    const fn instead_of_default(mut self, constant: &'static str) -> Self {
+        self.default = Some(constant);
+        self
+    }
+
     /// Returns the scalar that a type is.
     pub(crate) fn of(ty: &Type) -> Option<&'static Self> {
         SCALARS.iter().find(|scalar| scalar.ty == *ty)

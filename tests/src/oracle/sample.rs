@@ -275,6 +275,8 @@ fn text(map: &Map<String, Value>, name: &str, choice: usize) -> String {
         Some("decimal") => return format!("{choice}.5"),
         Some("byte") => return "c2FtcGxl".to_owned(),
         Some("hostname") => return "example.com".to_owned(),
+        Some("duration") => return format!("PT{choice}M"),
+        Some("ipv6") => return "2001:db8::1".to_owned(),
         Some("ipv4") => return "192.0.2.1".to_owned(),
         _ => {}
     }

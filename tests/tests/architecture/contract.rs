@@ -89,9 +89,10 @@ fn reserved_types_are_those_of_the_prelude_the_root_and_the_imports() {
             {
                 let mut names = Names::default();
                 names.visit_item_use(found);
-                // Types of the document are imported too, and those of libraries, which the table
-                // of scalars reserves.
-                names.0.retain(|steps| steps[0] == "std" || steps[..2] == ["crate", "runtime"]);
+                // Types of the document are imported too, and those of the standard library and
+                // of others that the table of scalars reserves.
+                let paths = [["std", "collections"], ["crate", "runtime"]];
+                names.0.retain(|steps| paths.iter().any(|path| steps[..2] == path[..]));
                 types.extend(names.0.into_iter().filter_map(|mut steps| steps.pop()));
             }
         }

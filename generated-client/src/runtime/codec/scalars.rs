@@ -1,5 +1,7 @@
 //! Scalar values.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -27,8 +29,9 @@ plain! {
     f32, "a number";
     f64, "a number";
     NaiveDate, "a date";
-    NaiveTime, "a time of day";
     Uuid, "a UUID";
+    Ipv4Addr, "an IPv4 address";
+    Ipv6Addr, "an IPv6 address";
     JsonObject, "an object";
 }
 
@@ -107,6 +110,32 @@ fn without_zone(text: &str) -> Option<NaiveDateTime> {
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
         .or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0))
+}
+
+impl Slot for NaiveTime {
+    const EXPECTED: &'static str = "a time of day";
+
+    /// Reads a time with a zone as the time at that zone, and one without seconds; reports either.
+    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if let Ok(exact) = Self::deserialize(value) {
+            return Ok(exact);
+        }
+        let local = value.as_str().map(without_offset);
+        let time = local.and_then(|local| {
+            let formats = ["%H:%M:%S%.f", "%H:%M"];
+            formats.iter().find_map(|format| NaiveTime::parse_from_str(local, format).ok())
+        });
+        let time = time.ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
+        report.note(at, Self::EXPECTED, value);
+        Ok(time)
+    }
+}
+
+/// Returns a time of day without the zone at its end: `Z`, `+02:00`, `-0530`.
+fn without_offset(text: &str) -> &str {
+    let text = text.trim();
+    let local = text.strip_suffix(['Z', 'z']).unwrap_or(text);
+    local.split(['+', '-']).next().unwrap_or(local).trim_end()
 }
 
 impl Slot for Json {

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::runtime::codec::drift::Drift;
+use crate::runtime::codec::drift::{At, Drift, Report};
 use crate::runtime::codec::macros::codec;
-use crate::runtime::codec::{Decode, Encode, Sink, Source};
+use crate::runtime::codec::{Decode, Encode, Sink, Slot, Source};
 use crate::runtime::error::Error;
 use crate::runtime::response::output::{Cast, Output, Response};
 use crate::runtime::send::raw_response::RawResponse;
@@ -191,6 +191,40 @@ fn of_a_key_that_comes_twice_the_last_counts() {
     assert_eq!(drift(r#"{"id": 1, "id": 2, "owner": 1, "extra": 1, "extra": 2}"#).0.id, 2);
     let (thing, drift) = drift(r#"{"id": "x", "id": 2, "owner": 1, "name": 1, "name": "n"}"#);
     assert_eq!((thing.id, thing.name.as_deref(), drift.len()), (2, Some("n"), 0));
+}
+
+/// Returns the value that a JSON text is read as, and the number of drifts; `None` if refused.
+fn read_as<T: Slot>(body: &str) -> Option<(T, usize)> {
+    if let Ok(exact) = serde_json::from_str(body) {
+        return Some((exact, 0));
+    }
+    let (tree, mut report) = (serde_json::from_str(body).ok()?, Report::default());
+    let value = T::tolerant(&tree, &At::ROOT, &mut report).ok()?;
+    Some((value, report.drift.len()))
+}
+
+#[test]
+fn texts_of_a_format_are_read_as_their_types() {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use chrono::NaiveTime;
+
+    use crate::IsoDuration;
+
+    let time = NaiveTime::from_hms_micro_opt(10, 30, 0, 250_000).expect("a time");
+    assert_eq!(read_as(r#""10:30:00.25""#), Some((time, 0)));
+    assert_eq!(read_as(r#""10:30:00.25+02:00""#), Some((time, 1)));
+    assert_eq!(read_as(r#""10:30:00.25Z""#), Some((time, 1)));
+    let short = NaiveTime::from_hms_opt(9, 5, 0).expect("a time");
+    assert_eq!(read_as::<NaiveTime>(r#""09:05""#).map(|(time, _)| time), Some(short));
+    assert_eq!(read_as::<NaiveTime>(r#""25:00:00""#), None);
+    assert_eq!(read_as(r#""192.0.2.1""#), Some((Ipv4Addr::new(192, 0, 2, 1), 0)));
+    assert_eq!(read_as::<Ipv4Addr>(r#""192.0.2.256""#), None);
+    assert_eq!(read_as(r#""::1""#), Some((Ipv6Addr::LOCALHOST, 0)));
+    let read = |body| read_as::<IsoDuration>(body).map(|(read, drift)| (read.to_string(), drift));
+    assert_eq!(read(r#""PT5M""#), Some(("PT5M".into(), 0)));
+    assert_eq!(read(r#""00:05:00""#), Some(("00:05:00".into(), 1)));
+    assert_eq!(read("300"), None);
 }
 
 #[test]

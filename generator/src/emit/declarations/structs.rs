@@ -8,9 +8,9 @@ use crate::emit::attributes::{deprecated_field, expect_deprecated};
 use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
 use crate::emit::prose;
-use crate::emit::types::{argument, of_field, of_value, spelled};
+use crate::emit::types::{argument, of_field, of_value, spelled, word};
 use crate::model::{Direction, Presence, StructKind, Type};
-use crate::names::Name;
+use crate::names::{Name, Scalar};
 
 /// `pub struct Scenario { … }` with its constructor and setters, and the impls that read and write
 /// it.
@@ -45,13 +45,41 @@ fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream
     // On the type, so that no setter, which returns it, needs it; the result of a call may be
     // ignored.
     let must_use = (structure.direction() == Direction::Request).then(|| quote!(#[must_use]));
+    let default = default(structure);
+    let derived = default.is_none().then(|| quote!(Default,));
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, #derived PartialEq)]
         #[non_exhaustive]
         #must_use
         pub struct #name { #(#fields)* #additional }
+        #default
     }
+}
+
+/// `impl Default for Host { fn default() -> Self { … } }`, where the type of a field has none.
+fn default(structure: &NamedStruct<'_>) -> Option<TokenStream> {
+    let constant = |named: &NamedField<'_>| {
+        let scalar = Scalar::of(&named.field.ty)?;
+        let constant = scalar.default.filter(|_| named.presence() == Presence::Required)?;
+        let (ty, constant) = (word(scalar.name), word(constant));
+        Some(quote!(#ty::#constant))
+    };
+    structure.fields.iter().find_map(constant)?;
+    let fields = structure.fields.iter().map(|named| {
+        let name = named.name;
+        let value = constant(named).unwrap_or_else(|| quote!(Default::default()));
+        quote!(#name: #value)
+    });
+    let additional = structure.additional.map(|(name, _)| quote!(#name: BTreeMap::new()));
+    let (name, values) = (structure.name(), fields.chain(additional));
+    let expect = expect_deprecated(structure);
+    Some(quote! {
+        #expect
+        impl Default for #name {
+            fn default() -> Self { Self { #(#values),* } }
+        }
+    })
 }
 
 /// `impl ScenarioRequest { pub fn new(…) … pub fn name(…) … }`, of a type that callers make.

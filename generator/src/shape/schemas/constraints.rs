@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::document::{Additional, Array, Bounds, Document, Kind, Object, Schema, Text};
-use crate::model::{Bound, Constraint, Docs, Limits, Number};
+use crate::model::{Bound, Constraint, Docs, Limits, Number, Type};
 
 /// Returns the docs of a property or parameter.
 pub(in crate::shape) fn docs(document: &Document, schema: &Schema) -> Docs {
@@ -86,7 +86,8 @@ fn of_text(text: &Text) -> Vec<Constraint> {
         found.extend(text.pattern.clone().map(Constraint::Pattern));
     }
     match text.format.as_deref() {
-        None | Some("date" | "date-time" | "uuid" | "binary") => {}
+        None | Some("binary") => {}
+        Some(format) if Type::of_text_format(format).is_some() => {}
         Some("byte") => found
             .push(Constraint::Content { media_type: None, encoding: Some("base64".to_owned()) }),
         Some(format) => found.push(Constraint::Format(format.to_owned())),

@@ -64,12 +64,7 @@ impl<'d> Schemas<'d> {
         if !string.values.is_empty() {
             return self.text_enum(&string.values, text, site);
         }
-        match string.format.as_deref() {
-            Some("date-time") => Type::DateTime,
-            Some("date") => Type::Date,
-            Some("uuid") => Type::Uuid,
-            _ => Type::String,
-        }
+        string.format.as_deref().and_then(Type::of_text_format).unwrap_or(Type::String)
     }
 
     fn object_step(&mut self, id: SchemaId, object: &'d Object, site: &SchemaSite) -> Step {

@@ -140,7 +140,7 @@ impl<'d> Schemas<'d> {
         let tag = tag.filter(|_| arms.iter().any(|arm| !arm.tags.is_empty()));
         if tag.is_none() {
             // Any text fits a plain string, and any integer a number: the narrower is tried first.
-            arms.sort_by_key(|arm| specificity(&arm.ty));
+            arms.sort_by_key(|arm| arm.ty.specificity());
         }
         if tag.is_none() && !external_tags::is_configured(self.config, &site) {
             let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
@@ -156,7 +156,6 @@ impl<'d> Schemas<'d> {
     /// Returns the type of a union that is no choice after all.
     fn only_type(&mut self, id: TypeId, arms: &[Arm], site: &SchemaSite) -> Option<Type> {
         let types: Vec<&Type> = arms.iter().map(|arm| &arm.ty).collect();
-        let is_number = |ty: &&Type| specificity(ty).is_some_and(|specificity| specificity < 3);
         match types.as_slice() {
             [only] if **only == Type::Named(id) => {
                 let message = "a choice of nothing but itself; read as any value";
@@ -164,7 +163,9 @@ impl<'d> Schemas<'d> {
                 Some(Type::Json)
             }
             [only] => Some((*only).clone()),
-            _ if types.iter().all(is_number) && types.contains(&&Type::F64) => Some(Type::F64),
+            _ if types.iter().all(|ty| ty.is_number()) && types.contains(&&Type::F64) => {
+                Some(Type::F64)
+            }
             _ if types.contains(&&Type::Json) => {
                 let message = "one arm of the choice is any value, so all of it is";
                 self.diagnostics.add(Code::Widened, &site.pointer, message);
@@ -244,9 +245,7 @@ fn arm_hint(document: &Document, arm: SchemaRef) -> Option<String> {
     let kind = match &schema.kind {
         Kind::Text(text) => match (text.values.as_slice(), text.format.as_deref()) {
             ([only], _) => only,
-            (_, Some("date-time")) => "date_time",
-            (_, Some("date")) => "date",
-            (_, Some("uuid")) => "uuid",
+            (_, Some(format)) if Type::of_text_format(format).is_some() => format,
             _ => "text",
         },
         Kind::Integer(_) => "integer",
@@ -270,19 +269,6 @@ fn unwrap_single_ref(document: &Document, arm: SchemaRef) -> SchemaRef {
 /// Returns the name of an arm that has no other.
 pub(super) fn numbered(index: usize) -> String {
     format!("variant_{}", index + 1)
-}
-
-/// Returns the place of a plain type in the order in which they are tried, the narrower first;
-/// below 3 are the numbers.
-fn specificity(ty: &Type) -> Option<u8> {
-    match ty {
-        Type::I32 => Some(0),
-        Type::I64 => Some(1),
-        Type::F64 => Some(2),
-        Type::String => Some(4),
-        Type::Bool | Type::DateTime | Type::Date | Type::Uuid => Some(3),
-        _ => None,
-    }
 }
 
 /// Makes arms of one type one, which has the tags of all.

@@ -97,8 +97,8 @@ impl<'d> Schemas<'d> {
         };
         match (narrow, wide) {
             (_, Type::Json) => true,
-            (Type::DateTime | Type::Date | Type::Uuid, Type::String)
-            | (Type::I32 | Type::I64, Type::F64)
+            (formatted, Type::String) if formatted.is_formatted_text() => true,
+            (Type::I32 | Type::I64, Type::F64)
             | (Type::I32, Type::I64)
             | (Type::Map(_), Type::JsonObject) => true,
             (Type::List(narrow), Type::List(wide)) | (Type::Map(narrow), Type::Map(wide)) => {
