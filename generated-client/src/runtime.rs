@@ -13,7 +13,7 @@
 //! | `codec` | values from and to JSON | `aliases`, `auth`, `error` |
 //! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
-//! | `request` | parameters, bodies, the request builder | all above but `codec` |
+//! | `request` | parameters, bodies, the request builder | all above |
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
 //! | `call` | a request with its options | all above but `auth`, `client`, `codec`, `transport` |
@@ -84,8 +84,12 @@ pub(crate) use codec::open_union::{
 };
 pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
+pub(crate) use request::form::FieldStyle;
 pub(crate) use request::parameters::{ParameterWriter, Parameters};
+pub(crate) use response::by_status::{ResponsePart, open_response};
 pub(crate) use response::job::poller::JobStates;
+pub(crate) use response::output::WithDrift;
+pub(crate) use send::raw_response::RawResponse;
 
 /// One use of every item that only generated code uses.
 ///
@@ -95,8 +99,9 @@ pub(crate) use response::job::poller::JobStates;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Call, Decode, Encode, Form, JobStates, Json, ParameterWriter, Parameters, Part,
-        RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_union,
+        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, JobStates, Json, Multipart,
+        ParameterWriter, Parameters, Part, RequestBuilder, Sink, Source, codec, open_enum,
+        open_integer_enum, open_response, open_union,
     };
 
     open_enum! {
@@ -119,6 +124,10 @@ mod contract {
     open_union! {
         #[tag("type", up = 1)]
         pub enum TaggedOutside { Object(Object) = "object" }
+    }
+
+    open_response! {
+        pub enum ByStatus { Ok(Object) = 200, NoContent = 204, Other(Bytes) = 205..=299 }
     }
 
     #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,16 +167,34 @@ mod contract {
         Auth::Cookie("a"),
         Auth::Bearer,
         Auth::Basic,
+        Auth::Http("a"),
+        Auth::All(&[]),
         Auth::None,
     ];
 
+    const STYLES: &[(&str, FieldStyle)] = &[
+        ("a", FieldStyle::Joined),
+        ("a", FieldStyle::Spaced),
+        ("a", FieldStyle::Piped),
+        ("a", FieldStyle::Deep),
+        ("a", FieldStyle::Json),
+    ];
+
     fn operation(request: RequestBuilder) -> Call<Json> {
-        request.parameters(&Object).security(SCHEMES).call()
+        let request = request.json_or_multipart(&Object, "application/json");
+        request.parameters(&Object).security(SCHEMES).form_styled("a", STYLES).open_call()
+    }
+
+    impl Multipart for Object {
+        fn parts(&self, _: &mut Form) {}
     }
 
     fn upload(form: &mut Form, file: &Part) {
         form.text_of("a", "text/plain", &"a");
         form.file_of("a", "text/plain", file);
+        form.json_each("a", &"a");
+        form.clearable("a", &Field::Value("a"));
+        form.styled("a", FieldStyle::Exploded, &"a");
     }
 
     fn job(start: Call<Json>, poll: fn(&Json) -> Call<Json>) {

@@ -183,6 +183,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds all of another run.
+    pub(crate) fn absorb(&mut self, others: Self) {
+        self.list.extend(others.list);
+    }
+
     /// Adds one about a place in the document: the short form of [`Diagnostics::report`].
     pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
         self.report(Diagnostic::new(code, pointer, message));

@@ -52,7 +52,8 @@ pub fn everything() -> Case {
 }
 
 /// Keys whose values are words of OpenAPI, by which a document is read.
-const WORDS: [&str; 8] = ["openapi", "type", "in", "$ref", "style", "url", "propertyName", "scheme"];
+const WORDS: [&str; 8] =
+    ["openapi", "type", "in", "$ref", "style", "url", "propertyName", "scheme"];
 
 /// Keys of objects whose own keys are names of the author's.
 const NAMES: [&str; 9] = [

@@ -121,6 +121,11 @@ pub(crate) fn json_body<T: Slot>(body: &CollectedBody<'_>) -> Result<Decoded<T>,
     }
     match serde_json::from_slice(body.bytes) {
         Ok(value) => Ok(Decoded::exact(value)),
+        // A text that is not called JSON need not be in quotes.
+        Err(_) if body.is_text => {
+            let text = String::from_utf8_lossy(body.bytes).into();
+            tolerant_body(&tree(body.bytes).unwrap_or(text), body.tolerance)
+        }
         Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
     }
 }

@@ -1,5 +1,6 @@
 //! Responses: decoded values, downloads, pages of lists, jobs.
 
+pub(crate) mod by_status;
 pub(crate) mod download;
 pub(crate) mod failure;
 pub(crate) mod future;

@@ -51,8 +51,8 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
         versions.extend(resource.version.map(|version| &context.names.version(version).handle));
         for operation in &resource.operations {
             uses.operation(operation);
-            let accepted = &operation.accepted;
-            if !accepted.is_empty() && !accepted.contains(&context.api.auth) {
+            let polled = operation.job.as_ref().is_some_and(|job| !job.accepted.is_empty());
+            if polled || !operation.accepted.is_empty() {
                 uses.runtime(&["Auth"]);
             }
         }
@@ -128,15 +128,24 @@ impl Uses {
             self.ty(&job.output);
         }
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => self.ty(ty),
-            Some(BodyContent::Multipart(id)) => self.types.extend([*id]),
+            Some(BodyContent::Json(ty, _)) => self.ty(ty),
+            Some(BodyContent::Form(ty, styles)) => {
+                self.ty(ty);
+                if !styles.is_empty() {
+                    self.runtime(&["FieldStyle"]);
+                }
+            }
+            Some(BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _)) => {
+                self.types.extend([*id]);
+            }
+            Some(BodyContent::AnyMultipart) => self.runtime(&["Form"]),
             Some(BodyContent::Bytes { .. }) => self.runtime(&["Bytes"]),
             Some(BodyContent::Text { .. }) | None => {}
         }
         match &operation.output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),
-            Output::Bytes { .. } => self.runtime(&["Bytes"]),
-            Output::Empty | Output::Text { .. } => {}
+            Output::Bytes => self.runtime(&["Bytes"]),
+            Output::Empty | Output::Text => {}
         }
     }
 
@@ -146,7 +155,11 @@ impl Uses {
             Shape::Enum(_) => self.runtime(&["open_enum"]),
             Shape::IntegerEnum(_) => self.runtime(&["open_integer_enum"]),
             Shape::Union(decl) => {
-                self.runtime(&["open_union"]);
+                self.runtime(&[if decl.statuses.is_empty() {
+                    "open_union"
+                } else {
+                    "open_response"
+                }]);
                 decl.arms.iter().for_each(|arm| self.ty(&arm.ty));
             }
         }
@@ -156,10 +169,16 @@ impl Uses {
         self.runtime(match decl.kind {
             StructKind::Json => &["Decode", "Encode", "Sink", "Source", "codec"],
             StructKind::Multipart => &["Form", "Multipart"],
+            StructKind::JsonOrMultipart => {
+                &["Decode", "Encode", "Form", "Multipart", "Sink", "Source", "codec"]
+            }
             StructKind::Parameters => &["ParameterWriter", "Parameters"],
         });
         for field in &decl.fields {
             self.ty(&field.ty);
+            if decl.kind.is_form() && field.style.is_some() {
+                self.runtime(&["FieldStyle"]);
+            }
             if field.presence == Presence::ThreeState {
                 self.runtime(&["Field"]);
             }

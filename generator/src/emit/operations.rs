@@ -8,7 +8,7 @@ use super::context::Context;
 use super::named::NamedOperation;
 use super::types::{borrowed, spelled, word};
 use super::{facts, prose};
-use crate::model::{Auth, Operation, Output, PathParameter, PathStyle, Resource};
+use crate::model::{Auth, Operation, Output, PathParameter, PathStyle, Reading, Resource};
 use crate::names::MethodNames;
 
 mod body;
@@ -39,9 +39,10 @@ pub(super) fn operation<'a>(
     });
     let query = operation.parameters.map(|_| quote!(.parameters(query)));
     let body = &signature.body;
-    let security = security(context, &operation.accepted);
+    let security = security(&operation.accepted);
     let accept = operation.accept.as_deref().map(accept);
-    let (output, call) = output(context, &operation.output);
+    let output = output(context, &operation.output);
+    let call = call(&operation.output, operation.reading);
     let waiting = operation.job.as_ref().zip(named.waiting);
     let waiting = waiting.map(|(job, name)| jobs::waiting(context, &named, job, name, &signature));
     quote! {
@@ -91,11 +92,11 @@ impl Signature {
     }
 }
 
-/// `.security(&[Auth::Bearer])`, where the client's usual credential is not taken.
-fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
-    let usual = accepted.contains(&context.api.auth) || accepted.is_empty();
+/// `.security(&[Auth::Bearer])`, where the operation does not take every credential of a client.
+fn security(accepted: &[Auth]) -> Option<TokenStream> {
+    let is_any = accepted.is_empty();
     let accepted = accepted.iter().map(facts::auth);
-    (!usual).then(|| quote!(.security(&[#(#accepted),*])))
+    (!is_any).then(|| quote!(.security(&[#(#accepted),*])))
 }
 
 /// `.accept("application/json")`
@@ -113,26 +114,29 @@ fn path_method(parameter: &PathParameter) -> &'static str {
         PathStyle::LabelExploded => "path_label_exploded",
         PathStyle::Matrix => "path_matrix",
         PathStyle::MatrixExploded => "path_matrix_exploded",
+        PathStyle::Reserved => "path_reserved",
     }
 }
 
-/// `Scenario` and `.call()`
-fn output(context: Context<'_>, output: &Output) -> (TokenStream, TokenStream) {
+/// `Scenario`
+fn output(context: Context<'_>, output: &Output) -> TokenStream {
     match output {
-        Output::Empty => (quote!(()), quote!(.call())),
-        Output::Json(ty) => (spelled(context, ty), quote!(.call())),
+        Output::Empty => quote!(()),
+        Output::Json(ty) => spelled(context, ty),
         Output::Optional(ty) => {
             let ty = spelled(context, ty);
-            (quote!(Option<#ty>), quote!(.call()))
+            quote!(Option<#ty>)
         }
-        Output::Text { media_type } => {
-            let accept = accept(media_type);
-            (quote!(String), quote!(#accept.text_call()))
-        }
-        Output::Bytes { media_type } if media_type == "*/*" => (quote!(Bytes), quote!(.call())),
-        Output::Bytes { media_type } => {
-            let accept = accept(media_type);
-            (quote!(Bytes), quote!(#accept.call()))
-        }
+        Output::Text => quote!(String),
+        Output::Bytes => quote!(Bytes),
+    }
+}
+
+/// `.call()`
+fn call(output: &Output, reading: Reading) -> TokenStream {
+    match (output, reading) {
+        (Output::Text, _) => quote!(.text_call()),
+        (_, Reading::AsDocumented) => quote!(.call()),
+        (_, Reading::ByContentType) => quote!(.open_call()),
     }
 }

@@ -76,16 +76,19 @@ fn fault_of_comment(comment: &str) -> Option<String> {
         | Options::ENABLE_SMART_PUNCTUATION;
     let parser = Parser::new_ext(comment, options);
     parser.into_iter().find_map(|event| match event {
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("an indented block".to_owned()),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+            Some("an indented block".to_owned())
+        }
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
             let is_text = ["text", "json"].contains(&&*info);
             (!is_text).then(|| format!("a block of {info:?}"))
         }
         Event::Html(text) | Event::InlineHtml(text) => Some(format!("HTML: {text}")),
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-            let leads_somewhere = ["https://", "http://", "mailto:", "crate::", "Self::", "field@Self::", "Client::"]
-                .iter()
-                .any(|start| dest_url.starts_with(start));
+            let leads_somewhere =
+                ["https://", "http://", "mailto:", "crate::", "Self::", "field@Self::", "Client::"]
+                    .iter()
+                    .any(|start| dest_url.starts_with(start));
             (!leads_somewhere).then(|| format!("a link to {dest_url}"))
         }
         _ => None,

@@ -109,9 +109,7 @@ fn workspace_of_cases() -> BTreeMap<String, String> {
         let name = crate_name(case);
         writeln!(members, "    \"{name}\",").expect("a text");
         files.extend(
-            crate_of(case, output)
-                .into_iter()
-                .map(|(path, text)| (format!("{name}/{path}"), text)),
+            crate_of(case, output).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)),
         );
     }
     let everything = everything();

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::runtime::aliases::Json;
 use crate::runtime::error::Error;
-use crate::runtime::request::uri::{Explode, encode, joined, members, scalar};
+use crate::runtime::request::uri::{Explode, deep, encode, joined, members};
 
 /// The parameters of one operation.
 pub(crate) trait Parameters {
@@ -24,11 +24,12 @@ pub(crate) struct ParameterWriter {
 
 impl ParameterWriter {
     /// Writes a parameter in style `form`, exploded: a list repeats the name, an object writes each
-    /// key.
+    /// key, and repeats it for a list. What is nested deeper is JSON text.
     pub(crate) fn query(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
-        for (key, value) in members(&value) {
-            self.pair(key.unwrap_or(name), &encode(&value));
+        match &value {
+            Json::Object(keys) => keys.iter().for_each(|(key, value)| self.exploded(key, value)),
+            other => self.exploded(name, other),
         }
     }
 
@@ -51,7 +52,9 @@ impl ParameterWriter {
     /// `name[key][inner]=value`.
     pub(crate) fn query_deep(&mut self, name: &str, value: &impl Serialize) {
         let value = self.value(name, value);
-        self.deep(name, &value);
+        for (name, value) in deep(name, &value) {
+            self.pair(&name, &encode(&value));
+        }
     }
 
     /// Writes a parameter as JSON text.
@@ -100,28 +103,22 @@ impl ParameterWriter {
         self.query.push_str(encoded);
     }
 
+    fn exploded(&mut self, name: &str, value: &Json) {
+        match value {
+            Json::Object(_) => self.pair(name, &encode(&value.to_string())),
+            other => {
+                for (_, value) in members(other) {
+                    self.pair(name, &encode(&value));
+                }
+            }
+        }
+    }
+
     fn list(&mut self, name: &str, value: &impl Serialize, separator: &str) {
         let value = self.value(name, value);
         // An empty list is not sent: `name=` would be a list of one empty string.
         if !members(&value).is_empty() {
             self.pair(name, &joined(&value, separator, Explode::No));
-        }
-    }
-
-    fn deep(&mut self, name: &str, value: &Json) {
-        match value {
-            Json::Null => {}
-            Json::Object(members) => {
-                for (key, value) in members {
-                    self.deep(&format!("{name}[{key}]"), value);
-                }
-            }
-            Json::Array(items) => {
-                for item in items.iter().filter(|item| !item.is_null()) {
-                    self.pair(name, &encode(&scalar(item)));
-                }
-            }
-            single => self.pair(name, &encode(&scalar(single))),
         }
     }
 

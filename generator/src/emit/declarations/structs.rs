@@ -21,6 +21,10 @@ pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> To
     let codec = match structure.decl.kind {
         StructKind::Json => codec::codec(structure),
         StructKind::Multipart => multipart::multipart(context, structure),
+        StructKind::JsonOrMultipart => {
+            let (json, form) = (codec::codec(structure), multipart::multipart(context, structure));
+            quote!(#json #form)
+        }
         StructKind::Parameters => parameters::parameters(structure),
     };
     let paging = structure.decl.paging.as_ref();

@@ -3,13 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Signature, accept, security};
+use super::{Signature, accept, call, security};
 use crate::emit::attributes::deprecated_operation;
 use crate::emit::context::Context;
 use crate::emit::named::NamedOperation;
 use crate::emit::prose;
 use crate::emit::types::{spelled, word};
-use crate::model::Job;
+use crate::model::{Job, Output};
 use crate::names::Name;
 
 /// `pub fn generate_and_wait(&self, …) -> Job<Progress> { self.generate(…).job(…) }`
@@ -32,7 +32,8 @@ pub(super) fn waiting(
     let fill = word(if job.in_path { "path" } else { "query" });
     let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));
     let accept = job.accept.as_deref().map(accept);
-    let security = security(context, &job.accepted);
+    let security = security(&job.accepted);
+    let read = call(&Output::Json(job.output.clone()), job.reading);
     let (done, failed) = (&job.done, &job.failed);
     // The call comes first: the variables after it may be called as an argument is.
     quote! {
@@ -47,7 +48,7 @@ pub(super) fn waiting(
             };
             let client = self.client.clone();
             let poll = move |id: &Json|
-                client.#verb(#path).#fill(#parameter, id) #security #accept .call();
+                client.#verb(#path).#fill(#parameter, id) #security #accept #read;
             start.job(states, poll)
         }
     }

@@ -35,8 +35,7 @@ pub(super) fn code(text: &str) -> String {
     let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let loses_blanks = shown.starts_with(' ') && shown.ends_with(' ') && !shown.trim().is_empty();
-    let pad =
-        if shown.starts_with('`') || shown.ends_with('`') || loses_blanks { " " } else { "" };
+    let pad = if shown.starts_with('`') || shown.ends_with('`') || loses_blanks { " " } else { "" };
     format!("{fence}{pad}{shown}{pad}{fence}")
 }
 

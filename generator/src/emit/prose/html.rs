@@ -39,13 +39,20 @@ struct Writer {
     tight: bool,
     /// The number of lists that are open.
     lists: usize,
+    /// Code is open, in which Markdown knows no entities.
+    in_code: bool,
 }
 
 impl Writer {
     fn text(&mut self, text: &str) {
         let text = if self.tight { text.trim_start() } else { text };
-        self.out.push_str(text);
         self.tight &= text.is_empty();
+        if self.in_code {
+            let plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+            self.out.push_str(&plain.replace("&amp;", "&"));
+        } else {
+            self.out.push_str(text);
+        }
     }
 
     /// Writes a piece of HTML: tags, and the text between them.
@@ -84,7 +91,10 @@ impl Writer {
             }
             "b" | "strong" => self.around("**", is_end),
             "i" | "em" => self.around("*", is_end),
-            "code" | "tt" => self.around("`", is_end),
+            "code" | "tt" => {
+                self.in_code = !is_end;
+                self.around("`", is_end);
+            }
             "span" | "u" => {}
             "a" if is_end => {
                 if let Some(Some(address)) = self.links.pop() {

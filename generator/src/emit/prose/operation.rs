@@ -5,7 +5,7 @@ use super::escape::code;
 use super::text::Text;
 use super::{fallback, value};
 use crate::emit::named::NamedOperation;
-use crate::model::{Operation, PathParameter, Resource};
+use crate::model::{BodyContent, Operation, PathParameter, Resource};
 use crate::names::Name;
 use crate::visible::is_unseen;
 
@@ -24,6 +24,11 @@ pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>
     // A text of several blocks is no item of a list.
     if body.as_paragraph().is_none() {
         text.append(body);
+    }
+    if let Some(BodyContent::JsonOrMultipart(..)) =
+        operation.body.as_ref().map(|body| &body.content)
+    {
+        text.push("Sent as JSON, or as a form if a file is set.");
     }
     for answer in &operation.answers {
         text.append(Text::from_markdown(answer).led_by("Returns:"));

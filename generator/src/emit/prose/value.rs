@@ -56,11 +56,8 @@ pub(super) fn of_docs(docs: &Docs, text: &Text) -> Vec<String> {
     if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null())
         && !(mentions(&text, &["default"]) && has_word(&text, &shown(default)))
     {
-        let value = if default.as_str() == Some("") {
-            "empty".to_owned()
-        } else {
-            code(&shown(default))
-        };
+        let value =
+            if default.as_str() == Some("") { "empty".to_owned() } else { code(&shown(default)) };
         sentences.push(format!("Default: {value}."));
     }
     if let Some(example) = &docs.example
