@@ -11,24 +11,24 @@ pub use generated::{resources, types};
 pub use http;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-#[cfg(feature = "reqwest")]
-pub use runtime::ReqwestTransport;
 pub use runtime::{
-    ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, Cast, Client, ClientBuilder,
-    DecodeError, Download, Drift, Error, ErrorKind, Field, Form, InvalidDuration, IsoDuration,
-    Items, Job, JobError, Json, JsonObject, Middleware, Multipart, Next, NextPage, Output, Page,
-    Paged, Pages, Part, Progress, Request, RequestBuilder, Response, Secret, TokenProvider,
-    Transport, TransportError,
+    ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, CallMetrics, Cast, Client,
+    ClientBuilder, ClientOptions, DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field,
+    Form, InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject, Middleware,
+    Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request, RequestBuilder,
+    Response, Secret, TokenProvider, Transport, TransportError, from_json,
 };
 #[cfg(feature = "blocking")]
-pub use runtime::{BlockingItems, BlockingPages};
+pub use runtime::{BlockingDownload, BlockingItems, BlockingPages};
 #[cfg(any(test, feature = "test-util"))]
 pub use runtime::{Expectation, MockTransport, SentRequest};
+#[cfg(feature = "reqwest")]
+pub use runtime::{ReqwestTransport, TlsVersion};
 
 /// Conversion between types and JSON, for generic code over the API's types and for types of your
 /// own.
 pub mod codec {
-    pub use crate::runtime::{At, Decode, Encode, Mismatch, Report, Sink, Slot, Source};
+    pub use crate::runtime::{At, Decode, Encode, JsonRef, Mismatch, Report, Sink, Slot, Source};
 }
 
 #[doc = include_str!("guide.md")]

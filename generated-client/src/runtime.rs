@@ -11,14 +11,14 @@
 //! | `auth` | credentials, schemes, token providers | `aliases` |
 //! | `error` | the error type, and text that is safe to print | `aliases`, `auth` |
 //! | `codec` | values from and to JSON | `aliases`, `auth`, `error` |
-//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `error` |
+//! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `auth`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
-//! | `request` | parameters, bodies, the request builder | all above |
+//! | `request` | parameters, bodies, keys, the request builder | all above |
 //! | `client` | the client and its builder | all above but `aliases` |
-//! | `send` | attempts, redirects, retries, spans | all above but `aliases`, `client` |
-//! | `call` | a request with its options | all above but `auth`, `client`, `codec`, `transport` |
+//! | `send` | attempts, redirects, retries, spans | all above but `client` |
+//! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
 //! | `response` | values, downloads, pages, jobs | all above but `client` |
-//! | `blocking` | blocking calls | `aliases`, `error`, `send`, `call`, `response` |
+//! | `blocking` | blocking calls | all above but `auth`, `client`, `codec`, `transport` |
 
 mod aliases;
 mod auth;
@@ -41,13 +41,18 @@ pub use auth::secret::Secret;
 pub use auth::tokens::TokenProvider;
 pub(crate) use auth::{ApiFacts, Auth};
 #[cfg(feature = "blocking")]
+pub use blocking::download::BlockingDownload;
+#[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Call;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
+pub use client::options::ClientOptions;
+pub use codec::body::Decoded;
 pub use codec::drift::{At, Drift, Mismatch, Report};
-pub use codec::duration::{InvalidDuration, IsoDuration};
 pub use codec::field::Field;
+pub use codec::scalars::duration::{InvalidDuration, IsoDuration};
+pub use codec::tree::JsonRef;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
 pub use error::Error;
 pub use error::api::ApiError;
@@ -58,6 +63,7 @@ pub use request::builder::RequestBuilder;
 pub use request::form::{Form, Multipart};
 pub use request::part::Part;
 pub use response::download::Download;
+pub use response::failure::from_json;
 pub use response::future::CallFuture;
 pub use response::job::Job;
 pub use response::job::poller::Progress;
@@ -65,25 +71,32 @@ pub use response::output::{Cast, Output, Response};
 pub use response::page::next::NextPage;
 pub use response::page::walk::{Items, Pages};
 pub use response::page::{Page, Paged};
+pub use settings::metrics::CallMetrics;
 pub use transport::body::Body;
 pub use transport::middleware::{Middleware, Next};
 #[cfg(any(test, feature = "test-util"))]
 pub use transport::mock::{Expectation, MockTransport, SentRequest};
 #[cfg(feature = "reqwest")]
 pub use transport::reqwest::ReqwestTransport;
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::connections::TlsVersion;
 pub use transport::{Request, Transport, TransportError};
 
 // For the generated code: macros, the items that they expand to, and items of operations.
 pub(crate) use codec::macros::{codec, impl_codec};
 pub(crate) use codec::open_enum::{
     OpenEnum, OpenIntegerEnum, by_wire_value, decode_integer, decode_text, encode_integer,
-    encode_text, open_enum, open_integer_enum, tolerant_integer, tolerant_text,
+    encode_text, fit_of_integer, fit_of_text, open_enum, open_integer_enum, tolerant_integer,
+    tolerant_text,
 };
+pub(crate) use codec::open_union::arms::{Arms, Union};
+pub(crate) use codec::open_union::probe::fit_of_object;
 pub(crate) use codec::open_union::{
-    Arms, Union, encode_tagged, encode_union, open_union, tolerant_union,
+    encode_tagged, encode_union, fit_of_union, open_union, tolerant_union,
 };
 pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
+pub(crate) use codec::tree::fit::Fit;
 pub(crate) use request::form::FieldStyle;
 pub(crate) use request::parameters::{ParameterWriter, Parameters};
 pub(crate) use response::by_status::{ResponsePart, open_response};

@@ -77,6 +77,13 @@ impl Clock {
         self.lock().timers.len()
     }
 
+    /// Lets time pass at once, whether a client waits or not.
+    pub fn skip(&self, duration: Duration) {
+        let mut state = self.lock();
+        state.now += duration;
+        state.fire();
+    }
+
     /// Lets time pass, once a client waits.
     pub fn pass(&self, duration: Duration) {
         let mut state = self.wait_for_timer();
@@ -154,6 +161,10 @@ impl Transport for ClockedTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(Timer { clock: Arc::clone(&self.clock), duration, id: None })
+    }
+
+    fn now(&self) -> Option<Duration> {
+        Some(self.clock.now())
     }
 }
 

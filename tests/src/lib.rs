@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod clock;
 pub mod hostile;
+pub mod hurried;
 pub mod oracle;
 pub mod printed;
 pub mod server;

@@ -1,7 +1,7 @@
 //! The text that `tracing` prints.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -23,6 +23,7 @@ impl Write for Printed {
 impl Printed {
     /// Prints everything, of all libraries, on this thread.
     pub fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        prepare();
         let printed = Printed::default();
         let writer = printed.clone();
         let subscriber = tracing_subscriber::fmt()
@@ -44,4 +45,15 @@ impl Printed {
         let bytes = std::mem::take(&mut *self.0.lock().expect("a buffer"));
         String::from_utf8(bytes).expect("text")
     }
+}
+
+/// Makes `tracing` ask all subscribers whether anybody wants an event.
+///
+/// While there is none or but one, it asks the thread that first comes to the event, and keeps the
+/// answer for all threads, also if a subscriber starts at that moment. So this has to come before
+/// the first call, whether that is printed or not.
+pub fn prepare() {
+    static SUBSCRIBERS: OnceLock<[tracing::Dispatch; 2]> = OnceLock::new();
+    SUBSCRIBERS
+        .get_or_init(|| [(); 2].map(|()| tracing::Dispatch::new(tracing_subscriber::registry())));
 }

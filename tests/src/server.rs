@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::clock::Clock;
+use crate::printed::prepare;
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -158,6 +159,7 @@ type Script = dyn Fn(&Received) -> Answer + Send + Sync;
 impl Server {
     /// Starts a server that answers each request as `script` says.
     pub fn start(script: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
+        prepare();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));

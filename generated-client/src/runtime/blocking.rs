@@ -1,22 +1,24 @@
 //! Blocking calls, for programs without an async runtime and for threads that may block.
 //!
-//! One background thread of the process runs all blocking calls. They have connections of their
-//! own: a connection that belongs to the runtime of a blocked thread could not make progress.
+//! A background thread of the client runs its blocking calls. They have connections of their own: a
+//! connection that belongs to the runtime of a blocked thread could not make progress.
 
-use std::sync::OnceLock;
-use std::sync::mpsc::sync_channel;
-use std::thread::ThreadId;
+pub(crate) mod download;
 
-use tokio::runtime::{Builder, Handle};
+use std::sync::Arc;
+
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::runtime::aliases::BoxFuture;
 use crate::runtime::call::Call;
 use crate::runtime::error::Error;
+use crate::runtime::request::prepared::BodyMode;
 use crate::runtime::response::job::Job;
 use crate::runtime::response::output::Output;
 use crate::runtime::response::page::Paged;
 use crate::runtime::response::page::walk::{Items, Pages};
 use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::settings::Settings;
 
 impl<T: Output> Call<T> {
     /// Sends the call and blocks until its response arrives, for programs without an async runtime.
@@ -30,8 +32,10 @@ impl<T: Output> Call<T> {
     /// - with a transport of your own on a thread of an async runtime, including the threads of
     ///   `spawn_blocking`: the transport may depend on the blocked thread. A thread from
     ///   `std::thread::spawn` is fine;
-    /// - in a middleware or token provider that serves a blocking call, which would wait for
-    ///   itself.
+    /// - with a token provider inside a current-thread runtime: the provider's own connections may
+    ///   depend on the blocked thread. Log in outside of it, or use a multi-thread runtime;
+    /// - in a middleware or token provider that serves a blocking call of the same client, which
+    ///   would wait for itself.
     pub fn send_blocking(self) -> Result<T::Value, Error> {
         T::read(send(self)?)
     }
@@ -44,85 +48,65 @@ impl<T: Output> Job<T> {
     ///
     /// As for an awaited job, and as for [`Call::send_blocking`].
     pub fn send_blocking(mut self) -> Result<T::Value, Error> {
-        let ended = match self.settings_mut().for_blocking()? {
-            Some(settings) => {
-                *self.settings_mut() = settings;
-                run(self.run())?
-            }
-            None => finish(self.run())?,
-        };
+        let settings = for_blocking(self.settings_mut())?;
+        *self.settings_mut() = Arc::clone(&settings);
+        let ended = settings.blocking.run(self.run())?;
         Self::read(ended)
     }
 }
 
 /// Sends a call, and blocks until its response arrives.
-fn send<T>(mut call: Call<T>) -> Result<RawResponse, Error> {
+fn send<T>(call: Call<T>) -> Result<RawResponse, Error> {
+    send_as(call, None)
+}
+
+/// Sends a call whose body is treated in this way.
+pub(crate) fn send_as<T>(
+    mut call: Call<T>,
+    body_mode: Option<BodyMode>,
+) -> Result<RawResponse, Error> {
     let operation = call.request.operation();
-    let outcome = match call.settings.for_blocking()? {
-        Some(settings) => {
-            call.settings = settings;
-            run(call.execute(None))
-        }
-        None => finish(call.execute(None)),
-    };
+    let settings =
+        for_blocking(&call.settings).map_err(|error| error.with_operation(operation.clone()))?;
+    call.settings = Arc::clone(&settings);
+    let outcome = settings.blocking.run(call.execute(body_mode));
     outcome.map_err(|error| error.with_operation(operation))
 }
 
-/// Blocks on a future whose connections may belong to the runtime of this thread.
-fn finish<R: Send + 'static>(call: BoxFuture<'static, Result<R, Error>>) -> Result<R, Error> {
+/// Returns the settings for blocking calls, unless the call would depend on this thread.
+fn for_blocking(settings: &Arc<Settings>) -> Result<Arc<Settings>, Error> {
+    let own = settings.for_blocking()?;
+    let Ok(runtime) = Handle::try_current() else {
+        return Ok(own.unwrap_or_else(|| Arc::clone(settings)));
+    };
+    let is_blocked = runtime.runtime_flavor() == RuntimeFlavor::CurrentThread;
+    if is_blocked && settings.credential.tokens().is_some() {
+        return Err(Error::invalid_request(
+            "a blocking call inside a current-thread runtime, with a token provider that may need \
+             this thread; await the call, or send it from a thread of its own \
+             (`std::thread::spawn`)",
+        ));
+    }
+    own.ok_or_else(inside_runtime)
+}
+
+fn inside_runtime() -> Error {
+    Error::invalid_request(
+        "a blocking call inside an async runtime, over connections that may need this thread; \
+         await the call, or send it from a thread of its own (`std::thread::spawn`)",
+    )
+}
+
+/// Blocks on a call that was begun by polling, whose connection may belong to the runtime of this
+/// thread.
+fn finish(
+    call: BoxFuture<'static, Result<RawResponse, Error>>,
+    settings: &Settings,
+) -> Result<RawResponse, Error> {
     if Handle::try_current().is_ok() {
-        return Err(Error::invalid_request(
-            "a blocking call inside an async runtime, over connections that may need this thread; \
-             await the call, or send it from a thread of its own (`std::thread::spawn`)",
-        ));
+        return Err(inside_runtime());
     }
-    run(call)
-}
-
-/// Runs a call or a job on the background thread.
-fn run<R: Send + 'static>(call: BoxFuture<'static, Result<R, Error>>) -> Result<R, Error> {
-    let background = background()?;
-    if std::thread::current().id() == background.thread {
-        return Err(Error::invalid_request(
-            "a blocking call from a middleware or token provider of a blocking call would wait for \
-             itself; await it",
-        ));
-    }
-    let (sender, receiver) = sync_channel(1);
-    let task = background.runtime.spawn(call);
-    background.runtime.spawn(async move {
-        // The receiver may be gone.
-        let _ = sender.send(task.await);
-    });
-    match receiver.recv() {
-        Ok(Ok(outcome)) => outcome,
-        // A panic of a middleware, provider or transport is not an error of the network.
-        Ok(Err(ended)) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
-        _ => Err(Error::config("the thread for blocking calls is gone")),
-    }
-}
-
-/// The thread that runs all blocking calls.
-struct Background {
-    runtime: Handle,
-    thread: ThreadId,
-}
-
-fn background() -> Result<&'static Background, Error> {
-    static BACKGROUND: OnceLock<Result<Background, String>> = OnceLock::new();
-    let background = BACKGROUND.get_or_init(|| {
-        let runtime =
-            Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
-        let handle = runtime.handle().clone();
-        let thread = std::thread::Builder::new()
-            .name("blocking-calls".to_owned())
-            .spawn(move || runtime.block_on(std::future::pending::<()>()))
-            .map_err(|error| error.to_string())?;
-        Ok(Background { runtime: handle, thread: thread.thread().id() })
-    });
-    background
-        .as_ref()
-        .map_err(|error| Error::config(format!("no thread for blocking calls: {error}")))
+    settings.blocking.run(call)
 }
 
 impl<P: Paged> Pages<P> {

@@ -5,9 +5,16 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+use serde::Serialize;
+
 use crate::runtime::aliases::BoxFuture;
+use crate::runtime::auth::Credential;
+use crate::runtime::auth::secret::Secret;
 use crate::runtime::error::Error;
-use crate::runtime::request::builder::header;
+use crate::runtime::request::builder::{header, set_header};
+use crate::runtime::request::idempotency::IdempotencyKey;
+use crate::runtime::request::parameters::ParameterWriter;
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::execute::execute;
 use crate::runtime::send::raw_response::RawResponse;
@@ -77,16 +84,80 @@ impl<T> Call<T> {
         self
     }
 
-    /// Sets a header.
+    /// Sets the key by which the server recognizes a repeated call; with `None`, a new UUID.
+    ///
+    /// It is sent in the header of [`ClientBuilder::idempotency_keys`], or else in
+    /// `Idempotency-Key`, and is the same for all attempts. The call is then retried like a GET.
+    /// The pages after the first are other calls, with a new key each.
+    ///
+    /// [`ClientBuilder::idempotency_keys`]: crate::ClientBuilder::idempotency_keys
+    pub fn idempotency_key<'a>(mut self, key: impl Into<Option<&'a str>>) -> Self {
+        match key.into().map(HeaderValue::from_str) {
+            None => self.request.idempotency_key = Some(IdempotencyKey::Made),
+            Some(Ok(key)) if !key.is_empty() => {
+                self.request.idempotency_key = Some(IdempotencyKey::Given(key));
+            }
+            Some(_) => {
+                let message = "the idempotency key is empty or not allowed in headers";
+                self.error.get_or_insert(Error::invalid_request(message));
+            }
+        }
+        self
+    }
+
+    /// Sets a header. A `Cookie` is added to those of the operation.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
-            Ok((name, value)) => {
-                self.request.headers.insert(name, value);
-            }
+            Ok((name, value)) => set_header(&mut self.request.headers, name, value),
             Err(error) => {
                 self.error.get_or_insert(error);
             }
         }
+        self
+    }
+
+    /// Adds a query parameter that the operation does not document; a list repeats the name, and
+    /// `None` is not sent.
+    pub fn extra_query(mut self, name: &str, value: impl Serialize) -> Self {
+        let mut writer = ParameterWriter::default();
+        writer.query(name, &value);
+        self.request.add_query(&writer.query);
+        self.fail_with(writer.error)
+    }
+
+    /// Adds a member that the operation does not document to the JSON object of the body, or
+    /// replaces one.
+    pub fn extra_body(mut self, name: &str, value: impl Serialize) -> Self {
+        let added = match serde_json::to_value(value) {
+            Ok(value) => self.request.add_member(name, &value),
+            Err(error) => {
+                let message = format!("the member `{name}` cannot be encoded");
+                Err(Error::invalid_request(message).with_source(error))
+            }
+        };
+        self.fail_with(added.err())
+    }
+
+    /// Sends the call with another API key.
+    pub fn api_key(self, key: impl Into<Secret>) -> Self {
+        self.credential(Credential::Key(key.into()))
+    }
+
+    /// Sends the call with a token, as `Authorization: Bearer`.
+    pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
+        self.credential(Credential::Bearer(token.into()))
+    }
+
+    fn credential(mut self, credential: Credential) -> Self {
+        if credential.known().is_some_and(|secret| secret.expose().is_empty()) {
+            return self.fail_with(Some(Error::invalid_request("the credential is empty")));
+        }
+        self.settings = Arc::new(Settings { credential, ..Settings::clone(&self.settings) });
+        self
+    }
+
+    fn fail_with(mut self, error: Option<Error>) -> Self {
+        self.error = self.error.or(error);
         self
     }
 

@@ -1,6 +1,9 @@
 //! The client: a handle to the shared settings, from which requests are created.
 
 pub(crate) mod builder;
+mod connections;
+mod limits;
+pub(crate) mod options;
 pub(crate) mod validate;
 
 use std::borrow::Cow;
@@ -31,9 +34,9 @@ impl Client {
     /// Returns how many retries the client's budget currently allows.
     ///
     /// The budget is shared by all clones: each retry takes one, ten successful calls return one,
-    /// and without any left the first error is final.
+    /// and so do five seconds. Without any left the first error is final, and its message says so.
     pub fn retries_left(&self) -> u32 {
-        self.settings.budget.left()
+        self.settings.budget.left(self.settings.transport.now())
     }
 
     /// Creates a request to a path that the API need not document. Placeholders, `{name}`, are

@@ -2,16 +2,15 @@
 //!
 //! Types implement the plain traits [`Decode`] and [`Encode`] instead of serde derives: they
 //! compile several times faster and can be read from two sources. The strict source is serde's own
-//! `MapAccess`. The tolerant source is a JSON tree, read when the strict one failed; it reports
-//! values that do not match ([`Drift`](drift::Drift)) instead of failing. The macro `codec!` adds
-//! serde's traits.
+//! `MapAccess`. The tolerant source is a document in memory, read when the strict one failed; it
+//! reports values that do not match ([`Drift`](drift::Drift)) instead of failing. The macro
+//! `codec!` adds serde's traits.
 //!
 //! Most programs need nothing of this. It is public for generic code over response types
 //! (`T: Slot`) and for types of your own that should be read as tolerantly as the generated ones.
 
 pub(crate) mod body;
 pub(crate) mod drift;
-pub(crate) mod duration;
 pub(crate) mod field;
 pub(crate) mod macros;
 pub(crate) mod open_enum;
@@ -22,15 +21,18 @@ pub(crate) mod strict;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tolerant;
+pub(crate) mod tree;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Tolerance};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::parse::{Refused, parse};
+use crate::runtime::codec::tree::{JsonRef, Tree};
 
 /// A source of the fields of an object.
 pub trait Source {
@@ -90,9 +92,17 @@ pub trait Slot: Serialize + DeserializeOwned {
     /// The description of the type in errors, with its article: `"an integer"`.
     const EXPECTED: &'static str;
 
-    /// Reads from a tree. A part that does not match is reported if the value is usable without
-    /// it; otherwise reading fails.
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch>;
+    /// Reads from a document. A part that does not match is reported if the value is usable without
+    /// it; otherwise reading fails. By default the value must match as a whole.
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, _report: &mut Report) -> Result<Self, Mismatch> {
+        Self::deserialize(value.to_json()).map_err(|_| at.mismatch(Self::EXPECTED, value))
+    }
+
+    /// Measures how far a value differs from the type, so many levels deep.
+    #[doc(hidden)]
+    fn fit(_value: JsonRef<'_>, _levels: u8) -> Fit {
+        Fit::EXACT
+    }
 
     /// Returns whether the value is left out of an object.
     #[inline]
@@ -123,22 +133,38 @@ pub(crate) fn json_body<T: Slot>(body: &CollectedBody<'_>) -> Result<Decoded<T>,
         Ok(value) => Ok(Decoded::exact(value)),
         // A text that is not called JSON need not be in quotes.
         Err(_) if body.is_text => {
-            let text = String::from_utf8_lossy(body.bytes).into();
-            tolerant_body(&tree(body.bytes).unwrap_or(text), body.tolerance)
+            let text = || serde_json::Value::from(String::from_utf8_lossy(body.bytes)).to_string();
+            let tree = tree(body.bytes).or_else(|_| tree(text().as_bytes()))?;
+            tolerant_body(&tree, body.tolerance)
         }
         Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
     }
 }
 
-fn tree(body: &[u8]) -> Result<Json, DecodeFailure> {
-    serde_json::from_slice(body).map_err(DecodeFailure::Syntax)
+/// Parses a body that could not be decoded.
+pub(crate) fn tree(body: &[u8]) -> Result<Tree, DecodeFailure> {
+    parse(body).map_err(|refused| {
+        let error = match refused {
+            Refused::TooLong(why) => serde_json::Error::custom(why),
+            Refused::TooDeep => serde_json::Error::custom("recursion limit exceeded"),
+            // Its error has the line and the column.
+            Refused::Syntax => match serde_json::from_slice::<IgnoredAny>(body) {
+                Err(error) => error,
+                Ok(_) => serde_json::Error::custom("invalid JSON"),
+            },
+        };
+        DecodeFailure::Syntax(error)
+    })
 }
 
-fn tolerant_body<T: Slot>(tree: &Json, tolerance: Tolerance) -> Result<Decoded<T>, DecodeFailure> {
-    let mut report = Report::default();
-    let value = T::tolerant(tree, &At::ROOT, &mut report)?;
-    match (tolerance, report.drift.first()) {
+fn tolerant_body<T: Slot>(tree: &Tree, tolerance: Tolerance) -> Result<Decoded<T>, DecodeFailure> {
+    let mut report = Report::new(tree.size());
+    let value = T::tolerant(tree.root(), &At::ROOT, &mut report)?;
+    match (tolerance, report.first()) {
         (Tolerance::Strict, Some(drift)) => Err(DecodeFailure::Shape(Mismatch::from(drift))),
-        _ => Ok(Decoded { value, drift: report.drift }),
+        _ => {
+            let (drift, more_drift) = report.into_drift();
+            Ok(Decoded { value, drift, more_drift })
+        }
     }
 }

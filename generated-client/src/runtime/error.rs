@@ -5,7 +5,9 @@ pub(crate) mod decode;
 pub(crate) mod headers;
 pub(crate) mod job;
 pub(crate) mod kind;
+mod print;
 pub(crate) mod text;
+pub(crate) mod upload;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -36,6 +38,8 @@ struct Inner {
     message: String,
     operation: Option<Operation>,
     attempts: u32,
+    /// The server has accepted the call, and its result could not be fetched.
+    accepted: bool,
     context: ErrorContext,
     source: Option<BoxError>,
 }
@@ -64,6 +68,7 @@ impl Error {
             message: message.into(),
             operation: None,
             attempts: 0,
+            accepted: false,
             context: ErrorContext::None,
             source: None,
         }))
@@ -123,6 +128,30 @@ impl Error {
         self
     }
 
+    /// Marks the failure to fetch the result of a call that the server has accepted.
+    pub(crate) fn after_acceptance(mut self) -> Self {
+        self.0.accepted = true;
+        self.reached().and("the server had accepted the call and referred to its result (303)")
+    }
+
+    /// Marks the failure of a call of which the server may have processed an earlier attempt.
+    pub(crate) fn after_unknown_outcome(self) -> Self {
+        match self.kind() {
+            ErrorKind::Connect | ErrorKind::Tls => {
+                self.reached().and("the server may have processed an earlier attempt")
+            }
+            _ => self,
+        }
+    }
+
+    /// Replaces a kind that excludes that the server has received the call.
+    fn reached(mut self) -> Self {
+        if matches!(self.kind(), ErrorKind::Connect | ErrorKind::Tls) {
+            self.0.kind = ErrorKind::Connection;
+        }
+        self
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
         self
@@ -175,7 +204,7 @@ impl Error {
         match &self.0.context {
             ErrorContext::Head(status, _) => Some(*status),
             ErrorContext::Api(api) => Some(api.status()),
-            ErrorContext::Decode(decode) => Some(decode.status()),
+            ErrorContext::Decode(decode) => decode.status(),
             ErrorContext::None | ErrorContext::Job(_) => None,
         }
     }
@@ -201,24 +230,44 @@ impl Error {
     }
 
     /// Returns how many times sending the request was attempted, refused connections included. It
-    /// is 0 if the call failed before that.
+    /// is 0 if the call failed before that. The requests that follow from redirects, or that repeat
+    /// one with a new token, belong to the same attempt.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
+    /// Returns whether the server has certainly accepted the call, although the call failed: its
+    /// response has a success status, or it referred to the result of a POST or PATCH (303) and
+    /// fetching that failed.
+    pub fn is_accepted(&self) -> bool {
+        self.0.accepted || self.status().is_some_and(|status| status.is_success())
+    }
+
     /// Returns whether the same call may succeed later: after a failed connection, a timeout, a
-    /// rate limit or a server error.
+    /// rate limit or a server error; never if the server has accepted the call and referred to its
+    /// result.
     ///
     /// It does not mean that the call had no effect: after a timeout that is unknown.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
+            _ if self.0.accepted => false,
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Connection => true,
             ErrorKind::Status => self.status().is_some_and(is_transient),
             _ => false,
         }
     }
 
-    /// Returns whether no connection could be made.
+    /// Returns the error that caused this one, such as that of the transport, with its own sources.
+    ///
+    /// It is not the `source()` of the error, because the message of the error includes it.
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+
+    /// Returns whether no connection could be made, or the server refused the call unprocessed.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
@@ -283,62 +332,6 @@ impl From<TokenFailure> for Error {
 impl From<SchemeMismatch> for Error {
     fn from(mismatch: SchemeMismatch) -> Self {
         Error::invalid_request(mismatch.to_string())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, message, attempts, context, source, .. } = &*self.0;
-        if let Some(Operation { method, path }) = operation {
-            write!(f, "{method} {path}: ")?;
-        }
-        f.write_str(message)?;
-        // The innermost cause is the most specific: "connection refused". A message that names the
-        // place in the body includes it already.
-        let located = matches!(context, ErrorContext::Decode(decode) if decode.pointer().is_some());
-        if let Some(cause) = source.as_deref().filter(|_| !located).map(|source| innermost(source))
-        {
-            write!(f, ": {cause}")?;
-        }
-        if *attempts > 1 {
-            write!(f, " (after {attempts} attempts)")?;
-        }
-        Ok(())
-    }
-}
-
-fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    std::iter::successors(Some(error), |&error| error.source()).last().unwrap_or(error)
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.0.kind).field("message", &self.0.message);
-        if let Some(Operation { method, path }) = &self.0.operation {
-            debug.field("operation", &format_args!("{method} {path}"));
-        }
-        debug.field("attempts", &self.0.attempts);
-        match &self.0.context {
-            ErrorContext::None => {}
-            ErrorContext::Head(status, _) => drop(debug.field("status", status)),
-            ErrorContext::Api(api) => drop(debug.field("api", api)),
-            ErrorContext::Decode(decode) => drop(debug.field("decode", decode)),
-            ErrorContext::Job(job) => drop(debug.field("job", job)),
-        }
-        if let Some(source) = &self.0.source {
-            debug.field("source", source);
-        }
-        debug.finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.source {
-            Some(source) => Some(source.as_ref()),
-            None => None,
-        }
     }
 }
 

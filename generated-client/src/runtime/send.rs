@@ -6,4 +6,6 @@ pub(crate) mod execute;
 pub(crate) mod raw_response;
 pub(crate) mod redirect;
 pub(crate) mod retry;
+pub(crate) mod state;
 pub(crate) mod trace;
+mod turn;

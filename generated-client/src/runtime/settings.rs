@@ -3,23 +3,28 @@
 //! Everything below [`Client`](super::client::Client) holds these, and not the client itself.
 
 pub(crate) mod budget;
+pub(crate) mod metrics;
+pub(crate) mod queue;
+pub(crate) mod rate;
 
 use std::sync::Arc;
-#[cfg(feature = "blocking")]
-use std::sync::OnceLock;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::{ApiFacts, Auth, Credential};
 use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
-#[cfg(feature = "blocking")]
 use crate::runtime::error::Error;
 use crate::runtime::settings::budget::RetryBudget;
+use crate::runtime::settings::metrics::CallMetrics;
+use crate::runtime::settings::queue::Queue;
+use crate::runtime::settings::rate::RateLimit;
 use crate::runtime::transport::Transport;
+#[cfg(feature = "blocking")]
+use crate::runtime::transport::background::Blocking;
 
 /// The settings of a client.
 #[derive(Clone)]
@@ -35,6 +40,9 @@ pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     /// The headers of every request.
     pub(crate) headers: HeaderMap,
+    pub(crate) call_headers: CallHeaders,
+    pub(crate) limits: Limits,
+    pub(crate) on_call: Option<OnCall>,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
@@ -43,16 +51,33 @@ pub(crate) struct Settings {
     pub(crate) on_drift: Option<OnDrift>,
     pub(crate) body_limit: usize,
     /// Creates another transport of the same kind; `None` if the transport is the caller's own.
-    #[cfg(feature = "blocking")]
     pub(crate) new_transport: Option<NewTransport>,
-    /// The same settings with connections of their own, for blocking calls.
+    /// The connections and the thread of blocking calls.
     #[cfg(feature = "blocking")]
-    pub(crate) blocking: Arc<OnceLock<Arc<Settings>>>,
+    pub(crate) blocking: Arc<Blocking>,
 }
 
-/// Creates a transport.
-#[cfg(feature = "blocking")]
-pub(crate) type NewTransport = Arc<dyn Fn() -> Result<Arc<dyn Transport>, Error> + Send + Sync>;
+/// The headers that the client itself creates for each call, if it is configured so.
+#[derive(Clone, Default)]
+pub(crate) struct CallHeaders {
+    /// Of the calls that are not idempotent by their method.
+    pub(crate) idempotency_key: Option<HeaderName>,
+    pub(crate) attempt: Option<HeaderName>,
+    pub(crate) call_id: Option<HeaderName>,
+}
+
+/// The limits of all requests together, shared by the clones of a client.
+#[derive(Clone, Default)]
+pub(crate) struct Limits {
+    pub(crate) queue: Option<Arc<Queue>>,
+    pub(crate) rate: Option<Arc<RateLimit>>,
+}
+
+/// A hook that receives the metrics of each call.
+pub(crate) type OnCall = Arc<dyn Fn(&CallMetrics) + Send + Sync>;
+
+/// Creates a transport for a base URL.
+pub(crate) type NewTransport = Arc<dyn Fn(&str) -> Result<Arc<dyn Transport>, Error> + Send + Sync>;
 
 /// A hook that receives each drift.
 pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
@@ -72,12 +97,8 @@ impl Settings {
         let Some(new_transport) = &self.new_transport else {
             return Ok(None);
         };
-        if let Some(settings) = self.blocking.get() {
-            return Ok(Some(Arc::clone(settings)));
-        }
-        let settings = Settings { transport: new_transport()?, ..Settings::clone(self) };
-        // If two threads get here at once, one of the transports is dropped unused.
-        Ok(Some(Arc::clone(self.blocking.get_or_init(|| Arc::new(settings)))))
+        let transport = self.blocking.transport(|| new_transport(&self.base_url))?;
+        Ok(Some(Arc::new(Settings { transport, ..Settings::clone(self) })))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The transport of requests: one object-safe trait, so that everything above it runs and can be
 //! tested anywhere.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod background;
 pub(crate) mod body;
 pub(crate) mod limit;
 pub(crate) mod middleware;
@@ -19,7 +21,9 @@ use url::Url;
 use crate::runtime::aliases::{BoxError, BoxFuture};
 use crate::runtime::error::Error;
 use crate::runtime::error::kind::ErrorKind;
+use crate::runtime::error::upload::UploadFault;
 use crate::runtime::transport::body::Body;
+use crate::runtime::transport::limit::monotonic;
 
 /// Sends requests, and waits.
 ///
@@ -44,6 +48,14 @@ pub trait Transport: Send + Sync + 'static {
     /// pauses and must not skip time limits.
     fn limit(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.sleep(duration)
+    }
+
+    /// Returns the time that has passed since some fixed moment, or `None` without a clock.
+    ///
+    /// By default it is that of the system; a browser has none. A transport for tests returns the
+    /// time that its pauses have taken.
+    fn now(&self) -> Option<Duration> {
+        monotonic()
     }
 }
 
@@ -106,6 +118,8 @@ pub struct TransportError {
 pub(crate) enum Failure {
     /// Not sent: there was no connection.
     Connect,
+    /// Refused by the server before it processed the request.
+    Refused,
     /// Not sent: the other side is not trusted.
     Tls,
     /// A time limit was exceeded.
@@ -121,6 +135,12 @@ impl TransportError {
     /// request.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         TransportError { failure: Failure::Connect, source: source.into() }
+    }
+
+    /// Creates the error of a server that refused the request without processing it: by HTTP/2's
+    /// `REFUSED_STREAM`, or by `GOAWAY` for the streams after the last one that it processes.
+    pub fn refused(source: impl Into<BoxError>) -> Self {
+        TransportError { failure: Failure::Refused, source: source.into() }
     }
 
     /// Creates the error of a server that is not trusted, or does not trust the client; it has not
@@ -149,6 +169,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.failure {
             Failure::Connect => "could not connect",
+            Failure::Refused => "the server refused the request unprocessed",
             Failure::Tls => "no trusted connection",
             Failure::Timeout => "timed out",
             Failure::Broken => "the connection broke",
@@ -165,8 +186,17 @@ impl std::error::Error for TransportError {
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
+        // The connection is not at fault if the body that it was to send is.
+        if let Some(fault) = UploadFault::in_causes(error.source.as_ref()) {
+            let upload = Error::new(ErrorKind::Upload, fault.to_string());
+            // A fault without a cause of its own is all that there is to say.
+            return match std::error::Error::source(fault) {
+                Some(_) => upload.with_source(error.source),
+                None => upload,
+            };
+        }
         let kind = match error.failure {
-            Failure::Connect => ErrorKind::Connect,
+            Failure::Connect | Failure::Refused => ErrorKind::Connect,
             Failure::Tls => ErrorKind::Tls,
             Failure::Timeout => ErrorKind::Timeout,
             Failure::Broken => ErrorKind::Connection,

@@ -85,7 +85,7 @@ fn in_time<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = sync_channel(1);
     std::thread::spawn(move || sender.send(call()));
     receiver.recv_timeout(Duration::from_secs(20)).unwrap_or_else(|error| {
-        // The other tests would wait with it: they share the thread for blocking calls.
+        // The thread cannot be ended, so the process is.
         eprintln!("a call panicked or waits for ever: {error}");
         std::process::exit(1)
     })
@@ -106,22 +106,124 @@ impl<F: Fn() + Send + Sync + 'static> Middleware for Before<F> {
 }
 
 #[test]
-fn a_blocking_call_within_a_blocking_call_is_refused() {
+fn a_blocking_call_within_a_blocking_call_of_the_same_client_is_refused() {
     let server = server();
-    let inner = client(&server);
+    let itself: Arc<Mutex<Option<Client>>> = Arc::default();
     let found: Arc<Mutex<Option<Error>>> = Arc::default();
-    let keep = Arc::clone(&found);
+    let (client, keep) = (Arc::clone(&itself), Arc::clone(&found));
     let ask = move || {
-        let outcome = inner.get("/inner/").call::<Json>().send_blocking();
+        let Some(client) = client.lock().expect("a place").take() else { return };
+        let outcome = client.get("/inner/").call::<Json>().send_blocking();
         *keep.lock().expect("a place") = outcome.err();
     };
     let outer = Client::builder().api_key(KEY).base_url(server.url()).middleware(Before(ask));
     let outer = outer.build().expect("a client");
+    *itself.lock().expect("a place") = Some(outer.clone());
     in_time(move || outer.get("/outer/").call::<Json>().send_blocking()).expect("an answer");
     let error = found.lock().expect("a place").take().expect("the inner call cannot be made");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().starts_with("GET /inner/: a blocking call from"), "{error}");
     assert_eq!(server.only().target, "/outer/");
+}
+
+#[test]
+fn what_blocks_in_a_hook_of_one_client_holds_up_no_other() {
+    let server = server();
+    let (release, wait) = sync_channel::<()>(0);
+    let wait = Mutex::new(wait);
+    let hook = Before(move || {
+        let _ = wait.lock().expect("a channel").recv();
+    });
+    let stuck = Client::builder().api_key(KEY).base_url(server.url()).middleware(hook);
+    let call = stuck.build().expect("a client").get("/stuck/").call::<Json>();
+    let stuck = std::thread::spawn(move || call.send_blocking());
+    let other = client(&server);
+    in_time(move || other.get("/other/").call::<Json>().send_blocking()).expect("an answer");
+    assert_eq!(server.only().target, "/other/");
+    drop(release);
+    stuck.join().expect("no panic").expect("an answer");
+}
+
+/// A provider of one token.
+struct Fixed;
+
+impl cekura::TokenProvider for Fixed {
+    fn token(
+        &self,
+        _: Option<cekura::Secret>,
+    ) -> BoxFuture<'_, Result<cekura::Secret, cekura::BoxError>> {
+        Box::pin(async { Ok(cekura::Secret::new("a token of a provider")) })
+    }
+}
+
+#[test]
+fn a_token_provider_cannot_depend_on_a_thread_that_is_blocked() {
+    let server = server();
+    let client = Client::builder().token_provider(Fixed).base_url(server.url());
+    let client = client.build().expect("a client");
+    let call = || client.get("/x/").call::<Json>();
+    call().send_blocking().expect("no runtime, no dependency");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let error = runtime.block_on(async { call().send_blocking() }).expect_err("a deadlock, else");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("a token provider that may need this thread"), "{error}");
+    let runtime = tokio::runtime::Builder::new_multi_thread().build().expect("a runtime");
+    runtime.block_on(async { call().send_blocking() }).expect("other threads serve the provider");
+    assert_eq!(server.received().len(), 2);
+}
+
+#[test]
+fn a_download_is_an_iterator() {
+    let server = Server::answering(vec![
+        Answer::new(200, "text/plain", "abc"),
+        Answer::new(200, "text/plain", "abcdef").cut(70).close(),
+    ]);
+    let client = client(&server);
+    let download = || client.get("/export/").call::<Json>().download_blocking().expect("starts");
+    let first = download();
+    assert_eq!((first.status.as_u16(), first.length()), (200, Some(3)));
+    let chunks: Vec<_> = first.map(|chunk| chunk.expect("a chunk")).collect();
+    assert_eq!(chunks.concat(), b"abc");
+    let mut broken = download();
+    let outcomes: Vec<bool> = broken.by_ref().map(|chunk| chunk.is_ok()).collect();
+    assert_eq!(outcomes.last(), Some(&false));
+    assert!(broken.next().is_none());
+    assert_eq!(broken.bytes(10).expect_err("it failed").kind(), ErrorKind::InvalidRequest);
+}
+
+/// Threads and connections are the whole process's, so this runs in one of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn clients_that_are_dropped_leave_nothing() {
+    let output = crate::alone("blocking::three_hundred_clients_leave_nothing").output();
+    let output = output.expect("a process");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs a process: run by `clients_that_are_dropped_leave_nothing`"]
+fn three_hundred_clients_leave_nothing() {
+    let count = |folder: &str| std::fs::read_dir(folder).expect("a folder").count();
+    let server = server();
+    let used = || {
+        client(&server).get("/x/").call::<Json>().send_blocking().expect("an answer");
+    };
+    used();
+    for _ in 0..300 {
+        used();
+    }
+    // A thread ends, and a server notices the end of a connection, a moment later.
+    let left = || (count("/proc/self/task"), count("/proc/self/fd"));
+    for _ in 0..200 {
+        if left() < (20, 40) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (threads, files) = left();
+    assert!(threads < 20 && files < 40, "{threads} threads, {files} files");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The operation of the API on the wire: what is sent, and what is made of the answer.
 
+mod options;
+
 use cekura::types::{ScenarioLanguage, ScenarioRequest};
 use cekura::{ErrorKind, Field, Json};
 use cekura_tests::server::{Answer, Server};
@@ -196,7 +198,7 @@ async fn what_does_not_fit_a_type_of_ones_own_is_named_in_a_sentence() {
         assert_eq!(error.to_string(), format!("GET /x/: 200 OK, but {said}"));
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.decode().and_then(|decode| decode.pointer()), Some(pointer));
-        assert!(std::error::Error::source(&error).is_some());
+        assert!(error.cause().is_some());
     }
 }
 

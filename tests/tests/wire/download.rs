@@ -170,3 +170,42 @@ fn a_download_that_is_dropped_leaves_nothing_behind() {
         }
     });
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_saved_file_keeps_what_was_there() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+
+    let folder = Folder::new("keeps");
+    let server = Server::answering(vec![Answer::new(200, "text/plain", "abc")]);
+    let client = client(&server);
+    let save = async |name: &str| {
+        let download = client.get("/export/").call::<Json>().download().await;
+        download.expect("starts").save(folder.0.join(name)).await
+    };
+    let path = |name: &str| folder.0.join(name);
+    // The permissions of a private file.
+    std::fs::write(path("private"), "old").expect("a file");
+    let private = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(path("private"), private).expect("permissions");
+    save("private").await.expect("saved");
+    let mode = std::fs::metadata(path("private")).expect("the file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    // Symbolic links, to a file and to none yet.
+    symlink("private", path("link")).expect("a link");
+    symlink("new", path("dangling")).expect("a link");
+    save("link").await.expect("saved");
+    save("dangling").await.expect("saved");
+    for link in ["link", "dangling"] {
+        assert!(std::fs::symlink_metadata(path(link)).expect("the link").is_symlink());
+    }
+    assert_eq!(std::fs::read(path("new")).expect("the file"), b"abc");
+    // A name as long as names may be.
+    save(&"n".repeat(255)).await.expect("saved");
+    // A device, by a link: a fault would replace the link, and not the device.
+    symlink("/dev/null", path("device")).expect("a link");
+    assert_eq!(save("device").await.expect("written"), 3);
+    let null = std::fs::metadata(path("device")).expect("the device").file_type();
+    assert!(null.is_char_device());
+    assert_eq!(folder.names().len(), 6);
+}

@@ -72,11 +72,24 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
         ("sends 200 with nothing", vec![Answer::new(200, "application/json", "")]),
         ("sends 200 with invalid UTF-8", vec![Answer::new(200, "application/json", b"\"\xff\"")]),
         ("sends 204 with a body", vec![Answer::new(204, "text/plain", "ignored").close()]),
+    ]
+}
+
+fn redirects() -> Vec<(&'static str, Vec<Answer>)> {
+    vec![
         ("redirects (301) on its origin", vec![redirect(301, "/y/"), ok()]),
         ("redirects (302) on its origin", vec![redirect(302, "/y/"), ok()]),
         ("redirects (307) on its origin", vec![redirect(307, "/y/"), ok()]),
         ("redirects (308) on its origin", vec![redirect(308, "/y/"), ok()]),
         ("redirects (303) on its origin", vec![redirect(303, "/y/"), ok()]),
+        (
+            "redirects (303), and closes the connection then",
+            vec![redirect(303, "/y/"), Answer::default().close()],
+        ),
+        (
+            "redirects (303), and is busy (429) then",
+            vec![redirect(303, "/y/"), Answer::new(429, "", "")],
+        ),
         ("redirects (301) to another", vec![redirect(301, ELSEWHERE)]),
         ("redirects (302) to another", vec![redirect(302, ELSEWHERE)]),
         ("redirects (303) to another", vec![redirect(303, ELSEWHERE)]),
@@ -99,26 +112,30 @@ fn bodies(status: u16) -> Vec<Answer> {
     ]
 }
 
-/// A well-formed answer of a server.
-fn refusals() -> Vec<(&'static str, Vec<Answer>)> {
+/// A well-formed answer of a server, and the pause that it asks for.
+fn refusals() -> Vec<(&'static str, Option<Duration>, Vec<Answer>)> {
+    let millis = |millis| Some(Duration::from_millis(millis));
     let date = "Wed, 21 Oct 2026 07:28:00 GMT";
     let later = "Wed, 21 Oct 2026 07:28:05 GMT";
     vec![
-        ("fails: 504, then recovers", vec![Answer::new(504, "", ""), ok()]),
-        ("is busy: 429, then recovers", vec![Answer::new(429, "", ""), ok()]),
-        ("is busy: 429, `Retry-After: 7`", wait("7")),
-        ("is busy: 429, `Retry-After: 0.5`", wait("0.5")),
+        ("fails: 504, then recovers", None, vec![Answer::new(504, "", ""), ok()]),
+        ("is busy: 429, then recovers", None, vec![Answer::new(429, "", ""), ok()]),
+        ("is busy: 429, `Retry-After: 7`", millis(7_000), wait("7")),
+        ("is busy: 429, `Retry-After: 0.5`", millis(500), wait("0.5")),
         (
             "is busy: 429, `Retry-After-Ms: 250`",
+            millis(250),
             vec![Answer::with_headers(429, &[("retry-after-ms", "250")], ""), ok()],
         ),
         (
             "is busy: 429, `Retry-After` in 5 s by date",
+            millis(5_000),
             vec![Answer::with_headers(429, &[("date", date), ("retry-after", later)], ""), ok()],
         ),
-        ("is busy: 429, `Retry-After: 3600`", wait("3600")),
+        ("is busy: 429, `Retry-After: 3600`", None, wait("3600")),
         (
             "is down: 503, `Retry-After: 3`",
+            millis(3_000),
             vec![Answer::with_headers(503, &[("retry-after", "3")], HTML), ok()],
         ),
     ]
@@ -149,6 +166,11 @@ fn assert_no_secret(error: &Error) {
         text += &format!(" {cause} {cause:?}");
         next = cause.source();
     }
+    let mut next = error.cause();
+    while let Some(cause) = next {
+        text += &format!(" {cause} {cause:?}");
+        next = cause.source();
+    }
     assert!(!text.contains(KEY), "{text}");
 }
 
@@ -157,17 +179,19 @@ async fn cell(
     method: Method,
     clock: &Clock,
     requests: impl Fn() -> usize,
+    asked: Option<Duration>,
 ) -> String {
     let outcome = client.request(method, "/x/").json(&1).call::<Json>().await;
     let mut cell = format!("{}, {}", result(&outcome), times(requests()));
-    let pauses = clock.pauses();
-    let asked = match &outcome {
-        Err(error) if error.retry_after().is_some() => true,
-        // The pauses that the client chooses are random; those that the server asks for are not.
-        _ => pauses.iter().any(|pause| pause.as_nanos().is_multiple_of(250_000_000)),
-    };
-    let chosen: Duration = if asked { Duration::ZERO } else { pauses.iter().sum() };
-    let time = clock.now() - chosen;
+    // The pauses that the client chooses are random, and so is the extension of those that the
+    // server asks for.
+    let mut time = clock.now() - clock.pauses().iter().sum::<Duration>();
+    if let Some(asked) = asked
+        && let [pause] = clock.pauses()[..]
+    {
+        assert!(pause >= asked && pause <= asked + asked / 4, "{pause:?}");
+        time += asked;
+    }
     if time > Duration::ZERO {
         cell += &format!(", {time:?}");
     }
@@ -182,8 +206,8 @@ fn times(requests: usize) -> String {
     }
 }
 
-async fn observe(server: Server, method: Method) -> String {
-    cell(&client(&server), method, server.clock(), || server.received().len()).await
+async fn observe(server: Server, method: Method, asked: Option<Duration>) -> String {
+    cell(&client(&server), method, server.clock(), || server.received().len(), asked).await
 }
 
 async fn refused(method: Method) -> String {
@@ -191,7 +215,7 @@ async fn refused(method: Method) -> String {
     let server = Server::answering(vec![ok()]);
     let url = format!("http://{}", port.expect("an address"));
     let client = builder(&server).base_url(url).build().expect("a client");
-    cell(&client, method, server.clock(), || 0).await
+    cell(&client, method, server.clock(), || 0, None).await
 }
 
 async fn untrusted(method: Method) -> String {
@@ -199,7 +223,7 @@ async fn untrusted(method: Method) -> String {
     let clock = std::sync::Arc::new(Clock::default());
     let transport = ClockedTransport::for_url(&server.url(), &clock);
     let builder = Client::builder().api_key(KEY).base_url(server.url()).transport(transport);
-    cell(&builder.build().expect("a client"), method, &clock, || server.handshakes()).await
+    cell(&builder.build().expect("a client"), method, &clock, || server.handshakes(), None).await
 }
 
 /// The table, row by row.
@@ -213,7 +237,12 @@ impl Table {
 }
 
 async fn both(server: impl Fn() -> Server) -> [String; 2] {
-    [observe(server(), Method::GET).await, observe(server(), Method::POST).await]
+    both_after(None, server).await
+}
+
+/// Both, where the server asks for a pause.
+async fn both_after(asked: Option<Duration>, server: impl Fn() -> Server) -> [String; 2] {
+    [observe(server(), Method::GET, asked).await, observe(server(), Method::POST, asked).await]
 }
 
 /// Compresses for those who say that they can read it, as servers do.
@@ -239,7 +268,7 @@ async fn table(printed: &Printed) -> String {
     table.row("is not there", [refused(Method::GET).await, refused(Method::POST).await]);
     let name = "has a certificate that nobody trusts";
     table.row(name, [untrusted(Method::GET).await, untrusted(Method::POST).await]);
-    for (name, answers) in faults() {
+    for (name, answers) in faults().into_iter().chain(redirects()) {
         table.row(name, both(|| Server::answering(answers.clone())).await);
         assert!(!printed.take().contains(KEY), "{name}");
     }
@@ -256,8 +285,8 @@ async fn table(printed: &Printed) -> String {
         table.row(&format!("{verb}: {status}, with whatever body"), cells.remove(0));
     }
     table.row("refuses: 403, and repeats the key", both(indiscreet).await);
-    for (name, answers) in refusals() {
-        table.row(name, both(|| Server::answering(answers.clone())).await);
+    for (name, asked, answers) in refusals() {
+        table.row(name, both_after(asked, || Server::answering(answers.clone())).await);
     }
     assert!(!printed.take().contains(KEY));
     table.0

@@ -131,7 +131,7 @@ async fn a_failure_is_marked_with_its_kind() {
         (Answer::new(200, "text/html", "<p>"), "Decode"),
         (Answer::default().reset(), "Connection"),
         (Answer::default().stall(), "Timeout"),
-        // What was accepted and then broke is no failure by its status.
+        // A call that was accepted and then broke is no failure by its status.
         (Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[").close(), "Connection"),
     ] {
         let line = closed(answer, "GET", second).await;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use cekura::{Body, BoxFuture, Client, Json, Request, ReqwestTransport, Transport, TransportError};
+use cekura::{Client, Json};
+use cekura_tests::hurried::Hurried;
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::builder;
 use serde_json::json;
@@ -15,34 +16,6 @@ const CALLS: usize = 10_000;
 const TASKS: usize = 64;
 /// It takes some seconds.
 const PATIENCE: Duration = Duration::from_secs(180);
-
-/// The transport of programs, without patience: pauses are over at once, and time limits never.
-struct Hurried(ReqwestTransport);
-
-impl Hurried {
-    fn new() -> Self {
-        Hurried(
-            ReqwestTransport::for_url("http://localhost", Duration::from_secs(5))
-                .expect("a transport"),
-        )
-    }
-}
-
-impl Transport for Hurried {
-    fn send(
-        &self,
-        request: Request,
-    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        self.0.send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        match duration {
-            limit if limit >= Duration::from_secs(5) => Box::pin(std::future::pending()),
-            _ => Box::pin(tokio::task::yield_now()),
-        }
-    }
-}
 
 /// Pages of memory that the process holds, where the system tells.
 fn resident_pages() -> usize {
@@ -107,7 +80,10 @@ async fn ten_thousand_calls_are_all_accounted_for() {
         0 => Answer::new(503, "text/plain", "no"),
         _ => Answer::json(200, &json!({"ok": true})),
     });
-    let client = builder(&server).transport(Hurried::new()).build().expect("a client");
+    let client = builder(&server)
+        .transport(Hurried::connecting_within(Duration::from_secs(5)))
+        .build()
+        .expect("a client");
     // Connections, threads and buffers are there after the first.
     let warm = Arc::new(Counts::default());
     calls(client.clone(), 100, Arc::clone(&warm)).await;

@@ -1,13 +1,14 @@
 //! Connections: how they are made, how long that may take, and through which proxy; and clients of
 //! `reqwest` made elsewhere.
 
+mod connections;
+mod http2;
+
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-use cekura::{
-    Body, BoxFuture, Client, ErrorKind, Json, Request, ReqwestTransport, Transport, TransportError,
-    reqwest,
-};
+use cekura::{Client, ErrorKind, Json, ReqwestTransport, Transport, reqwest};
+use cekura_tests::hurried::Hurried;
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, client};
 use serde_json::json;
@@ -91,36 +92,16 @@ impl Full {
     }
 }
 
-/// The transport of programs, whose pauses are over at once, and time limits never.
-struct Hurried(ReqwestTransport);
-
-impl Transport for Hurried {
-    fn send(
-        &self,
-        request: Request,
-    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        self.0.send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        match duration > Duration::from_secs(8) {
-            true => Box::pin(std::future::pending()),
-            false => Box::pin(std::future::ready(())),
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_connection_has_its_time_and_is_tried_again_for_every_method() {
     let full = Full::new();
     let url = format!("http://{}", full.address);
-    let transport = ReqwestTransport::for_url(&url, Duration::from_millis(50));
-    let client = with(Hurried(transport.expect("a transport")), &url);
+    let client = with(Hurried::connecting_within(Duration::from_millis(50)), &url);
     let start = Instant::now();
     let error = client.post("/x/").json(&1).call::<Json>().await.expect_err("no connection");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{error}");
     assert!(error.is_connect() && error.is_retryable() && error.status().is_none());
-    assert!(std::error::Error::source(&error).is_some());
+    assert!(error.cause().is_some());
     assert!(start.elapsed() < Duration::from_secs(5));
     // The builder hands its own limit on.
     let builder = Client::builder().api_key(KEY).base_url(&url).retries(0);

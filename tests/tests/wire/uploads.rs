@@ -146,8 +146,11 @@ async fn a_stream_that_fails_ends_the_call() {
     let stream = Pieces::of(vec![Ok("abc"), Err("the disk is gone".into())]);
     let call = client(&server).put("/up/").upload(Part::stream(stream, None)).call::<()>();
     let error = call.await.expect_err("half an upload");
-    assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().contains("the disk is gone"), "{error}");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Upload, false));
+    assert_eq!(
+        error.to_string(),
+        "PUT /up/: the stream of the body cannot be read: the disk is gone"
+    );
 }
 
 /// A type of one's own that is sent as a form.
@@ -194,4 +197,117 @@ async fn long_uploads_have_more_time() {
         client.post("/up/").multipart(&upload).call::<()>().timeout(seconds(9)).await
     });
     assert_eq!(sent.await, seconds(9));
+}
+
+/// A server that never answers: what it got before the connection ended is all that counts.
+fn deaf() -> Server {
+    Server::start(|_| Answer::default().close())
+}
+
+#[tokio::test]
+async fn a_stream_of_another_length_than_announced_is_an_error_that_names_it() {
+    for (announced, what) in [(5, "longer"), (7, "shorter"), (3, "longer"), (0, "longer")] {
+        let part = || Part::stream(Pieces::of(vec![Ok("abc"), Ok("def")]), Some(announced));
+        let error = client(&deaf()).put("/up/").upload(part()).call::<()>().idempotent(true);
+        let error = error.await.expect_err("another length");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Upload, 1), "{error}");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "PUT /up/: the stream of the body is {what} than its length of {announced} bytes"
+            )
+        );
+        let mut form = Form::new();
+        form.file("audio", &part());
+        form.text("after", &"it");
+        let error = client(&deaf()).post("/up/").multipart(&form).call::<()>().await;
+        let error = error.expect_err("another length");
+        assert!(error.to_string().contains("the stream of the field `audio` is "), "{error}");
+    }
+    let server = server();
+    let part = Part::stream(Pieces::of(vec![Ok("abc"), Ok("def"), Ok("")]), Some(6));
+    client(&server).put("/up/").upload(part).call::<()>().await.expect("just as long");
+    assert_eq!(server.only().text(), "abcdef");
+}
+
+/// Appends to a file whenever it is read from: after the request was created, before it is sent.
+struct Growing(std::path::PathBuf);
+
+impl cekura::Middleware for Growing {
+    fn handle(
+        &self,
+        request: cekura::Request,
+        next: cekura::Next,
+    ) -> cekura::BoxFuture<'static, Result<http::Response<cekura::Body>, cekura::TransportError>>
+    {
+        let mut file = std::fs::OpenOptions::new().append(true).open(&self.0).expect("the file");
+        std::io::Write::write_all(&mut file, b" and more").expect("writes");
+        Box::pin(next.send(request))
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_grows_keeps_what_follows_it() {
+    let server = server();
+    let file = File::new("growing.txt", b"lines");
+    let client = cekura_tests::wire::builder(&server).middleware(Growing(file.0.clone()));
+    let mut form = Form::new();
+    form.file("log", &Part::path(&file.0).file_name("log"));
+    form.text("after", &"it");
+    let call = client.build().expect("a client").post("/up/").multipart(&form).call::<()>();
+    call.await.expect("an answer");
+    assert!(parts(&server.only()).contains("\n\nlines\n--B\n"), "{}", parts(&server.only()));
+    assert!(parts(&server.only()).ends_with("\n\nit\n--B--\n"));
+    assert_eq!(std::fs::read(&file.0).expect("the file"), b"lines and more");
+}
+
+#[tokio::test]
+async fn a_directory_is_refused_before_anything_is_sent() {
+    let server = server();
+    let part = Part::path(std::env::temp_dir());
+    let error = client(&server).put("/up/").upload(part).call::<()>().await.expect_err("no file");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
+    assert!(error.to_string().contains("is a directory"), "{error}");
+    assert!(server.received().is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn files_without_a_length_are_sent_to_their_end() {
+    let server = server();
+    let client = client(&server);
+    client.put("/up/").upload(Part::path("/proc/self/cmdline")).call::<()>().await.expect("sent");
+    let empty = File::new("empty.txt", b"");
+    client.put("/up/").upload(Part::path(&empty.0)).call::<()>().await.expect("sent");
+    let pipe = File::new("pipe", b"");
+    std::fs::remove_file(&pipe.0).expect("the name");
+    let made = std::process::Command::new("mkfifo").arg(&pipe.0).status().expect("mkfifo");
+    assert!(made.success());
+    let path = pipe.0.clone();
+    let writer = std::thread::spawn(move || std::fs::write(path, "through the pipe"));
+    client.put("/up/").upload(Part::path(&pipe.0)).call::<()>().await.expect("sent");
+    writer.join().expect("the writer").expect("writes");
+    let [proc, empty, pipe] = &server.received()[..] else { panic!("three requests") };
+    assert_eq!(proc.body, std::fs::read("/proc/self/cmdline").expect("the file"));
+    assert_eq!((empty.body.len(), is_framed_by_length(empty)), (0, true));
+    assert_eq!((pipe.text().as_str(), is_framed_by_length(pipe)), ("through the pipe", false));
+}
+
+#[tokio::test]
+async fn a_part_is_a_file_of_the_type_of_its_name() {
+    let server = server();
+    let mut form = Form::new();
+    form.file("report", &Part::bytes("1,2"));
+    form.file("report", &Part::bytes("1,2").file_name("Report.CSV"));
+    form.file("report", &Part::bytes("1,2").file_name("x.csv").mime("text/plain"));
+    client(&server).post("/up/").multipart(&form).call::<()>().await.expect("an answer");
+    let text = parts(&server.only());
+    for (name, mime) in [
+        ("report", "application/octet-stream"),
+        ("Report.CSV", "text/csv"),
+        ("x.csv", "text/plain"),
+    ] {
+        let head = format!("filename=\"{name}\"\nContent-Type: {mime}\n\n1,2");
+        assert!(text.contains(&head), "{text}");
+    }
 }

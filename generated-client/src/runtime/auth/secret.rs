@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// A key or token. `Debug` hides it and there is no `Display`; it is kept in memory only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Arc<str>);
@@ -29,18 +31,66 @@ impl Secret {
     }
 
     fn is_distinctive(&self) -> bool {
-        self.0.len() >= 8
+        self.0.len() >= DISTINCTIVE
     }
 
-    /// Replaces this secret in a text in which the server may have repeated it.
+    /// Replaces this secret in a text in which the server may have repeated it: as it is, escaped
+    /// for JSON or a URL, and the password of a user name and password.
     pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if self.is_distinctive() && text.contains(&*self.0) {
-            text.replace(&*self.0, "…").into()
-        } else {
-            text.into()
+        let mut text = Cow::Borrowed(text);
+        if !self.is_distinctive() {
+            return text;
         }
+        for spelling in self.spellings() {
+            if text.contains(&spelling) {
+                text = text.replace(&spelling, "…").into();
+            }
+        }
+        text
+    }
+
+    /// Returns the texts that stand for this secret, the longest first.
+    fn spellings(&self) -> Vec<String> {
+        let password = self.0.split_once(':').map(|(_, password)| password);
+        let password = password.filter(|password| password.len() >= DISTINCTIVE);
+        let mut spellings = Vec::new();
+        for secret in [Some(&*self.0), password].into_iter().flatten() {
+            let quoted = serde_json::Value::from(secret).to_string();
+            let percent = utf8_percent_encode(secret, UNRESERVED).to_string();
+            spellings.extend([
+                secret.to_owned(),
+                quoted[1..quoted.len() - 1].to_owned(),
+                quoted[1..quoted.len() - 1].replace('/', "\\/"),
+                percent.replace("%20", "+"),
+                lower_escapes(&percent),
+                percent,
+            ]);
+        }
+        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+        spellings.dedup();
+        spellings
     }
 }
+
+/// Returns a percent-encoded text with its digits in lower case, as some servers write them.
+fn lower_escapes(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut lower = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // Two digits follow each percent sign.
+        let (digits, rest) = part.split_at(part.len().min(2));
+        lower.push('%');
+        lower.push_str(&digits.to_ascii_lowercase());
+        lower.push_str(rest);
+    }
+    lower
+}
+
+/// The length from which a text is not just any word.
+const DISTINCTIVE: usize = 8;
+
+/// Everything but the characters that have no other meaning in a URL.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

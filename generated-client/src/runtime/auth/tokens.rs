@@ -8,6 +8,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use crate::runtime::aliases::{BoxError, BoxFuture};
 use crate::runtime::auth::secret::Secret;
@@ -17,6 +18,10 @@ use crate::runtime::auth::secret::Secret;
 /// The client requests a token before each attempt. If the server responds with 401, the client
 /// requests another one, passing the rejected token, and repeats the request with the new one.
 /// Cache the token until it expires: the provider is called often.
+///
+/// A rejected token is not sent again during the same call, also if the provider returns it. If the
+/// tokens of two renewals in a row are rejected, too, the next renewal is requested half a minute
+/// later at the earliest; until then the 401 is final.
 ///
 /// The provider is called by one call at a time. Calls that need a token meanwhile share the
 /// result, so that a thousand calls whose token has just expired renew it once.
@@ -74,7 +79,17 @@ struct State {
     last: Option<(Option<Secret>, TokenResult)>,
     /// The latest token that was rejected, and the one that replaced it.
     renewed: Option<(Secret, Secret)>,
+    /// The number of renewals since the server last accepted a token.
+    vain: u32,
+    /// The time of the latest renewal.
+    renewed_at: Option<Duration>,
 }
+
+/// The renewals without an accepted token after which the next has to wait.
+///
+/// A server that rejects every token would otherwise cause a login with each call.
+const VAIN: u32 = 2;
+const WAIT: Duration = Duration::from_secs(30);
 
 impl Tokens {
     pub(crate) fn new(provider: impl TokenProvider) -> Self {
@@ -83,7 +98,7 @@ impl Tokens {
 
     /// Returns the current token.
     pub(crate) async fn current(&self) -> TokenResult {
-        let token = self.request(None).await?;
+        let token = self.request(None, None).await?;
         match &self.lock().renewed {
             // A provider that returns the rejected token again.
             Some((rejected, new)) if *rejected == token => Ok(new.clone()),
@@ -91,9 +106,14 @@ impl Tokens {
         }
     }
 
-    /// Returns a token other than the rejected one.
-    pub(crate) async fn renewed(&self, rejected: Secret) -> TokenResult {
-        self.request(Some(rejected)).await
+    /// Returns a token in place of the rejected one. The time is that of the transport.
+    pub(crate) async fn renewed(&self, rejected: Secret, now: Option<Duration>) -> TokenResult {
+        self.request(Some(rejected), now).await
+    }
+
+    /// Records that the server has accepted a token.
+    pub(crate) fn accepted(&self) {
+        self.lock().vain = 0;
     }
 
     /// Returns the latest token of the provider.
@@ -103,9 +123,9 @@ impl Tokens {
         last.or(state.renewed.as_ref().map(|(_, new)| new)).cloned()
     }
 
-    async fn request(&self, rejected: Option<Secret>) -> TokenResult {
+    async fn request(&self, rejected: Option<Secret>, now: Option<Duration>) -> TokenResult {
         let mut since = None;
-        if let Some(shared) = poll_fn(|cx| self.lock().turn(&rejected, &mut since, cx)).await {
+        if let Some(shared) = poll_fn(|cx| self.lock().turn(&rejected, now, &mut since, cx)).await {
             return shared;
         }
         let turn = Turn(self);
@@ -114,7 +134,7 @@ impl Tokens {
             Ok(token) => Ok(token),
             Err(error) => Err(TokenFailure(error.into())),
         };
-        turn.0.lock().record(rejected, result.clone());
+        turn.0.lock().record(rejected, now, result.clone());
         result
     }
 
@@ -129,6 +149,7 @@ impl State {
     fn turn(
         &mut self,
         rejected: &Option<Secret>,
+        now: Option<Duration>,
         since: &mut Option<u64>,
         cx: &Context<'_>,
     ) -> Poll<Option<TokenResult>> {
@@ -143,6 +164,10 @@ impl State {
         {
             return Poll::Ready(Some(result.clone()));
         }
+        if rejected.is_some() && self.must_wait(now) {
+            let message = "the tokens of the last renewals were rejected, too";
+            return Poll::Ready(Some(Err(TokenFailure::from(message))));
+        }
         if !self.busy {
             self.busy = true;
             return Poll::Ready(None);
@@ -154,10 +179,21 @@ impl State {
         Poll::Pending
     }
 
-    fn record(&mut self, rejected: Option<Secret>, result: TokenResult) {
+    /// Returns whether the next renewal would come too soon after others that did not help.
+    fn must_wait(&self, now: Option<Duration>) -> bool {
+        let since = now.zip(self.renewed_at).map(|(now, last)| now.saturating_sub(last));
+        self.vain >= VAIN && since.is_some_and(|since| since < WAIT)
+    }
+
+    fn record(&mut self, rejected: Option<Secret>, now: Option<Duration>, result: TokenResult) {
         self.results += 1;
         if let (Some(rejected), Ok(token)) = (&rejected, &result) {
-            self.renewed = Some((rejected.clone(), token.clone()));
+            self.vain += 1;
+            self.renewed_at = now;
+            // A provider that returns the rejected token again is asked again next time.
+            if rejected != token {
+                self.renewed = Some((rejected.clone(), token.clone()));
+            }
         }
         self.last = Some((rejected, result));
     }
@@ -194,7 +230,7 @@ impl fmt::Display for TokenFailure {
 
 impl StdError for TokenFailure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(self.0.as_ref())
+        self.0.source()
     }
 }
 

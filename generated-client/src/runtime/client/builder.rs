@@ -16,12 +16,14 @@ use crate::runtime::client::validate::{base_url, credential, url_shown};
 use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
-use crate::runtime::request::builder::header;
-use crate::runtime::settings::{OnDrift, RetryPolicy, Settings};
+use crate::runtime::request::builder::{header, set_header};
+use crate::runtime::settings::{CallHeaders, Limits, OnCall, OnDrift, RetryPolicy, Settings};
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::middleware::{Middleware, layered};
 #[cfg(feature = "reqwest")]
 use crate::runtime::transport::reqwest::ReqwestTransport;
+#[cfg(feature = "reqwest")]
+use crate::runtime::transport::reqwest::connections::Connections;
 
 /// A builder for a [`Client`].
 ///
@@ -46,9 +48,13 @@ pub struct ClientBuilder {
     middleware: Vec<Arc<dyn Middleware>>,
     headers: HeaderMap,
     user_agent: Option<String>,
+    pub(super) call_headers: CallHeaders,
+    pub(super) limits: Limits,
+    pub(super) on_call: Option<OnCall>,
     timeout: Duration,
     total_timeout: Option<Duration>,
-    connect_timeout: Duration,
+    #[cfg(feature = "reqwest")]
+    pub(super) connections: Connections,
     retry: RetryPolicy,
     tolerance: Tolerance,
     on_drift: Option<OnDrift>,
@@ -67,9 +73,13 @@ impl ClientBuilder {
             middleware: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: None,
+            call_headers: CallHeaders::default(),
+            limits: Limits::default(),
+            on_call: None,
             timeout: Duration::from_secs(30),
             total_timeout: None,
-            connect_timeout: Duration::from_secs(5),
+            #[cfg(feature = "reqwest")]
+            connections: Connections::default(),
             retry: RetryPolicy::default(),
             tolerance: Tolerance::default(),
             on_drift: None,
@@ -133,7 +143,7 @@ impl ClientBuilder {
         self.own(Credential::Anonymous)
     }
 
-    fn fail(mut self, error: Error) -> Self {
+    pub(super) fn fail(mut self, error: Error) -> Self {
         self.error.get_or_insert(error);
         self
     }
@@ -210,12 +220,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of connecting; the default is 5 s.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
     /// Sets the maximum number of retries of a call; the default is 2.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retry.retries = retries;
@@ -247,7 +251,7 @@ impl ClientBuilder {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
-                self.headers.insert(name, value);
+                set_header(&mut self.headers, name, value);
                 self
             }
             Err(error) => self.fail(Error::config(error.to_string())),
@@ -291,9 +295,10 @@ impl ClientBuilder {
         let transports = Transports {
             given: self.transport,
             middleware: self.middleware,
-            base_url: base_url.clone(),
-            connect_timeout: self.connect_timeout,
+            #[cfg(feature = "reqwest")]
+            connections: self.connections,
         };
+        let transport = transports.make(&base_url)?;
         let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
             Error::config("the user agent has a character that is not allowed in headers")
@@ -307,8 +312,11 @@ impl ClientBuilder {
             base,
             credential,
             further: self.further,
-            transport: transports.make()?,
+            transport,
             headers,
+            call_headers: self.call_headers,
+            limits: self.limits,
+            on_call: self.on_call,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
@@ -316,10 +324,9 @@ impl ClientBuilder {
             tolerance: self.tolerance,
             on_drift: self.on_drift,
             body_limit: self.body_limit,
-            #[cfg(feature = "blocking")]
             new_transport: match transports.given {
                 Some(_) => None,
-                None => Some(Arc::new(move || transports.make())),
+                None => Some(Arc::new(move |base_url| transports.make(base_url))),
             },
             #[cfg(feature = "blocking")]
             blocking: Arc::default(),
@@ -331,35 +338,27 @@ impl ClientBuilder {
 struct Transports {
     given: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
-    #[cfg_attr(
-        not(feature = "reqwest"),
-        expect(dead_code, reason = "there is nothing to connect")
-    )]
-    base_url: String,
-    #[cfg_attr(
-        not(feature = "reqwest"),
-        expect(dead_code, reason = "there is nothing to connect")
-    )]
-    connect_timeout: Duration,
+    #[cfg(feature = "reqwest")]
+    connections: Connections,
 }
 
 impl Transports {
-    fn make(&self) -> Result<Arc<dyn Transport>, Error> {
+    fn make(&self, base_url: &str) -> Result<Arc<dyn Transport>, Error> {
         let innermost = match &self.given {
             Some(given) => Arc::clone(given),
-            None => self.connect()?,
+            None => self.connect(base_url)?,
         };
         Ok(layered(innermost, &self.middleware))
     }
 
     #[cfg(feature = "reqwest")]
-    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
-        let transport = ReqwestTransport::for_url(&self.base_url, self.connect_timeout)?;
+    fn connect(&self, base_url: &str) -> Result<Arc<dyn Transport>, Error> {
+        let transport = ReqwestTransport::connecting(base_url, &self.connections)?;
         Ok(Arc::new(transport))
     }
 
     #[cfg(not(feature = "reqwest"))]
-    fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
+    fn connect(&self, _: &str) -> Result<Arc<dyn Transport>, Error> {
         let help = "enable the feature `reqwest`, or set one on the builder";
         Err(Error::config(format!("no transport: {help}")))
     }

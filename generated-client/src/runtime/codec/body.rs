@@ -1,7 +1,5 @@
 //! A whole response body, and the outcomes of decoding it.
 
-use bytes::Bytes;
-
 use crate::runtime::auth::{Auth, Credential};
 use crate::runtime::codec::drift::{Drift, Mismatch};
 
@@ -9,7 +7,7 @@ use crate::runtime::codec::drift::{Drift, Mismatch};
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct CollectedBody<'a> {
-    pub(crate) bytes: &'a Bytes,
+    pub(crate) bytes: &'a [u8],
     /// The response has no content, by its status.
     pub(crate) no_content: bool,
     /// The body is text, and not JSON.
@@ -28,17 +26,27 @@ impl CollectedBody<'_> {
 }
 
 /// A decoded value, and the places where the body did not match its type.
-#[derive(Debug)]
-#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Decoded<T> {
-    pub(crate) value: T,
-    pub(crate) drift: Vec<Drift>,
+    /// The value.
+    pub value: T,
+    /// The places that did not match; usually empty.
+    pub drift: Vec<Drift>,
+    /// The number of further such places, which are only counted: the first hundred are kept.
+    pub more_drift: usize,
 }
 
 impl<T> Decoded<T> {
     /// Wraps a value that matched its type.
     pub(crate) fn exact(value: T) -> Self {
-        Decoded { value, drift: Vec::new() }
+        Decoded { value, drift: Vec::new(), more_drift: 0 }
+    }
+
+    /// Converts the value.
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Decoded<U> {
+        let Decoded { value, drift, more_drift } = self;
+        Decoded { value: change(value), drift, more_drift }
     }
 }
 

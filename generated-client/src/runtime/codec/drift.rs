@@ -1,9 +1,18 @@
 //! Differences between a response and its documentation: places, reports and mismatches.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::runtime::aliases::Json;
+use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::error::text::{excerpt, shown};
+
+/// The number of drifts of one response that are kept.
+pub(crate) const KEPT: usize = 100;
+/// The length of a kept value, in bytes of JSON.
+const FOUND_LENGTH: usize = 1024;
+/// The longest key in a pointer; servers have no longer ones, and attackers may.
+const NAME_LENGTH: usize = 256;
 
 /// One place where a response did not match the API's documentation and was decoded anyway.
 ///
@@ -11,18 +20,48 @@ use crate::runtime::error::text::{excerpt, shown};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// The place, as a JSON pointer (RFC 6901): `/results/0/runs`.
+    /// The place, as a JSON pointer (RFC 6901): `/results/0/runs`. A key of more than 256 bytes is
+    /// shortened in it.
     pub pointer: String,
     /// A description of the documented type: `an array`.
     pub expected: String,
-    /// The value of the response.
+    /// The value of the response, or the beginning of a large one (about 1 KiB of JSON).
     pub found: Json,
+    /// `found` is the beginning of the value.
+    pub is_cut: bool,
+}
+
+impl Drift {
+    /// Changes all texts of the response.
+    pub(crate) fn redact(&mut self, redact: &dyn Fn(&str) -> String) {
+        self.pointer = redact(&self.pointer);
+        self.expected = redact(&self.expected);
+        redact_json(&mut self.found, redact);
+    }
+}
+
+fn redact_json(json: &mut Json, redact: &dyn Fn(&str) -> String) {
+    match json {
+        Json::String(text) => *text = redact(text),
+        Json::Array(items) => items.iter_mut().for_each(|item| redact_json(item, redact)),
+        Json::Object(members) => {
+            *members = std::mem::take(members)
+                .into_iter()
+                .map(|(name, mut value)| {
+                    redact_json(&mut value, redact);
+                    (redact(&name), value)
+                })
+                .collect();
+        }
+        _ => {}
+    }
 }
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = excerpt(&self.found);
-        write!(f, "{}: expected {}, found {found}", shown(&self.pointer), self.expected)
+        let more = if self.is_cut && !found.ends_with('…') { "…" } else { "" };
+        write!(f, "{}: expected {}, found {found}{more}", shown(&self.pointer), self.expected)
     }
 }
 
@@ -35,7 +74,7 @@ pub struct Mismatch(Box<MismatchParts>);
 #[derive(Clone, Debug, PartialEq)]
 struct MismatchParts {
     pointer: String,
-    expected: String,
+    expected: Cow<'static, str>,
     found: String,
 }
 
@@ -62,7 +101,7 @@ pub struct At<'a> {
     parent: Option<&'a At<'a>>,
     segment: Segment<'a>,
     /// The object that the value is a member of, if known.
-    object: Option<&'a Json>,
+    object: Option<JsonRef<'a>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,13 +121,13 @@ impl<'a> At<'a> {
     }
 
     /// Adds the object that the value is a member of: another member may determine its type.
-    pub(super) fn of(self, object: &'a Json) -> Self {
+    pub(super) fn of(self, object: JsonRef<'a>) -> Self {
         At { object: Some(object), ..self }
     }
 
     /// Returns the object this many levels above the value; one level is the object that it is a
     /// member of.
-    pub(crate) fn above(&self, levels: usize) -> Option<&'a Json> {
+    pub(crate) fn above(&self, levels: usize) -> Option<JsonRef<'a>> {
         match levels {
             0 => None,
             1 => self.object,
@@ -108,7 +147,7 @@ impl<'a> At<'a> {
             Segment::Root => {}
             Segment::Name(name) => {
                 pointer.push('/');
-                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                push_name(&mut pointer, name);
             }
             Segment::Index(index) => {
                 pointer.push('/');
@@ -119,59 +158,172 @@ impl<'a> At<'a> {
     }
 
     /// Creates the mismatch of a value at this place.
-    pub fn mismatch(&self, expected: &str, found: &Json) -> Mismatch {
-        self.mismatch_of(expected, excerpt(found))
+    pub fn mismatch(&self, expected: &'static str, found: JsonRef<'_>) -> Mismatch {
+        self.mismatch_of(expected, found.excerpt())
     }
 
     /// Creates the mismatch of a missing value at this place.
-    pub(super) fn missing(&self, expected: &str) -> Mismatch {
+    pub(super) fn missing(&self, expected: &'static str) -> Mismatch {
         self.mismatch_of(expected, "nothing".to_owned())
     }
 
-    fn mismatch_of(&self, expected: &str, found: String) -> Mismatch {
-        let (pointer, expected) = (self.pointer(), expected.to_owned());
+    fn mismatch_of(&self, expected: &'static str, found: String) -> Mismatch {
+        let (pointer, expected) = (self.pointer(), Cow::Borrowed(expected));
         Mismatch(Box::new(MismatchParts { pointer, expected, found }))
     }
 }
 
+/// Appends an escaped key.
+fn push_name(pointer: &mut String, name: &str) {
+    let name_start = pointer.len();
+    for char in name.chars() {
+        if pointer.len() - name_start > NAME_LENGTH {
+            pointer.push('…');
+            return;
+        }
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
 /// The drift that was found while a value was read tolerantly.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Report {
-    pub(crate) drift: Vec<Drift>,
+    drift: Vec<Drift>,
+    /// The number of drifts, including those that are not kept.
+    count: usize,
     /// The number of unknown keys, and of unknown values of enums and unions, by which the arms of
     /// a union are compared.
-    pub(super) unexplained: usize,
-    /// The number of arms that may still be tried in a union, since nested unions with similar arms
-    /// could take exponential time.
-    arms_left: Option<u32>,
+    unexplained: usize,
+    /// The number of words of the document that may still be read once more, as another arm of a
+    /// union: nested unions with similar arms could take exponential time.
+    rereadable: usize,
+}
+
+/// The state of a report at one time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    kept: usize,
+    count: usize,
+    unexplained: usize,
+}
+
+/// The part of a report since a mark.
+#[derive(Debug)]
+pub(crate) struct Part {
+    drift: Vec<Drift>,
+    count: usize,
+    unexplained: usize,
+}
+
+impl Part {
+    /// Returns a measure of the mismatch: the number of drifts, then of unknown keys and values.
+    pub(crate) fn misfit(&self) -> (usize, usize) {
+        (self.count, self.unexplained)
+    }
 }
 
 impl Report {
+    /// Creates the report of a document of this many words.
+    pub(crate) fn new(size: usize) -> Self {
+        let rereadable = size.saturating_mul(8).saturating_add(1024);
+        Report { drift: Vec::new(), count: 0, unexplained: 0, rereadable }
+    }
+
     /// Records a value that does not match its type.
-    pub fn note(&mut self, at: &At<'_>, expected: &str, found: &Json) {
-        self.drift.push(Drift {
-            pointer: at.pointer(),
-            expected: expected.to_owned(),
-            found: found.clone(),
+    pub fn note(&mut self, at: &At<'_>, expected: &str, found: JsonRef<'_>) {
+        self.record(|| {
+            let (found, whole) = found.cut(&mut { FOUND_LENGTH });
+            Drift { pointer: at.pointer(), expected: expected.to_owned(), found, is_cut: !whole }
         });
     }
 
-    /// Returns a mark for [`Report::drop_since`].
-    pub(super) fn mark(&self) -> usize {
-        self.drift.len()
+    /// Records a missing value.
+    pub(super) fn note_missing(&mut self, at: &At<'_>, expected: &str) {
+        self.record(|| Drift {
+            pointer: at.pointer(),
+            expected: expected.to_owned(),
+            found: Json::Null,
+            is_cut: false,
+        });
+    }
+
+    fn record(&mut self, drift: impl FnOnce() -> Drift) {
+        self.count += 1;
+        if self.drift.len() < KEPT {
+            self.drift.push(drift());
+        }
+    }
+
+    /// Returns the drifts that are kept, and the number of those that are not.
+    pub(crate) fn into_drift(self) -> (Vec<Drift>, usize) {
+        let more = self.count - self.drift.len();
+        (self.drift, more)
+    }
+
+    /// Returns the first drift.
+    pub(crate) fn first(&self) -> Option<&Drift> {
+        self.drift.first()
+    }
+
+    /// Returns a mark for [`Report::drop_since`] and [`Report::take_since`].
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { kept: self.drift.len(), count: self.count, unexplained: self.unexplained }
     }
 
     /// Records that a value was dropped because of a mismatch inside it, in place of everything
     /// that was recorded since the mark.
-    pub(super) fn drop_since(&mut self, mark: usize, at: &At<'_>, found: &Json, why: &Mismatch) {
-        self.drift.truncate(mark);
+    pub(crate) fn drop_since(
+        &mut self,
+        mark: Mark,
+        at: &At<'_>,
+        found: JsonRef<'_>,
+        why: &Mismatch,
+    ) {
+        self.drift.truncate(mark.kept);
+        self.count = mark.count;
+        if self.drift.len() == KEPT {
+            self.count += 1;
+            return;
+        }
         let pointer = at.pointer();
-        let expected = if why.pointer() == pointer {
-            why.expected().to_owned()
+        if why.pointer() == pointer {
+            self.note(at, why.expected(), found);
         } else {
-            format!("{} at {}", why.expected(), why.pointer())
+            self.note(at, &format!("{} at {}", why.expected(), why.pointer()), found);
+        }
+    }
+
+    /// Removes what was recorded since the mark.
+    pub(crate) fn take_since(&mut self, mark: Mark) -> Part {
+        let part = Part {
+            drift: self.drift.split_off(mark.kept),
+            count: self.count - mark.count,
+            unexplained: self.unexplained - mark.unexplained,
         };
-        self.drift.push(Drift { pointer, expected, found: found.clone() });
+        (self.count, self.unexplained) = (mark.count, mark.unexplained);
+        part
+    }
+
+    /// Adds a part again.
+    pub(crate) fn append(&mut self, part: Part) {
+        self.drift.extend(part.drift);
+        self.count += part.count;
+        self.unexplained += part.unexplained;
+    }
+
+    /// Returns whether this many words may be read once more.
+    pub(crate) fn may_reread(&mut self, words: usize) -> bool {
+        let left = self.rereadable.checked_sub(words);
+        self.rereadable = left.unwrap_or(self.rereadable);
+        left.is_some()
+    }
+
+    pub(crate) fn count_unexplained(&mut self, keys: usize) {
+        self.unexplained += keys;
     }
 }
 
@@ -179,46 +331,8 @@ impl From<&Drift> for Mismatch {
     fn from(drift: &Drift) -> Self {
         Mismatch(Box::new(MismatchParts {
             pointer: drift.pointer.clone(),
-            expected: drift.expected.clone(),
+            expected: drift.expected.clone().into(),
             found: excerpt(&drift.found),
         }))
-    }
-}
-
-/// The comparison of the arms of a union.
-impl Report {
-    pub(crate) fn with_arms_left(arms_left: u32) -> Self {
-        Report { arms_left: Some(arms_left), ..Report::default() }
-    }
-
-    pub(crate) fn arms_left(&self) -> u32 {
-        const PER_OUTERMOST_UNION: u32 = 10_000;
-        self.arms_left.unwrap_or(PER_OUTERMOST_UNION)
-    }
-
-    pub(crate) fn set_arms_left(&mut self, arms_left: u32) {
-        if let Some(left) = &mut self.arms_left {
-            *left = arms_left;
-        }
-    }
-
-    /// Returns whether everything so far matched.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.drift.is_empty()
-    }
-
-    /// Returns a measure of the mismatch: the number of drifts, then of unknown keys and values.
-    pub(crate) fn misfit(&self) -> (usize, usize) {
-        (self.drift.len(), self.unexplained)
-    }
-
-    /// Adds the report of a part.
-    pub(crate) fn append(&mut self, part: Report) {
-        self.drift.extend(part.drift);
-        self.unexplained += part.unexplained;
-    }
-
-    pub(crate) fn count_unexplained(&mut self, keys: usize) {
-        self.unexplained += keys;
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::fit::Fit;
 
 /// An optional field that also accepts `null`.
 ///
@@ -117,12 +118,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 impl<T: Slot> Slot for Field<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         if value.is_null() {
             return Ok(Field::Null);
         }
         let value = Option::<T>::tolerant(value, at, report)?;
         Ok(value.map_or(Field::Absent, Field::Value))
+    }
+
+    fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
+        Option::<T>::fit(value, levels)
     }
 
     #[inline]

@@ -10,20 +10,23 @@
 macro_rules! codec {
     ($type:ident) => {
         $crate::runtime::impl_codec! {
-            $type, "an object", decode, encode, tolerant
+            $type, "an object", decode, encode, tolerant, fit_of_object
         }
     };
     ($type:ident by tree) => {
         $crate::runtime::impl_codec! {
-            $type, "an object", by_tree, encode, tolerant
+            $type, "an object", by_tree, encode, tolerant, fit_of_object
         }
     };
 }
 
-/// Implements `Deserialize`, `Serialize` and [`Slot`](super::Slot) by three functions of the
+/// Implements `Deserialize`, `Serialize` and [`Slot`](super::Slot) by functions of the
 /// runtime. All types of the API get these impls here.
 macro_rules! impl_codec {
-    ($type:ident, $expected:literal, $decode:ident, $encode:ident, $tolerant:ident) => {
+    (
+        $type:ident, $expected:literal,
+        $decode:ident, $encode:ident, $tolerant:ident, $fit:ident
+    ) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
@@ -48,11 +51,19 @@ macro_rules! impl_codec {
 
             #[inline]
             fn tolerant(
-                value: &$crate::runtime::Json,
+                value: $crate::runtime::JsonRef<'_>,
                 at: &$crate::runtime::At<'_>,
                 report: &mut $crate::runtime::Report,
             ) -> ::std::result::Result<Self, $crate::runtime::Mismatch> {
                 $crate::runtime::$tolerant(value, at, report)
+            }
+
+            #[inline]
+            fn fit(
+                value: $crate::runtime::JsonRef<'_>,
+                levels: ::std::primitive::u8,
+            ) -> $crate::runtime::Fit {
+                $crate::runtime::$fit::<Self>(value, levels)
             }
         }
     };

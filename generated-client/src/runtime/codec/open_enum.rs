@@ -9,9 +9,11 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::scalars::integer;
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::fit::Fit;
 
 /// Declares an enum of strings whose last variant, `Unknown`, holds any undocumented value.
 macro_rules! open_enum {
@@ -94,6 +96,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::OpenEnum for $name {
+            const IS_CONSTANT: ::std::primitive::bool = [$($value),+].len() == 1;
+
             #[inline]
             fn is_known(&self) -> ::std::primitive::bool {
                 !::std::matches!(self, Self::Unknown(_))
@@ -102,7 +106,7 @@ macro_rules! open_enum {
 
         $crate::runtime::by_wire_value! { $name, as_str }
         $crate::runtime::impl_codec! {
-            $name, "a string", decode_text, encode_text, tolerant_text
+            $name, "a string", decode_text, encode_text, tolerant_text, fit_of_text
         }
     };
 }
@@ -164,6 +168,8 @@ macro_rules! open_integer_enum {
         }
 
         impl $crate::runtime::OpenIntegerEnum for $name {
+            const IS_CONSTANT: ::std::primitive::bool = [$($value),+].len() == 1;
+
             #[inline]
             fn wire_value(&self) -> ::std::primitive::i64 {
                 self.as_i64()
@@ -177,7 +183,8 @@ macro_rules! open_integer_enum {
 
         $crate::runtime::by_wire_value! { $name, as_i64 }
         $crate::runtime::impl_codec! {
-            $name, "an integer", decode_integer, encode_integer, tolerant_integer
+            $name, "an integer",
+            decode_integer, encode_integer, tolerant_integer, fit_of_integer
         }
     };
 }
@@ -217,12 +224,18 @@ pub(crate) use {by_wire_value, open_enum, open_integer_enum};
 
 /// An open enum of strings; implemented by `open_enum!`.
 pub(crate) trait OpenEnum: AsRef<str> + for<'a> From<&'a str> {
+    /// Only one value is documented.
+    const IS_CONSTANT: bool;
+
     /// Returns whether the API documents the value.
     fn is_known(&self) -> bool;
 }
 
 /// An open enum of integers; implemented by `open_integer_enum!`.
 pub(crate) trait OpenIntegerEnum: From<i64> {
+    /// Only one value is documented.
+    const IS_CONSTANT: bool;
+
     /// Returns the value as it is on the wire.
     fn wire_value(&self) -> i64;
 
@@ -253,7 +266,7 @@ where
 /// Reads an open enum of strings from a tree. Like a `String`, it holds any other value as JSON
 /// text.
 pub(crate) fn tolerant_text<T: OpenEnum>(
-    value: &Json,
+    value: JsonRef<'_>,
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<T, Mismatch> {
@@ -262,6 +275,27 @@ pub(crate) fn tolerant_text<T: OpenEnum>(
         report.count_unexplained(1);
     }
     Ok(value)
+}
+
+/// Measures the fit of an open enum of strings.
+pub(crate) fn fit_of_text<T: OpenEnum>(value: JsonRef<'_>, levels: u8) -> Fit {
+    let known = value.as_str().is_some_and(|text| T::from(text).is_known());
+    fit_of_value(String::fit(value, levels), known, T::IS_CONSTANT)
+}
+
+/// Measures the fit of an open enum of integers.
+pub(crate) fn fit_of_integer<T: OpenIntegerEnum>(value: JsonRef<'_>, levels: u8) -> Fit {
+    let known = integer(value).is_some_and(|number: i64| T::from(number).is_known());
+    fit_of_value(i64::fit(value, levels), known, T::IS_CONSTANT)
+}
+
+fn fit_of_value(mut fit: Fit, known: bool, is_constant: bool) -> Fit {
+    if !known && is_constant {
+        fit.contradictions += 1;
+    } else if !known {
+        fit.unexplained += 1;
+    }
+    fit
 }
 
 /// Reads an open enum of integers.
@@ -286,7 +320,7 @@ where
 
 /// Reads an open enum of integers from a tree.
 pub(crate) fn tolerant_integer<T: OpenIntegerEnum>(
-    value: &Json,
+    value: JsonRef<'_>,
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<T, Mismatch> {

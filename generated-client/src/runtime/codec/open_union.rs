@@ -1,19 +1,26 @@
 //! Unions (`oneOf`, `anyOf`): one of several types, or any other value that a server sends.
 //!
-//! A union is always read from a JSON tree, so that its arms can be compared. With a discriminator,
-//! its value selects the arm, which is then read tolerantly. Without one, the arms that match
-//! without drift compete, and the one that explains the most keys wins. A value that matches no arm
-//! is kept whole as `Unknown`.
+//! A union is always read from a document in memory, so that its arms can be compared. With a
+//! discriminator, its value selects the arm. Without one, the arms are compared by the keys of the
+//! value, the kinds of its members and the constants among them, some levels deep ([`Fit`]), which
+//! takes time in proportion to the value. Only the best is read, tolerantly; equal ones and worse
+//! ones only if it does not match, and only so often that the time stays linear: if there would be
+//! more to compare, that is drift. A value that no arm fits is kept whole as `Unknown`.
 //!
 //! The discriminator is a member of the value itself, or of an object some levels above it.
+
+pub(crate) mod arms;
+pub(crate) mod probe;
 
 use std::borrow::Cow;
 
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use crate::runtime::aliases::Json;
-use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::open_union::arms::{Arms, Step, Union};
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::fit::Fit;
 
 /// Declares a union.
 ///
@@ -113,24 +120,13 @@ macro_rules! open_union {
         }
 
         $crate::runtime::impl_codec! {
-            $name, "one of several types", by_tree, encode_union, tolerant_union
+            $name, "one of several types",
+            by_tree, encode_union, tolerant_union, fit_of_union
         }
     };
 }
 
 pub(crate) use open_union;
-
-/// A union; implemented by `open_union!`.
-pub(crate) trait Union: Sized {
-    /// Offers every arm that may match.
-    fn choose(arms: &mut Arms<'_, Self>);
-
-    /// Returns the union for a value that matches no arm.
-    fn unknown(value: Json) -> Self;
-
-    /// Writes the value.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-}
 
 /// Writes a union.
 #[inline]
@@ -144,87 +140,38 @@ pub(crate) fn encode_union<S: Serializer, U: Union>(
 /// Reads a union as the best of its arms.
 #[inline]
 pub(crate) fn tolerant_union<U: Union>(
-    value: &Json,
+    value: JsonRef<'_>,
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<U, Mismatch> {
     Ok(best_arm(value, at, report))
 }
 
-fn best_arm<U: Union>(value: &Json, at: &At<'_>, report: &mut Report) -> U {
-    let arms_left = report.arms_left();
-    let mut arms = Arms { value, at, tag: None, is_named: false, arms_left, best: None };
-    U::choose(&mut arms);
-    report.set_arms_left(arms.arms_left);
-    match arms.best {
-        Some((arm, within)) => {
-            report.append(within);
-            arm
-        }
-        None => {
-            // In an enclosing union an arm that knows the value is better.
-            report.count_unexplained(1);
-            U::unknown(value.clone())
-        }
+/// Measures the fit of the best arm of a union.
+///
+/// Of several arms only the keys are compared, so that the time does not multiply in nested unions.
+pub(crate) fn fit_of_union<U: Union>(value: JsonRef<'_>, levels: u8) -> Fit {
+    if levels == 0 {
+        return Fit::EXACT;
     }
+    let mut arms = Arms::<U>::new(value, &At::ROOT, Report::new(0));
+    arms.take(Step::Find);
+    arms.compare(if arms.offered.len() == 1 { levels } else { 1 }, arms.offered.len());
+    let unknown = Fit { unexplained: 1, ..Fit::EXACT };
+    arms.offered.first().map_or(unknown, |best| best.fit)
 }
 
-/// The arms of a union, compared as they are offered.
-pub(crate) struct Arms<'a, U> {
-    value: &'a Json,
-    at: &'a At<'a>,
-    /// The tag that selects the arm, from the value or an object around it.
-    tag: Option<Cow<'a, str>>,
-    /// An arm has the value of the tag.
-    is_named: bool,
-    arms_left: u32,
-    /// The best arm so far, and what was noted while it was read.
-    best: Option<(U, Report)>,
-}
-
-impl<'a, U> Arms<'a, U> {
-    /// Reads the tag: a member of the value, or of the object this many levels above it.
-    pub(crate) fn look_for_tag(&mut self, levels: usize, name: &str) {
-        let object = if levels == 0 { Some(self.value) } else { self.at.above(levels) };
-        self.tag = object.and_then(|object| text(object.get(name)?));
-    }
-
-    /// Tries an arm if it has the value of the tag, even with drift.
-    pub(crate) fn offer_named<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
-        if self.tag.as_deref().is_some_and(|tag| names.contains(&tag)) {
-            self.is_named = true;
-            self.try_arm(wrap, |_| true);
-        }
-    }
-
-    /// Tries an arm without the value of the tag, if no arm has it, and if this arm has no tag
-    /// values or there is no tag.
-    pub(crate) fn offer_unnamed<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
-        if !self.is_named && (names.is_empty() || self.tag.is_none()) {
-            self.offer(wrap);
-        }
-    }
-
-    /// Tries an arm, which must match without drift.
-    pub(crate) fn offer<T: Slot>(&mut self, wrap: fn(T) -> U) {
-        self.try_arm(wrap, Report::is_exact);
-    }
-
-    fn try_arm<T: Slot>(&mut self, wrap: fn(T) -> U, is_good: fn(&Report) -> bool) {
-        let perfect = self.best.as_ref().is_some_and(|(_, best)| best.misfit() == (0, 0));
-        if self.arms_left == 0 || perfect {
-            return;
-        }
-        let mut report = Report::with_arms_left(self.arms_left - 1);
-        let arm = T::tolerant(self.value, self.at, &mut report);
-        self.arms_left = report.arms_left();
-        if let Ok(arm) = arm
-            && is_good(&report)
-            && self.best.as_ref().is_none_or(|(_, best)| report.misfit() < best.misfit())
-        {
-            self.best = Some((wrap(arm), report));
-        }
-    }
+fn best_arm<U: Union>(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> U {
+    let mut arms = Arms::new(value, at, std::mem::replace(report, Report::new(0)));
+    arms.take(Step::Find);
+    let equal = arms.sort();
+    let best = arms.read_best(equal);
+    *report = arms.report;
+    best.unwrap_or_else(|| {
+        // In an enclosing union an arm that knows the value is better.
+        report.count_unexplained(1);
+        U::unknown(value.to_json())
+    })
 }
 
 /// Returns a tag as text; it may also be a number or a boolean.

@@ -1,78 +1,100 @@
-//! Scalar values.
+//! Scalar values, and values without a type.
+
+pub(crate) mod duration;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Deserialize;
+use serde::de::value::{Error as PlainError, StrDeserializer};
 use uuid::Uuid;
 
 use crate::runtime::aliases::{Json, JsonObject};
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::{JsonRef, Value};
 use crate::runtime::codec::{Slot, json_body};
 
-/// Implements `Slot` for types that serde reads from a tree as well as from text.
+/// Implements `Slot` for a type by a function that reads it, or returns `None`.
 macro_rules! plain {
-    ($($type:ty, $expected:literal;)*) => { $(
+    ($($type:ty, $expected:literal, $read:expr;)*) => { $(
         impl Slot for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn tolerant(value: &Json, at: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
-                <$type>::deserialize(value).map_err(|_| at.mismatch($expected, value))
+            fn tolerant(
+                value: JsonRef<'_>,
+                at: &At<'_>,
+                _: &mut Report,
+            ) -> Result<Self, Mismatch> {
+                let read: fn(JsonRef<'_>) -> Option<Self> = $read;
+                read(value).ok_or_else(|| at.mismatch($expected, value))
+            }
+
+            fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+                let read: fn(JsonRef<'_>) -> Option<Self> = $read;
+                Fit::exact_if(read(value).is_some())
             }
         }
     )* };
 }
 
 plain! {
-    bool, "true or false";
-    f32, "a number";
-    f64, "a number";
-    NaiveDate, "a date";
-    Uuid, "a UUID";
-    Ipv4Addr, "an IPv4 address";
-    Ipv6Addr, "an IPv6 address";
-    JsonObject, "an object";
+    bool, "true or false", |value| value.as_bool();
+    f32, "a number", |value| value.as_f64().map(|number| number as f32);
+    f64, "a number", |value| value.as_f64();
+    i32, "an integer", integer;
+    i64, "an integer", integer;
+    u64, "an integer", integer;
+    NaiveDate, "a date", of_text;
+    Uuid, "a UUID", of_text;
+    Ipv4Addr, "an IPv4 address", of_text;
+    Ipv6Addr, "an IPv6 address", of_text;
 }
 
-/// Implements `Slot` for integers. `5.0` is an integer in JSON Schema, and some servers write it.
-macro_rules! integer {
-    ($($type:ty)*) => { $(
-        impl Slot for $type {
-            const EXPECTED: &'static str = "an integer";
-
-            fn tolerant(value: &Json, at: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
-                <$type>::deserialize(value)
-                    .ok()
-                    .or_else(|| whole(value).and_then(|whole| <$type>::try_from(whole).ok()))
-                    .ok_or_else(|| at.mismatch(Self::EXPECTED, value))
-            }
-        }
-    )* };
+/// Returns an integer. `5.0` is one in JSON Schema, and some servers write it.
+pub(crate) fn integer<T: TryFrom<i64> + TryFrom<u64>>(value: JsonRef<'_>) -> Option<T> {
+    match value.value() {
+        Value::Integer(number) => T::try_from(number).ok(),
+        Value::Unsigned(number) => T::try_from(number).ok(),
+        Value::Float(number) => T::try_from(whole(number)?).ok(),
+        _ => None,
+    }
 }
-
-integer!(i32 i64 u64);
 
 /// Returns a float without fraction, in the range where every integer is exact.
-fn whole(value: &Json) -> Option<i64> {
+fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    value
-        .as_f64()
-        .filter(|number| number.fract() == 0.0 && number.abs() <= EXACT)
-        .map(|number| number as i64)
+    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+}
+
+/// Returns a value that is written as text, as serde reads it.
+fn of_text<T: for<'de> Deserialize<'de>>(value: JsonRef<'_>) -> Option<T> {
+    T::deserialize(StrDeserializer::<PlainError>::new(value.as_str()?)).ok()
 }
 
 impl Slot for String {
     const EXPECTED: &'static str = "a string";
 
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        Ok(match value {
-            Json::String(text) => text.clone(),
-            other => {
-                report.note(at, Self::EXPECTED, other);
-                json_text(other)
-            }
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        match value.value() {
+            Value::Text(text) => return Ok(text.to_owned()),
+            Value::Mended(_) => report.note(at, VALID_STRING, value),
+            _ => report.note(at, Self::EXPECTED, value),
+        }
+        Ok(match value.value() {
+            Value::Null => String::new(),
+            Value::Mended(text) | Value::NoNumber(text) => text.to_owned(),
+            _ => value.to_json().to_string(),
         })
+    }
+
+    fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+        match value.value() {
+            Value::Text(_) => Fit::EXACT,
+            Value::Mended(_) => Fit::WRONG,
+            _ => Fit::TEXT_OF_OTHER,
+        }
     }
 
     fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
@@ -84,23 +106,29 @@ impl Slot for String {
     }
 }
 
-/// Returns the text of a value that is not a string; an empty one for `null`.
-fn json_text(value: &Json) -> String {
-    if value.is_null() { String::new() } else { value.to_string() }
-}
+/// The description of a string without lone surrogates.
+const VALID_STRING: &str = "a string of valid Unicode";
 
 impl Slot for DateTime<Utc> {
     const EXPECTED: &'static str = "a date-time (RFC 3339)";
 
     /// Reads a date-time without a zone as UTC, and reports it.
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        if let Ok(exact) = Self::deserialize(value) {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if let Some(exact) = of_text(value) {
             return Ok(exact);
         }
         let naive = value.as_str().and_then(without_zone);
         let naive = naive.ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
         report.note(at, Self::EXPECTED, value);
         Ok(naive.and_utc())
+    }
+
+    fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+        match of_text::<Self>(value) {
+            Some(_) => Fit::EXACT,
+            None if value.as_str().and_then(without_zone).is_some() => Fit::WRONG,
+            None => Fit::IMPOSSIBLE,
+        }
     }
 }
 
@@ -116,19 +144,30 @@ impl Slot for NaiveTime {
     const EXPECTED: &'static str = "a time of day";
 
     /// Reads a time with a zone as the time at that zone, and one without seconds; reports either.
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        if let Ok(exact) = Self::deserialize(value) {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if let Some(exact) = of_text(value) {
             return Ok(exact);
         }
-        let local = value.as_str().map(without_offset);
-        let time = local.and_then(|local| {
-            let formats = ["%H:%M:%S%.f", "%H:%M"];
-            formats.iter().find_map(|format| NaiveTime::parse_from_str(local, format).ok())
-        });
+        let time = value.as_str().and_then(time_at_zone);
         let time = time.ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
         report.note(at, Self::EXPECTED, value);
         Ok(time)
     }
+
+    fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+        match of_text::<Self>(value) {
+            Some(_) => Fit::EXACT,
+            None if value.as_str().and_then(time_at_zone).is_some() => Fit::WRONG,
+            None => Fit::IMPOSSIBLE,
+        }
+    }
+}
+
+/// Reads a time of day that may have a zone, or lack seconds.
+fn time_at_zone(text: &str) -> Option<NaiveTime> {
+    let local = without_offset(text);
+    let formats = ["%H:%M:%S%.f", "%H:%M"];
+    formats.iter().find_map(|format| NaiveTime::parse_from_str(local, format).ok())
 }
 
 /// Returns a time of day without the zone at its end: `Z`, `+02:00`, `-0530`.
@@ -141,8 +180,14 @@ fn without_offset(text: &str) -> &str {
 impl Slot for Json {
     const EXPECTED: &'static str = "any value";
 
-    fn tolerant(value: &Json, _: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
-        Ok(value.clone())
+    /// Copies the value. What JSON does not allow is kept as text, and reported.
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        note_invalid(value, at, report);
+        Ok(value.to_json())
+    }
+
+    fn fit(_: JsonRef<'_>, _: u8) -> Fit {
+        Fit::EXACT
     }
 
     fn absent() -> Option<Self> {
@@ -161,11 +206,49 @@ impl Slot for Json {
     }
 }
 
+impl Slot for JsonObject {
+    const EXPECTED: &'static str = "an object";
+
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        match Json::tolerant(value, at, report)? {
+            Json::Object(members) => Ok(members),
+            _ => Err(at.mismatch(Self::EXPECTED, value)),
+        }
+    }
+
+    fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+        Fit::exact_if(value.is_object())
+    }
+}
+
+/// Reports the parts of a value that JSON does not allow.
+fn note_invalid(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) {
+    match value.value() {
+        Value::Mended(_) => report.note(at, VALID_STRING, value),
+        Value::NoNumber(_) => report.note(at, "JSON", value),
+        Value::Array => {
+            for (index, item) in value.items().enumerate() {
+                note_invalid(item, &at.index(index), report);
+            }
+        }
+        Value::Object => {
+            for (name, value) in value.members() {
+                note_invalid(value, &at.name(name), report);
+            }
+        }
+        _ => {}
+    }
+}
+
 impl Slot for () {
     const EXPECTED: &'static str = "nothing";
 
-    fn tolerant(_: &Json, _: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
+    fn tolerant(_: JsonRef<'_>, _: &At<'_>, _: &mut Report) -> Result<Self, Mismatch> {
         Ok(())
+    }
+
+    fn fit(_: JsonRef<'_>, _: u8) -> Fit {
+        Fit::EXACT
     }
 
     fn absent() -> Option<Self> {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::fit::Fit;
 use crate::runtime::codec::{Slot, json_body};
 
 impl<T: Slot> Slot for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         if value.is_null() {
             return Ok(None);
         }
@@ -22,6 +23,10 @@ impl<T: Slot> Slot for Option<T> {
                 None
             }
         })
+    }
+
+    fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
+        if value.is_null() { Fit::EXACT } else { T::fit(value, levels).or_dropped() }
     }
 
     #[inline]
@@ -39,8 +44,7 @@ impl<T: Slot> Slot for Option<T> {
         if body.is_empty() || body.bytes.trim_ascii() == b"null" {
             return Ok(Decoded::exact(None));
         }
-        let Decoded { value, drift } = T::from_body(body)?;
-        Ok(Decoded { value: Some(value), drift })
+        T::from_body(body).map(|decoded| decoded.map(Some))
     }
 }
 
@@ -48,53 +52,86 @@ impl<T: Slot> Slot for Vec<T> {
     const EXPECTED: &'static str = "an array";
 
     /// Reads the `results` of a page where an array is documented, and reports it.
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        match value {
-            Json::Array(items) => items_of(items, at, report),
-            Json::Object(page) => match page.get("results") {
-                Some(Json::Array(items)) => {
-                    report.note(at, Self::EXPECTED, value);
-                    items_of(items, &at.name("results"), report)
-                }
-                _ => Err(at.mismatch(Self::EXPECTED, value)),
-            },
-            other => Err(at.mismatch(Self::EXPECTED, other)),
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if value.is_array() {
+            return items_of(value, at, report);
+        }
+        match results(value) {
+            Some(items) => {
+                report.note(at, Self::EXPECTED, value);
+                items_of(items, &at.name("results"), report)
+            }
+            None => Err(at.mismatch(Self::EXPECTED, value)),
         }
     }
+
+    fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
+        if value.is_array() {
+            return fit_of_items::<T>(value, levels);
+        }
+        results(value).map_or(Fit::IMPOSSIBLE, |_| Fit::WRONG)
+    }
+}
+
+/// Returns the items of a page.
+fn results(page: JsonRef<'_>) -> Option<JsonRef<'_>> {
+    page.get("results").filter(|items| items.is_array())
+}
+
+/// Returns the sum of the fits of an array's items.
+pub(crate) fn fit_of_items<T: Slot>(items: JsonRef<'_>, levels: u8) -> Fit {
+    let mut fit = Fit::EXACT;
+    if let Some(levels) = levels.checked_sub(1) {
+        items.items().for_each(|item| fit.add(T::fit(item, levels)));
+    }
+    fit
 }
 
 /// Reads each item of an array.
 pub(crate) fn items_of<T: Slot>(
-    items: &[Json],
+    items: JsonRef<'_>,
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<Vec<T>, Mismatch> {
-    items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| T::tolerant(item, &at.index(index), report))
-        .collect()
+    // Counting is cheap, and a vector that grows has room for twice its items.
+    let mut read = Vec::with_capacity(items.items().count());
+    for (index, item) in items.items().enumerate() {
+        read.push(T::tolerant(item, &at.index(index), report)?);
+    }
+    Ok(read)
 }
 
 impl<T: Slot> Slot for BTreeMap<String, T> {
     const EXPECTED: &'static str = "an object";
 
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        let Json::Object(members) = value else {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if !value.is_object() {
             return Err(at.mismatch(Self::EXPECTED, value));
+        }
+        let read = |(name, value): (&str, JsonRef<'_>)| {
+            Ok((name.to_owned(), T::tolerant(value, &at.name(name), report)?))
         };
-        members
-            .iter()
-            .map(|(name, value)| Ok((name.clone(), T::tolerant(value, &at.name(name), report)?)))
-            .collect()
+        value.members().map(read).collect()
+    }
+
+    fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
+        let mut fit = Fit::exact_if(value.is_object());
+        if let Some(levels) = levels.checked_sub(1) {
+            value.members().for_each(|(_, value)| fit.add(T::fit(value, levels)));
+        }
+        fit
     }
 }
 
 impl<T: Slot> Slot for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         T::tolerant(value, at, report).map(Box::new)
+    }
+
+    fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
+        T::fit(value, levels)
     }
 
     #[inline]

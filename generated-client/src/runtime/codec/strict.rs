@@ -143,7 +143,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
 
 /// The set of required fields that are present. The bits of `high` represent those after the 64th.
 #[derive(Default)]
-struct PresentFields {
+pub(crate) struct PresentFields {
     low: u64,
     high: Vec<u64>,
     /// The index to compare first, as servers usually write fields in the documented order.
@@ -152,7 +152,7 @@ struct PresentFields {
 
 impl PresentFields {
     #[inline]
-    fn insert(&mut self, required: &[&str], key: &str) {
+    pub(crate) fn insert(&mut self, required: &[&str], key: &str) {
         let index = if required.get(self.next).is_some_and(|name| *name == key) {
             Some(self.next)
         } else {
@@ -188,7 +188,13 @@ impl PresentFields {
 
     #[inline]
     fn first_missing<'a>(&self, required: &[&'a str]) -> Option<&'a str> {
-        required.iter().enumerate().find(|(index, _)| !self.has(*index)).map(|(_, name)| *name)
+        self.missing(required).next()
+    }
+
+    /// Returns the fields that are not in the set.
+    pub(crate) fn missing<'a>(&self, required: &[&'a str]) -> impl Iterator<Item = &'a str> {
+        let missing = required.iter().enumerate().filter(|(index, _)| !self.has(*index));
+        missing.map(|(_, name)| *name)
     }
 }
 

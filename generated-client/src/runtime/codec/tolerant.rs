@@ -1,47 +1,49 @@
-//! The tolerant path: from a JSON tree, by reference, with a report of the drift.
+//! The tolerant path: from a document in memory, by reference, with a report of the drift.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::strict::PresentFields;
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::build::Builder;
 use crate::runtime::codec::{Decode, Slot, Source};
 use crate::runtime::error::text::shown;
 
-/// Reads an object from a tree.
+/// Reads an object from a document.
 ///
 /// A missing required field is drift if its type has a value for it (`Option`), and a mismatch
 /// otherwise.
 pub(crate) fn tolerant<T: Decode>(
-    object_value: &Json,
+    object_value: JsonRef<'_>,
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<T, Mismatch> {
-    let Json::Object(members) = object_value else {
+    if !object_value.is_object() {
         return Err(at.mismatch("an object", object_value));
-    };
-    let mut object = T::default();
-    for name in T::REQUIRED {
-        if !members.contains_key(*name) {
-            object.field(name, &mut Tree { value: None, at: &at.name(name), report })?;
-        }
     }
-    for (name, value) in members {
+    let mut object = T::default();
+    let mut present = PresentFields::default();
+    for (name, value) in object_value.members() {
+        present.insert(T::REQUIRED, name);
         let at = at.name(name).of(object_value);
-        object.field(name, &mut Tree { value: Some(value), at: &at, report })?;
+        object.field(name, &mut Member { value: Some(value), at: &at, report })?;
+    }
+    for name in present.missing(T::REQUIRED) {
+        object.field(name, &mut Member { value: None, at: &at.name(name), report })?;
     }
     Ok(object)
 }
 
-/// Reads by way of a tree, for a union, or an object in which a member determines the type of
+/// Reads by way of a document, for a union, or an object in which a member determines the type of
 /// another one that may come before it. Drift is an error, as on the strict path, so that the whole
 /// body is read again tolerantly.
 pub(crate) fn by_tree<'de, D: Deserializer<'de>, T: Slot>(deserializer: D) -> Result<T, D::Error> {
-    let value = Json::deserialize(deserializer)?;
-    let mut report = Report::default();
-    let read = T::tolerant(&value, &At::ROOT, &mut report).map_err(|why| serde_error(&why))?;
-    match report.drift.first() {
+    let tree = Builder::read(deserializer)?;
+    let mut report = Report::new(tree.size());
+    let read = T::tolerant(tree.root(), &At::ROOT, &mut report).map_err(|why| serde_error(&why))?;
+    match report.first() {
         Some(drift) => Err(serde_error(&drift.into())),
         None => Ok(read),
     }
@@ -55,18 +57,18 @@ fn serde_error<E: serde::de::Error>(why: &Mismatch) -> E {
 /// Returns the value of a missing field, which is drift, or the mismatch.
 fn missing_or<T: Slot>(at: &At<'_>, report: &mut Report) -> Result<T, Mismatch> {
     let value = T::absent().ok_or_else(|| at.missing(T::EXPECTED))?;
-    report.note(at, &format!("{}, or null", T::EXPECTED), &Json::Null);
+    report.note_missing(at, &format!("{}, or null", T::EXPECTED));
     Ok(value)
 }
 
 /// One member of an object; its value is `None` if it is missing.
-struct Tree<'a> {
-    value: Option<&'a Json>,
+struct Member<'a> {
+    value: Option<JsonRef<'a>>,
     at: &'a At<'a>,
     report: &'a mut Report,
 }
 
-impl Source for Tree<'_> {
+impl Source for Member<'_> {
     type Error = Mismatch;
 
     #[inline]
@@ -80,7 +82,7 @@ impl Source for Tree<'_> {
 
     #[inline]
     fn skip(&mut self) -> Result<(), Mismatch> {
-        self.report.unexplained += 1;
+        self.report.count_unexplained(1);
         Ok(())
     }
 
@@ -92,7 +94,7 @@ impl Source for Tree<'_> {
     ) -> Result<(), Mismatch> {
         let mark = self.report.mark();
         // A union prefers an arm with a field for the key.
-        self.report.unexplained += 1;
+        self.report.count_unexplained(1);
         if let Some(value) = self.value {
             match T::tolerant(value, self.at, self.report) {
                 Ok(kept) => {

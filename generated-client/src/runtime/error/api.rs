@@ -18,6 +18,8 @@ pub struct ApiError {
     headers: HeaderMap,
     body: Bytes,
     json: Option<Json>,
+    /// The messages of a validation error that lists its faults, as one text.
+    faults: Option<String>,
     /// The credential of the client, which is removed from printed text.
     secret: Option<Secret>,
 }
@@ -33,7 +35,8 @@ impl ApiError {
         secret: Option<Secret>,
     ) -> Self {
         let json = serde_json::from_slice(&body).ok();
-        ApiError { status, headers, body, json, secret }
+        let faults = json.as_ref().and_then(faults_text);
+        ApiError { status, headers, body, json, faults, secret }
     }
 
     /// Returns the status.
@@ -72,9 +75,15 @@ impl ApiError {
     }
 
     /// Returns the server's message about the whole request: `{"detail": "Not found."}`.
+    ///
+    /// Of a list of faults with their places, as FastAPI writes it, it is the places and the
+    /// messages: `price: Field required`. Such a list repeats the input, which is left out. Like
+    /// [`json`](ApiError::json) and [`body`](ApiError::body) this is the server's text, which may
+    /// repeat a credential; in printed errors it is removed.
     pub fn detail(&self) -> Option<&str> {
         let json = self.json()?;
         named_detail(json)
+            .or(self.faults.as_deref())
             .or_else(|| message(json.get("non_field_errors")?.get(0)?))
             .or_else(|| message(json.get(0)?))
             .or_else(|| json.as_str())
@@ -96,6 +105,12 @@ impl ApiError {
         match json {
             Json::Object(members) => {
                 for (name, value) in members {
+                    if let Some(faults) = faults(value).filter(|_| DETAIL.contains(&&**name)) {
+                        for (place, message) in faults {
+                            errors.entry(place).or_default().push(message.to_owned());
+                        }
+                        continue;
+                    }
                     let is_detail = DETAIL.contains(&name.as_str()) && message(value).is_some();
                     if !is_detail {
                         collect(name, value, texts, &mut errors);
@@ -133,6 +148,33 @@ fn named_detail(json: &Json) -> Option<&str> {
         Json::String(text) => Some(text.as_str()),
         nested => nested.get("message")?.as_str(),
     })
+}
+
+/// Returns the places and the messages of a list of faults, as FastAPI writes it:
+/// `[{"loc": ["body", "price"], "msg": "Field required", "input": {…}}]`.
+fn faults(value: &Json) -> Option<Vec<(String, &str)>> {
+    let faults: Option<Vec<_>> = value.as_array()?.iter().map(fault).collect();
+    faults.filter(|faults| !faults.is_empty())
+}
+
+/// Returns the place and the message of one fault.
+fn fault(fault: &Json) -> Option<(String, &str)> {
+    let message = fault.get("msg")?.as_str()?;
+    let part = |part: &Json| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
+    let mut place: Vec<String> = fault.get("loc")?.as_array()?.iter().map(part).collect();
+    // The first part is the part of the request.
+    if place.len() > 1 {
+        place.remove(0);
+    }
+    Some((place.join("."), message))
+}
+
+/// Returns a list of faults as one text; `None` if there is none.
+fn faults_text(json: &Json) -> Option<String> {
+    let faults = DETAIL.iter().find_map(|name| faults(json.get(name)?))?;
+    let texts: Vec<String> =
+        faults.iter().map(|(place, message)| format!("{place}: {message}")).collect();
+    Some(texts.join("; "))
 }
 
 /// Returns a message, which may be plain text or an object with a code:
@@ -177,7 +219,8 @@ impl fmt::Display for ApiError {
         if let Some(detail) = detail {
             write!(f, ": {}", self.printed(detail))?;
         }
-        let mut fields = self.field_errors();
+        // The faults of a list are in the detail already.
+        let mut fields = if self.faults.is_some() { BTreeMap::new() } else { self.field_errors() };
         if let Some(general) = fields.get_mut("non_field_errors") {
             general.retain(|text| Some(text.as_str()) != detail);
         }

@@ -1,4 +1,4 @@
-//! A response body that does not match its type.
+//! A body that does not match its type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,53 +11,70 @@ use crate::runtime::auth::secret::Secret;
 use crate::runtime::error::headers::request_id;
 use crate::runtime::error::text::{shorten, shown};
 
-/// A successful response whose body could not be decoded.
-pub struct DecodeError {
-    status: StatusCode,
+/// A body that could not be decoded: of a successful response, or of
+/// [`from_json`](crate::from_json).
+pub struct DecodeError(Box<Parts>);
+
+/// The parts of an error, boxed to keep results small.
+struct Parts {
+    /// The status of the response, if the body is that of one.
+    status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
     fault: Fault,
+    source: Option<BoxError>,
 }
 
 impl DecodeError {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, fault: Fault) -> Self {
-        DecodeError { status, headers, body, fault }
+    pub(crate) fn new(
+        status: Option<StatusCode>,
+        headers: HeaderMap,
+        body: Bytes,
+        fault: Fault,
+    ) -> Self {
+        DecodeError(Box::new(Parts { status, headers, body, fault, source: None }))
     }
 
-    /// Returns the status of the response.
-    pub fn status(&self) -> StatusCode {
-        self.status
+    /// Adds the error of the parser.
+    pub(crate) fn with_source(mut self, source: Option<BoxError>) -> Self {
+        self.0.source = source;
+        self
     }
 
-    /// Returns the headers of the response.
+    /// Returns the status of the response; `None` if the body was not that of a response.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// Returns the headers of the response; none if the body was not that of a response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
     /// Returns the server's id of the request, if the response has one; useful for its support.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(&self.0.headers)
     }
 
     /// Returns the whole body, unchanged.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.0.body
     }
 
     /// Returns the place that does not match, as a JSON pointer, if the body is JSON:
     /// `/results/3/id`.
     pub fn pointer(&self) -> Option<&str> {
-        self.fault.pointer.as_deref()
+        self.0.fault.pointer.as_deref()
     }
 
     /// Returns a description of the expected value: `an integer`.
     pub fn expected(&self) -> &str {
-        &self.fault.expected
+        &self.0.fault.expected
     }
 
     /// Returns the value that was found instead, shortened.
     pub fn excerpt(&self) -> &str {
-        &self.fault.found
+        &self.0.fault.found
     }
 }
 
@@ -126,8 +143,10 @@ pub(crate) fn redacted(error: serde_json::Error, secret: Option<&Secret>) -> Box
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Fault { pointer, expected, found } = &self.fault;
-        write!(f, "{}, but ", self.status)?;
+        let Fault { pointer, expected, found } = &self.0.fault;
+        if let Some(status) = self.0.status {
+            write!(f, "{status}, but ")?;
+        }
         match pointer {
             Some(pointer) => write!(f, "{} should be {expected}", shown(pointer))?,
             None => write!(f, "the body should be {expected}")?,
@@ -139,10 +158,19 @@ impl fmt::Display for DecodeError {
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
-            .field("status", &self.status)
-            .field("pointer", &self.fault.pointer)
-            .field("expected", &self.fault.expected)
-            .field("found", &self.fault.found)
+            .field("status", &self.0.status)
+            .field("pointer", &self.0.fault.pointer)
+            .field("expected", &self.0.fault.expected)
+            .field("found", &self.0.fault.found)
             .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
     }
 }

@@ -11,14 +11,19 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The call was not sent: the token provider returned no token.
     Token,
-    /// No connection could be made. The server has not received the call.
+    /// No connection could be made, or the server refused the call unprocessed (HTTP/2). The server
+    /// has not processed it.
     Connect,
-    /// The server is not trusted. It has not received the call.
+    /// The connection could not be secured: the server is not trusted, or does not trust the
+    /// client. It has not received the call.
     Tls,
     /// A time limit was exceeded. The server may have received the call.
     Timeout,
     /// The connection broke. The server may have received the call.
     Connection,
+    /// The file or stream that was sent could not be read, or is not as long as announced. The
+    /// server may have received a part of it.
+    Upload,
     /// The server responded with an error status (or a redirect that is not followed).
     Status,
     /// The server responded with success, and a body that does not match its documentation.

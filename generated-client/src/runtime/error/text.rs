@@ -27,11 +27,16 @@ pub(crate) fn excerpt(value: &Json) -> String {
 
 /// Returns the beginning of a body as text, without the secret if the server has repeated it.
 pub(crate) fn body_excerpt(body: &[u8], secret: Option<&Secret>) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(1024)]);
-    match secret {
-        Some(secret) => shorten(secret.redact(text.trim()).as_ref()),
-        None => shorten(text.trim()),
-    }
+    /// More than is printed, so that white space and a secret that is cut at its end do not count.
+    const READ: usize = 8 * 1024;
+    let text = String::from_utf8_lossy(&body[..body.len().min(READ)]);
+    let text = text.trim();
+    let redacted = secret.map_or(Cow::Borrowed(text), |secret| secret.redact(text));
+    // The rest of a secret at the end of a text that was cut is shorter than the secret.
+    let end = redacted.len() - secret.map_or(0, |secret| secret.expose().len().min(redacted.len()));
+    let is_cut = body.len() > READ;
+    let end = (0..=end).rev().find(|&end| redacted.is_char_boundary(end)).unwrap_or_default();
+    shorten(if is_cut { &redacted[..end] } else { &redacted })
 }
 
 /// Returns at most 120 characters of a text on one line, so that text of a server can neither add

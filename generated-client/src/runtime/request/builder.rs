@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
 use crate::runtime::aliases::Json;
 use crate::runtime::auth::Auth;
 use crate::runtime::error::Error;
+use crate::runtime::request::encode::{to_value, to_vec};
 use crate::runtime::request::form::{FieldStyle, Form, Multipart, fields};
 use crate::runtime::request::parameters::{ParameterWriter, Parameters};
-use crate::runtime::request::part::Part;
+use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::prepared::{Payload, PreparedRequest};
 use crate::runtime::request::uri::{Explode, PathStyle, path_value};
 use crate::runtime::settings::Settings;
@@ -50,38 +51,38 @@ impl RequestBuilder {
     /// Fills the placeholder `{name}` of the path with a percent-encoded value. A list is joined by
     /// commas.
     pub fn path(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Simple, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Simple, Explode::No)
     }
 
     /// Fills a placeholder; an object is written as `key=value`.
     pub fn path_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Simple, Explode::Yes)
+        self.fill(name, to_value(&value), PathStyle::Simple, Explode::Yes)
     }
 
     /// Fills a placeholder in style `label`: `.a,b`.
     pub fn path_label(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Label, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Label, Explode::No)
     }
 
     /// Fills a placeholder in style `label`, exploded: `.a.b`.
     pub fn path_label_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Label, Explode::Yes)
+        self.fill(name, to_value(&value), PathStyle::Label, Explode::Yes)
     }
 
     /// Fills a placeholder in style `matrix`: `;name=a,b`.
     pub fn path_matrix(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Matrix, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Matrix, Explode::No)
     }
 
     /// Fills a placeholder in style `matrix`, exploded: `;name=a;name=b`.
     pub fn path_matrix_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Matrix, Explode::Yes)
+        self.fill(name, to_value(&value), PathStyle::Matrix, Explode::Yes)
     }
 
     /// Fills a placeholder with a value that may have several segments: reserved characters, slashes
     /// among them, are sent as they are.
     pub fn path_reserved(self, name: &'static str, value: impl Serialize) -> Self {
-        self.fill(name, serde_json::to_value(value), PathStyle::Reserved, Explode::No)
+        self.fill(name, to_value(&value), PathStyle::Reserved, Explode::No)
     }
 
     fn fill(
@@ -143,11 +144,11 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds a header.
+    /// Sets a header. A `Cookie` is added to those that are set already.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
-                self.request.headers.insert(name, value);
+                set_header(&mut self.request.headers, name, value);
                 self
             }
             Err(error) => self.fail(error),
@@ -156,7 +157,7 @@ impl RequestBuilder {
 
     /// Sets a JSON body.
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        let bytes = serde_json::to_vec(body);
+        let bytes = to_vec(body);
         self.encoded(bytes.map(Bytes::from), "application/json")
     }
 
@@ -173,7 +174,7 @@ impl RequestBuilder {
         body: &T,
         styles: &[(&str, FieldStyle)],
     ) -> Self {
-        let text = serde_json::to_value(body).map(|value| form_text(&value, styles).into());
+        let text = to_value(body).map(|value| form_text(&value, styles).into());
         self.encoded(text, "application/x-www-form-urlencoded")
     }
 
@@ -206,7 +207,7 @@ impl RequestBuilder {
         if form.has_files() {
             return self.multipart(body);
         }
-        self.encoded(serde_json::to_vec(body).map(Bytes::from), json)
+        self.encoded(to_vec(body).map(Bytes::from), json)
     }
 
     /// Sets a text body.
@@ -218,7 +219,7 @@ impl RequestBuilder {
     /// [`multipart`](Self::multipart). Its content type is the part's MIME type.
     pub fn upload(mut self, part: impl Into<Part>) -> Self {
         let part = part.into();
-        match HeaderValue::try_from(part.mime_type().unwrap_or("application/octet-stream")) {
+        match HeaderValue::try_from(part.mime_type(ANY_FILE)) {
             Ok(value) => drop(self.request.headers.insert(CONTENT_TYPE, value)),
             Err(error) => {
                 return self.fail(Error::invalid_request("a MIME type").with_source(error));
@@ -236,9 +237,8 @@ impl RequestBuilder {
     fn encoded(mut self, body: serde_json::Result<Bytes>, content_type: &'static str) -> Self {
         match body {
             Ok(bytes) => {
-                self.request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
                 self.request.body = Payload::Bytes(bytes);
-                self
+                self.media_type(CONTENT_TYPE, content_type)
             }
             Err(error) => {
                 self.fail(Error::invalid_request("the body cannot be encoded").with_source(error))
@@ -255,15 +255,25 @@ impl RequestBuilder {
     }
 
     /// Replaces the content type of the body, for example by `application/vnd.api+json`.
-    pub fn content_type(mut self, content_type: &'static str) -> Self {
-        self.request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        self
+    pub fn content_type(self, content_type: &'static str) -> Self {
+        self.media_type(CONTENT_TYPE, content_type)
     }
 
     /// Sets the accepted content type of the response.
-    pub fn accept(mut self, content_type: &'static str) -> Self {
-        self.request.headers.insert(ACCEPT, HeaderValue::from_static(content_type));
-        self
+    pub fn accept(self, content_type: &'static str) -> Self {
+        self.media_type(ACCEPT, content_type)
+    }
+
+    fn media_type(mut self, name: HeaderName, media_type: &str) -> Self {
+        match HeaderValue::from_str(media_type) {
+            Ok(value) => {
+                self.request.headers.insert(name, value);
+                self
+            }
+            Err(_) => self.fail(Error::invalid_request(format!(
+                "the value of header `{name}` has a character that is not allowed in headers"
+            ))),
+        }
     }
 
     /// Sets the authentication schemes that the operation accepts.
@@ -279,6 +289,15 @@ impl fmt::Debug for RequestBuilder {
             .field("method", &self.request.method)
             .field("path", &self.request.path)
             .finish_non_exhaustive()
+    }
+}
+
+/// Sets a header; a cookie is added to the others.
+pub(crate) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if name == COOKIE {
+        headers.append(name, value);
+    } else {
+        headers.insert(name, value);
     }
 }
 

@@ -14,7 +14,8 @@ use serde::Serialize;
 use crate::runtime::aliases::{BoxError, Json};
 use crate::runtime::codec::field::Field;
 use crate::runtime::error::Error;
-use crate::runtime::request::part::Part;
+use crate::runtime::request::encode::{to_text, to_value};
+use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::uri::{deep, members, scalar};
 use crate::runtime::transport::body::Body;
 
@@ -109,6 +110,8 @@ pub struct Form {
 
 #[derive(Clone)]
 struct Piece {
+    /// The name of the field.
+    name: String,
     head: String,
     part: Part,
 }
@@ -139,7 +142,7 @@ impl Form {
         if !is_json {
             return self.texts(name, Some(media_type), value);
         }
-        match serde_json::to_string(value) {
+        match to_text(value) {
             Ok(text) if text == "null" => {}
             Ok(text) => self.push(name, Some(media_type), Part::bytes(text)),
             Err(error) => self.fail(name, &error),
@@ -162,7 +165,7 @@ impl Form {
 
     /// Adds plain fields in a style of their own.
     pub(crate) fn styled(&mut self, name: &str, style: FieldStyle, value: &impl Serialize) {
-        match serde_json::to_value(value) {
+        match to_value(value) {
             Ok(Json::Null) => {}
             Ok(value) => {
                 for (name, text) in fields(name, &value, Some(style)) {
@@ -175,7 +178,7 @@ impl Form {
 
     /// Adds a part of type `application/json` for each item of a list.
     pub(crate) fn json_each(&mut self, name: &str, list: &impl Serialize) {
-        match serde_json::to_value(list) {
+        match to_value(list) {
             Ok(Json::Array(items)) => items.iter().for_each(|item| self.json(name, item)),
             Ok(other) => self.json(name, &other),
             Err(error) => self.fail(name, &error),
@@ -183,7 +186,7 @@ impl Form {
     }
 
     fn texts(&mut self, name: &str, mime: Option<&str>, value: &impl Serialize) {
-        let value = match serde_json::to_value(value) {
+        let value = match to_value(value) {
             Ok(value) => value,
             Err(error) => return self.fail(name, &error),
         };
@@ -199,7 +202,7 @@ impl Form {
     /// Adds a part of type `application/json`. A value that is neither an object nor a list is a
     /// plain field.
     pub fn json(&mut self, name: &str, value: &impl Serialize) {
-        match serde_json::to_string(value) {
+        match to_text(value) {
             Ok(text) if text.starts_with(['{', '[']) => {
                 self.push(name, Some("application/json"), Part::bytes(text));
             }
@@ -210,14 +213,18 @@ impl Form {
 
     /// Adds a file, or several with the same name.
     pub fn file(&mut self, name: &str, files: &impl Files) {
-        self.file_of(name, "application/octet-stream", files);
+        self.file_of(name, ANY_FILE, files);
     }
 
     /// Adds files of this content type, unless they have one of their own.
     pub(crate) fn file_of(&mut self, name: &str, media_type: &str, files: &impl Files) {
         for part in files.parts() {
             self.has_files = true;
-            self.push(name, Some(part.mime_type().unwrap_or(media_type)), part.clone());
+            let part = part.clone();
+            // A part without a file name is a text field to many servers.
+            let part = if part.name().is_none() { part.file_name(name) } else { part };
+            let mime = part.mime_type(media_type).to_owned();
+            self.push(name, Some(&mime), part);
         }
     }
 
@@ -233,7 +240,7 @@ impl Form {
             head.push_str(&format!("\r\n{}: {}", on_one_line(name), on_one_line(value)));
         }
         head.push_str("\r\n\r\n");
-        self.pieces.push(Piece { head, part });
+        self.pieces.push(Piece { name: name.to_owned(), head, part });
     }
 
     fn fail(&mut self, name: &str, error: &serde_json::Error) {
@@ -262,7 +269,7 @@ impl Form {
         for piece in &self.pieces {
             separator.push_str(&piece.head);
             bodies.push_back(Body::from(std::mem::take(&mut separator)));
-            bodies.push_back(piece.part.body()?);
+            bodies.push_back(piece.part.body(Some(&piece.name))?);
             separator = format!("\r\n--{}\r\n", self.boundary);
         }
         separator.truncate(separator.len() - 2);

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::runtime::aliases::Json;
 use crate::runtime::error::Error;
+use crate::runtime::request::encode::to_value;
 use crate::runtime::request::uri::{Explode, deep, encode, joined, members};
 
 /// The parameters of one operation.
@@ -84,7 +85,7 @@ impl ParameterWriter {
     }
 
     fn value(&mut self, name: &str, value: &impl Serialize) -> Json {
-        serde_json::to_value(value).unwrap_or_else(|error| {
+        to_value(value).unwrap_or_else(|error| {
             self.fail(format!("the parameter `{name}` cannot be encoded: {error}"));
             Json::Null
         })

@@ -1,5 +1,10 @@
 //! Files to upload.
 
+mod checked;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod file;
+mod mime;
+
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
@@ -8,6 +13,7 @@ use futures_core::Stream;
 
 use crate::runtime::aliases::BoxError;
 use crate::runtime::error::Error;
+use crate::runtime::request::part::checked::Checked;
 use crate::runtime::transport::body::Body;
 
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -28,6 +34,9 @@ pub struct Part {
     headers: Vec<(String, String)>,
 }
 
+/// The MIME type of any file.
+pub(crate) const ANY_FILE: &str = "application/octet-stream";
+
 #[derive(Clone)]
 enum Content {
     Bytes(Bytes),
@@ -45,6 +54,9 @@ impl Part {
 
     /// Creates a part from a file on disk, which is opened when the call is sent, and streamed. Its
     /// file name is the last component of the path.
+    ///
+    /// As many bytes are sent as the file has at that time. A pipe or a device is sent to its end,
+    /// without a length, and cannot be sent again for a retry.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -53,7 +65,7 @@ impl Part {
     }
 
     /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
-    /// cannot be retried.
+    /// cannot be retried. A stream that is shorter or longer than its length is an error.
     #[cfg(not(target_family = "wasm"))]
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
@@ -63,7 +75,7 @@ impl Part {
     }
 
     /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
-    /// cannot be retried.
+    /// cannot be retried. A stream that is shorter or longer than its length is an error.
     #[cfg(target_family = "wasm")]
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, BoxError>> + 'static,
@@ -82,14 +94,16 @@ impl Part {
         Part { content, ..Part::default() }
     }
 
-    /// Sets the file name. Many servers treat a part without one as a text field.
+    /// Sets the file name. The default is the name of the form's field: many servers treat a part
+    /// without a file name as a text field.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the MIME type. The default is the documented one, or `application/octet-stream`.
+    /// Sets the MIME type. The default is the documented one, or that of the file name's ending
+    /// (`.csv`, `.pdf`, `.wav`, …), or `application/octet-stream`.
     #[must_use]
     pub fn mime(mut self, mime: impl Into<String>) -> Self {
         self.mime = Some(mime.into());
@@ -111,12 +125,24 @@ impl Part {
         self.file_name.as_deref()
     }
 
-    pub(crate) fn mime_type(&self) -> Option<&str> {
-        self.mime.as_deref()
+    /// Returns the MIME type: the part's own, or else the documented one. If that is the one of
+    /// any file, the file name may tell more.
+    pub(crate) fn mime_type<'a>(&'a self, documented: &'a str) -> &'a str {
+        let by_name = || mime::by_name(self.name()?);
+        match &self.mime {
+            Some(own) => own,
+            None if documented == ANY_FILE => by_name().unwrap_or(documented),
+            None => documented,
+        }
     }
 
     pub(crate) fn is_replayable(&self) -> bool {
-        !matches!(self.content, Content::Stream(..))
+        match &self.content {
+            Content::Bytes(_) => true,
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            Content::File(path) => file::is_regular(path),
+            Content::Stream(..) => false,
+        }
     }
 
     /// Returns the length in bytes, if it is known.
@@ -129,18 +155,32 @@ impl Part {
         }
     }
 
-    /// Returns the content for one attempt.
-    pub(crate) fn body(&self) -> Result<Body, Error> {
+    /// Returns the content for one attempt. The field of the form, if it is in one, names a stream
+    /// in errors.
+    pub(crate) fn body(&self, field: Option<&str>) -> Result<Body, Error> {
         match &self.content {
             Content::Bytes(bytes) => Ok(bytes.clone().into()),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
-            Content::File(path) => file::open(path).map_err(|error| {
-                let message = format!("the file `{}` cannot be read", path.display());
-                Error::invalid_request(message).with_source(error)
-            }),
+            Content::File(path) => {
+                let name = format!("the file `{}`", path.display());
+                match file::open(path) {
+                    Ok(empty) if empty.length() == Some(0) => Ok(empty),
+                    Ok(body) => Ok(Checked::body(body, name)),
+                    Err(error) => {
+                        let message = format!("{name} cannot be read");
+                        Err(Error::invalid_request(message).with_source(error))
+                    }
+                }
+            }
             Content::Stream(stream, _) => {
+                let name = match field {
+                    Some(field) => format!("the stream of the field `{field}`"),
+                    None => "the stream of the body".to_owned(),
+                };
                 let taken = stream.lock().ok().and_then(|mut stream| stream.take());
-                taken.ok_or_else(|| Error::invalid_request("the stream of a part was already sent"))
+                let message = || format!("{name} was already sent");
+                let body = taken.ok_or_else(|| Error::invalid_request(message()))?;
+                Ok(Checked::body(body, name))
             }
         }
     }
@@ -192,48 +232,5 @@ impl From<&Part> for Part {
 impl From<Vec<u8>> for Part {
     fn from(bytes: Vec<u8>) -> Self {
         Part::bytes(bytes)
-    }
-}
-
-/// Files on disk. They are opened before anything is sent, so that a missing file is an early
-/// error, and read while they are sent.
-#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
-mod file {
-    use std::path::Path;
-    use std::pin::Pin;
-    use std::task::{Context, Poll, ready};
-
-    use bytes::Bytes;
-    use tokio::io::{AsyncRead, ReadBuf};
-
-    use super::Stream;
-    use crate::runtime::aliases::BoxError;
-    use crate::runtime::transport::body::Body;
-
-    const CHUNK: usize = 64 * 1024;
-
-    pub(super) fn open(path: &Path) -> std::io::Result<Body> {
-        let file = std::fs::File::open(path)?;
-        let length = file.metadata()?.len();
-        Ok(Body::stream(Chunks(tokio::fs::File::from_std(file)), Some(length)))
-    }
-
-    struct Chunks(tokio::fs::File);
-
-    impl Stream for Chunks {
-        type Item = Result<Bytes, BoxError>;
-
-        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-            let mut chunk = vec![0; CHUNK];
-            let mut buffer = ReadBuf::new(&mut chunk);
-            let read = ready!(Pin::new(&mut self.0).poll_read(cx, &mut buffer));
-            let length = buffer.filled().len();
-            chunk.truncate(length);
-            Poll::Ready(match read {
-                Err(error) => Some(Err(error.into())),
-                Ok(()) if length == 0 => None,
-                Ok(()) => Some(Ok(chunk.into())),
-            })
-        }
     }
 }

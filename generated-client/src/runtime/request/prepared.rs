@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
+use crate::runtime::aliases::{Json, JsonObject};
 use crate::runtime::auth::Auth;
 use crate::runtime::error::{Error, Operation};
 use crate::runtime::request::form::Form;
+use crate::runtime::request::idempotency::IdempotencyKey;
 use crate::runtime::request::part::Part;
 use crate::runtime::request::uri::expand;
 use crate::runtime::transport::body::Body;
@@ -36,6 +39,7 @@ pub(crate) struct PreparedRequest {
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: bool,
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
 }
 
 /// The body of a prepared request.
@@ -87,6 +91,7 @@ impl PreparedRequest {
             timeout: None,
             total_timeout: None,
             retries: None,
+            idempotency_key: None,
         }
     }
 
@@ -100,6 +105,36 @@ impl PreparedRequest {
             self.query.push('&');
         }
         self.query.push_str(pairs);
+    }
+
+    /// Adds a member to the JSON object of the body, or replaces it. Beside an added one the rest
+    /// of the body remains as it is encoded.
+    pub(crate) fn add_member(&mut self, name: &str, value: &Json) -> Result<(), Error> {
+        let body: &[u8] = match &self.body {
+            Payload::None => b"{}",
+            Payload::Bytes(bytes) => bytes,
+            Payload::Part(_) | Payload::Form(_) => b"",
+        };
+        let Ok(mut members) = serde_json::from_slice::<JsonObject>(body) else {
+            let message = format!("there is no JSON object to which `{name}` could be added");
+            return Err(Error::invalid_request(message));
+        };
+        let body = body.trim_ascii_end();
+        let bytes = match members.contains_key(name) {
+            true => {
+                members.insert(name.to_owned(), value.clone());
+                Json::from(members).to_string().into_bytes()
+            }
+            false => {
+                let separator = if members.is_empty() { "" } else { "," };
+                let member = format!("{separator}{}:{value}}}", Json::from(name));
+                [&body[..body.len() - 1], member.as_bytes()].concat()
+            }
+        };
+        self.body = Payload::Bytes(bytes.into());
+        let json = HeaderValue::from_static("application/json");
+        self.headers.entry(CONTENT_TYPE).or_insert(json);
+        Ok(())
     }
 
     /// Returns the URL, below the client's base URL.
@@ -133,7 +168,7 @@ impl PreparedRequest {
         match &self.body {
             Payload::None => Ok(Body::empty()),
             Payload::Bytes(bytes) => Ok(bytes.clone().into()),
-            Payload::Part(part) => part.body(),
+            Payload::Part(part) => part.body(None),
             Payload::Form(form) => form.body(),
         }
     }

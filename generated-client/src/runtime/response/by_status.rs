@@ -1,9 +1,6 @@
 //! Responses whose type depends on their status.
 
-use bytes::Bytes;
-
-use crate::runtime::codec::Slot;
-use crate::runtime::codec::drift::Drift;
+use crate::runtime::codec::body::Decoded;
 use crate::runtime::error::Error;
 use crate::runtime::response::output::WithDrift;
 use crate::runtime::send::raw_response::RawResponse;
@@ -30,20 +27,16 @@ macro_rules! open_response {
             fn read(
                 response: $crate::runtime::RawResponse,
             ) -> ::std::result::Result<Self, $crate::runtime::Error> {
-                let (value, drift) =
-                    <Self as $crate::runtime::WithDrift>::read_with_drift(&response)?;
-                response.report(&drift);
-                ::std::result::Result::Ok(value)
+                let decoded = <Self as $crate::runtime::WithDrift>::read_with_drift(&response)?;
+                response.report(&decoded.drift);
+                ::std::result::Result::Ok(decoded.value)
             }
         }
 
         impl $crate::runtime::WithDrift for $name {
             fn read_with_drift(
                 response: &$crate::runtime::RawResponse,
-            ) -> ::std::result::Result<
-                (Self, ::std::vec::Vec<$crate::runtime::Drift>),
-                $crate::runtime::Error,
-            > {
+            ) -> ::std::result::Result<$crate::runtime::Decoded<Self>, $crate::runtime::Error> {
                 match response.status.as_u16() {
                     $($status => $crate::runtime::open_response!(@arm $arm $(($type))? response),)+
                     _ => $crate::runtime::ResponsePart::part(response, Self::Unknown),
@@ -55,7 +48,7 @@ macro_rules! open_response {
         $crate::runtime::ResponsePart::part($response, Self::$arm)
     };
     (@arm $arm:ident $response:ident) => {
-        ::std::result::Result::Ok((Self::$arm, ::std::vec::Vec::new()))
+        ::std::result::Result::Ok($crate::runtime::Decoded::exact(Self::$arm))
     };
 }
 
@@ -64,19 +57,12 @@ pub(crate) use open_response;
 /// The type of an arm: any type of the API, text, or bytes.
 pub(crate) trait ResponsePart: WithDrift<Value = Self> + Sized {
     /// Reads the body, and wraps it.
-    fn part<U>(response: &RawResponse, wrap: fn(Self) -> U) -> Result<(U, Vec<Drift>), Error>;
+    fn part<U>(response: &RawResponse, wrap: fn(Self) -> U) -> Result<Decoded<U>, Error>;
 }
 
-impl<T: Slot> ResponsePart for T {
-    fn part<U>(response: &RawResponse, wrap: fn(Self) -> U) -> Result<(U, Vec<Drift>), Error> {
-        let (value, drift) = T::read_with_drift(response)?;
-        Ok((wrap(value), drift))
-    }
-}
-
-impl ResponsePart for Bytes {
-    fn part<U>(response: &RawResponse, wrap: fn(Self) -> U) -> Result<(U, Vec<Drift>), Error> {
-        Ok((wrap(response.body.clone()), Vec::new()))
+impl<T: WithDrift<Value = T>> ResponsePart for T {
+    fn part<U>(response: &RawResponse, wrap: fn(T) -> U) -> Result<Decoded<U>, Error> {
+        Ok(T::read_with_drift(response)?.map(wrap))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Responses that are not collected in memory: streamed, or saved to a file.
 
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod save;
+
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,6 +18,7 @@ use crate::runtime::call::Call;
 use crate::runtime::error::{Error, Operation, TooLarge};
 use crate::runtime::request::prepared::BodyMode;
 use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::trace::CallSpan;
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
 
@@ -49,14 +53,26 @@ pub struct Download {
     /// The time limit of the next chunk.
     timeout: Duration,
     timer: Option<BoxFuture<'static, ()>>,
+    /// The span of the call, which fails with the body.
+    span: CallSpan,
 }
 
 impl Download {
-    fn new(response: RawResponse, timeout: Option<Duration>) -> Self {
+    pub(crate) fn new(response: RawResponse, timeout: Option<Duration>) -> Self {
         let timeout = timeout.unwrap_or(response.settings.timeout);
-        let RawResponse { status, headers, stream, settings, operation, attempts, .. } = response;
-        let body = stream.unwrap_or_default();
-        Download { status, headers, body, settings, operation, attempts, timeout, timer: None }
+        let RawResponse { status, headers, stream, settings, operation, attempts, span, .. } =
+            response;
+        Download {
+            status,
+            headers,
+            body: stream.unwrap_or_default(),
+            settings,
+            operation,
+            attempts,
+            timeout,
+            timer: None,
+            span,
+        }
     }
 
     /// Returns the length of the whole body in bytes, if the server sent it.
@@ -86,12 +102,15 @@ impl Download {
         Ok(all.into())
     }
 
-    /// Adds the head of the response to an error: the server has accepted the call.
+    /// Adds the head of the response to an error: the server has accepted the call. The span of
+    /// the call fails with it.
     fn failed(&self, error: Error) -> Error {
-        error
+        let error = error
             .with_head(self.status, self.headers.clone())
             .with_operation(self.operation.clone())
-            .with_attempts(self.attempts)
+            .with_attempts(self.attempts);
+        self.span.unreadable(&error);
+        error
     }
 
     fn timed_out(&self) -> Error {
@@ -125,83 +144,5 @@ impl fmt::Debug for Download {
             .field("status", &self.status)
             .field("body", &self.body)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
-mod save {
-    use std::io;
-    use std::path::{Path, PathBuf};
-
-    use tokio::io::AsyncWriteExt;
-
-    use super::Download;
-    use crate::runtime::error::Error;
-    use crate::runtime::error::kind::ErrorKind;
-
-    impl Download {
-        /// Saves the body to a file and returns the number of bytes.
-        ///
-        /// The body is written to another file in the same folder, which is renamed once it is
-        /// complete.
-        ///
-        /// # Errors
-        ///
-        /// If the body ends early or the file cannot be written; `path` is then unchanged.
-        pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-            let path = path.as_ref();
-            let failed = |download: &Self, error: io::Error| {
-                let message = format!("the file `{}` cannot be written", path.display());
-                download.failed(Error::new(ErrorKind::File, message).with_source(error))
-            };
-            let temporary = TemporaryFile::next_to(path);
-            // Created without a thread of tokio, which would create it even if this future is
-            // dropped meanwhile, and nothing would remove it.
-            let file =
-                std::fs::File::create_new(&temporary.0).map_err(|error| failed(&self, error))?;
-            let mut file = tokio::fs::File::from_std(file);
-            let mut length = 0;
-            while let Some(chunk) = self.chunk().await {
-                let chunk = chunk?;
-                length += chunk.len() as u64;
-                file.write_all(&chunk).await.map_err(|error| failed(&self, error))?;
-            }
-            file.sync_all().await.map_err(|error| failed(&self, error))?;
-            drop(file);
-            let renamed = tokio::fs::rename(&temporary.0, path).await;
-            renamed.map_err(|error| failed(&self, error))?;
-            temporary.keep();
-            sync_folder(path).await;
-            Ok(length)
-        }
-    }
-
-    /// Makes the new name durable, where the system can; the content of the file already is.
-    async fn sync_folder(path: &Path) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Ok(folder) = tokio::fs::File::open(folder.unwrap_or(Path::new("."))).await {
-            let _ = folder.sync_all().await;
-        }
-    }
-
-    /// A temporary file that is removed unless it is completed, also when the download is dropped.
-    struct TemporaryFile(PathBuf);
-
-    impl TemporaryFile {
-        fn next_to(path: &Path) -> Self {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            TemporaryFile(path.with_file_name(format!(".{name}.{:08x}.part", fastrand::u32(..))))
-        }
-
-        fn keep(self) {
-            std::mem::forget(self);
-        }
-    }
-
-    impl Drop for TemporaryFile {
-        fn drop(&mut self) {
-            // It may not have been created.
-            let _ = std::fs::remove_file(&self.0);
-        }
     }
 }

@@ -1,10 +1,15 @@
-//! The error of a response that could not be decoded.
+//! Bodies that could not be decoded, and bodies that are not responses.
 
+use bytes::Bytes;
+use http::HeaderMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
 use crate::runtime::aliases::BoxError;
-use crate::runtime::codec::body::DecodeFailure;
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::{Auth, Credential};
+use crate::runtime::codec::Slot;
+use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Tolerance};
 use crate::runtime::error::Error;
 use crate::runtime::error::decode::{DecodeError, Fault, redacted};
 use crate::runtime::error::text::body_excerpt;
@@ -21,25 +26,68 @@ pub(crate) fn failed(response: &RawResponse, failure: DecodeFailure) -> Error {
 
 fn decode_error(response: &RawResponse, failure: DecodeFailure) -> Error {
     let secret = response.settings.credential.known();
-    let secret = secret.as_ref();
+    let content_type = response.header("content-type").unwrap_or("a body without content type");
+    let (fault, source) = fault(failure, &response.body, content_type, secret.as_ref());
+    let RawResponse { status, headers, body, .. } = response;
+    let error = DecodeError::new(Some(*status), headers.clone(), body.clone(), fault);
+    Error::decode_error(error, source)
+}
+
+/// Reads a value from JSON that is not the response of a call: of a webhook, a file or a queue.
+///
+/// It is read as tolerantly as a response, and the places that do not match are returned with it.
+///
+/// ```
+/// use cekura::{Json, Page, from_json};
+///
+/// let body = br#"{"count": "2", "results": [1, 2]}"#;
+/// let read = from_json::<Page<i64>>(body)?;
+/// assert_eq!(read.value.results, [1, 2]);
+/// assert_eq!(read.drift[0].to_string(), r#"/count: expected an integer, found "2""#);
+/// # Ok::<_, cekura::DecodeError>(())
+/// ```
+///
+/// # Errors
+///
+/// If it is not JSON, or a required value is missing or does not match.
+pub fn from_json<T: Slot>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
+    let collected = CollectedBody {
+        bytes: body,
+        no_content: false,
+        is_text: false,
+        tolerance: Tolerance::Tolerant,
+        credential: &Credential::Anonymous,
+        key: Auth::None,
+    };
+    T::from_body(&collected).map_err(|failure| {
+        let (fault, source) = fault(failure, body, "a text", None);
+        let body = Bytes::copy_from_slice(body);
+        DecodeError::new(None, HeaderMap::new(), body, fault).with_source(source)
+    })
+}
+
+/// Returns the place at fault, and the error of the parser.
+fn fault(
+    failure: DecodeFailure,
+    body: &[u8],
+    content_type: &str,
+    secret: Option<&Secret>,
+) -> (Fault, Option<BoxError>) {
     let (fault, source): (Fault, Option<BoxError>) = match failure {
         DecodeFailure::Shape(mismatch) => {
             (Fault::new(mismatch.pointer(), mismatch.expected(), mismatch.found()), None)
         }
         DecodeFailure::Empty(expected) => (Fault::new("", expected, "an empty body"), None),
         DecodeFailure::Foreign(pointer, error) => {
-            let fault = Fault::of_serde(&pointer, &error, &response.body);
+            let fault = Fault::of_serde(&pointer, &error, body);
             (fault, Some(redacted(error, secret)))
         }
         DecodeFailure::Syntax(error) => {
-            let kind = response.header("content-type").unwrap_or("a body without content type");
-            let found = format!("{kind}: {}", body_excerpt(&response.body, secret));
+            let found = format!("{content_type}: {}", body_excerpt(body, secret));
             (Fault::of_syntax(found), Some(error.into()))
         }
     };
-    let RawResponse { status, headers, body, .. } = response;
-    let fault = fault.redacted(secret);
-    Error::decode_error(DecodeError::new(*status, headers.clone(), body.clone(), fault), source)
+    (fault.redacted(secret), source)
 }
 
 /// Returns the reason why a body does not match a type of the caller's own. The body is read once

@@ -1,5 +1,6 @@
 //! The types that a call can be awaited to.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
@@ -34,7 +35,7 @@ impl<T: Slot> Output for T {
     type Value = T;
 
     fn read(response: RawResponse) -> Result<T, Error> {
-        let Decoded { value, drift } = decode(&response)?;
+        let Decoded { value, drift, .. } = decode(&response)?;
         response.report(&drift);
         Ok(value)
     }
@@ -50,12 +51,22 @@ impl Output for Bytes {
     }
 }
 
+/// Decodes a body. Drift is printed by hooks, so it does not repeat the credential.
 fn decode<T: Slot>(response: &RawResponse) -> Result<Decoded<T>, Error> {
-    T::from_body(&response.collected()).map_err(|failure| failed(response, failure))
+    let mut decoded =
+        T::from_body(&response.collected()).map_err(|failure| failed(response, failure))?;
+    if let Some(secret) = response.settings.credential.known().filter(|_| !decoded.drift.is_empty())
+    {
+        decoded
+            .drift
+            .iter_mut()
+            .for_each(|drift| drift.redact(&|text| secret.redact(text).into_owned()));
+    }
+    Ok(decoded)
 }
 
 /// A value together with the response it was decoded from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The value.
@@ -68,6 +79,8 @@ pub struct Response<T> {
     pub body: Bytes,
     /// The places where the body does not match its documentation; usually empty.
     pub drift: Vec<Drift>,
+    /// The number of further such places, which are only counted: the first hundred are kept.
+    pub more_drift: usize,
     /// The number of times the request was sent.
     pub attempts: u32,
 }
@@ -79,14 +92,29 @@ impl<T> Response<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Omits the body and the values of the headers, which may hold credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.keys().map(http::HeaderName::as_str).collect();
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &names)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("drift", &self.drift)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<T: WithDrift> Output for Response<T> {
     type Value = Response<T::Value>;
 
     fn read(response: RawResponse) -> Result<Self::Value, Error> {
-        let (value, drift) = T::read_with_drift(&response)?;
+        let Decoded { value, drift, more_drift } = T::read_with_drift(&response)?;
         response.report(&drift);
         let RawResponse { status, headers, body, attempts, .. } = response;
-        Ok(Response { value, status, headers, body, drift, attempts })
+        Ok(Response { value, status, headers, body, drift, more_drift, attempts })
     }
 }
 
@@ -94,19 +122,18 @@ impl<T: WithDrift> Output for Response<T> {
 #[doc(hidden)]
 pub trait WithDrift: Output {
     /// Reads the value and its drift.
-    fn read_with_drift(response: &RawResponse) -> Result<(Self::Value, Vec<Drift>), Error>;
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<Self::Value>, Error>;
 }
 
 impl<T: Slot> WithDrift for T {
-    fn read_with_drift(response: &RawResponse) -> Result<(T, Vec<Drift>), Error> {
-        let Decoded { value, drift } = decode(response)?;
-        Ok((value, drift))
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<T>, Error> {
+        decode(response)
     }
 }
 
 impl WithDrift for Bytes {
-    fn read_with_drift(response: &RawResponse) -> Result<(Bytes, Vec<Drift>), Error> {
-        Ok((response.body.clone(), Vec::new()))
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<Bytes>, Error> {
+        Ok(Decoded::exact(response.body.clone()))
     }
 }
 
@@ -118,16 +145,16 @@ impl<U: DeserializeOwned> Output for Cast<U> {
     type Value = U;
 
     fn read(response: RawResponse) -> Result<U, Error> {
-        Self::read_with_drift(&response).map(|(value, _)| value)
+        Self::read_with_drift(&response).map(|decoded| decoded.value)
     }
 }
 
 impl<U: DeserializeOwned> WithDrift for Cast<U> {
-    fn read_with_drift(response: &RawResponse) -> Result<(U, Vec<Drift>), Error> {
+    fn read_with_drift(response: &RawResponse) -> Result<Decoded<U>, Error> {
         // A type that has a value for `null` has one for an empty body.
         let body: &[u8] = if response.collected().is_empty() { b"null" } else { &response.body };
         let value = serde_json::from_slice(body);
-        Ok((value.map_err(|error| failed(response, foreign::<U>(body, error)))?, Vec::new()))
+        value.map(Decoded::exact).map_err(|error| failed(response, foreign::<U>(body, error)))
     }
 }
 

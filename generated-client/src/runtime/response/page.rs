@@ -6,12 +6,14 @@ pub(crate) mod walk;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::Url;
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
-use crate::runtime::codec::slots::items_of;
+use crate::runtime::codec::open_union::probe::fit_of_object;
+use crate::runtime::codec::slots::{fit_of_items, items_of};
 use crate::runtime::codec::strict::{decode, encode};
 use crate::runtime::codec::tolerant::tolerant;
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::fit::Fit;
 use crate::runtime::codec::{Decode, Encode, Sink, Slot, Source, json_body};
 use crate::runtime::response::page::next::{NextPage, without_key};
 
@@ -113,12 +115,21 @@ impl<T: Slot> Slot for Page<T> {
     const EXPECTED: &'static str = "a page";
 
     /// Reads a bare array as the only page, and reports it.
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        let Json::Array(items) = value else {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+        if !value.is_array() {
             return tolerant(value, at, report);
-        };
+        }
         report.note(at, Self::EXPECTED, value);
-        Ok(Page { results: items_of(items, at, report)?, ..Page::default() })
+        Ok(Page { results: items_of(value, at, report)?, ..Page::default() })
+    }
+
+    fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
+        if !value.is_array() {
+            return fit_of_object::<Self>(value, levels);
+        }
+        let mut fit = fit_of_items::<T>(value, levels);
+        fit.add(Fit::WRONG);
+        fit
     }
 
     fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::runtime::auth::Auth;
 use crate::runtime::auth::secret::Secret;
-use crate::runtime::auth::tokens::Tokens;
+use crate::runtime::auth::tokens::{TokenFailure, Tokens};
 use crate::runtime::error::Error;
 use crate::runtime::error::api::ApiError;
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
@@ -19,7 +19,9 @@ use crate::runtime::send::authenticate::{authenticate, join_cookies, scheme};
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::redirect::Hop;
 use crate::runtime::send::retry::Replay;
+use crate::runtime::send::state::CallState;
 use crate::runtime::send::trace::CallSpan;
+use crate::runtime::send::turn::{end_turn, turn};
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::limit::TimeLimit;
@@ -35,6 +37,7 @@ pub(crate) struct Attempt<'a> {
     request: &'a PreparedRequest,
     number: u32,
     span: &'a CallSpan,
+    call: &'a mut CallState,
     state: AttemptState,
 }
 
@@ -61,8 +64,9 @@ impl<'a> Attempt<'a> {
         request: &'a PreparedRequest,
         number: u32,
         span: &'a CallSpan,
+        call: &'a mut CallState,
     ) -> Self {
-        Attempt { settings, request, number, span, state: AttemptState::default() }
+        Attempt { settings, request, number, span, call, state: AttemptState::default() }
     }
 
     /// Returns how many attempts have been sent, this one included if it was.
@@ -70,8 +74,16 @@ impl<'a> Attempt<'a> {
         self.number - u32::from(!self.state.sent)
     }
 
+    /// Runs the attempt when it is its turn.
+    pub(crate) async fn run_in_turn(&mut self) -> Result<RawResponse, Error> {
+        let permit = turn(self.settings, self.call).await;
+        let mut outcome = self.run_in_time().await;
+        end_turn(self.settings, permit, &mut outcome);
+        outcome
+    }
+
     /// Runs the attempt within its own time limit.
-    pub(crate) async fn run_in_time(&mut self) -> Result<RawResponse, Error> {
+    async fn run_in_time(&mut self) -> Result<RawResponse, Error> {
         let default = || self.settings.timeout.saturating_add(self.request.upload_time());
         let timeout = self.request.timeout.unwrap_or_else(default);
         let mut limit = TimeLimit::new(self.settings.transport.as_ref(), Some(timeout));
@@ -89,7 +101,7 @@ impl<'a> Attempt<'a> {
                 && let Some((tokens, scheme, rejected)) = self.renewable()
             {
                 self.state.head = Some(head);
-                match tokens.renewed(rejected).await {
+                match self.other_token(tokens, rejected).await {
                     Ok(token) => self.renew(scheme, token),
                     Err(failure) => {
                         let error = self.read_error(body).await;
@@ -97,7 +109,16 @@ impl<'a> Attempt<'a> {
                         return Err(error.and(message).with_source(failure));
                     }
                 }
-            } else if let Some(next) = hop.follow(&head, self.replay()) {
+                continue;
+            }
+            if let Some(tokens) = self.settings.credential.tokens()
+                && head.status != StatusCode::UNAUTHORIZED
+            {
+                tokens.accepted();
+            }
+            if let Some(next) = hop.follow(&head, self.call.replay) {
+                // "See other": the request was processed, and this is the way to its result.
+                self.call.accepted |= next.method != hop.method;
                 hop = next;
             } else if head.status.is_success() {
                 return self.read(head, body).await;
@@ -106,10 +127,6 @@ impl<'a> Attempt<'a> {
                 return Err(self.read_error(body).await);
             }
         }
-    }
-
-    fn replay(&self) -> Replay {
-        Replay::of(self.request)
     }
 
     /// Returns the scheme and the secret to send, if any.
@@ -125,12 +142,34 @@ impl<'a> Attempt<'a> {
             return Ok(None);
         }
         let secret = self.settings.credential.secret().await?;
+        let secret = match (secret, self.settings.credential.tokens()) {
+            (Some(stale), Some(tokens)) if self.call.rejected.contains(&stale) => {
+                Some(self.other_token(tokens, stale).await?)
+            }
+            (secret, _) => secret,
+        };
         Ok(secret.map(|secret| (own, secret)))
+    }
+
+    /// Requests a token that the server has not rejected during this call.
+    async fn other_token(
+        &mut self,
+        tokens: &Tokens,
+        rejected: Secret,
+    ) -> Result<Secret, TokenFailure> {
+        if !self.call.rejected.contains(&rejected) {
+            self.call.rejected.push(rejected.clone());
+        }
+        let token = tokens.renewed(rejected, self.settings.transport.now()).await?;
+        if self.call.rejected.contains(&token) {
+            return Err(TokenFailure::from("the provider returned a rejected token again"));
+        }
+        Ok(token)
     }
 
     /// Returns the source of another token for the one that was sent, if there may be another.
     fn renewable(&self) -> Option<(&'a Tokens, Auth, Secret)> {
-        if self.state.renewed || self.replay() == Replay::Impossible {
+        if self.state.renewed || self.call.replay == Replay::Impossible {
             return None;
         }
         let tokens = self.settings.credential.tokens()?;
@@ -180,6 +219,14 @@ impl<'a> Attempt<'a> {
             path: self.request.path.clone(),
             attempt: self.number,
         };
+        // The key is that of the request, not of its result.
+        let key = self.call.key.as_ref().filter(|_| hop.method == self.request.method);
+        for (name, value) in key.into_iter().chain(&self.call.id) {
+            request.headers.insert(name, value.clone());
+        }
+        if let Some(name) = &self.settings.call_headers.attempt {
+            request.headers.insert(name, self.number.into());
+        }
         if let Some((scheme, secret)) = &self.state.credential {
             authenticate(&mut request, *scheme, secret.expose())?;
         }

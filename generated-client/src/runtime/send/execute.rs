@@ -11,8 +11,11 @@ use crate::runtime::request::prepared::PreparedRequest;
 use crate::runtime::send::attempt::Attempt;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry::Replay;
+use crate::runtime::send::state::CallState;
 use crate::runtime::send::trace::CallSpan;
+use crate::runtime::settings::metrics::CallMetrics;
 use crate::runtime::settings::{RetryPolicy, Settings};
+use crate::runtime::transport::Transport;
 use crate::runtime::transport::limit::TimeLimit;
 
 /// Sends a request, repeats it where that is safe, and returns the first success or the last error.
@@ -21,66 +24,136 @@ pub(crate) async fn execute(
     request: Box<PreparedRequest>,
 ) -> Result<RawResponse, Error> {
     let span = CallSpan::new(&settings, &request);
-    span.run(pin!(attempts(&settings, &request, &span))).await
+    let mut state = CallState::new(&settings, &request)
+        .map_err(|error| error.with_operation(request.operation()))?;
+    let Some(on_call) = &settings.on_call else {
+        return span.run(pin!(attempts(&settings, &request, &span, &mut state))).await;
+    };
+    let start = settings.transport.now();
+    let outcome = span.run(pin!(attempts(&settings, &request, &span, &mut state))).await;
+    on_call(&metrics(&settings, &request, &outcome, start, state.queued));
+    outcome
+}
+
+/// Returns the metrics of a call that started at this time.
+fn metrics(
+    settings: &Settings,
+    request: &PreparedRequest,
+    outcome: &Result<RawResponse, Error>,
+    start: Option<Duration>,
+    queued: Duration,
+) -> CallMetrics {
+    let now = settings.transport.now();
+    let host = settings.base.host_str().unwrap_or_default();
+    let (attempts, status, error) = match outcome {
+        Ok(response) => (response.attempts, Some(response.status), None),
+        Err(error) => (error.attempts(), error.status(), Some(error.kind())),
+    };
+    CallMetrics {
+        method: request.method.clone(),
+        path: request.path.clone(),
+        // The conventions want the address without the brackets of an IPv6 one.
+        server: host.trim_matches(['[', ']']).to_owned(),
+        port: settings.base.port_or_known_default(),
+        attempts,
+        duration: now.zip(start).map(|(now, start)| now.saturating_sub(start)),
+        queued,
+        status,
+        error,
+        retries_left: settings.budget.left(now),
+    }
 }
 
 async fn attempts(
     settings: &Arc<Settings>,
     request: &PreparedRequest,
     span: &CallSpan,
+    state: &mut CallState,
 ) -> Result<RawResponse, Error> {
     let transport = settings.transport.as_ref();
     let total = request.total_timeout.or(settings.total_timeout);
     let mut limit = TimeLimit::new(transport, total);
+    let mut allowance = Allowance::new(transport, total);
     let mut number = 1;
     let outcome = loop {
-        let mut attempt = Attempt::new(settings, request, number, span);
-        let in_time = limit.run(pin!(attempt.run_in_time())).await;
+        let mut attempt = Attempt::new(settings, request, number, span, state);
+        let in_time = limit.run(pin!(attempt.run_in_turn())).await;
         let exceeded = in_time.is_none();
         let outcome = in_time.unwrap_or_else(|| Err(attempt.timed_out(total)));
         let sent = attempt.number_sent();
-        let outcome =
-            outcome.map_err(|error| error.with_operation(request.operation()).with_attempts(sent));
+        let outcome = outcome.map_err(|error| {
+            let error = state.explain(request, error);
+            error.with_operation(request.operation()).with_attempts(sent)
+        });
         span.attempt(number, status(&outcome));
-        if exceeded {
-            break outcome;
-        }
-        let Some(pause) = next_pause(settings, request, &outcome, number) else {
-            break outcome;
+        let error = match outcome {
+            Ok(response) => {
+                settings.budget.give_back();
+                break Ok(response);
+            }
+            Err(error) if exceeded || state.is_final() => break Err(error),
+            Err(error) => error,
         };
-        span.pause(pause);
+        let Some(pause) = pause(settings, request, &error, state.replay, number) else {
+            break Err(error);
+        };
         // The server's response is more informative than a timeout of the pause.
-        if limit.run(pin!(transport.sleep(pause))).await.is_none() {
-            break outcome;
+        if allowance.left().is_some_and(|left| left <= pause) {
+            break Err(error);
         }
+        if !settings.budget.take(transport.now()) {
+            break Err(error.and("the retry budget is exhausted"));
+        }
+        span.pause(pause);
+        if limit.run(pin!(transport.sleep(pause))).await.is_none() {
+            break Err(error);
+        }
+        allowance.paused += pause;
         number += 1;
     };
     span.finish(number, status(&outcome));
     outcome
 }
 
+/// The time that is left of a call's total.
+struct Allowance<'a> {
+    transport: &'a dyn Transport,
+    total: Option<Duration>,
+    start: Option<Duration>,
+    paused: Duration,
+}
+
+impl<'a> Allowance<'a> {
+    fn new(transport: &'a dyn Transport, total: Option<Duration>) -> Self {
+        let start = total.and_then(|_| transport.now());
+        Allowance { transport, total, start, paused: Duration::ZERO }
+    }
+
+    /// Returns the time that is left at most; `None` without a limit.
+    fn left(&self) -> Option<Duration> {
+        let elapsed = match (self.start, self.transport.now()) {
+            (Some(start), Some(now)) => now.saturating_sub(start),
+            _ => self.paused,
+        };
+        Some(self.total?.saturating_sub(elapsed))
+    }
+}
+
 fn status(outcome: &Result<RawResponse, Error>) -> Result<StatusCode, &Error> {
     outcome.as_ref().map(|response| response.status)
 }
 
-/// Returns the pause before the next attempt; `None` if the outcome is final.
-fn next_pause(
+/// Returns the pause before the next attempt; `None` if the error is final.
+fn pause(
     settings: &Settings,
     request: &PreparedRequest,
-    outcome: &Result<RawResponse, Error>,
+    error: &Error,
+    replay: Replay,
     number: u32,
 ) -> Option<Duration> {
-    let error = match outcome {
-        Ok(_) => {
-            settings.budget.give_back();
-            return None;
-        }
-        Err(error) => error,
-    };
     let retries = request.retries.unwrap_or(settings.retry.retries);
     let policy = RetryPolicy { retries, ..settings.retry };
-    let pause = policy.pause(error, Replay::of(request), number)?;
-    settings.budget.take().then_some(pause)
+    policy.pause(error, replay, number)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The decision to repeat a call: after which failures, after which pause, and how often.
 //!
 //! Calls are billed and most are not idempotent, so it matters whether the server may have
-//! processed the request. If it certainly has not, or requests a pause itself, any call is
-//! repeated; otherwise only a call that is safe to repeat.
+//! processed the request. If it certainly has not, any call is repeated; otherwise only a call that
+//! is safe to repeat. A 503 proves nothing, with or without `Retry-After`: a gateway in front of a
+//! server that has done the work responds just like that.
 //!
 //! By hand rather than by the crate `backon`: the budget and the rules of `Retry-After` are the
 //! better part of it.
@@ -11,7 +12,6 @@ use std::time::Duration;
 
 use crate::runtime::error::kind::ErrorKind;
 use crate::runtime::error::{Error, is_transient};
-use crate::runtime::request::prepared::PreparedRequest;
 use crate::runtime::settings::RetryPolicy;
 
 /// The consequences of sending a request twice.
@@ -25,27 +25,25 @@ pub(crate) enum Replay {
     Impossible,
 }
 
-impl Replay {
-    pub(crate) fn of(request: &PreparedRequest) -> Self {
-        match request.idempotent {
-            _ if !request.body.is_replayable() => Replay::Impossible,
-            true => Replay::Safe,
-            false => Replay::Unsafe,
-        }
-    }
-}
-
 impl RetryPolicy {
     /// Returns the pause before the next attempt; `None` if this error is final.
     pub(crate) fn pause(&self, error: &Error, replay: Replay, attempt: u32) -> Option<Duration> {
         if replay == Replay::Impossible || attempt > self.retries || !may_repeat(error, replay) {
             return None;
         }
-        match error.retry_after() {
+        let random = fastrand::f64();
+        match error.retry_after().filter(|pause| !pause.is_zero()) {
             // A longer pause is left to the caller.
-            Some(pause) => (pause <= self.longest_retry_after).then_some(pause),
-            None => Some(self.backoff(attempt, fastrand::f64())),
+            Some(pause) if pause > self.longest_retry_after => None,
+            Some(pause) => Some(pause + self.spread(pause, random)),
+            None => Some(self.backoff(attempt, random)),
         }
+    }
+
+    /// Returns the extension of a pause that the server requests: up to a quarter of it, so that
+    /// clients that were rejected together do not return together.
+    fn spread(&self, pause: Duration, random: f64) -> Duration {
+        (pause / 4).min(self.cap).mul_f64(random)
     }
 
     /// Returns a pause with full jitter: anywhere from zero to the exponential bound, so that
@@ -58,11 +56,10 @@ impl RetryPolicy {
 
 fn may_repeat(error: &Error, replay: Replay) -> bool {
     match (error.kind(), error.status()) {
-        // The server has not received it.
+        // The server has not received it, or has refused it unprocessed.
         (ErrorKind::Connect, _) => true,
         // The server has not processed it, and expects it again.
         (ErrorKind::Status, Some(status)) if status == 429 => true,
-        (ErrorKind::Status, Some(status)) if status == 503 && error.retry_after().is_some() => true,
         (ErrorKind::Status, Some(status)) => replay == Replay::Safe && is_transient(status),
         (ErrorKind::Timeout | ErrorKind::Connection, _) => replay == Replay::Safe,
         _ => false,

@@ -2,11 +2,28 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+#[cfg(not(target_family = "wasm"))]
+use std::sync::OnceLock;
 use std::task::{Poll, ready};
 use std::time::Duration;
+#[cfg(not(target_family = "wasm"))]
+use std::time::Instant;
 
 use crate::runtime::aliases::BoxFuture;
 use crate::runtime::transport::Transport;
+
+/// Returns the time since the first call of this function, by the system's clock.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn monotonic() -> Option<Duration> {
+    static START: OnceLock<Instant> = OnceLock::new();
+    Some(START.get_or_init(Instant::now).elapsed())
+}
+
+/// Returns nothing: `std` has no access to a browser's clock.
+#[cfg(target_family = "wasm")]
+pub(crate) fn monotonic() -> Option<Duration> {
+    None
+}
 
 /// A time limit of a future.
 ///

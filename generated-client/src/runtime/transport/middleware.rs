@@ -95,6 +95,10 @@ impl Transport for Layered {
     fn limit(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.inner.limit(duration)
     }
+
+    fn now(&self) -> Option<Duration> {
+        self.inner.now()
+    }
 }
 
 #[cfg(test)]

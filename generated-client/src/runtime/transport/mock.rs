@@ -241,6 +241,10 @@ impl Transport for MockTransport {
         // No time passes, also while a hook or a token provider waits.
         Box::pin(std::future::pending())
     }
+
+    fn now(&self) -> Option<Duration> {
+        Some(self.lock().pauses.iter().sum())
+    }
 }
 
 impl fmt::Debug for MockTransport {

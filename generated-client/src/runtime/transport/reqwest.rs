@@ -1,6 +1,11 @@
 //! The [`Transport`] based on `reqwest`.
 
-use std::error::Error as StdError;
+mod apply;
+pub(crate) mod connections;
+mod failure;
+#[cfg(all(feature = "rustls", not(target_family = "wasm")))]
+mod tls;
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -11,6 +16,8 @@ use futures_core::Stream;
 use crate::runtime::aliases::{BoxError, BoxFuture};
 use crate::runtime::error::Error;
 use crate::runtime::transport::body::Body;
+use crate::runtime::transport::reqwest::connections::Connections;
+use crate::runtime::transport::reqwest::failure::transport_error;
 use crate::runtime::transport::{Request, Transport, TransportError};
 
 /// Sends requests with a [`reqwest::Client`].
@@ -18,9 +25,6 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// The default time limit of connecting.
-    const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
     /// Creates a transport from a client that was configured elsewhere, unchanged.
     ///
     /// **By default a `reqwest::Client` follows redirects to any server and sends the API key
@@ -55,7 +59,7 @@ impl ReqwestTransport {
     pub fn configured(
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<Self, Error> {
-        Self::build(true, |builder| configure(connect_timeout(builder, Self::CONNECT_TIMEOUT)))
+        Self::build(true, &Connections::default(), configure)
     }
 
     /// Creates the default transport, to be wrapped by one of your own.
@@ -64,80 +68,46 @@ impl ReqwestTransport {
     ///
     /// If TLS cannot be set up.
     pub fn for_url(base_url: &str, timeout: Duration) -> Result<Self, Error> {
+        let connections = Connections { connect_timeout: timeout, ..Connections::default() };
+        Self::connecting(base_url, &connections)
+    }
+
+    /// Creates the default transport with the settings of a client.
+    pub(crate) fn connecting(base_url: &str, connections: &Connections) -> Result<Self, Error> {
         // Reading the platform's certificates takes longer than all the rest, so it is done only
         // for TLS.
         let https = base_url.starts_with("https:");
-        Self::build(https, |builder| connect_timeout(builder, timeout))
+        Self::build(https, connections, |builder| builder)
     }
 
     fn build(
         https: bool,
+        connections: &Connections,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<Self, Error> {
-        Self::try_build(https, configure)
-            .map_err(|error| Error::config("the HTTP client cannot be set up").with_source(error))
-    }
-
-    #[cfg(not(target_family = "wasm"))]
-    fn try_build(
-        https: bool,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-    ) -> Result<Self, BoxError> {
-        let builder = reqwest::Client::builder();
-        #[cfg(feature = "rustls")]
-        let builder = builder.tls_backend_preconfigured(tls(https)?);
-        #[cfg(not(feature = "rustls"))]
-        let _ = https;
-        let builder = configure(builder)
-            // The runtime itself follows redirects, on the same origin and if that is safe.
-            .redirect(reqwest::redirect::Policy::none())
-            // Retries of reqwest would bypass the retry budget.
-            .retry(reqwest::retry::never());
-        Ok(ReqwestTransport(builder.build()?))
-    }
-
-    #[cfg(target_family = "wasm")]
-    fn try_build(
-        _: bool,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-    ) -> Result<Self, BoxError> {
-        Ok(ReqwestTransport(configure(reqwest::Client::builder()).build()?))
+        let builder = connections.apply(reqwest::Client::builder(), https);
+        let client = builder.and_then(|builder| Ok(fixed(configure(builder)).build()?));
+        match client {
+            Ok(client) => Ok(ReqwestTransport(client)),
+            Err(error) => Err(Error::config("the HTTP client cannot be set up").with_source(error)),
+        }
     }
 }
 
+/// Sets what no configuration may change.
 #[cfg(not(target_family = "wasm"))]
-fn connect_timeout(builder: reqwest::ClientBuilder, timeout: Duration) -> reqwest::ClientBuilder {
-    builder.connect_timeout(timeout)
-}
-
-/// Does nothing: a browser has no setting for it.
-#[cfg(target_family = "wasm")]
-fn connect_timeout(builder: reqwest::ClientBuilder, _: Duration) -> reqwest::ClientBuilder {
+fn fixed(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
+        // The runtime itself follows redirects, on the same origin and if that is safe.
+        .redirect(reqwest::redirect::Policy::none())
+        // Retries of reqwest would bypass the retry budget.
+        .retry(reqwest::retry::never())
 }
 
-/// Configures TLS with the platform's certificates, and `ring` unless the program has installed
-/// another provider.
-#[cfg(all(feature = "rustls", not(target_family = "wasm")))]
-fn tls(https: bool) -> Result<rustls::ClientConfig, BoxError> {
-    use rustls::crypto::{CryptoProvider, ring};
-    use rustls_platform_verifier::BuilderVerifierExt;
-
-    let provider = CryptoProvider::get_default().cloned();
-    let provider = provider.unwrap_or_else(|| ring::default_provider().into());
-    let builder = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?;
-    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "only HTTP/2 is negotiated"))]
-    let mut config = if https {
-        builder.with_platform_verifier()?.with_no_client_auth()
-    } else {
-        builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
-    };
-    #[cfg(feature = "http2")]
-    {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    }
-    Ok(config)
+/// Does nothing: a browser follows redirects by its own rules.
+#[cfg(target_family = "wasm")]
+fn fixed(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
 }
 
 impl Transport for ReqwestTransport {
@@ -147,6 +117,8 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let client = self.0.clone();
         Box::pin(async move {
+            #[cfg(not(target_family = "wasm"))]
+            require_runtime()?;
             #[cfg(target_family = "wasm")]
             let request = whole(request).await?;
             let mut outgoing = reqwest::Request::new(request.method, request.url);
@@ -159,7 +131,11 @@ impl Transport for ReqwestTransport {
 
     #[cfg(not(target_family = "wasm"))]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        match require_runtime() {
+            Ok(()) => Box::pin(tokio::time::sleep(duration)),
+            // Without a runtime nothing is sent, so there is nothing to wait for.
+            Err(_) => Box::pin(std::future::ready(())),
+        }
     }
 
     #[cfg(target_family = "wasm")]
@@ -167,6 +143,15 @@ impl Transport for ReqwestTransport {
         // A browser counts milliseconds in 32 bits, which is 24 days.
         let longest = Duration::from_millis(i32::MAX as u64);
         Box::pin(gloo_timers::future::sleep(duration.min(longest)))
+    }
+}
+
+/// Returns an error outside of a Tokio runtime, where the HTTP stack would panic.
+#[cfg(not(target_family = "wasm"))]
+fn require_runtime() -> Result<(), TransportError> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(TransportError::invalid(error)),
     }
 }
 
@@ -235,52 +220,6 @@ impl Stream for Chunks {
             }
         }
     }
-}
-
-/// Converts an error, without the URL, which may hold a key.
-fn transport_error(error: reqwest::Error) -> TransportError {
-    let error = error.without_url();
-    if is_tls(&error) {
-        TransportError::tls(error)
-    } else if error.is_builder() {
-        TransportError::invalid(error)
-    } else if is_connect(&error) {
-        TransportError::connect(error)
-    } else if error.is_timeout() {
-        TransportError::timeout(error)
-    } else {
-        TransportError::broken(error)
-    }
-}
-
-#[cfg(not(target_family = "wasm"))]
-fn is_connect(error: &reqwest::Error) -> bool {
-    error.is_connect()
-}
-
-#[cfg(target_family = "wasm")]
-fn is_connect(_: &reqwest::Error) -> bool {
-    false
-}
-
-/// Returns whether TLS failed. The `source()` of an `io::Error` skips the error it wraps.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = next {
-        #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
-        if error.is::<rustls::Error>() {
-            return true;
-        }
-        #[cfg(all(feature = "native-tls", not(target_family = "wasm")))]
-        if error.is::<native_tls::Error>() {
-            return true;
-        }
-        next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-            Some(inner) => Some(inner),
-            None => error.source(),
-        };
-    }
-    false
 }
 
 /// Collects the body of a request: a browser sends bytes only.

@@ -127,7 +127,7 @@ async fn a_failure_is_shared_and_says_whose_it_is() {
             error.to_string(),
             "GET /x/: no token from the token provider: the vault is closed"
         );
-        assert!(std::error::Error::source(&error).is_some());
+        assert!(error.cause().is_some());
     }
     assert_eq!(setup.requested(), [None]);
     let empty = Setup::new(&[], |_| Ok(" ")).fails().await;
@@ -167,12 +167,12 @@ async fn a_call_that_is_late_to_learn_gets_the_token_that_is_there() {
     let provider = Provider { requested: Arc::clone(&requested), script: first_or_second };
     let tokens = super::Tokens::new(provider);
     for _ in 0..2 {
-        let token = tokens.renewed("first".into()).await.expect("a token");
+        let token = tokens.renewed("first".into(), None).await.expect("a token");
         assert_eq!(token.expose(), "second");
     }
     assert_eq!(requested.lock().expect("a list").len(), 1);
     assert_eq!(tokens.last().expect("a token").expose(), "second");
     // The new one may be rejected in its turn.
-    tokens.renewed("second".into()).await.expect("a token");
+    tokens.renewed("second".into(), None).await.expect("a token");
     assert_eq!(requested.lock().expect("a list").len(), 2);
 }

@@ -1,10 +1,13 @@
 //! Unions: the choice of an arm, and writing.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Report};
-use crate::runtime::{Decode, Encode, Sink, Source, codec};
+use crate::runtime::codec::tree::build::Builder;
+use crate::runtime::{Decode, Encode, Sink, Source, codec, open_enum};
 
 /// Declares a record of optional texts, and required ones, as the emitter would write it.
 macro_rules! record {
@@ -48,6 +51,34 @@ open_union! {
     pub enum Pet { Cat(Cat) = "cat", Dog(Dog) = "dog" | "puppy" }
 }
 
+macro_rules! fields {
+    ($type:ident { $($field:ident)* } $($by:ident $tree:ident)?) => {
+        impl Decode for $type {
+            fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+                match name {
+                    $(stringify!($field) => source.read(&mut self.$field),)*
+                    _ => source.skip(),
+                }
+            }
+        }
+        impl Encode for $type {
+            fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+                $(sink.put(stringify!($field), &self.$field)?;)*
+                Ok(())
+            }
+        }
+        codec!($type $($by $tree)?);
+    };
+}
+
+/// Reads a value tolerantly, and returns its drift.
+fn tolerantly<T: Slot>(value: &serde_json::Value) -> (T, Vec<String>) {
+    let tree = Builder::read(value).expect("a document");
+    let mut report = Report::new(tree.size());
+    let read = T::tolerant(tree.root(), &At::ROOT, &mut report).expect("reads");
+    (read, report.into_drift().0.iter().map(ToString::to_string).collect())
+}
+
 fn animal(value: serde_json::Value) -> Animal {
     serde_json::from_value(value).expect("a union reads anything")
 }
@@ -63,7 +94,7 @@ fn the_arm_that_explains_the_most_keys_wins_and_the_first_on_a_tie() {
 
 #[test]
 fn what_fits_no_arm_is_kept_whole() {
-    for value in [json!({"name": 5}), json!(true), json!(null), json!([1, "x"])] {
+    for value in [json!(true), json!(null), json!([1, "x"]), json!(1.5)] {
         assert_eq!(animal(value.clone()), Animal::Unknown(value.clone()));
         assert_eq!(serde_json::to_value(animal(value.clone())).expect("writes"), value);
     }
@@ -75,7 +106,9 @@ fn a_discriminator_names_the_arm() {
     assert!(matches!(pet(json!({"kind": "puppy", "id": 1})), Pet::Dog(_)));
     assert!(matches!(pet(json!({"kind": "cat", "name": "a"})), Pet::Cat(_)));
     let without_id = json!({"kind": "dog"});
-    assert_eq!(pet(without_id.clone()), Pet::Unknown(without_id));
+    let (unknown, drift) = tolerantly::<Pet>(&without_id);
+    assert_eq!(unknown, Pet::Unknown(without_id));
+    assert_eq!(drift, ["the body: expected an integer at /id, found an object {\"kind\":\"dog\"}"]);
     let unknown = json!({"kind": "emu"});
     assert_eq!(pet(unknown.clone()), Pet::Unknown(unknown));
 }
@@ -113,13 +146,129 @@ open_union! {
 }
 
 #[test]
-fn unions_in_unions_take_bounded_time() {
+fn a_choice_that_would_take_too_long_is_drift() {
     let mut value = json!({"surprise": 1});
     for _ in 0..60 {
         value = json!({"child": value, "surprise": 1});
     }
-    let tree: Tree = serde_json::from_value(value).expect("a union reads anything");
-    assert!(matches!(tree, Tree::A(_) | Tree::Unknown(_)));
+    let (tree, drift) = tolerantly::<Tree>(&value);
+    assert!(matches!(tree, Tree::A(_)));
+    assert!(drift[0].contains("only one of its types matches"), "{drift:?}");
+    serde_json::from_value::<Tree>(value).expect_err("drift");
+    // Without surprises the first arm is as good as the others.
+    let mut value = json!({});
+    for _ in 0..60 {
+        value = json!({"child": value});
+    }
+    assert!(matches!(serde_json::from_value(value).expect("reads"), Tree::A(_)));
+}
+
+record!(Named { ; });
+open_union! {
+    /// The second has fewer fields.
+    pub enum Fields { Named(Named), Numbered(Deep) }
+}
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Deep {
+    x: Option<i64>,
+    y: Option<Box<Deep>>,
+}
+fields!(Deep { x y });
+
+#[test]
+fn an_arm_with_a_wrong_optional_field_is_better_than_one_that_drops_the_key() {
+    let (fields, drift) = tolerantly::<Fields>(&json!({"x": "no number"}));
+    assert_eq!(fields, Fields::Numbered(Deep::default()));
+    assert_eq!(drift, [r#"/x: expected an integer, found "no number""#]);
+}
+
+record!(Seven { seven ; });
+macro_rules! nest {
+    ($($name:ident($inner:ty))*) => { $(
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name { nest: $inner }
+        impl Decode for $name {
+            const REQUIRED: &'static [&'static str] = &["nest"];
+            fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+                match name {
+                    "nest" => source.read(&mut self.nest),
+                    _ => source.skip(),
+                }
+            }
+        }
+        impl Encode for $name {
+            fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+                sink.put("nest", &self.nest)
+            }
+        }
+        codec!($name);
+    )* };
+}
+nest! {
+    Int1(i64) Int2(Int1) Int3(Int2) Int4(Int3) Int5(Int4) Int6(Int5)
+    Bool1(bool) Bool2(Bool1) Bool3(Bool2) Bool4(Bool3) Bool5(Bool4) Bool6(Bool5)
+}
+open_union! {
+    /// Told apart six levels down.
+    pub enum Far { Int(Int6), Bool(Bool6), Seven(Seven) }
+}
+
+#[test]
+fn arms_that_differ_far_down_are_told_apart_by_reading_them() {
+    let far = |inner| json!({"nest": {"nest": {"nest": {"nest": {"nest": {"nest": inner}}}}}});
+    assert!(matches!(serde_json::from_value(far(json!(1))).expect("reads"), Far::Int(_)));
+    assert!(matches!(serde_json::from_value(far(json!(true))).expect("reads"), Far::Bool(_)));
+    let (neither, drift) = tolerantly::<Far>(&far(json!("x")));
+    assert_eq!(neither, Far::Unknown(far(json!("x"))));
+    assert_eq!(drift.len(), 1, "{drift:?}");
+}
+
+open_enum! {
+    /// A constant.
+    pub enum One { One = "one" }
+}
+open_enum! {
+    /// Another.
+    pub enum Two { Two = "two" }
+}
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct First {
+    kind: Option<One>,
+    a: Option<i64>,
+    b: Option<i64>,
+}
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Second {
+    kind: Option<Two>,
+    a: Option<i64>,
+}
+fields!(First { kind a b });
+fields!(Second { kind a });
+open_union! {
+    /// Told apart by a constant.
+    pub enum Constant { First(First), Second(Second) }
+}
+
+#[test]
+fn a_constant_outweighs_keys() {
+    assert_eq!((One::VARIANTS.len(), Two::VARIANTS.len()), (1, 1));
+    let value = json!({"kind": "two", "a": 1, "b": 2});
+    assert!(matches!(serde_json::from_value(value).expect("reads"), Constant::Second(_)));
+}
+
+open_union! {
+    /// Any JSON, as documents describe it.
+    pub enum Any { Text(String), Number(f64), Flag(bool), Items(Vec<Any>), Object(BTreeMap<String, Any>) }
+}
+
+#[test]
+fn many_untagged_values_are_all_read() {
+    let items: Vec<_> = (0..50_000).map(|n| json!([n, "x", {"y": true}])).collect();
+    let any: Any = serde_json::from_value(items.into()).expect("reads");
+    let Any::Items(items) = &any else { panic!("an array") };
+    assert!(items.iter().all(|item| matches!(item, Any::Items(inner) if inner.len() == 3)));
+    let Any::Items(last) = &items[49_999] else { panic!("an array") };
+    assert!(matches!(&last[2], Any::Object(object) if object["y"] == Any::Flag(true)));
 }
 
 open_union! {
@@ -138,25 +287,6 @@ pub struct Around {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Held {
     means: Option<Means>,
-}
-macro_rules! fields {
-    ($type:ident { $($field:ident)* } $($by:ident $tree:ident)?) => {
-        impl Decode for $type {
-            fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-                match name {
-                    $(stringify!($field) => source.read(&mut self.$field),)*
-                    _ => source.skip(),
-                }
-            }
-        }
-        impl Encode for $type {
-            fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-                $(sink.put(stringify!($field), &self.$field)?;)*
-                Ok(())
-            }
-        }
-        codec!($type $($by $tree)?);
-    };
 }
 fields!(Held { means });
 fields!(Around { kind held } by tree);
@@ -184,13 +314,12 @@ fn an_object_around_the_value_names_the_arm_wherever_its_member_stands() {
 
 #[test]
 fn an_arm_that_is_named_is_read_as_tolerantly_as_anything_else() {
-    let mut report = Report::default();
     let value = json!({"kind": "cat", "name": 5, "purrs": {}});
-    let pet = Pet::tolerant(&value, &At::ROOT, &mut report).expect("a union reads anything");
+    let (pet, drift) = tolerantly::<Pet>(&value);
     // A text keeps what came as JSON.
     assert_eq!(pet, Pet::Cat(Cat { name: Some("5".into()), purrs: Some("{}".into()) }));
-    let places: Vec<&str> = report.drift.iter().map(|drift| drift.pointer.as_str()).collect();
-    assert_eq!(places, ["/name", "/purrs"]);
+    assert_eq!(drift.len(), 2);
+    assert!(drift[0].starts_with("/name: ") && drift[1].starts_with("/purrs: "), "{drift:?}");
     serde_json::from_value::<Pet>(value).expect_err("the fast path leaves it to the tolerant one");
 }
 

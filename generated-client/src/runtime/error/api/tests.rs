@@ -95,3 +95,43 @@ fn a_body_that_is_no_json_is_quoted() {
     assert_eq!(error("<h1>Oops</h1>").to_string(), "400 Bad Request: <h1>Oops</h1>");
     assert_eq!(error("").to_string(), "400 Bad Request");
 }
+
+#[test]
+fn a_list_of_faults_is_read_without_the_callers_input() {
+    let error = error(
+        r#"{"detail": [
+            {"type": "missing", "loc": ["body", "price"], "msg": "Field required",
+             "input": {"card": "4111"}, "url": "https://errors.example/missing"},
+            {"type": "int", "loc": ["query", "items", 0], "msg": "No integer", "input": "x", "ctx": {}}
+        ]}"#,
+    );
+    assert_eq!(error.detail(), Some("price: Field required; items.0: No integer"));
+    let text = error.to_string();
+    assert_eq!(text, "400 Bad Request: price: Field required; items.0: No integer");
+    let fields = error.field_errors();
+    assert_eq!(fields["price"], ["Field required"]);
+    assert_eq!(fields.len(), 2);
+}
+
+#[test]
+fn the_key_is_not_printed_in_any_spelling() {
+    let secret = || Some("user:pass/word \"1\"".into());
+    for body in [
+        r#"{"detail": "got pass/word \"1\""}"#,
+        r#"{"detail": "got user:pass/word \"1\""}"#,
+        "got pass\\/word \\\"1\\\"",
+        "got user%3Apass%2Fword%20%221%22",
+        "got pass%2fword%20%221%22",
+        "got pass%2Fword+%221%22",
+    ] {
+        let body = Bytes::from_static(body.as_bytes());
+        let error = ApiError::new(StatusCode::BAD_REQUEST, HeaderMap::new(), body, secret());
+        assert_eq!(error.to_string(), "400 Bad Request: got …", "{error}");
+    }
+}
+
+#[test]
+fn a_key_that_is_cut_is_not_printed() {
+    let body = format!("{}key-of-the-client", " ".repeat(8 * 1024 - 10));
+    assert_eq!(body_excerpt(body.as_bytes(), Some(&"key-of-the-client".into())), "");
+}

@@ -118,8 +118,7 @@ async fn a_poll_that_cannot_succeed_keeps_what_is_known_of_the_job() {
     let known = error.job().expect("what is known");
     assert_eq!((known.id(), known.status()), (&json!("p 1"), Some("running")));
     assert_eq!(known.body()["of"], 9);
-    let source =
-        std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Error>());
+    let source = error.cause().and_then(|source| source.downcast_ref::<Error>());
     assert!(source.expect("the poll's error").is_not_found());
 }
 
@@ -131,8 +130,7 @@ async fn a_response_that_cannot_be_read_keeps_the_job() {
     let job = start.job(STATES, move |_| client.get("/progress/").call::<Vec<i64>>());
     let error = job.await.expect_err("no list");
     assert_eq!(error.job().map(|job| job.id()), Some(&json!("p 1")));
-    let source =
-        std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Error>());
+    let source = error.cause().and_then(|source| source.downcast_ref::<Error>());
     assert_eq!(source.expect("what did not fit").kind(), ErrorKind::Decode);
 }
 

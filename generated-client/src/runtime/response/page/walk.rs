@@ -121,11 +121,14 @@ impl<P: Paged> Pages<P> {
         send: impl FnOnce(Call<P>) -> Result<RawResponse, Error>,
         finish: impl FnOnce(
             BoxFuture<'static, Result<RawResponse, Error>>,
+            &Settings,
         ) -> Result<RawResponse, Error>,
     ) -> Option<Result<P, Error>> {
         let response = match std::mem::replace(&mut self.state, State::Failed) {
             State::Ready => send(self.call()),
-            State::Waiting(started) => finish(started).map_err(|error| self.with_operation(error)),
+            State::Waiting(started) => {
+                finish(started, &self.settings).map_err(|error| self.with_operation(error))
+            }
             State::Refused(error) => Err(error),
             ended @ (State::Failed | State::Ended) => {
                 self.state = ended;

@@ -7,9 +7,10 @@ use std::time::Duration;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::aliases::Json;
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
+use crate::runtime::codec::tree::JsonRef;
+use crate::runtime::codec::tree::fit::Fit;
 
 /// A duration of ISO 8601, such as `PT1H30M` (an hour and a half) or `P1M` (a month).
 ///
@@ -137,12 +138,20 @@ impl Slot for IsoDuration {
 
     /// Keeps a text that is no duration, and reports it: it may be one in another notation, such
     /// as `01:30:00`.
-    fn tolerant(value: &Json, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
+    fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         let text = value.as_str().ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
         if parts(text).is_none() {
             report.note(at, Self::EXPECTED, value);
         }
         Ok(IsoDuration(text.to_owned()))
+    }
+
+    fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+        match value.as_str() {
+            Some(text) if parts(text).is_some() => Fit::EXACT,
+            Some(_) => Fit::WRONG,
+            None => Fit::IMPOSSIBLE,
+        }
     }
 }
 
