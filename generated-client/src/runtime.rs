@@ -112,7 +112,7 @@ pub(crate) use send::raw_response::RawResponse;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, JobStates, Json, Multipart,
+        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, JobStates, Json,
         ParameterWriter, Parameters, Part, RequestBuilder, Sink, Source, codec, open_enum,
         open_integer_enum, open_response, open_union,
     };
@@ -198,7 +198,7 @@ mod contract {
         request.parameters(&Object).security(SCHEMES).form_styled("a", STYLES).open_call()
     }
 
-    impl Multipart for Object {
+    impl super::Multipart for Object {
         fn parts(&self, _: &mut Form) {}
     }
 

@@ -273,8 +273,8 @@ impl JobConfig {
 }
 
 impl Config {
-    /// Reads the text of a `codegen.toml`. What is wrong in it is reported, each fault at its place,
-    /// and left out.
+    /// Reads the text of a `codegen.toml`. What is wrong in it is reported, each fault at its
+    /// place, and left out.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::locate::places::Places;
 use crate::pointer::Pointer;
-use crate::visible::visible;
+use crate::words::visible::visible;
 
 pub use codes::Code;
 pub use render::{Sources, Style, render, render_in};

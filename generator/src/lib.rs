@@ -46,7 +46,6 @@ mod print;
 mod shape;
 pub mod source;
 pub mod stage;
-mod visible;
 mod words;
 
 pub use package::{Facts, Package};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::layout::Layout;
 use crate::model::Api;
-use crate::visible::is_unseen;
+use crate::words::visible::is_unseen;
 use crate::words::{plain_words, shouty};
 
 /// The name and the description in the crate's manifest.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 mod verbs;
+pub(crate) mod visible;
 
 pub(crate) use verbs::{is_verb, third_person};
 

@@ -1,5 +1,5 @@
-//! Documents whose texts try to leave their place: each text of a document in turn, and all at once,
-//! with line ends, fences, backticks and signs that are not seen.
+//! Documents whose texts try to leave their place, with line ends, fences, backticks and signs that
+//! are not seen.
 
 use serde_json::Value;
 

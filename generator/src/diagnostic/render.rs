@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, R
 
 use crate::locate::{Query, Syntax, locate};
 use crate::pointer::Pointer;
-use crate::visible::visible;
+use crate::words::visible::visible;
 
 use super::spans::{own_query, queries, related_query};
 use super::{Diagnostic, Origin, Related, Severity, without_bom};

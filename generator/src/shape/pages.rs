@@ -2,8 +2,8 @@
 //!
 //! An [`Envelope`] says which members a page has, where its items are, and what becomes of it. The
 //! first entries are built in: the pages of Django REST Framework, known by their members alone and
-//! made into the runtime's `Page`. The others are those of `codegen.toml`; their pages keep types of
-//! their own, and which operations answer with them is decided when all types are there.
+//! made into the runtime's `Page`. The others are those of `codegen.toml`; their pages keep types
+//! of their own, and which operations answer with them is decided when all types are there.
 
 use std::collections::BTreeSet;
 

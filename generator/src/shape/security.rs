@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 
 use crate::config::{Config, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
@@ -78,23 +77,23 @@ fn is_private(url: &str) -> bool {
         None => host.split(':').next().unwrap_or_default(),
     };
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => {
-            ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified()
-        }
-        Ok(IpAddr::V6(ip)) => {
-            ip.is_loopback()
-                || ip.is_unspecified()
-                || ip.is_unique_local()
-                || ip.is_unicast_link_local()
-        }
-        Err(_) => {
-            ["localhost", "host.docker.internal"].contains(&host.as_str())
-                || [".localhost", ".local", ".internal", ".lan"]
-                    .iter()
-                    .any(|end| host.ends_with(end))
-        }
-    }
+    let ends = [".localhost", ".local", ".internal", ".lan"];
+    host == "localhost"
+        || ends.iter().any(|end| host.ends_with(end))
+        || ip_4(&host).is_some_and(|ip| {
+            // RFC 1122 section 3.2.1.3, RFC 1918, RFC 3927.
+            matches!(ip, [0 | 10 | 127, ..] | [172, 16..=31, ..] | [192, 168, ..] | [169, 254, ..])
+        })
+        // RFC 4291: loopback, unspecified; RFC 4193; link-local.
+        || ["::1", "::"].contains(&host.as_str())
+        || host.contains(':')
+            && ["fc", "fd", "fe8", "fe9", "fea", "feb"].iter().any(|start| host.starts_with(start))
+}
+
+/// Reads an address of IPv4.
+fn ip_4(host: &str) -> Option<[u8; 4]> {
+    let parts: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
+    parts?.try_into().ok()
 }
 
 /// Returns the credential of the client: of those that are accepted nearly as often as the most

@@ -1,6 +1,6 @@
 use cekura::Part;
 use multipart_encodings::Client;
-use multipart_encodings::types::{CreateChartDeep, CreateChartRequest, Mark};
+use multipart_encodings::types::{CreateChartRequestDeep, CreateChartRequest, Mark};
 
 use crate::{client, done, sent};
 
@@ -10,7 +10,7 @@ fn each_part_has_its_form() {
     mock.expect("POST", "/charts").respond(204, "");
     let mut request = CreateChartRequest::new(Part::bytes("C").header("X-Sum", "9\r\nX-Evil: 1"))
         .tags(["a", "b"])
-        .deep(CreateChartDeep::new().k("v"))
+        .deep(CreateChartRequestDeep::new().k("v"))
         .word("w")
         .marks([Mark::new("one"), Mark::new("two")])
         .whole([Mark::new("three"), Mark::new("four")])

@@ -1,11 +1,11 @@
 use cekura::{Field, Part};
 use multipart_or_json_optional_file::Client;
-use multipart_or_json_optional_file::types::{BoatForm, BoatHull};
+use multipart_or_json_optional_file::types::{BoatForm, BoatFormHull};
 
 use crate::{body, client, done, header};
 
 fn boat() -> BoatForm {
-    BoatForm::new("Ada").note(Field::Null).hull(BoatHull::new().length(7.5))
+    BoatForm::new("Ada").note(Field::Null).hull(BoatFormHull::new().length(7.5))
 }
 
 #[test]

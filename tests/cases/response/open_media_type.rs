@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{client, done, header};
 
-fn answering(path: &str, content_type: &str, body: &'static str) -> Client {
+fn answering(path: &str, content_type: &'static str, body: &'static str) -> Client {
     let (client, mock) = client();
     mock.expect("GET", path).header("content-type", content_type).respond(200, body);
     Client::from(client)

@@ -79,8 +79,8 @@ impl RequestBuilder {
         self.fill(name, to_value(&value), PathStyle::Matrix, Explode::Yes)
     }
 
-    /// Fills a placeholder with a value that may have several segments: reserved characters, slashes
-    /// among them, are sent as they are.
+    /// Fills a placeholder with a value that may have several segments: reserved characters,
+    /// slashes among them, are sent as they are.
     pub fn path_reserved(self, name: &'static str, value: impl Serialize) -> Self {
         self.fill(name, to_value(&value), PathStyle::Reserved, Explode::No)
     }

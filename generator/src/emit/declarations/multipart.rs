@@ -48,8 +48,8 @@ fn part(context: Context<'_>, named: &NamedField<'_>) -> TokenStream {
         return quote!(form.clearable(#wire, &self.#name););
     }
     let media_type = field.media_type.as_deref().filter(|name| !name.starts_with("text/plain"));
-    // A list of objects is a part for each, unless the form says that it is JSON as a whole (OpenAPI
-    // 3.1 section 4.8.14.2).
+    // A list of objects is a part for each, unless the form says that it is JSON as a whole
+    // (OpenAPI 3.1 section 4.8.14.2).
     let (method, media_type) = match (form, media_type) {
         (Form::File, None) => ("file", None),
         (Form::File, media_type) => ("file_of", media_type),

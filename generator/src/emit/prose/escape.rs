@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::visible::{is_unseen, visible};
+use crate::words::visible::{is_unseen, visible};
 
 /// Returns the text with its line ends as `\n`, without control characters and without those that
 /// turn the direction of reading (Unicode TR 9, "Trojan Source").
@@ -98,8 +98,8 @@ fn is_escaped(before: &str) -> bool {
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
-/// Returns whether a link leads to a page, a mailbox or a part of this page. Any other target is the
-/// path of an item to rustdoc, or something that nobody should click on.
+/// Returns whether a link leads to a page, a mailbox or a part of this page. Any other target is
+/// the path of an item to rustdoc, or something that nobody should click on.
 pub(super) fn leads_out(target: &str) -> bool {
     ["http://", "https://", "mailto:", "#"].iter().any(|start| target.starts_with(start))
 }

@@ -7,7 +7,7 @@ use super::{fallback, value};
 use crate::emit::named::NamedOperation;
 use crate::model::{BodyContent, Operation, PathParameter, Resource};
 use crate::names::Name;
-use crate::visible::is_unseen;
+use crate::words::visible::is_unseen;
 
 /// The text of an operation's method.
 pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>) -> Text {
