@@ -129,6 +129,8 @@ codes! {
     ServerPrivate = "server-private", Warning, "";
     /// An operation asks for another credential than the client's usual one, or for several.
     OtherCredential = "other-credential", Note, "";
+    /// The document lets the body be left out; every call sends it.
+    BodyRequired = "body-required", Note, "";
     /// A part of the document that the client has no place for.
     Unsupported = "unsupported", Warning, "";
     /// `codegen.toml` leaves this operation out.

@@ -47,18 +47,22 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
     let mut versions: BTreeSet<&Name> = BTreeSet::new();
     for index in resources {
         let (resource, _) = context.resource(*index);
-        uses.runtime(&["Call", "Client"]);
+        uses.runtime(&["Client"]);
         versions.extend(resource.version.map(|version| &context.names.version(version).handle));
         for operation in &resource.operations {
-            uses.operation(operation);
-            let polled = operation.job.as_ref().is_some_and(|job| !job.accepted.is_empty());
-            if polled || !operation.accepted.is_empty() {
+            uses.operation(context, operation);
+            if !operation.accepted.is_empty() {
                 uses.runtime(&["Auth"]);
             }
         }
     }
     for id in types {
-        uses.shape(&context.api[*id].shape);
+        match (&context.api[*id].shape, context.operation_of(*id)) {
+            (Shape::Struct(decl), Some((operation, _))) if context.api.is_parameters(*id) => {
+                uses.call(operation, decl);
+            }
+            (shape, _) => uses.shape(shape),
+        }
     }
     let local: BTreeSet<TypeId> = types.iter().copied().collect();
     let foreign = uses.types.iter().filter(|id| !local.contains(id));
@@ -118,31 +122,74 @@ impl Uses {
         line(&quote!(#(#segments)::*), &names)
     }
 
-    fn operation(&mut self, operation: &Operation) {
+    /// Adds the names in the method of an operation.
+    fn operation(&mut self, context: Context<'_>, operation: &Operation) {
         for parameter in &operation.path_parameters {
             self.ty(&parameter.ty);
         }
-        self.types.extend(operation.parameters);
+        for parameter in context.api.required_parameters(operation) {
+            self.ty(&parameter.ty);
+        }
+        if let Some(body) = operation.body.as_ref().filter(|body| !body.optional) {
+            self.body(&body.content);
+        }
         if let Some(job) = &operation.job {
-            self.runtime(&["Job", "JobStates", "Json"]);
+            self.runtime(&["Job"]);
             self.ty(&job.output);
         }
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty, _)) => self.ty(ty),
-            Some(BodyContent::Form(ty, styles)) => {
+        match context.api.own_call(operation) {
+            Some(call) => self.types.extend([call]),
+            None => {
+                self.runtime(&["Call"]);
+                self.polling(operation);
+                self.output(&operation.output);
+            }
+        }
+    }
+
+    /// Adds the names in the call of an operation.
+    fn call(&mut self, operation: &Operation, decl: &Struct) {
+        self.runtime(&["operation_call"]);
+        self.output(&operation.output);
+        decl.fields.iter().filter(|field| !field.required).for_each(|field| self.ty(&field.ty));
+        if let Some(body) = operation.body.as_ref().filter(|body| body.optional) {
+            self.body(&body.content);
+        }
+        if let Some(job) = &operation.job {
+            self.runtime(&["Job"]);
+            self.ty(&job.output);
+            self.polling(operation);
+        }
+    }
+
+    fn polling(&mut self, operation: &Operation) {
+        let Some(job) = &operation.job else { return };
+        self.runtime(&["JobStates", "Json"]);
+        if !job.accepted.is_empty() {
+            self.runtime(&["Auth"]);
+        }
+    }
+
+    fn body(&mut self, content: &BodyContent) {
+        match content {
+            BodyContent::Json(ty, _) => self.ty(ty),
+            BodyContent::Form(ty, styles) => {
                 self.ty(ty);
                 if !styles.is_empty() {
                     self.runtime(&["FieldStyle"]);
                 }
             }
-            Some(BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _)) => {
+            BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _) => {
                 self.types.extend([*id]);
             }
-            Some(BodyContent::AnyMultipart) => self.runtime(&["Form"]),
-            Some(BodyContent::Bytes { .. }) => self.runtime(&["Bytes"]),
-            Some(BodyContent::Text { .. }) | None => {}
+            BodyContent::AnyMultipart => self.runtime(&["Form"]),
+            BodyContent::Bytes { .. } => self.runtime(&["Bytes"]),
+            BodyContent::Text { .. } => {}
         }
-        match &operation.output {
+    }
+
+    fn output(&mut self, output: &Output) {
+        match output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),
             Output::Bytes => self.runtime(&["Bytes"]),
             Output::Empty | Output::Text => {}
@@ -167,12 +214,13 @@ impl Uses {
 
     fn structure(&mut self, decl: &Struct) {
         self.runtime(match decl.kind {
-            StructKind::Json => &["Decode", "Encode", "Sink", "Source", "codec"],
             StructKind::Multipart => &["Form", "Multipart"],
             StructKind::JsonOrMultipart => {
                 &["Decode", "Encode", "Form", "Multipart", "Sink", "Source", "codec"]
             }
-            StructKind::Parameters => &["ParameterWriter", "Parameters"],
+            StructKind::Json | StructKind::Parameters => {
+                &["Decode", "Encode", "Sink", "Source", "codec"]
+            }
         });
         for field in &decl.fields {
             self.ty(&field.ty);
