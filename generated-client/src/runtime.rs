@@ -113,9 +113,9 @@ pub(crate) use send::raw_response::RawResponse;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates, Json, Page, Part,
-        RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_response, open_union,
-        operation_call,
+        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates, Json, Page,
+        Part, RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_response,
+        open_union, operation_call,
     };
 
     open_enum! {

@@ -178,7 +178,7 @@ fn member_names(
                 StructKind::Parameters => members::parameters(&wires),
                 StructKind::Json | StructKind::Multipart | StructKind::JsonOrMultipart => {
                     members::fields(&wires)
-                },
+                }
             };
             let additional = decl.additional.as_ref().map(|_| members::additional(&members));
             (members, additional)

@@ -120,3 +120,30 @@ pub(crate) fn features(layout: &Layout) -> String {
     names.iter().for_each(|name| text.push_str(&format!("{name} = []\n")));
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::crate_name;
+
+    #[test]
+    fn a_crate_is_called_by_the_words_of_the_title_that_say_something() {
+        let long = "a".repeat(80);
+        for (title, name) in [
+            ("GitHub v3 REST API", "github-v3-rest"),
+            ("OpenAI API", "openai"),
+            ("The Boats API Documentation", "boats"),
+            ("API", "api"),
+            ("The", "the"),
+            ("Boats\0 of\u{202e} ours", "boats-of-ours"),
+            ("test", "test-client"),
+            ("type", "type-client"),
+            ("3D boats", "generated-client"),
+            ("", "generated-client"),
+            ("Überboote", "uberboote"),
+            (&long, &long[..64]),
+            (&format!("boats {long}"), "boats"),
+        ] {
+            assert_eq!(crate_name(title), name, "{title:?}");
+        }
+    }
+}

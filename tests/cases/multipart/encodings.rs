@@ -30,11 +30,11 @@ fn each_part_has_its_form() {
     assert_eq!(
         parts,
         [
-            "name=\"chart\"|Content-Type: application/octet-stream|X-Sum: 9X-Evil: 1||C",
+            "name=\"chart\"; filename=\"chart\"|Content-Type: application/octet-stream|X-Sum: 9X-Evil: 1||C",
             "name=\"deep[k]\"||v",
             "name=\"marks\"|Content-Type: application/json||{\"name\":\"one\"}",
             "name=\"marks\"|Content-Type: application/json||{\"name\":\"two\"}",
-            "name=\"more\"; filename=\"m.txt\"|Content-Type: application/octet-stream||M",
+            "name=\"more\"; filename=\"m.txt\"|Content-Type: text/plain||M",
             "name=\"scale\"||2",
             "name=\"tags\"||a,b",
             "name=\"whole\"|Content-Type: application/json||[{\"name\":\"three\"},{\"name\":\"four\"}]",
