@@ -112,7 +112,7 @@ pub(super) fn result(
         }
         [only] => Result { output: (*only).clone(), reading, accept },
         _ => {
-            let has_text = all.iter().any(|one| matches!(one.output, Output::Text { .. }));
+            let has_text = all.iter().any(|one| one.output == Output::Text);
             let reading = if has_text { Reading::ByContentType } else { reading };
             let ty = choice_by_status(schemas, operation, &all, words);
             Result { output: Output::Json(ty), reading, accept }
