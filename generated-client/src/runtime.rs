@@ -13,7 +13,7 @@
 //! | `codec` | values from and to JSON | `aliases`, `auth`, `error` |
 //! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `auth`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
-//! | `request` | parameters, bodies, keys, the request builder | all above but `codec` |
+//! | `request` | parameters, bodies, keys, the request builder | all above |
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
@@ -100,9 +100,12 @@ pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
 pub(crate) use codec::tree::fit::Fit;
 pub(crate) use codec::tree::places::Places;
-
+pub(crate) use request::form::FieldStyle;
+pub(crate) use response::by_status::{ResponsePart, open_response};
 pub(crate) use response::job::poller::JobStates;
 pub(crate) use response::operation::operation_call;
+pub(crate) use response::output::WithDrift;
+pub(crate) use send::raw_response::RawResponse;
 
 /// One use of every item that only generated code uses.
 ///
@@ -112,8 +115,9 @@ pub(crate) use response::operation::operation_call;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Bytes, Call, Decode, Encode, Form, Job, JobStates, Json, Page, Part, RequestBuilder,
-        Sink, Source, codec, open_enum, open_integer_enum, open_union, operation_call,
+        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates, Json, Page,
+        Part, RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_response,
+        open_union, operation_call,
     };
 
     open_enum! {
@@ -136,6 +140,10 @@ mod contract {
     open_union! {
         #[tag("type", up = 1)]
         pub enum TaggedOutside { Object(Object) = "object" }
+    }
+
+    open_response! {
+        pub enum ByStatus { Ok(Object) = 200, NoContent = 204, Other(Bytes) = 205..=299 }
     }
 
     #[derive(Clone, Debug, Default, PartialEq)]
@@ -195,16 +203,35 @@ mod contract {
         Auth::Cookie("a"),
         Auth::Bearer,
         Auth::Basic,
+        Auth::Http("a"),
+        Auth::All(&[]),
         Auth::None,
     ];
 
+    const STYLES: &[(&str, FieldStyle)] = &[
+        ("a", FieldStyle::Joined),
+        ("a", FieldStyle::Spaced),
+        ("a", FieldStyle::Piped),
+        ("a", FieldStyle::Deep),
+        ("a", FieldStyle::Json),
+    ];
+
     fn operation(request: RequestBuilder) -> Call<Json> {
-        request.parameters(|to| to.query("a", &1)).security(SCHEMES).call()
+        let request = request.json_or_multipart(&Object, "application/json");
+        let request = request.parameters(|to| to.query("a", &1)).security(SCHEMES);
+        request.form_styled("a", STYLES).open_call()
+    }
+
+    impl super::Multipart for Object {
+        fn parts(&self, _: &mut Form) {}
     }
 
     fn upload(form: &mut Form, file: &Part) {
         form.text_of("a", "text/plain", &"a");
         form.file_of("a", "text/plain", file);
+        form.json_each("a", &"a");
+        form.clearable("a", &Field::Value("a"));
+        form.styled("a", FieldStyle::Exploded, &"a");
     }
 
     fn job(start: Call<Json>) -> Job<Json> {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped};
-use crate::pointer::Pointer;
+use crate::diagnostic::{Diagnostics, Stopped};
 use crate::source::DuplicateKeys;
+
+pub(crate) mod near;
+mod read;
 
 /// The whole file. Every part may be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -27,6 +29,8 @@ pub struct Config {
     pub types: BTreeMap<String, String>,
     /// Facts of fields.
     pub fields: FieldConfig,
+    /// Facts of parameters.
+    pub parameters: ParameterConfig,
     /// Pages of lists whose envelope is not that of Django REST Framework.
     pub pages: Vec<PageConfig>,
     /// Unions whose arm is named outside of their value.
@@ -102,6 +106,15 @@ pub struct ResourceConfig {
 pub struct FieldConfig {
     /// Read-only properties that every response carries though the document does not require them.
     pub always_present: Vec<String>,
+}
+
+/// Facts of parameters that the document has wrong or not at all.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ParameterConfig {
+    /// Query parameters whose value is one JSON text, whatever style the document gives them: a
+    /// name, or `METHOD /path name` for that of one operation.
+    pub json: Vec<String>,
 }
 
 /// An operation that starts a job, and the one that returns its status. The first gets a method
@@ -260,27 +273,13 @@ impl JobConfig {
 }
 
 impl Config {
-    /// Reads the text of a `codegen.toml`.
+    /// Reads the text of a `codegen.toml`. What is wrong in it is reported, each fault at its
+    /// place, and left out.
     ///
     /// # Errors
     ///
-    /// [`Stopped`], with the place, if it is no TOML, or has a key or a value that does not exist.
+    /// [`Stopped`] if it is no TOML.
     pub fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Self, Stopped> {
-        toml::from_str(text).map_err(|error| {
-            let message = error.message().lines().collect::<Vec<_>>().join("; ");
-            let mut one = Diagnostic::new(Code::ConfigInvalid, &Pointer::root(), message)
-                .in_origin(Origin::Config);
-            one.position = error.span().map(|span| position(text, span.start));
-            diagnostics.report(one);
-            Stopped
-        })
+        read::read(text, diagnostics)
     }
-}
-
-/// Returns the line and column of a byte offset.
-fn position(text: &str, offset: usize) -> LineColumn {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    LineColumn { line, column }
 }

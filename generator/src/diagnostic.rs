@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::locate::places::Places;
 use crate::pointer::Pointer;
+use crate::words::visible::visible;
 
 pub use codes::Code;
 pub use render::{Sources, Style, render, render_in};
@@ -137,14 +138,15 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// Returns the line of the ledger: code, pointer, message.
+    /// Returns the line of the ledger: code, pointer, message. Text of the document in it cannot
+    /// begin another line.
     pub fn ledger_line(&self) -> String {
         let place = match self.origin {
             Origin::Document => format!("#{}", self.pointer),
             Origin::Overlay => format!("overlay.yaml#{}", self.pointer),
             Origin::Config => format!("codegen.toml#{}", self.pointer),
         };
-        format!("{}  {place}  {}", self.code, self.message)
+        visible(&format!("{}  {place}  {}", self.code, self.message)).into_owned()
     }
 }
 
@@ -179,6 +181,11 @@ impl Diagnostics {
     /// Adds one.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Adds all of another run.
+    pub(crate) fn absorb(&mut self, others: Self) {
+        self.list.extend(others.list);
     }
 
     /// Adds one about a place in the document: the short form of [`Diagnostics::report`].

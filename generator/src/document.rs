@@ -17,6 +17,7 @@ mod operation;
 mod read;
 mod same;
 mod schema;
+mod template;
 
 pub(crate) use operation::{
     Body, Encoding, Location, MediaType, Operation, Parameter, PathItem, Placed, Repeated,

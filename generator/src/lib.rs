@@ -162,8 +162,22 @@ fn run(
     observe: Observer<'_>,
 ) -> Result<Client, Stopped> {
     observe(Stage::Source);
-    let config =
-        input.config.map(|text| Config::parse(text, diagnostics)).transpose()?.unwrap_or_default();
+    // The faults of the configuration stop the run only when those of the document are found, too.
+    let mut faults = Diagnostics::default();
+    let config = input.config.map(|text| Config::parse(text, &mut faults)).transpose();
+    let client = config
+        .and_then(|config| run_with(&config.unwrap_or_default(), input, diagnostics, observe));
+    diagnostics.absorb(faults);
+    diagnostics.propagate()?;
+    client
+}
+
+fn run_with(
+    config: &Config,
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    observe: Observer<'_>,
+) -> Result<Client, Stopped> {
     let mut tree = source::parse(
         input.document,
         Origin::Document,
@@ -182,15 +196,15 @@ fn run(
     observe(Stage::Document);
     let document = Document::read(lowered);
     observe(Stage::Shape);
-    let api = shape::shape(&document, &config, diagnostics)?;
+    let api = shape::shape(&document, config, diagnostics)?;
     // Its memory serves the later stages.
     drop(document);
     observe(Stage::Names);
-    let names = names::assign(&api, &config, diagnostics);
+    let names = names::assign(&api, config, diagnostics);
     observe(Stage::Layout);
     let layout = layout::arrange(&api, &names);
-    let package = Package::new(&api, &config);
-    let facts = Facts::new(&package, &config);
+    let package = Package::new(&api, config);
+    let facts = Facts::new(&package, config);
     observe(Stage::Emit);
     let model = Model::new(&api, &names, &layout, &facts);
     let files = print::all(&model, input.source, diagnostics)?;

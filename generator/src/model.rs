@@ -16,7 +16,9 @@ mod visit;
 pub(crate) use docs::{Bound, Constraint, Docs, Limits, Number};
 pub(crate) use hint::{NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
-pub(crate) use operation::{Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle};
+pub(crate) use operation::{
+    Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle, Reading,
+};
 pub(crate) use paging::{NextPage, Paging};
 pub(crate) use reference::Type;
 pub(crate) use types::{
@@ -33,6 +35,8 @@ pub(crate) struct Api {
     /// The address of the server that calls go to.
     pub base_url: String,
     pub auth: Auth,
+    /// The schemes that a client supports, by name.
+    pub schemes: Vec<(String, Auth)>,
     /// Sorted by name, then version; one may appear several times, in several versions.
     pub resources: Vec<Resource>,
     /// Indexed by [`TypeId`].
@@ -106,6 +110,10 @@ pub(crate) enum Auth {
     Cookie(String),
     Bearer,
     Basic,
+    /// A scheme of HTTP that clients do not support, such as `digest`.
+    Http(String),
+    /// Each of these at once.
+    All(Vec<Auth>),
     None,
 }
 

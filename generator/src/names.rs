@@ -176,7 +176,9 @@ fn member_names(
             let wires: Vec<&str> = decl.fields.iter().map(|field| field.wire.as_str()).collect();
             let members = match decl.kind {
                 StructKind::Parameters => members::parameters(&wires),
-                StructKind::Json | StructKind::Multipart => members::fields(&wires),
+                StructKind::Json | StructKind::Multipart | StructKind::JsonOrMultipart => {
+                    members::fields(&wires)
+                }
             };
             let additional = decl.additional.as_ref().map(|_| members::additional(&members));
             (members, additional)

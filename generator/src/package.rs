@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::layout::Layout;
 use crate::model::Api;
-use crate::words::{kebab, shouty};
+use crate::words::visible::is_unseen;
+use crate::words::{plain_words, shouty};
 
 /// The name and the description in the crate's manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,17 +33,10 @@ pub struct Facts {
 
 impl Package {
     pub(crate) fn new(api: &Api, config: &Config) -> Self {
-        let title = kebab(api.title.trim());
-        let title = title.strip_suffix("-api").unwrap_or(&title);
-        let legal = title.chars().next().is_some_and(|first| first.is_ascii_alphabetic())
-            && title.is_ascii();
-        let name = if legal { title.to_owned() } else { "generated-client".to_owned() };
-        let name = config.package.name.clone().unwrap_or(name);
-        let about = if api.title.trim().is_empty() {
-            "an API".to_owned()
-        } else {
-            api.title.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let name = config.package.name.clone().unwrap_or_else(|| crate_name(&api.title));
+        let seen: String = api.title.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
+        let about = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let about = if about.is_empty() { "an API".to_owned() } else { about };
         let description = config
             .package
             .description
@@ -50,6 +44,51 @@ impl Package {
             .unwrap_or_else(|| format!("Typed Rust client for {about}"));
         Self { name, description }
     }
+}
+
+/// Returns a name for the crate of an API: the words of its title, less those that every title may
+/// have. Capitals within a word part nothing: GitHub is one word.
+fn crate_name(title: &str) -> String {
+    /// The most letters of a name on crates.io.
+    const LONGEST: usize = 64;
+    /// Names of crates and words that mean something else to the compiler.
+    const TAKEN: [&str; 8] =
+        ["alloc", "core", "crate", "proc-macro", "self", "std", "super", "test"];
+    let words = plain_words(title);
+    let mut rest = words.as_slice();
+    if let [first, others @ ..] = rest
+        && first == "the"
+        && !others.is_empty()
+    {
+        rest = others;
+    }
+    for ending in ["documentation", "docs", "api"] {
+        if let [others @ .., last] = rest
+            && last == ending
+            && !others.is_empty()
+        {
+            rest = others;
+        }
+    }
+    let mut name = String::new();
+    for word in rest {
+        let gap = usize::from(!name.is_empty());
+        if name.len() + gap + word.len() > LONGEST {
+            break;
+        }
+        if gap > 0 {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    if name.is_empty() {
+        name = rest.first().into_iter().flat_map(|word| word.chars()).take(LONGEST).collect();
+    }
+    let is_word = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok();
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return "generated-client".to_owned();
+    }
+    if is_word && !TAKEN.contains(&name.as_str()) { name } else { format!("{name}-client") }
 }
 
 impl Facts {
@@ -80,4 +119,31 @@ pub(crate) fn features(layout: &Layout) -> String {
     }
     names.iter().for_each(|name| text.push_str(&format!("{name} = []\n")));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crate_name;
+
+    #[test]
+    fn a_crate_is_called_by_the_words_of_the_title_that_say_something() {
+        let long = "a".repeat(80);
+        for (title, name) in [
+            ("GitHub v3 REST API", "github-v3-rest"),
+            ("OpenAI API", "openai"),
+            ("The Boats API Documentation", "boats"),
+            ("API", "api"),
+            ("The", "the"),
+            ("Boats\0 of\u{202e} ours", "boats-of-ours"),
+            ("test", "test-client"),
+            ("type", "type-client"),
+            ("3D boats", "generated-client"),
+            ("", "generated-client"),
+            ("Überboote", "uberboote"),
+            (&long, &long[..64]),
+            (&format!("boats {long}"), "boats"),
+        ] {
+            assert_eq!(crate_name(title), name, "{title:?}");
+        }
+    }
 }

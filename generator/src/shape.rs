@@ -29,6 +29,7 @@ mod resources;
 mod schemas;
 mod security;
 mod select;
+mod unused;
 
 /// Shapes the API.
 ///
@@ -44,13 +45,15 @@ pub(crate) fn shape(
     security::report_unsupported(document, diagnostics);
     let selected = select::select(document, config, diagnostics);
     let named = resources::name(document, &selected, config, diagnostics);
+    let auth = security::choose(document, config, diagnostics);
     let mut schemas = Schemas::new(document, config, diagnostics);
-    let resources = operations::declare(&mut schemas, named);
+    let resources = operations::declare(&mut schemas, named, &auth);
     let declared = schemas.finish();
     let mut api = Api {
         title: document.title.clone(),
         base_url: security::base_url(document, config, diagnostics),
-        auth: security::choose(document, config, diagnostics),
+        auth: auth.clone(),
+        schemes: security::supported(document),
         resources,
         types: declared.types,
         written: Vec::new(),
@@ -65,6 +68,7 @@ pub(crate) fn shape(
     passes::external_tags::mark_outermost(&mut api);
     passes::cycles::box_fields(&mut api, diagnostics);
     passes::presence::decide(&mut api);
+    unused::report(document, &api, config, diagnostics);
     diagnostics.propagate()?;
     Ok(api)
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 mod verbs;
+pub(crate) mod visible;
 
 pub(crate) use verbs::{is_verb, third_person};
 
@@ -34,6 +35,13 @@ pub(crate) fn kebab(text: &str) -> String {
 /// Returns `CALL_LOGS` of `call_logs`.
 pub(crate) fn shouty(text: &str) -> String {
     ascii(text).to_shouty_snake_case()
+}
+
+/// Returns `["github", "rest"]` of `GitHub REST`: what signs and blanks part, and capitals do not.
+pub(crate) fn plain_words(text: &str) -> Vec<String> {
+    let text = ascii(text).to_ascii_lowercase();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Returns `Call logs` of `call_logs`, and `Agent ID` of `agent_id`. As it is for people to read,

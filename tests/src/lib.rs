@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod clock;
+pub mod hostile;
 pub mod hurried;
 pub mod oracle;
 pub mod printed;

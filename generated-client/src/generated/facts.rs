@@ -10,4 +10,5 @@ pub(crate) const FACTS: ApiFacts = ApiFacts {
     key_variable: "CEKURA_API_KEY",
     user_agent: concat!("cekura-rust/", env!("CARGO_PKG_VERSION")),
     auth: Auth::Header("X-CEKURA-API-KEY"),
+    schemes: &[("api_key", Auth::Header("X-CEKURA-API-KEY"))],
 };

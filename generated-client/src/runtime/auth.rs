@@ -20,6 +20,8 @@ pub(crate) struct ApiFacts {
     pub(crate) user_agent: &'static str,
     /// The scheme of the key that `ClientBuilder::api_key` sets.
     pub(crate) auth: Auth,
+    /// All schemes that a client supports, by the names that the API's document gives them.
+    pub(crate) schemes: &'static [(&'static str, Auth)],
 }
 
 /// A scheme by which a credential is sent.
@@ -35,6 +37,10 @@ pub(crate) enum Auth {
     Bearer,
     /// `Authorization: Basic`; the credential is `user:password`.
     Basic,
+    /// `Authorization` by another scheme, which only the caller can carry out.
+    Http(&'static str),
+    /// Each of these.
+    All(&'static [Auth]),
     /// Not at all.
     None,
 }
@@ -47,6 +53,11 @@ impl fmt::Display for Auth {
             Auth::Cookie(name) => write!(f, "an API key (cookie {name})"),
             Auth::Bearer => f.write_str("a bearer token"),
             Auth::Basic => f.write_str("a user name and password"),
+            Auth::Http(name) => write!(f, "`{name}` authentication"),
+            Auth::All(schemes) => {
+                let schemes: Vec<String> = schemes.iter().map(Auth::to_string).collect();
+                f.write_str(&schemes.join(" together with "))
+            }
             Auth::None => f.write_str("no credential"),
         }
     }
@@ -91,12 +102,7 @@ impl Credential {
     /// Returns the scheme by which this credential is sent to an operation that accepts the given
     /// ones; an empty list accepts every scheme.
     pub(crate) fn scheme(&self, accepted: &[Auth], main: Auth) -> Result<Auth, SchemeMismatch> {
-        let own = match self {
-            Credential::Anonymous => Auth::None,
-            Credential::Key(_) => main,
-            Credential::Bearer(_) | Credential::Provider(_) => Auth::Bearer,
-            Credential::Basic(_) => Auth::Basic,
-        };
+        let own = self.own(main);
         if accepted.is_empty() || accepted.contains(&own) {
             return Ok(own);
         }
@@ -105,9 +111,20 @@ impl Credential {
         }
         let wanted: Vec<String> = accepted.iter().map(Auth::to_string).collect();
         Err(SchemeMismatch(format!(
-            "the operation asks for {}; the client has {own} (set another with `.header(…)`)",
+            "the operation asks for {}; the client has {own} (set another with \
+             `ClientBuilder::credential` or `.header(…)`)",
             wanted.join(" or ")
         )))
+    }
+
+    /// Returns the scheme of this credential.
+    pub(crate) fn own(&self, main: Auth) -> Auth {
+        match self {
+            Credential::Anonymous => Auth::None,
+            Credential::Key(_) => main,
+            Credential::Bearer(_) | Credential::Provider(_) => Auth::Bearer,
+            Credential::Basic(_) => Auth::Basic,
+        }
     }
 
     /// Returns the secret to send, which may have to be requested from the provider.

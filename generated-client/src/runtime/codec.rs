@@ -136,6 +136,12 @@ pub(crate) fn json_body<T: Slot>(body: &CollectedBody<'_>) -> Result<Decoded<T>,
     }
     match without_loss(|| serde_json::from_slice(body.bytes)) {
         Ok(Some(value)) => Ok(Decoded::exact(value)),
+        // A text that is not called JSON need not be in quotes.
+        Ok(None) | Err(_) if body.is_text => {
+            let text = || serde_json::Value::from(String::from_utf8_lossy(body.bytes)).to_string();
+            let tree = tree(body.bytes).or_else(|_| tree(text().as_bytes()))?;
+            tolerant_body(&tree, body.tolerance)
+        }
         Ok(None) | Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
     }
 }

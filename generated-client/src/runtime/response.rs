@@ -2,6 +2,7 @@
 
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod apart;
+pub(crate) mod by_status;
 pub(crate) mod download;
 pub(crate) mod failure;
 #[cfg(any(test, feature = "test-util"))]

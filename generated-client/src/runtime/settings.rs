@@ -13,7 +13,8 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 use url::Url;
 
-use crate::runtime::auth::{ApiFacts, Credential};
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::{ApiFacts, Auth, Credential};
 use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     /// The base URL, parsed once for all calls.
     pub(crate) base: Url,
     pub(crate) credential: Credential,
+    /// The credentials beside that, each with its scheme.
+    pub(crate) further: Vec<(Auth, Secret)>,
     pub(crate) transport: Arc<dyn Transport>,
     /// The headers of every request.
     pub(crate) headers: HeaderMap,
@@ -82,6 +85,14 @@ pub(crate) type NewTransport = Arc<dyn Fn(&str) -> Result<Arc<dyn Transport>, Er
 
 /// A hook that receives each drift.
 pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
+
+impl Settings {
+    /// Returns the further credential of a scheme.
+    pub(crate) fn further(&self, scheme: Auth) -> Option<&Secret> {
+        let mut further = self.further.iter();
+        further.find(|(known, _)| *known == scheme).map(|(_, secret)| secret)
+    }
+}
 
 #[cfg(feature = "blocking")]
 impl Settings {

@@ -71,10 +71,16 @@ codes! {
     DanglingRef = "dangling-ref", Error, "add the missing part, or replace the reference, with an action in overlay.yaml";
     /// A `$ref` leads into another document.
     ExternalRef = "external-ref", Error, "bundle the documents into one first";
+    /// A `$ref` leads nowhere, in a component that no operation reaches.
+    UnreachedRef = "unreached-ref", Warning, "";
     /// A chain of `$ref`s comes back to where it began.
     CircularRef = "circular-ref", Error, "break the circle with an action in overlay.yaml";
     /// A path has a placeholder that no parameter declares.
-    PathParameterUndeclared = "path-parameter-undeclared", Error, "declare the parameter, with `in: path` and `required: true`, with an action in overlay.yaml";
+    PathParameterUndeclared = "path-parameter-undeclared", Warning, "declare the parameter, with `in: path` and `required: true`, with an action in overlay.yaml";
+    /// A template of a path has braces that do not match.
+    PathTemplate = "path-template", Warning, "correct the path in the document: an overlay can remove it and add it under another key";
+    /// A header has a name that HTTP forbids, and is left out.
+    HeaderName = "header-name", Warning, "correct the name with an action in overlay.yaml";
     /// A path parameter is declared that its path has no placeholder for.
     PathParameterUnused = "path-parameter-unused", Warning, "";
     /// A path parameter is not marked as required, which it always is.
@@ -111,14 +117,18 @@ codes! {
     SchemaIgnored = "schema-ignored", Note, "";
     /// A keyword that has no meaning here.
     KeywordIgnored = "keyword-ignored", Note, "";
+    /// A parameter has values nested in its value, for which its style has no form.
+    NestedParameter = "nested-parameter", Warning, "";
     /// A media type was left out because another of the same operation serves better.
     MediaTypeSkipped = "media-type-skipped", Note, "";
     /// A success response was left out because another of the same operation decides the type.
     ResponseSkipped = "response-skipped", Note, "";
     /// A server that the client does not call by itself.
     ServerSkipped = "server-skipped", Note, "choose one with `base-url` in codegen.toml";
-    /// An operation asks for more credentials than a client carries.
-    SeveralCredentials = "several-credentials", Note, "";
+    /// The server that calls go to is that of a developer, or in a private network.
+    ServerPrivate = "server-private", Warning, "";
+    /// An operation asks for another credential than the client's usual one, or for several.
+    OtherCredential = "other-credential", Note, "";
     /// The document lets the body be left out; every call sends it.
     BodyRequired = "body-required", Note, "";
     /// A part of the document that the client has no place for.

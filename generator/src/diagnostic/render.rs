@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, R
 
 use crate::locate::{Query, Syntax, locate};
 use crate::pointer::Pointer;
+use crate::words::visible::visible;
 
 use super::spans::{own_query, queries, related_query};
 use super::{Diagnostic, Origin, Related, Severity, without_bom};
@@ -115,7 +116,7 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>)
     };
     let excerpts = excerpts(diagnostic, source);
     let mut group = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible(&diagnostic.message))
         .id(diagnostic.code.as_str())
         .elements(excerpts.iter().map(|excerpt| {
             let marks = excerpt.marks.iter().map(|(range, label)| {
@@ -138,13 +139,14 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, source: &Source<'_>)
 /// Returns the lines at the foot: the pointer, and the help.
 fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     if diagnostic.pointer != Pointer::root() {
-        group = group.element(Level::NOTE.message(format!("at #{}", diagnostic.pointer)));
+        let at = format!("at #{}", diagnostic.pointer);
+        group = group.element(Level::NOTE.message(visible(&at).into_owned()));
     }
     let help = diagnostic.help.as_deref().unwrap_or_else(|| diagnostic.code.help());
     if help.is_empty() {
         return group;
     }
-    group.element(Level::HELP.message(format!("{help}{}", action(help, diagnostic))))
+    group.element(Level::HELP.message(format!("{}{}", visible(help), action(help, diagnostic))))
 }
 
 /// Returns the action that a help line mentions, to be filled in: it replaces the faulty member of
@@ -161,7 +163,7 @@ fn action(help: &str, diagnostic: &Diagnostic) -> String {
         Ok(index) if index < 100 => (&diagnostic.pointer, "{ … }".to_owned()),
         _ => (&parent, format!("{{ {}: … }}", key(&last))),
     };
-    format!(", such as\n- target: {}\n  update: {update}", target.json_path())
+    format!(", such as\n- target: {}\n  update: {update}", visible(&target.json_path()))
 }
 
 /// Returns a key as YAML writes it.

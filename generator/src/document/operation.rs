@@ -15,7 +15,10 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     pub method: Method,
+    /// The path, with nothing but names in braces.
     pub path: String,
+    /// The names in it whose values may have several segments.
+    pub reserved: Vec<String>,
     pub pointer: Pointer,
     /// The path item that the operation stands in.
     pub item: Rc<PathItem>,
@@ -76,8 +79,6 @@ pub(crate) struct Parameter {
     pub location: Location,
     pub style: Style,
     pub explode: Option<bool>,
-    /// The document leaves both style and `explode` to the defaults.
-    pub unstyled: bool,
     pub required: bool,
     pub deprecated: bool,
     pub description: Option<String>,
@@ -131,6 +132,8 @@ pub(crate) struct Encoding {
     pub content_type: Option<String>,
     pub style: Option<Style>,
     pub explode: bool,
+    /// The names of headers of the part.
+    pub headers: Vec<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -60,7 +60,6 @@ impl Document {
                 parameter.location,
                 parameter.style,
                 parameter.explode,
-                parameter.unstyled,
                 parameter.required,
                 parameter.deprecated,
                 parameter.description.clone(),

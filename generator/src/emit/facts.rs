@@ -14,6 +14,10 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
     let url_variable = Literal::string(&context.facts.url_variable);
     let key_variable = Literal::string(&context.facts.key_variable);
     let user_agent = Literal::string(&format!("{}/", context.facts.user_agent));
+    let schemes = context.api.schemes.iter().map(|(name, scheme)| {
+        let scheme = auth(scheme);
+        quote!((#name, #scheme))
+    });
     let auth = auth(&context.api.auth);
     quote! {
         use crate::runtime::{ApiFacts, Auth};
@@ -24,6 +28,7 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
             key_variable: #key_variable,
             user_agent: concat!(#user_agent, env!("CARGO_PKG_VERSION")),
             auth: #auth,
+            schemes: &[#(#schemes),*],
         };
     }
 }
@@ -36,6 +41,11 @@ pub(super) fn auth(auth: &Auth) -> TokenStream {
         Auth::Cookie(name) => quote!(Auth::Cookie(#name)),
         Auth::Bearer => quote!(Auth::Bearer),
         Auth::Basic => quote!(Auth::Basic),
+        Auth::Http(name) => quote!(Auth::Http(#name)),
+        Auth::All(all) => {
+            let all = all.iter().map(self::auth);
+            quote!(Auth::All(&[#(#all),*]))
+        }
         Auth::None => quote!(Auth::None),
     }
 }

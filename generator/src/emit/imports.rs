@@ -51,8 +51,7 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
         versions.extend(resource.version.map(|version| &context.names.version(version).handle));
         for operation in &resource.operations {
             uses.operation(context, operation);
-            let accepted = &operation.accepted;
-            if !accepted.is_empty() && !accepted.contains(&context.api.auth) {
+            if !operation.accepted.is_empty() {
                 uses.runtime(&["Auth"]);
             }
         }
@@ -165,15 +164,26 @@ impl Uses {
     }
 
     fn polling(&mut self, operation: &Operation) {
-        if operation.job.is_some() {
-            self.runtime(&["JobStates", "Json"]);
+        let Some(job) = &operation.job else { return };
+        self.runtime(&["JobStates", "Json"]);
+        if !job.accepted.is_empty() {
+            self.runtime(&["Auth"]);
         }
     }
 
     fn body(&mut self, content: &BodyContent) {
         match content {
-            BodyContent::Json(ty, _) | BodyContent::Form(ty) => self.ty(ty),
-            BodyContent::Multipart(id) => self.types.extend([*id]),
+            BodyContent::Json(ty, _) => self.ty(ty),
+            BodyContent::Form(ty, styles) => {
+                self.ty(ty);
+                if !styles.is_empty() {
+                    self.runtime(&["FieldStyle"]);
+                }
+            }
+            BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _) => {
+                self.types.extend([*id]);
+            }
+            BodyContent::AnyMultipart => self.runtime(&["Form"]),
             BodyContent::Bytes { .. } => self.runtime(&["Bytes"]),
             BodyContent::Text { .. } => {}
         }
@@ -182,8 +192,8 @@ impl Uses {
     fn output(&mut self, output: &Output) {
         match output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),
-            Output::Bytes { .. } => self.runtime(&["Bytes"]),
-            Output::Empty | Output::Text { .. } => {}
+            Output::Bytes => self.runtime(&["Bytes"]),
+            Output::Empty | Output::Text => {}
         }
     }
 
@@ -193,7 +203,11 @@ impl Uses {
             Shape::Enum(_) => self.runtime(&["open_enum"]),
             Shape::IntegerEnum(_) => self.runtime(&["open_integer_enum"]),
             Shape::Union(decl) => {
-                self.runtime(&["open_union"]);
+                self.runtime(&[if decl.statuses.is_empty() {
+                    "open_union"
+                } else {
+                    "open_response"
+                }]);
                 decl.arms.iter().for_each(|arm| self.ty(&arm.ty));
             }
         }
@@ -202,12 +216,18 @@ impl Uses {
     fn structure(&mut self, decl: &Struct) {
         self.runtime(match decl.kind {
             StructKind::Multipart => &["Form", "Multipart"],
+            StructKind::JsonOrMultipart => {
+                &["Decode", "Encode", "Form", "Multipart", "Sink", "Source", "codec"]
+            }
             StructKind::Json | StructKind::Parameters => {
                 &["Decode", "Encode", "Sink", "Source", "codec"]
             }
         });
         for field in &decl.fields {
             self.ty(&field.ty);
+            if decl.kind.is_form() && field.style.is_some() {
+                self.runtime(&["FieldStyle"]);
+            }
             if field.presence == Presence::ThreeState {
                 self.runtime(&["Field"]);
             }

@@ -34,7 +34,7 @@ pub(super) fn operation<'a>(
     let inline =
         (operation.body.is_some() || !named.required.is_empty()).then(|| quote!(#[inline]));
     let method = named.name;
-    let request = request(context, &named, signature.body.as_ref());
+    let request = request(&named, signature.body.as_ref());
     let (output, call) = match named.call {
         Some(call) => (quote!(#call), quote!(#request.into())),
         None => {
@@ -55,11 +55,7 @@ pub(super) fn operation<'a>(
 }
 
 /// `self.client.get("…").path("id", id).call()`
-fn request(
-    context: Context<'_>,
-    named: &NamedOperation<'_>,
-    body: Option<&TokenStream>,
-) -> TokenStream {
+fn request(named: &NamedOperation<'_>, body: Option<&TokenStream>) -> TokenStream {
     let operation = named.operation;
     let (verb, path) = (word(operation.method.key()), Literal::string(&operation.path));
     let fills = named.path.iter().map(|(parameter, name)| {
@@ -67,9 +63,9 @@ fn request(
         quote!(.#method(#wire, #name))
     });
     let required = calls::required(named);
-    let security = security(context, &operation.accepted);
+    let security = security(&operation.accepted);
     let accept = operation.accept.as_deref().map(accept);
-    let call = output::call(&operation.output);
+    let call = output::call(&operation.output, operation.reading);
     quote!(self.client.#verb(#path) #(#fills)* #required #body #security #accept #call)
 }
 
@@ -106,11 +102,11 @@ impl Signature {
     }
 }
 
-/// `.security(&[Auth::Bearer])`, where the client's usual credential is not taken.
-pub(super) fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
-    let usual = accepted.contains(&context.api.auth) || accepted.is_empty();
+/// `.security(&[Auth::Bearer])`, where the operation does not take every credential of a client.
+pub(super) fn security(accepted: &[Auth]) -> Option<TokenStream> {
+    let is_any = accepted.is_empty();
     let accepted = accepted.iter().map(facts::auth);
-    (!usual).then(|| quote!(.security(&[#(#accepted),*])))
+    (!is_any).then(|| quote!(.security(&[#(#accepted),*])))
 }
 
 /// `.accept("application/json")`
@@ -128,5 +124,6 @@ fn path_method(parameter: &PathParameter) -> &'static str {
         PathStyle::LabelExploded => "path_label_exploded",
         PathStyle::Matrix => "path_matrix",
         PathStyle::MatrixExploded => "path_matrix_exploded",
+        PathStyle::Reserved => "path_reserved",
     }
 }

@@ -14,6 +14,7 @@ mod constraints;
 mod docstring;
 mod escape;
 mod fallback;
+mod html;
 mod markdown;
 mod operation;
 mod phrases;
@@ -76,23 +77,22 @@ pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
 }
 
 /// "Used if `kind` is `ferry`."
-pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> String {
+pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> Text {
+    let mut text = Text::from_optional(arm.text.as_deref());
     let tags: Vec<String> = arm.tags.iter().map(|tag| code(tag)).collect();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {
-            let text = arm.text.as_ref().map(|text| format!("{text}\n\n")).unwrap_or_default();
             let outside = match tag.up {
                 0 => "",
                 1 => " beside it",
                 _ => " around it",
             };
-            format!("{text}Used if `{}`{outside} is {}.", tag.name, tags.join(" or "))
+            text.push(format!("Used if {}{outside} is {}.", code(&tag.name), tags.join(" or ")));
         }
-        _ => match &arm.text {
-            Some(text) => text.clone(),
-            None => format!("`{}`.", ty.to_string().replace(' ', "")),
-        },
+        _ if text.is_empty() => text.push(format!("`{}`.", ty.to_string().replace(' ', ""))),
+        _ => {}
     }
+    text
 }
 
 /// The text of a resource.
@@ -101,7 +101,7 @@ pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
     let configured = context.facts.resource_docs.get(&resource.name);
     let mut text = match (configured, &resource.description) {
         (Some(text), _) => {
-            Text::paragraph(format!("{words}: {}.", text.trim().trim_end_matches('.')))
+            Text::from_markdown(&format!("{words}: {}.", text.trim().trim_end_matches('.')))
         }
         (None, Some(text)) => Text::from_markdown(text),
         (None, None) => Text::paragraph(format!("{words}.")),
@@ -128,8 +128,8 @@ pub(super) fn version(version: Version) -> Text {
 /// The text of a method that waits for the job which another starts.
 pub(super) fn waiting(method: &Name, job: &Job) -> Text {
     Text::paragraph(format!(
-        "Calls [`{method}`](Self::{method}), then polls `{} {}` until the job ends.",
-        job.method, job.path
+        "Calls [`{method}`](Self::{method}), then polls {} until the job ends.",
+        code(&format!("{} {}", job.method, job.path))
     ))
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::Context;
-use crate::model::{Field, Presence, Shape, Type};
+use crate::model::{Field, Presence, QueryStyle, Shape, Type};
 use crate::names::{Form, Passing, Scalar};
 
 /// `Vec<Option<Scenario>>`
@@ -28,6 +28,7 @@ pub(super) fn spelled(context: Context<'_>, ty: &Type) -> TokenStream {
             let name = &context.names[*id].name;
             quote!(#name)
         }
+        Type::Empty => quote!(()),
         scalar => unreachable!("{scalar:?} is no scalar"),
     }
 }
@@ -135,4 +136,17 @@ pub(super) fn form(context: Context<'_>, ty: &Type) -> Form {
         None if is_enum(context, ty) => Form::Text,
         None => Form::Json,
     }
+}
+
+/// `FieldStyle::Deep`
+pub(super) fn field_style(style: QueryStyle) -> TokenStream {
+    let style = word(match style {
+        QueryStyle::Form => "Exploded",
+        QueryStyle::Joined => "Joined",
+        QueryStyle::Spaced => "Spaced",
+        QueryStyle::Piped => "Piped",
+        QueryStyle::Deep => "Deep",
+        QueryStyle::Json => "Json",
+    });
+    quote!(FieldStyle::#style)
 }

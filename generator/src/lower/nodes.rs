@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::grammar::{Node, Transform};
-use super::notes::UNSTYLED;
 use crate::diagnostic::Code;
 use crate::pointer::trail::Trail;
 
@@ -24,16 +23,8 @@ impl Transform for Lowering<'_> {
                 map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
                 map.remove("externalDocs");
             }
-            Node::Parameter | Node::Header => {
-                drop_examples(map);
-                if map.contains_key("schema")
-                    && !map.contains_key("style")
-                    && !map.contains_key("explode")
-                {
-                    map.insert(UNSTYLED.to_owned(), Value::Bool(true));
-                }
-            }
-            Node::MediaType => drop_examples(map),
+            Node::Parameter | Node::Header | Node::MediaType => drop_examples(map),
+            Node::Encoding => encoding(map),
             Node::Response => {
                 // `links` describe other calls.
                 map.remove("links");
@@ -67,6 +58,16 @@ impl Lowering<'_> {
         }
         // A document of 3.1 that only has webhooks or components has no `paths`.
         map.entry("paths").or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
+/// Writes out the default of `explode`, which `openapiv3` takes to be `false`: it is `true` for
+/// `style: form`, which is meant where only `explode` is given.
+fn encoding(map: &mut Map<String, Value>) {
+    if map.contains_key("explode") {
+        map.entry("style").or_insert_with(|| Value::String("form".to_owned()));
+    } else if map.get("style").and_then(Value::as_str) == Some("form") {
+        map.insert("explode".to_owned(), Value::Bool(true));
     }
 }
 

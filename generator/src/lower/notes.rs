@@ -20,11 +20,8 @@ pub(super) const VALUES: &str = "x-codegen-values";
 pub(super) const ONLY_NULL: &str = "x-only-null";
 /// Marks what a text holds.
 pub(super) const HOLDS: &str = "x-codegen-holds";
-/// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the
-/// defaults in.
-pub(super) const UNSTYLED: &str = "x-codegen-unstyled";
 
-const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, UNSTYLED];
+const MARKS: [&str; 4] = [HOME, VALUES, ONLY_NULL, HOLDS];
 
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
@@ -42,9 +39,6 @@ pub(crate) struct Note {
     pub(crate) only_null: bool,
     /// The content of a text that stands for something else.
     pub(crate) content: Option<TextContent>,
-    /// The parameter or header has neither `style` nor `explode`: the typed document shows
-    /// defaults.
-    pub(crate) unstyled: bool,
 }
 
 /// The content of a text; at least one of the two is known.
@@ -85,7 +79,7 @@ impl Notes {
 
 impl Transform for Notes {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
-        if let (Node::Schema | Node::Parameter | Node::Header, Value::Object(map)) = (node, value)
+        if let (Node::Schema, Value::Object(map)) = (node, value)
             && map.keys().any(|key| MARKS.contains(&key.as_str()))
         {
             self.0.insert(at.pointer(), Note::take(map));
@@ -110,7 +104,6 @@ impl Note {
             },
             only_null: map.remove(ONLY_NULL).is_some(),
             content: content.as_ref().and_then(TextContent::read),
-            unstyled: map.remove(UNSTYLED).is_some(),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::notes::HOME;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 /// The longest chain of path items that refer to each other.
 const LONGEST_CHAIN: usize = 64;
@@ -21,6 +22,7 @@ pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
 /// targets without a name.
 pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     let mut unnamed = Unnamed::new();
+    let reached = reached(tree);
     // Most references occur many times.
     let mut sound: BTreeSet<&str> = BTreeSet::new();
     walk(tree, &mut |node, value, at| {
@@ -30,11 +32,28 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         let place = || at.key("$ref").pointer();
         let Some(target) = Pointer::from_reference(reference) else {
             let message = format!("`{reference}` refers to another document");
-            diagnostics.add(Code::ExternalRef, &place(), message);
+            if is_unreached(&place(), &reached) {
+                let message = format!("{message}, but no operation reaches it");
+                diagnostics.add(Code::UnreachedRef, &place(), message);
+            } else {
+                diagnostics.add(Code::ExternalRef, &place(), message);
+            }
             return Descend::Into;
         };
-        if tree.pointer(target.as_str()).is_none() {
-            diagnostics.report(dangling(tree, reference, &target, &place()));
+        let Some(found) = tree.pointer(target.as_str()) else {
+            if is_unreached(&place(), &reached) {
+                let message =
+                    format!("`{reference}` refers to nothing, but no operation reaches it");
+                diagnostics.add(Code::UnreachedRef, &place(), message);
+            } else {
+                diagnostics.report(dangling(tree, reference, &target, &place()));
+            }
+            return Descend::Into;
+        };
+        if !(found.is_object() || node == Node::Schema && found.is_boolean()) {
+            let message =
+                format!("`{reference}` refers to {}; expected {}", kind(found), node.name());
+            diagnostics.add(Code::Malformed, &place(), message);
         } else if let Some(circle) = circle(tree, reference) {
             // Reported once, whichever of its members is met first.
             sound.extend(circle);
@@ -56,6 +75,53 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         Descend::Into
     });
     unnamed
+}
+
+/// Returns the components that the operations reach.
+fn reached(tree: &Value) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<(Node, Pointer)> = Vec::new();
+    let paths = Pointer::root().child("paths");
+    let items = tree.pointer(paths.as_str()).and_then(Value::as_object);
+    open.extend(items.into_iter().flatten().map(|(path, _)| (Node::PathItem, paths.child(path))));
+    while let Some((node, place)) = open.pop() {
+        let Some(value) = tree.pointer(place.as_str()) else { continue };
+        walk_from(node, value, &Trail::Root, &mut |node, value, _| {
+            let target = reference_of(value).and_then(Pointer::from_reference);
+            let mapping = value.get("mapping").filter(|_| node == Node::Discriminator);
+            let mapped = mapping.and_then(Value::as_object).into_iter().flatten();
+            let mapped = mapped.filter_map(|(_, target)| {
+                let target = target.as_str()?;
+                let named = || Pointer::root().descend(["components", "schemas", target]);
+                Some((Node::Schema, Pointer::from_reference(target).unwrap_or_else(named)))
+            });
+            for (node, target) in target.map(|target| (node, target)).into_iter().chain(mapped) {
+                // What a component holds is reached with it.
+                let whole = component_of(&target).unwrap_or_else(|| target.clone());
+                if reached.insert(whole.as_str().to_owned()) {
+                    open.push((Node::at(&whole).unwrap_or(node), whole));
+                }
+            }
+            Descend::Into
+        });
+    }
+    reached
+}
+
+/// Returns the component that a place lies in: `#/components/schemas/Boat`.
+fn component_of(place: &Pointer) -> Option<Pointer> {
+    let tokens: Vec<String> = place.tokens().take(3).collect();
+    match tokens.as_slice() {
+        [first, _, _] if first == "components" => {
+            Some(Pointer::root().descend(tokens.iter().map(String::as_str)))
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a place lies in a component that no operation reaches.
+fn is_unreached(place: &Pointer, reached: &BTreeSet<String>) -> bool {
+    component_of(place).is_some_and(|component| !reached.contains(component.as_str()))
 }
 
 /// Returns the text of the reference that a node is.

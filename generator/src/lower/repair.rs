@@ -27,7 +27,11 @@ impl Transform for Repair<'_> {
         let Value::Object(map) = value else { return };
         match node {
             Node::Body | Node::Response => content::repair(map, at, self.diagnostics),
-            Node::Schema | Node::Parameter | Node::Header => notes::drop_foreign(map),
+            Node::Schema => {
+                notes::drop_foreign(map);
+                self.tuple(map, at);
+                self.no_types(map, at);
+            }
             Node::Components => drop(map.remove("callbacks")),
             _ => {}
         }
@@ -94,6 +98,7 @@ impl Repair<'_> {
                     *text = Value::String(text.to_string());
                 }
             }
+            (Member::Texts, Value::Array(texts)) => self.texts(texts, at),
             (Member::Texts, Value::String(tag)) if node == Node::Operation => {
                 let tags = json!([tag]);
                 self.add(at, "`tags` is a string; read as a list with that string");
@@ -110,9 +115,15 @@ impl Repair<'_> {
             (Member::Flag | Member::Texts, Value::String(text))
                 if member == Member::Flag || node == Node::Schema =>
             {
-                let Ok(flag) = text.parse::<bool>() else { return };
+                let Some(flag) = flag(text) else { return };
                 let key = at.last_key().unwrap_or_default();
-                self.add(at, format!("`{key}` is a string; read as {flag}"));
+                self.add(at, format!("`{key}` is the string {text:?}; read as {flag}"));
+                *value = json!(flag);
+            }
+            (Member::Flag, Value::Number(number)) if node != Node::Schema || is_bit(number) => {
+                let flag = number.as_f64() != Some(0.0);
+                let key = at.last_key().unwrap_or_default();
+                self.add(at, format!("`{key}` is the number {number}; read as {flag}"));
                 *value = json!(flag);
             }
             (Member::Word(words), Value::String(text)) => {
@@ -120,6 +131,42 @@ impl Repair<'_> {
             }
             (Member::Types, Value::String(text)) => self.word(TYPES, text, at),
             _ => {}
+        }
+    }
+
+    /// Writes numbers and flags of a list of texts as texts.
+    fn texts(&mut self, texts: &mut [Value], at: &Trail<'_>) {
+        for (index, text) in texts.iter_mut().enumerate() {
+            if matches!(text, Value::Number(_) | Value::Bool(_)) {
+                let key = at.last_key().unwrap_or_default();
+                let read = text.to_string();
+                let message = format!("an entry of `{key}` is not a string; read as {read:?}");
+                self.add(&at.item(index), message);
+                *text = Value::String(read);
+            }
+        }
+    }
+
+    /// Reads a list of schemas in `items`, as JSON Schema had it until 2019, as the first items.
+    fn tuple(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if !map.get("items").is_some_and(Value::is_array) {
+            return;
+        }
+        let message = "`items` is a list of schemas; read as `prefixItems`";
+        self.add(&at.key("items"), message);
+        if let Some(items) = map.remove("items") {
+            map.entry("prefixItems").or_insert(items);
+        }
+        if let Some(others) = map.remove("additionalItems") {
+            map.insert("items".to_owned(), others);
+        }
+    }
+
+    /// Drops a list of types without any.
+    fn no_types(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if map.get("type").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            self.add(&at.key("type"), "a list without types; read as any type");
+            map.remove("type");
         }
     }
 
@@ -139,6 +186,20 @@ impl Repair<'_> {
             *text = word;
         }
     }
+}
+
+/// Returns the flag that a text means, as YAML 1.1 has it.
+fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns whether a number can only be meant as a flag.
+fn is_bit(number: &serde_json::Number) -> bool {
+    matches!(number.as_u64(), Some(0 | 1))
 }
 
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];

@@ -42,10 +42,6 @@ fn notes_are_beside_the_document_and_not_in_it() {
         note("/components/schemas/Boat/properties/depth"),
         Some(Note { values: vec![json!(1.5), json!(2)], ..Note::default() })
     );
-    assert_eq!(
-        note("/paths/~1boats~1/get/parameters/0"),
-        Some(Note { unstyled: true, ..Note::default() })
-    );
     let home = "/paths/~1boats~1/get/responses/200/content/application~1json/schema";
     let homes: Vec<_> = lowered
         .document

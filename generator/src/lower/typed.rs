@@ -97,7 +97,7 @@ impl Reader<'_> {
                         .or_insert_with(|| Value::String(String::new()));
                 }
                 if !keep {
-                    let message = format!("security schemes of type `{kind}` are not supported");
+                    let message = format!("security schemes of type `{kind}` are not supported; no credential is sent for them");
                     self.diagnostics.add(Code::Unsupported, &at.key(name).pointer(), message);
                 }
                 keep

@@ -154,9 +154,34 @@ impl<'t> Checker<'t, '_> {
                 let message = format!("the path `{path}` does not begin with a slash");
                 self.add(Code::Malformed, at, message);
             }
+            (Some("paths"), Some(path)) => self.braces(path, at),
             _ => {}
         }
         Descend::Into
+    }
+
+    /// Reports braces of a path that have no counterpart.
+    fn braces(&mut self, path: &str, at: &Trail<'_>) {
+        let mut is_open = false;
+        let mut unclosed = false;
+        let mut unopened = false;
+        for letter in path.chars() {
+            match letter {
+                '{' => unclosed |= std::mem::replace(&mut is_open, true),
+                '}' => unopened |= !std::mem::replace(&mut is_open, false),
+                _ => {}
+            }
+        }
+        if unclosed || is_open {
+            let message = format!(
+                "a brace of `{path}` is not closed; read as closed at the end of its segment"
+            );
+            self.add(Code::PathTemplate, at, message);
+        }
+        if unopened {
+            let message = format!("a brace of `{path}` closes nothing; it is sent as it is");
+            self.add(Code::PathTemplate, at, message);
+        }
     }
 
     fn operation(&mut self, operation: &'t Map<String, Value>, at: &Trail<'_>) {

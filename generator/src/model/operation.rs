@@ -1,6 +1,6 @@
 //! Operations, their bodies and their results.
 
-use super::{Auth, Docs, Method, Type, TypeId};
+use super::{Auth, Docs, Method, QueryStyle, Type, TypeId};
 
 /// One call.
 #[derive(Debug)]
@@ -24,9 +24,11 @@ pub(crate) struct Operation {
     pub parameters: Option<TypeId>,
     pub body: Option<Body>,
     pub output: Output,
-    /// The media type of JSON that goes by another name than `application/json`.
+    pub reading: Reading,
+    /// The header `Accept`, where it is not the usual one of the output.
     pub accept: Option<String>,
-    /// The credentials that the call takes, where the client's usual one is not among them.
+    /// The credentials that the call takes, each enough; empty where it takes all that a client
+    /// may have.
     pub accepted: Vec<Auth>,
     /// The job that the call starts.
     pub job: Option<Job>,
@@ -43,6 +45,7 @@ pub(crate) struct Job {
     pub in_path: bool,
     pub output: Type,
     /// As for the operation itself.
+    pub reading: Reading,
     pub accept: Option<String>,
     pub accepted: Vec<Auth>,
     /// JSON pointers into the first and the second answer.
@@ -71,6 +74,8 @@ pub(crate) enum PathStyle {
     LabelExploded,
     Matrix,
     MatrixExploded,
+    /// Several segments: slashes are sent as they are.
+    Reserved,
 }
 
 /// The body that a call sends.
@@ -87,8 +92,13 @@ pub(crate) struct Body {
 pub(crate) enum BodyContent {
     /// JSON, perhaps by another name than `application/json`.
     Json(Type, Option<String>),
-    Form(Type),
+    /// Form fields, and the styles of those that have one of their own.
+    Form(Type, Vec<(String, QueryStyle)>),
     Multipart(TypeId),
+    /// JSON, unless a file is set.
+    JsonOrMultipart(TypeId, Option<String>),
+    /// A multipart form that the caller makes.
+    AnyMultipart,
     Text {
         media_type: String,
     },
@@ -104,10 +114,15 @@ pub(crate) enum Output {
     Json(Type),
     /// A value, or nothing where the answer has no body.
     Optional(Type),
-    Text {
-        media_type: String,
-    },
-    Bytes {
-        media_type: String,
-    },
+    Text,
+    Bytes,
+}
+
+/// The way to tell JSON from text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// The output says which it is.
+    AsDocumented,
+    /// The answer's own content type does: the document leaves it open.
+    ByContentType,
 }

@@ -24,6 +24,10 @@ pub(crate) enum Type {
     JsonObject,
     /// A file in a multipart form.
     Part,
+    /// A body as it comes, in a choice of responses.
+    Bytes,
+    /// No body, in a choice of responses.
+    Empty,
     List(Box<Type>),
     Map(Box<Type>),
     /// A value or null, where no field says so.

@@ -57,7 +57,16 @@ impl Struct {
 pub(crate) enum StructKind {
     Json,
     Multipart,
+    /// JSON, unless a file is set.
+    JsonOrMultipart,
     Parameters,
+}
+
+impl StructKind {
+    /// Returns whether the struct may be sent as a multipart form.
+    pub(crate) const fn is_form(self) -> bool {
+        matches!(self, Self::Multipart | Self::JsonOrMultipart)
+    }
 }
 
 /// A property, a part of a form, or a parameter.
@@ -80,6 +89,8 @@ pub(crate) struct Field {
     pub location: Option<ParameterLocation>,
     /// The media type of a part of a form, if the form gives one.
     pub media_type: Option<String>,
+    /// The style of a field of a multipart form, if the form gives one.
+    pub style: Option<QueryStyle>,
     pub docs: Docs,
 }
 
@@ -99,6 +110,7 @@ impl Field {
             deprecated: false,
             location: None,
             media_type: None,
+            style: None,
             docs: Docs::default(),
         }
     }
@@ -178,6 +190,8 @@ pub(crate) struct Union {
     /// The property that tells the arms apart, if there is one.
     pub tag: Option<Tag>,
     pub arms: Vec<Arm>,
+    /// For each arm the first and the last status of the response that it is; empty for a value.
+    pub statuses: Vec<(u16, u16)>,
 }
 
 /// The property whose value names an arm.

@@ -54,9 +54,11 @@ impl Operation {
     pub(crate) fn sent(&self) -> Vec<TypeId> {
         let path = self.path_parameters.iter().filter_map(|parameter| parameter.ty.named());
         let body = self.body.as_ref().and_then(|body| match &body.content {
-            BodyContent::Json(ty, _) | BodyContent::Form(ty) => ty.named(),
-            BodyContent::Multipart(id) => Some(*id),
-            BodyContent::Text { .. } | BodyContent::Bytes { .. } => None,
+            BodyContent::Json(ty, _) | BodyContent::Form(ty, _) => ty.named(),
+            BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _) => Some(*id),
+            BodyContent::AnyMultipart | BodyContent::Text { .. } | BodyContent::Bytes { .. } => {
+                None
+            }
         });
         self.parameters.into_iter().chain(path).chain(body).collect()
     }
@@ -66,7 +68,7 @@ impl Operation {
     pub(crate) fn received(&self) -> Vec<TypeId> {
         let output = match &self.output {
             Output::Json(ty) | Output::Optional(ty) => ty.named(),
-            Output::Empty | Output::Text { .. } | Output::Bytes { .. } => None,
+            Output::Empty | Output::Text | Output::Bytes => None,
         };
         let job = self.job.as_ref().and_then(|job| job.output.named());
         output.into_iter().chain(job).collect()
@@ -90,11 +92,16 @@ impl Operation {
     /// Replaces every declared type that the body names.
     pub(crate) fn replace_body_types(&mut self, replacement: &impl Fn(TypeId) -> TypeId) {
         match self.body.as_mut().map(|body| &mut body.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => {
+            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty, _)) => {
                 *ty = ty.renamed(replacement);
             }
-            Some(BodyContent::Multipart(id)) => *id = replacement(*id),
-            Some(BodyContent::Text { .. } | BodyContent::Bytes { .. }) | None => {}
+            Some(BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _)) => {
+                *id = replacement(*id);
+            }
+            Some(
+                BodyContent::AnyMultipart | BodyContent::Text { .. } | BodyContent::Bytes { .. },
+            )
+            | None => {}
         }
     }
 }

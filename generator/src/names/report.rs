@@ -24,7 +24,9 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
                     let plain = members::field_name(&field.wire);
                     let what = match decl.kind {
                         StructKind::Parameters => "parameter",
-                        StructKind::Json | StructKind::Multipart => "field",
+                        StructKind::Json | StructKind::Multipart | StructKind::JsonOrMultipart => {
+                            "field"
+                        }
                     };
                     let made = Made { what, wire: &field.wire, plain };
                     made.report(&member.name, &field.pointer, diagnostics);

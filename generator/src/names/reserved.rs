@@ -101,6 +101,7 @@ const RUNTIME: &[&str] = &[
     "ErrorKind",
     "Expectation",
     "Field",
+    "FieldStyle",
     "Form",
     "InvalidDuration",
     "IsoDuration",

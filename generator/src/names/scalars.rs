@@ -45,7 +45,7 @@ const NET: Option<&str> = Some("std::net");
 const RUNTIME: Option<&str> = Some("crate::runtime");
 
 /// All scalars.
-pub(crate) static SCALARS: [Scalar; 15] = [
+pub(crate) static SCALARS: [Scalar; 16] = [
     scalar(Type::Bool, "bool", None, Passing::Copy),
     scalar(Type::I32, "i32", None, Passing::Copy),
     scalar(Type::I64, "i64", None, Passing::Copy),
@@ -61,6 +61,7 @@ pub(crate) static SCALARS: [Scalar; 15] = [
     scalar(Type::Json, "Json", RUNTIME, Passing::Into).in_form(Form::Json),
     scalar(Type::JsonObject, "JsonObject", RUNTIME, Passing::Move).in_form(Form::Json),
     scalar(Type::Part, "Part", RUNTIME, Passing::Into).in_form(Form::File),
+    scalar(Type::Bytes, "Bytes", RUNTIME, Passing::Into),
 ];
 
 const fn scalar(

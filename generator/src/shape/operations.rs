@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::{Document, Operation as Source};
-use crate::model::{Operation, Output, Resource, Version, Words};
+use crate::model::{Auth, Operation, Resource, Version, Words};
 use crate::words::singular;
 
 use super::resources::{NamedOperation, NamedResource};
@@ -17,12 +17,16 @@ mod responses;
 mod texts;
 
 /// Declares the operations of all resources, and with them every type that they reach.
-pub(super) fn declare(schemas: &mut Schemas<'_>, named: Vec<NamedResource<'_>>) -> Vec<Resource> {
+pub(super) fn declare(
+    schemas: &mut Schemas<'_>,
+    named: Vec<NamedResource<'_>>,
+    auth: &Auth,
+) -> Vec<Resource> {
     let mut resources = Vec::new();
     for NamedResource { name, version, operations } in named {
         let description = tag_description(schemas.document, &operations);
         let mut operations: Vec<Operation> =
-            operations.iter().map(|named| declare_one(schemas, named, &name, version)).collect();
+            operations.iter().map(|one| declare_one(schemas, one, &name, version, auth)).collect();
         let shared = texts::take_shared(&mut operations);
         resources.push(Resource { name, version, description, shared, operations });
     }
@@ -34,12 +38,13 @@ fn declare_one(
     named: &NamedOperation<'_>,
     resource: &str,
     version: Option<Version>,
+    auth: &Auth,
 ) -> Operation {
     let operation = named.selected.operation;
     let document = schemas.document;
     let path = operation.path.as_str();
     let words = base_words(&named.name, resource, version);
-    report_beyond_client(schemas, operation);
+    report_beyond_client(schemas, operation, auth);
     let mut parameters = parameters::declare(schemas, operation, &words);
     let body = bodies::declare(schemas, operation, &words);
     if body.as_ref().is_some_and(|body| body.optional) && parameters.others.is_none() {
@@ -47,11 +52,7 @@ fn declare_one(
         parameters.others = Some(parameters::add(schemas, operation, &words));
     }
     let successes = responses::successes(schemas, operation);
-    let output = responses::output(schemas, operation, &successes, &words);
-    let accept = match &output {
-        Output::Json(_) | Output::Optional(_) => responses::json_name(&successes),
-        _ => None,
-    };
+    let result = responses::result(schemas, operation, &successes, &words);
     let item = &operation.item;
     Operation {
         method: operation.method,
@@ -71,15 +72,16 @@ fn declare_one(
         path_parameters: parameters.in_path,
         parameters: parameters.others,
         body,
-        output,
-        accept,
-        accepted: security::accepted(document, &operation.security),
+        output: result.output,
+        reading: result.reading,
+        accept: result.accept,
+        accepted: security::accepted(document, &operation.security, auth),
         job: None,
     }
 }
 
 /// Reports what the operation asks of a client beside the call itself, and does not get.
-fn report_beyond_client(schemas: &mut Schemas<'_>, operation: &Source) {
+fn report_beyond_client(schemas: &mut Schemas<'_>, operation: &Source, auth: &Auth) {
     // The server that all calls go to is no news.
     let base = schemas.document.servers.first();
     let servers = &operation.servers;
@@ -94,10 +96,9 @@ fn report_beyond_client(schemas: &mut Schemas<'_>, operation: &Source) {
         let at = operation.pointer.parent().unwrap_or_default();
         schemas.diagnostics.add(Code::KeywordIgnored, &at, message);
     }
-    if security::asks_for_several(&operation.security) {
-        let message = "the call needs several credentials at once; the client gives one, the others go into headers by hand";
+    if let Some(message) = security::beyond(schemas.document, &operation.security, auth) {
         let at = operation.pointer.child("security");
-        schemas.diagnostics.add(Code::SeveralCredentials, &at, message);
+        schemas.diagnostics.add(Code::OtherCredential, &at, message);
     }
 }
 

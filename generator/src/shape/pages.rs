@@ -1,9 +1,9 @@
 //! Pages: the envelopes that lists come in.
 //!
 //! An [`Envelope`] says which members a page has, where its items are, and what becomes of it. The
-//! first entry is built in: the page of Django REST Framework, known by its members alone and made
-//! into the runtime's `Page`. The others are those of `codegen.toml`; their pages keep types of
-//! their own, and which operations answer with them is decided when all types are there.
+//! first entries are built in: the pages of Django REST Framework, known by their members alone and
+//! made into the runtime's `Page`. The others are those of `codegen.toml`; their pages keep types
+//! of their own, and which operations answer with them is decided when all types are there.
 
 use std::collections::BTreeSet;
 
@@ -19,8 +19,12 @@ struct Envelope {
     items: &'static str,
 }
 
-const BUILT_IN: [Envelope; 1] =
-    [Envelope { members: &["count", "next", "previous", "results"], items: "results" }];
+const BUILT_IN: [Envelope; 2] = [
+    // By page number, or by limit and offset.
+    Envelope { members: &["count", "next", "previous", "results"], items: "results" },
+    // By cursor, which counts nothing.
+    Envelope { members: &["next", "previous", "results"], items: "results" },
+];
 
 impl Envelope {
     /// Returns the items, if an object has exactly the envelope's members.

@@ -16,13 +16,14 @@
 //! | the property that tells the arms of a union apart | `discriminators` |
 //! | limits that the type does not express | `constraints` |
 //! | files, and forms that have them | `files` |
+//! | what is nested in values that are no JSON | `nested` |
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{ComponentId, Document, Kind, Schema, SchemaId, SchemaRef};
+use crate::document::{ComponentId, Document, Kind, Operation, Schema, SchemaId, SchemaRef};
 use crate::model::{Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union};
 use crate::shape::pages;
 
@@ -40,6 +41,7 @@ mod enum_docs;
 mod enums;
 pub(super) mod files;
 mod kinds;
+mod nested;
 pub(super) mod nullable;
 mod objects;
 pub(super) mod site;
@@ -55,8 +57,8 @@ pub(super) struct Schemas<'d> {
     declared: BTreeMap<SchemaId, NullableType>,
     /// The structs of several descriptions of one property, by those.
     merged: BTreeMap<Vec<SchemaId>, NullableType>,
-    /// The structs of multipart forms that are components.
-    pub forms: BTreeMap<SchemaId, TypeId>,
+    /// The structs of multipart forms that are components, each with its encoding.
+    pub forms: BTreeMap<(SchemaId, String), TypeId>,
     /// Components that have a part which is no object.
     not_objects: BTreeSet<SchemaId>,
     /// The types of the parts of an `allOf` that is not of objects alone.
@@ -130,6 +132,17 @@ impl<'d> Schemas<'d> {
         NullableType { nullable: typed.nullable || resolved.nullable, ty: resolved.ty }
     }
 
+    /// Returns whether `codegen.toml` says that a query parameter is JSON text.
+    pub(super) fn is_json_parameter(&self, operation: &Operation, name: &str) -> bool {
+        let mut entries = self.config.parameters.json.iter();
+        entries.any(|entry| match entry.rsplit_once(' ') {
+            Some((key, parameter)) => {
+                parameter == name && key == format!("{} {}", operation.method, operation.path)
+            }
+            None => entry == name,
+        })
+    }
+
     /// Returns what was declared.
     pub(super) fn finish(self) -> Declared {
         Declared { types: self.types, aliases: self.aliases, reached: self.reached }
@@ -158,7 +171,10 @@ impl<'d> Schemas<'d> {
     }
 
     fn reserve_union(&mut self, site: &SchemaSite) -> TypeId {
-        self.reserve(site, Shape::Union(Union { tag: None, arms: Vec::new() }))
+        self.reserve(
+            site,
+            Shape::Union(Union { tag: None, arms: Vec::new(), statuses: Vec::new() }),
+        )
     }
 
     #[expect(clippy::indexing_slicing, reason = "an id is made only by adding its type")]
@@ -186,7 +202,13 @@ impl<'d> Schemas<'d> {
             match task {
                 Task::Field(task) => self.add_field(task),
                 Task::Additional { owner, schema, site } => {
-                    let additional = self.declare(schema, &site).into_member();
+                    let is_form = matches!(
+                        &self[owner].shape,
+                        Shape::Struct(decl) if decl.kind.is_form()
+                    );
+                    let file = files::file(self.document, schema).filter(|_| is_form);
+                    let additional =
+                        file.unwrap_or_else(|| self.declare(schema, &site).into_member());
                     if let Shape::Struct(decl) = &mut self.decl_mut(owner).shape {
                         decl.additional = Some(additional);
                     }

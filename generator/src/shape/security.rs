@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Config;
+use crate::config::{Config, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Scheme, Security};
 use crate::model::Auth;
 use crate::pointer::Pointer;
 
-/// Returns the address in the configuration, else that of the document's first server.
+/// Returns the address in the configuration, else that of the document's first server that is a
+/// whole one.
 ///
 /// It is empty where the document names none that stands alone: the client's user must give one
 /// then.
@@ -22,29 +23,77 @@ pub(super) fn base_url(
         return url.clone();
     }
     let at = Pointer::root().child("servers");
-    let Some((url, others)) = document.servers.split_first() else { return String::new() };
+    let servers = &document.servers;
+    let is_whole = |url: &&String| {
+        (url.starts_with("http://") || url.starts_with("https://")) && !url.contains('{')
+    };
+    let Some(url) = servers.iter().find(is_whole) else {
+        report_no_server(servers, &at, diagnostics);
+        return String::new();
+    };
+    let others = servers.iter().filter(|other| *other != url);
+    // Trailing slashes are gone: that of the host alone, too.
     let others: Vec<&str> =
-        others.iter().filter(|other| *other != url).map(String::as_str).collect();
+        others.map(|other| if other.is_empty() { "/" } else { other.as_str() }).collect();
     if !others.is_empty() {
         let message = format!("calls go to {url}; the document also names {}", others.join(", "));
         diagnostics.add(Code::ServerSkipped, &at, message);
     }
-    if url.contains('{') {
-        let message = format!("`{url}` has a variable without a value");
-        diagnostics.add(Code::ServerSkipped, &at.child(0).child("url"), message);
-        return String::new();
-    }
-    if url.starts_with("http://") || url.starts_with("https://") {
-        return url.clone();
-    }
-    // A relative server (`/api/v3`) is relative to the address of the document, which is not known.
-    if !url.is_empty() {
-        let message = format!(
-            "`{url}` is no whole address; give one as `base-url` in codegen.toml, or when the client is made"
+    if is_private(url) {
+        let public = servers.iter().filter(is_whole).find(|other| !is_private(other));
+        let wanted = public.map_or("https://…", String::as_str);
+        let place = servers.iter().position(|server| server == url).unwrap_or_default();
+        let message = format!("calls go to {url}, which only its own machine or network reaches");
+        diagnostics.report(
+            Diagnostic::new(Code::ServerPrivate, &at.child(place).child("url"), message)
+                .help(format!("write `base-url = \"{wanted}\"` under `[crate]` in codegen.toml")),
         );
-        diagnostics.add(Code::ServerSkipped, &at, message);
     }
-    String::new()
+    url.clone()
+}
+
+/// Reports that no server of the document can be called as it stands.
+fn report_no_server(servers: &[String], at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(url) = servers.first().filter(|url| !url.is_empty()) else { return };
+    let message = if url.contains('{') {
+        format!("`{url}` has a variable without a value")
+    } else {
+        // A relative server (`/api/v3`) is relative to the address of the document, which is not
+        // known.
+        format!(
+            "`{url}` is no whole address; give one as `base-url` in codegen.toml, or when the client is made"
+        )
+    };
+    diagnostics.add(Code::ServerSkipped, &at.child(0).child("url"), message);
+}
+
+/// Returns whether an address leads to the machine or the network that it is used in.
+fn is_private(url: &str) -> bool {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let ends = [".localhost", ".local", ".internal", ".lan"];
+    host == "localhost"
+        || ends.iter().any(|end| host.ends_with(end))
+        || ip_4(&host).is_some_and(|ip| {
+            // RFC 1122 section 3.2.1.3, RFC 1918, RFC 3927.
+            matches!(ip, [0 | 10 | 127, ..] | [172, 16..=31, ..] | [192, 168, ..] | [169, 254, ..])
+        })
+        // RFC 4291: loopback, unspecified; RFC 4193; link-local.
+        || ["::1", "::"].contains(&host.as_str())
+        || host.contains(':')
+            && ["fc", "fd", "fe8", "fe9", "fea", "feb"].iter().any(|start| host.starts_with(start))
+}
+
+/// Reads an address of IPv4.
+fn ip_4(host: &str) -> Option<[u8; 4]> {
+    let parts: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
+    parts?.try_into().ok()
 }
 
 /// Returns the credential of the client: of those that are accepted nearly as often as the most
@@ -62,8 +111,11 @@ pub(super) fn choose(document: &Document, config: &Config, diagnostics: &mut Dia
         let at = Pointer::root().child("crate").child("auth");
         let message =
             format!("the document has no security scheme `{wanted}` that a client can use");
-        diagnostics
-            .report(Diagnostic::new(Code::ConfigInvalid, &at, message).in_origin(Origin::Config));
+        let names = known.iter().map(|(name, _)| *name);
+        let help = near::help(wanted, names, "delete the line: the document has no schemes");
+        diagnostics.report(
+            Diagnostic::new(Code::ConfigInvalid, &at, message).in_origin(Origin::Config).help(help),
+        );
     }
     let counts = count_uses(document);
     let uses = |name: &str| counts.get(name).copied().unwrap_or(0);
@@ -98,28 +150,82 @@ pub(super) fn report_unsupported(document: &Document, diagnostics: &mut Diagnost
     }
 }
 
-/// Returns whether an operation asks for several credentials at once, in each alternative.
-pub(super) fn asks_for_several(security: &Security) -> bool {
-    let alternatives = &security.alternatives;
-    !alternatives.is_empty() && alternatives.iter().all(|schemes| schemes.len() > 1)
+/// Returns the schemes that a client supports, by name.
+pub(super) fn supported(document: &Document) -> Vec<(String, Auth)> {
+    let all = document.security_schemes.iter();
+    let known = all.filter_map(|one| Some((one.name.clone(), auth(&one.scheme)?)));
+    known.collect()
 }
 
-/// Returns the credentials that are each enough alone; none where any will do, or no credential.
+/// Returns the credentials that are each enough; none where all will do that a client may have.
 ///
-/// An operation that itself asks for nothing is sent nothing: others may listen.
-pub(super) fn accepted(document: &Document, security: &Security) -> Vec<Auth> {
+/// An operation that itself asks for nothing is sent nothing: others may listen. A scheme that the
+/// document does not describe, or that is the transport's (`mutualTLS`), asks for nothing that a
+/// request carries.
+pub(super) fn accepted(document: &Document, security: &Security, usual: &Auth) -> Vec<Auth> {
     if security.none {
         return vec![Auth::None];
     }
-    if is_open(security) {
-        return Vec::new();
-    }
-    let schemes = document.security_schemes.iter();
     let mut found: Vec<Auth> = Vec::new();
-    for scheme in schemes.filter(|scheme| accepts(security, &scheme.name)) {
-        found.extend(auth(&scheme.scheme).filter(|auth| !found.contains(auth)));
+    for schemes in security.alternatives.iter() {
+        let mut all: Vec<Auth> = Vec::new();
+        for auth in schemes.iter().filter_map(|name| asked(document, name)) {
+            if !all.contains(&auth) {
+                all.push(auth);
+            }
+        }
+        let alternative = match all.as_slice() {
+            [] => Auth::None,
+            [only] => only.clone(),
+            _ => Auth::All(all),
+        };
+        if !found.contains(&alternative) {
+            found.push(alternative);
+        }
     }
-    found
+    let declares = |wanted: &Auth| {
+        document.security_schemes.iter().any(|one| auth(&one.scheme).as_ref() == Some(wanted))
+    };
+    let takes_all = found.contains(usual)
+        && [Auth::Bearer, Auth::Basic].iter().all(|auth| found.contains(auth) || !declares(auth));
+    if takes_all { Vec::new() } else { found }
+}
+
+/// Returns why the client's usual credential is not enough for an operation, and what is to be set
+/// for it.
+pub(super) fn beyond(document: &Document, security: &Security, usual: &Auth) -> Option<String> {
+    let mut wanted: Vec<String> = Vec::new();
+    for schemes in security.alternatives.iter() {
+        let names = schemes.iter().filter(|name| asked(document, name).is_some());
+        let names: Vec<&String> = names.collect();
+        match names.as_slice() {
+            [] => return None,
+            [only] if asked(document, only).as_ref() == Some(usual) => return None,
+            several => {
+                let quoted: Vec<String> = several.iter().map(|name| format!("`{name}`")).collect();
+                wanted.push(quoted.join(" together with "));
+            }
+        }
+    }
+    let is_foreign = |name: &&String| matches!(asked(document, name), Some(Auth::Http(_)));
+    let how = if security.alternatives.iter().flatten().any(|name| is_foreign(&name)) {
+        "a caller sets as a header"
+    } else {
+        "a client sets with `ClientBuilder::credential`"
+    };
+    (!wanted.is_empty()).then(|| {
+        format!("the call asks for {}, which {how}; it is not sent without", wanted.join(" or "))
+    })
+}
+
+/// Returns what a scheme asks of a request; `None` for one that the document does not describe.
+fn asked(document: &Document, name: &str) -> Option<Auth> {
+    let found = document.security_schemes.iter().find(|scheme| scheme.name == name)?;
+    Some(match (auth(&found.scheme), &found.scheme) {
+        (Some(auth), _) => auth,
+        (None, Scheme::Http(name)) => Auth::Http(name.clone()),
+        (None, _) => return None,
+    })
 }
 
 /// Returns the schemes that are each enough alone.
@@ -161,6 +267,6 @@ fn rank(auth: &Auth) -> u8 {
         Auth::Query(_) => 2,
         Auth::Basic => 3,
         Auth::Cookie(_) => 4,
-        Auth::None => 5,
+        Auth::Http(_) | Auth::All(_) | Auth::None => 5,
     }
 }

@@ -5,3 +5,4 @@ mod bad;
 mod cases;
 mod determinism;
 mod drift;
+mod hostile;

@@ -17,10 +17,12 @@ use std::sync::Once;
 
 use cekura_codegen::Output;
 use cekura_tests::cases::{Case, all};
-use xtask::cargo::Cargo;
+use cekura_tests::hostile::{INSERTIONS, documents, everything};
+use xtask::cargo::{Cargo, Report};
 use xtask::paths::{CLIENT, repository};
 use xtask::sync::{FileSet, Mode, sync};
 
+mod calls;
 mod runtime;
 
 /// The files around the emitted ones.
@@ -44,8 +46,34 @@ fn the_documentation_of_every_construct_has_no_warning() {
     check("doc", &["--no-deps"]);
 }
 
-/// Runs a command of cargo on the workspace of all cases; fails if it has a problem with one.
+#[test]
+fn no_text_of_a_document_becomes_a_doctest() {
+    for number in 0..INSERTIONS.len() {
+        let name = hostile_name(number);
+        let problems = run("test", &["--doc", "--package", &name]).render();
+        assert!(problems.is_empty(), "the doctests of {name}\n{problems}");
+    }
+}
+
+#[test]
+fn calls_send_and_read_what_the_programs_beside_the_documents_say() {
+    let report = run("test", &["--no-run", "--package", calls::CRATE]);
+    assert!(report.problems.is_empty(), "the calls do not compile\n{}", report.render());
+    let [program] = report.programs.as_slice() else { panic!("one program has all calls") };
+    let output = Command::new(program).output().expect("the program runs");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!told.contains("running 0 tests"), "no call was made");
+}
+
+/// Runs a command of cargo on the whole workspace; fails if it has a problem with a crate of it.
 fn check(command: &str, arguments: &[&str]) {
+    let problems = run(command, &[&["--workspace"], arguments].concat()).render();
+    assert!(problems.is_empty(), "cargo {command}\n{problems}");
+}
+
+/// Runs a command of cargo in the workspace of all cases.
+fn run(command: &str, arguments: &[&str]) -> Report {
     static WRITTEN: Once = Once::new();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let folder = target.join("cases");
@@ -58,9 +86,7 @@ fn check(command: &str, arguments: &[&str]) {
         target: &target.join("cases-target"),
         environment: &[("CARGO_PROFILE_DEV_DEBUG", "0")],
     };
-    let arguments = [&["--offline", "--workspace"], arguments].concat();
-    let problems = cargo.run(command, &arguments).expect("cargo runs").render();
-    assert!(problems.is_empty(), "cargo {command}\n{problems}");
+    cargo.run(command, &[&["--offline"], arguments].concat()).expect("cargo runs")
 }
 
 /// Makes a folder hold these files and no others; unchanged files are not written, so that cargo
@@ -75,18 +101,30 @@ fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
 fn workspace_of_cases() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut members = String::new();
-    for case in all("cases") {
+    let cases = all("cases");
+    for case in &cases {
         let Some(output) = case.generate().output else {
             continue; // The test of the snapshots reports it.
         };
-        let name = case.name.to_lowercase().replace(['/', '_'], "-");
+        let name = crate_name(case);
         writeln!(members, "    \"{name}\",").expect("a text");
         files.extend(
-            crate_of(&case, output)
-                .into_iter()
-                .map(|(path, text)| (format!("{name}/{path}"), text)),
+            crate_of(case, output).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)),
         );
     }
+    let everything = everything();
+    for (number, document) in documents(&everything).into_iter().enumerate() {
+        let case = Case { document, name: hostile_name(number), ..everything.clone() };
+        let output = case.generate().output.expect("a client");
+        writeln!(members, "    \"{}\",", case.name).expect("a text");
+        let crate_files = crate_of(&case, output).into_iter();
+        // Their doctests are run: there must be none.
+        files.extend(crate_files.map(|(path, text)| {
+            (format!("{}/{path}", case.name), text.replace("doctest = false", "doctest = true"))
+        }));
+    }
+    writeln!(members, "    \"{}\",", calls::CRATE).expect("a text");
+    files.extend(calls::files(&cases));
     let lints = runtime::lints();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{lints}");
     files.insert("Cargo.toml".to_owned(), manifest);
@@ -95,9 +133,19 @@ fn workspace_of_cases() -> BTreeMap<String, String> {
     files
 }
 
+/// Returns the name of the crate whose document has an insertion in its texts.
+fn hostile_name(number: usize) -> String {
+    format!("hostile-{number}")
+}
+
+/// Returns the name of the crate of a case.
+fn crate_name(case: &Case) -> String {
+    case.name.to_lowercase().replace(['/', '_'], "-")
+}
+
 /// Returns the files of the crate of a case.
 fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
-    let name = case.name.to_lowercase().replace(['/', '_'], "-");
+    let name = crate_name(case);
     let mut assertions = String::new();
     for path in exported(&output.files["mod.rs"]) {
         writeln!(assertions, "    holds::<{path}>();").expect("a text");
@@ -107,7 +155,7 @@ fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
          [lib]\ntest = false\ndoctest = false\n\n[lints]\nworkspace = true\n\n\
          [features]\ndefault = [\"resources\"]\nblocking = []\n{}\n[dependencies]\n{}",
         output.features,
-        runtime::dependencies("../../runtime"),
+        runtime::dependencies("../../runtime", &["resources"]),
     );
     let frame = [
         ("Cargo.toml", manifest),

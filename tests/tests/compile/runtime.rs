@@ -50,10 +50,10 @@ fn manifest() -> String {
     standalone(&member, &text("Cargo.toml"), facts, features).expect("a manifest")
 }
 
-/// Returns the dependencies of a crate of generated code: the library, and what the client's own
-/// generated code may name.
-pub(crate) fn dependencies(library: &str) -> String {
-    let features = "default-features = false, features = [\"resources\"]";
+/// Returns the dependencies of a crate of generated code: the library with these features, and
+/// what the client's own generated code may name.
+pub(crate) fn dependencies(library: &str, features: &[&str]) -> String {
+    let features = format!("default-features = false, features = {features:?}");
     let mut text = format!("cekura = {{ path = \"{library}\", {features} }}\n");
     let manifest: DocumentMut = manifest().parse().expect("a manifest");
     let named = BTreeSet::from(["bytes", "chrono", "http", "serde", "serde_json", "uuid"]);

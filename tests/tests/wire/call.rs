@@ -25,7 +25,7 @@ async fn the_request_is_what_the_document_says() {
     assert_eq!(sent.target, "/test_framework/v1/scenarios/generate-instructions/");
     assert_eq!(sent.header("x-cekura-api-key").as_deref(), Some(KEY));
     assert_eq!(sent.header("content-type").as_deref(), Some("application/json"));
-    assert_eq!(sent.header("accept").as_deref(), Some("application/json"));
+    assert_eq!(sent.header("accept").as_deref(), Some("application/json, */*;q=0.5"));
     assert!(sent.header("user-agent").is_some_and(|agent| agent.starts_with("cekura-rust/")));
     // Null and absent are told apart, no default is sent and nothing that is read-only.
     assert_eq!(

@@ -21,6 +21,6 @@ fn a_credential_is_sent_only_by_a_scheme_that_the_operation_accepts() {
     assert_eq!(
         error.to_string(),
         "the operation asks for a bearer token; the client has an API key (header X-Key) \
-         (set another with `.header(…)`)"
+         (set another with `ClientBuilder::credential` or `.header(…)`)"
     );
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::TokenProvider;
-use crate::runtime::auth::{ApiFacts, Credential, base64};
+use crate::runtime::auth::{ApiFacts, Auth, Credential, base64};
 use crate::runtime::client::Client;
 use crate::runtime::client::validate::{base_url, credential, url_shown};
 use crate::runtime::codec::body::Tolerance;
@@ -45,6 +45,7 @@ pub struct ClientBuilder {
     facts: ApiFacts,
     base_url: Option<String>,
     credential: Option<Credential>,
+    further: Vec<(Auth, Secret)>,
     transport: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
     headers: HeaderMap,
@@ -70,6 +71,7 @@ impl ClientBuilder {
             facts,
             base_url: None,
             credential: None,
+            further: Vec::new(),
             transport: None,
             middleware: Vec::new(),
             headers: HeaderMap::new(),
@@ -92,29 +94,57 @@ impl ClientBuilder {
 
     /// Sets the API key.
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
-        self.credential(Credential::Key(key.into()))
+        self.own(Credential::Key(key.into()))
     }
 
     /// Sets a token, sent as `Authorization: Bearer`.
     pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
-        self.credential(Credential::Bearer(token.into()))
+        self.own(Credential::Bearer(token.into()))
     }
 
     /// Sets a user name and password, sent as `Authorization: Basic`.
     pub fn basic_auth(self, user: &str, password: &str) -> Self {
         let encoded = base64(format!("{user}:{password}").as_bytes());
-        self.credential(Credential::Basic(encoded.into()))
+        self.own(Credential::Basic(encoded.into()))
     }
 
     /// Sets a provider of tokens that expire. It is called before each attempt, and once more when
     /// the server rejects a token.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
-        self.credential(Credential::provider(provider))
+        self.own(Credential::provider(provider))
+    }
+
+    /// Sets a credential beside the others, for the scheme that the API's document calls by this
+    /// name. Some operations ask for another than the usual one, or for several at once. For a
+    /// scheme of user names it is `user:password`.
+    pub fn credential(mut self, scheme: &str, secret: impl Into<Secret>) -> Self {
+        let secret: Secret = secret.into();
+        match self.facts.schemes.iter().find(|(name, _)| *name == scheme) {
+            Some((_, auth)) if *auth == self.facts.auth && *auth != Auth::Basic => {
+                self.own(Credential::Key(secret))
+            }
+            Some((_, Auth::Basic)) => {
+                let encoded = base64(secret.expose().as_bytes());
+                self.further.push((Auth::Basic, encoded.into()));
+                self
+            }
+            Some((_, auth)) => {
+                self.further.push((*auth, secret));
+                self
+            }
+            None => {
+                let names = self.facts.schemes.iter().map(|(name, _)| format!("`{name}`"));
+                let names = names.collect::<Vec<_>>().join(", ");
+                self.fail(Error::config(format!(
+                    "the API has no security scheme of that name; it has {names}"
+                )))
+            }
+        }
     }
 
     /// Sets no credential: only operations that require none succeed.
     pub fn anonymous(self) -> Self {
-        self.credential(Credential::Anonymous)
+        self.own(Credential::Anonymous)
     }
 
     pub(super) fn fail(mut self, error: Error) -> Self {
@@ -122,7 +152,7 @@ impl ClientBuilder {
         self
     }
 
-    fn credential(mut self, credential: Credential) -> Self {
+    fn own(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
         self
     }
@@ -263,7 +293,9 @@ impl ClientBuilder {
         let base = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
         // Paths start with a slash.
         let base_url = base.as_str().trim_end_matches('/').to_owned();
-        let credential = credential(self.credential, &self.facts)?;
+        let given =
+            self.credential.or_else(|| (!self.further.is_empty()).then_some(Credential::Anonymous));
+        let credential = credential(given, &self.facts)?;
         let transports = Transports {
             given: self.transport,
             middleware: self.middleware,
@@ -283,6 +315,7 @@ impl ClientBuilder {
             base_url,
             base,
             credential,
+            further: self.further,
             transport,
             headers,
             call_headers: self.call_headers,

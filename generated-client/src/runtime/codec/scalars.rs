@@ -198,6 +198,17 @@ impl Slot for Json {
     fn absent() -> Option<Self> {
         Some(Json::Null)
     }
+
+    fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {
+        if !body.is_text || body.is_empty() {
+            return json_body(body);
+        }
+        // Some servers call JSON text.
+        let value = serde_json::from_slice(body.bytes).ok();
+        let value = value.filter(|value: &Self| value.is_object() || value.is_array());
+        let text = || String::from_utf8_lossy(body.bytes).into();
+        Ok(Decoded::exact(value.unwrap_or_else(text)))
+    }
 }
 
 impl Slot for JsonObject {

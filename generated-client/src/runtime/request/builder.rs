@@ -13,11 +13,11 @@ use crate::runtime::aliases::Json;
 use crate::runtime::auth::Auth;
 use crate::runtime::error::Error;
 use crate::runtime::request::encode::{to_value, to_vec};
-use crate::runtime::request::form::{Form, Multipart};
+use crate::runtime::request::form::{FieldStyle, Form, Multipart, fields};
 use crate::runtime::request::parameters::{ParameterWriter, undocumented};
 use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::prepared::{Payload, PreparedRequest};
-use crate::runtime::request::uri::{Explode, PathStyle, path_value, scalar};
+use crate::runtime::request::uri::{Explode, PathStyle, path_value};
 use crate::runtime::settings::Settings;
 
 /// A builder for a request; [`call`](RequestBuilder::call) completes it.
@@ -77,6 +77,12 @@ impl RequestBuilder {
     /// Fills a placeholder in style `matrix`, exploded: `;name=a;name=b`.
     pub fn path_matrix_exploded(self, name: &'static str, value: impl Serialize) -> Self {
         self.fill(name, to_value(&value), PathStyle::Matrix, Explode::Yes)
+    }
+
+    /// Fills a placeholder with a value that may have several segments: reserved characters,
+    /// slashes among them, are sent as they are.
+    pub fn path_reserved(self, name: &'static str, value: impl Serialize) -> Self {
+        self.fill(name, to_value(&value), PathStyle::Reserved, Explode::No)
     }
 
     fn fill(
@@ -140,7 +146,17 @@ impl RequestBuilder {
     /// Sets an `application/x-www-form-urlencoded` body; a list repeats the name, and deeper nested
     /// values are JSON text.
     pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        let text = to_value(body).map(|value| form_text(&value).into());
+        self.form_styled(body, &[])
+    }
+
+    /// Sets an `application/x-www-form-urlencoded` body whose fields of these names have other
+    /// styles.
+    pub(crate) fn form_styled<T: Serialize + ?Sized>(
+        self,
+        body: &T,
+        styles: &[(&str, FieldStyle)],
+    ) -> Self {
+        let text = to_value(body).map(|value| form_text(&value, styles).into());
         self.encoded(text, "application/x-www-form-urlencoded")
     }
 
@@ -160,6 +176,20 @@ impl RequestBuilder {
         }
         self.request.body = Payload::Form(form);
         self
+    }
+
+    /// Sets a body of JSON by this name, or a form if a file is set, which JSON cannot hold.
+    pub(crate) fn json_or_multipart<T: Serialize + Multipart>(
+        self,
+        body: &T,
+        json: &'static str,
+    ) -> Self {
+        let mut form = Form::new();
+        body.parts(&mut form);
+        if form.has_files() {
+            return self.multipart(body);
+        }
+        self.encoded(to_vec(body).map(Bytes::from), json)
     }
 
     /// Sets a text body.
@@ -269,19 +299,12 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     }
 }
 
-fn form_text(value: &Json) -> String {
+fn form_text(value: &Json, styles: &[(&str, FieldStyle)]) -> String {
     let mut text = url::form_urlencoded::Serializer::new(String::new());
-    if let Json::Object(members) = value {
-        for (name, value) in members {
-            let values = match value {
-                // Forms have no null; servers read an empty field as null.
-                Json::Null => vec![String::new()],
-                Json::Array(items) => items.iter().map(scalar).collect(),
-                single => vec![scalar(single)],
-            };
-            for value in &values {
-                text.append_pair(name, value);
-            }
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let style = styles.iter().find(|(styled, _)| styled == name).map(|(_, style)| *style);
+        for (name, value) in fields(name, value, style) {
+            text.append_pair(&name, &value);
         }
     }
     text.finish()

@@ -11,11 +11,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 
-use crate::runtime::aliases::BoxError;
+use crate::runtime::aliases::{BoxError, Json};
+use crate::runtime::codec::field::Field;
 use crate::runtime::error::Error;
 use crate::runtime::request::encode::{to_text, to_value};
 use crate::runtime::request::part::{ANY_FILE, Part};
-use crate::runtime::request::uri::{members, scalar};
+use crate::runtime::request::uri::{deep, members, scalar};
 use crate::runtime::transport::body::Body;
 
 /// A type that can be sent as a form: those of the API that hold files, a [`Form`], or one of your
@@ -28,9 +29,62 @@ pub trait Multipart {
 impl Multipart for Form {
     fn parts(&self, form: &mut Form) {
         form.pieces.extend(self.pieces.iter().cloned());
+        form.has_files |= self.has_files;
         if form.error.is_none() {
             form.error.clone_from(&self.error);
         }
+    }
+}
+
+/// A way to write a field of a form that is not a single value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldStyle {
+    /// `name=a&name=b`; an object has a field for each key: `key=value`.
+    Exploded,
+    /// `name=a,b`
+    Joined,
+    /// `name=a b`
+    Spaced,
+    /// `name=a|b`
+    Piped,
+    /// `name[key]=value`
+    Deep,
+    /// One field with JSON text.
+    Json,
+}
+
+/// Returns the fields that a value becomes. Without a style a list repeats the name, and what is
+/// nested is JSON text.
+pub(crate) fn fields(name: &str, value: &Json, style: Option<FieldStyle>) -> Vec<(String, String)> {
+    let one = |value: String| vec![(name.to_owned(), value)];
+    let repeated = |name: &str, value: &Json| match value {
+        Json::Array(items) => items.iter().map(|item| (name.to_owned(), scalar(item))).collect(),
+        single => vec![(name.to_owned(), scalar(single))],
+    };
+    let separated = |separator| {
+        let parts = members(value).into_iter();
+        let parts =
+            parts.flat_map(|(key, value)| key.map(str::to_owned).into_iter().chain([value]));
+        one(parts.collect::<Vec<_>>().join(separator))
+    };
+    match (style, value) {
+        // Forms have no null; servers read an empty field as null.
+        (_, Json::Null) => one(String::new()),
+        (Some(FieldStyle::Json), value) => one(value.to_string()),
+        (Some(FieldStyle::Deep), value) => deep(name, value),
+        // An empty list has no field: `name=` would be a list of one empty text.
+        (Some(FieldStyle::Joined | FieldStyle::Spaced | FieldStyle::Piped), Json::Array(items))
+            if items.is_empty() =>
+        {
+            Vec::new()
+        }
+        (Some(FieldStyle::Joined), _) => separated(","),
+        (Some(FieldStyle::Spaced), _) => separated(" "),
+        (Some(FieldStyle::Piped), _) => separated("|"),
+        (Some(FieldStyle::Exploded), Json::Object(keys)) => {
+            keys.iter().flat_map(|(key, value)| repeated(key, value)).collect()
+        }
+        (Some(FieldStyle::Exploded) | None, value) => repeated(name, value),
     }
 }
 
@@ -51,6 +105,7 @@ impl Multipart for Form {
 pub struct Form {
     boundary: String,
     pieces: Vec<Piece>,
+    has_files: bool,
     error: Option<String>,
 }
 
@@ -66,7 +121,7 @@ impl Form {
     /// Creates an empty form.
     pub fn new() -> Self {
         let boundary = format!("----form-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        Form { boundary, pieces: Vec::new(), error: None }
+        Form { boundary, pieces: Vec::new(), has_files: false, error: None }
     }
 
     pub(crate) fn content_type(&self) -> String {
@@ -95,13 +150,49 @@ impl Form {
         }
     }
 
+    /// Returns whether a file was added.
+    pub(crate) fn has_files(&self) -> bool {
+        self.has_files
+    }
+
+    /// Adds a field that can be cleared: forms have no null, and servers read an empty field as it.
+    pub(crate) fn clearable<T: Serialize>(&mut self, name: &str, value: &Field<T>) {
+        match value {
+            Field::Absent => {}
+            Field::Null => self.push(name, None, Part::bytes("")),
+            Field::Value(value) => self.json(name, value),
+        }
+    }
+
+    /// Adds plain fields in a style of their own.
+    pub(crate) fn styled(&mut self, name: &str, style: FieldStyle, value: &impl Serialize) {
+        match to_value(value) {
+            Ok(Json::Null) => {}
+            Ok(value) => {
+                for (name, text) in fields(name, &value, Some(style)) {
+                    self.push(&name, None, Part::bytes(text));
+                }
+            }
+            Err(error) => self.fail(name, &error),
+        }
+    }
+
+    /// Adds a part of type `application/json` for each item of a list.
+    pub(crate) fn json_each(&mut self, name: &str, list: &impl Serialize) {
+        match to_value(list) {
+            Ok(Json::Array(items)) => items.iter().for_each(|item| self.json(name, item)),
+            Ok(other) => self.json(name, &other),
+            Err(error) => self.fail(name, &error),
+        }
+    }
+
     fn texts(&mut self, name: &str, mime: Option<&str>, value: &impl Serialize) {
         let value = match to_value(value) {
             Ok(value) => value,
             Err(error) => return self.fail(name, &error),
         };
         let values = match &value {
-            serde_json::Value::Object(_) => vec![scalar(&value)],
+            Json::Object(_) => vec![scalar(&value)],
             other => members(other).into_iter().map(|(_, text)| text).collect(),
         };
         for text in values {
@@ -129,6 +220,7 @@ impl Form {
     /// Adds files of this content type, unless they have one of their own.
     pub(crate) fn file_of(&mut self, name: &str, media_type: &str, files: &impl Files) {
         for part in files.parts() {
+            self.has_files = true;
             let part = part.clone();
             // A part without a file name is a text field to many servers.
             let part = if part.name().is_none() { part.file_name(name) } else { part };
@@ -143,9 +235,10 @@ impl Form {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
         }
         if let Some(mime) = mime {
-            // A line end in a MIME type would start another header.
-            let mime: String = mime.chars().filter(|char| !char.is_control()).collect();
-            head.push_str(&format!("\r\nContent-Type: {mime}"));
+            head.push_str(&format!("\r\nContent-Type: {}", on_one_line(mime)));
+        }
+        for (name, value) in part.headers() {
+            head.push_str(&format!("\r\n{}: {}", on_one_line(name), on_one_line(value)));
         }
         head.push_str("\r\n\r\n");
         self.pieces.push(Piece { name: name.to_owned(), head, part });
@@ -186,6 +279,11 @@ impl Form {
         let length = bodies.iter().map(Body::length).sum();
         Ok(Body::stream(Joined(bodies), length))
     }
+}
+
+/// Drops what would begin another line, and with it another header.
+fn on_one_line(text: &str) -> String {
+    text.chars().filter(|char| !char.is_control()).collect()
 }
 
 /// Escapes a name or file name as browsers do.

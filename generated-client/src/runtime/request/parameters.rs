@@ -8,7 +8,7 @@ use crate::runtime::aliases::Json;
 use crate::runtime::error::Error;
 use crate::runtime::request::encode::to_value;
 use crate::runtime::request::prepared::PreparedRequest;
-use crate::runtime::request::uri::{Explode, encode, joined, members, scalar};
+use crate::runtime::request::uri::{Explode, deep, encode, joined, members};
 
 /// A writer of the documented parameters of a request. An absent or `null` value is not sent; one
 /// that is written twice replaces the first.
@@ -24,7 +24,7 @@ impl<'r> ParameterWriter<'r> {
     }
 
     /// Writes a parameter in style `form`, exploded: a list repeats the name, an object writes each
-    /// key.
+    /// key, and repeats it for a list. What is nested deeper is JSON text.
     pub(crate) fn query(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         let pairs = exploded(name, &self.value(name, value));
         self.request.set_query(name, pairs);
@@ -49,7 +49,9 @@ impl<'r> ParameterWriter<'r> {
     /// `name[key][inner]=value`.
     pub(crate) fn query_deep(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         let (value, mut pairs) = (self.value(name, value), String::new());
-        deep(&mut pairs, name, &value);
+        for (name, value) in deep(name, &value) {
+            pair(&mut pairs, &name, &encode(&value));
+        }
         self.request.set_query(name, pairs);
     }
 
@@ -154,8 +156,15 @@ pub(crate) fn undocumented(name: &str, value: impl Serialize) -> Result<String, 
 
 fn exploded(name: &str, value: &Json) -> String {
     let mut pairs = String::new();
-    for (key, value) in members(value) {
-        pair(&mut pairs, key.unwrap_or(name), &encode(&value));
+    let mut add = |name: &str, value: &Json| match value {
+        Json::Object(_) => pair(&mut pairs, name, &encode(&value.to_string())),
+        other => {
+            members(other).iter().for_each(|(_, value)| pair(&mut pairs, name, &encode(value)));
+        }
+    };
+    match value {
+        Json::Object(keys) => keys.iter().for_each(|(key, value)| add(key, value)),
+        other => add(name, other),
     }
     pairs
 }
@@ -167,23 +176,6 @@ fn pair(pairs: &mut String, name: &str, encoded: &str) {
     pairs.push_str(&encode(name));
     pairs.push('=');
     pairs.push_str(encoded);
-}
-
-fn deep(pairs: &mut String, name: &str, value: &Json) {
-    match value {
-        Json::Null => {}
-        Json::Object(members) => {
-            for (key, value) in members {
-                deep(pairs, &format!("{name}[{key}]"), value);
-            }
-        }
-        Json::Array(items) => {
-            for item in items.iter().filter(|item| !item.is_null()) {
-                pair(pairs, name, &encode(&scalar(item)));
-            }
-        }
-        single => pair(pairs, name, &encode(&scalar(single))),
-    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub struct Part {
     content: Content,
     file_name: Option<String>,
     mime: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 /// The MIME type of any file.
@@ -48,7 +49,7 @@ enum Content {
 impl Part {
     /// Creates a part from bytes or text.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
-        Part { content: Content::Bytes(content.into()), file_name: None, mime: None }
+        Part { content: Content::Bytes(content.into()), ..Part::default() }
     }
 
     /// Creates a part from a file on disk, which is opened when the call is sent, and streamed. Its
@@ -60,7 +61,7 @@ impl Part {
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Part { content: Content::File(path.to_owned()), file_name, mime: None }
+        Part { content: Content::File(path.to_owned()), file_name, ..Part::default() }
     }
 
     /// Creates a part from a stream of bytes, with its length if it is known. A call with a stream
@@ -90,7 +91,7 @@ impl Part {
             expect(clippy::arc_with_non_send_sync, reason = "a browser has one thread")
         )]
         let content = Content::Stream(Arc::new(Mutex::new(Some(body))), length);
-        Part { content, file_name: None, mime: None }
+        Part { content, ..Part::default() }
     }
 
     /// Sets the file name. The default is the name of the form's field: many servers treat a part
@@ -107,6 +108,17 @@ impl Part {
     pub fn mime(mut self, mime: impl Into<String>) -> Self {
         self.mime = Some(mime.into());
         self
+    }
+
+    /// Adds a header of the part in its form, beside `Content-Disposition` and `Content-Type`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     pub(crate) fn name(&self) -> Option<&str> {

@@ -76,6 +76,8 @@ pub(crate) enum BodyMode {
     Typed,
     /// Collect it as text.
     Text,
+    /// Collect it, and decode it as JSON or take it as text, by its own content type.
+    ByContentType,
     /// Pass it on as a stream.
     Streamed,
 }

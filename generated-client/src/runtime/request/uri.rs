@@ -10,6 +10,27 @@ use crate::runtime::aliases::Json;
 /// All characters but the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The characters that may not stand in a path (RFC 3986 section 3.3), or would end it.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
@@ -18,7 +39,17 @@ pub(crate) fn encode(text: &str) -> String {
 pub(crate) fn scalar(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
+        Json::Number(number) if number.is_f64() => plain(number),
         other => other.to_string(),
+    }
+}
+
+/// Returns a number as most languages print it: `7`, not `7.0`, and an exponent only where the
+/// digits alone would be too long to read.
+fn plain(number: &serde_json::Number) -> String {
+    match number.as_f64() {
+        Some(float) if float == 0.0 || (1e-6..1e21).contains(&float.abs()) => float.to_string(),
+        _ => number.to_string(),
     }
 }
 
@@ -49,6 +80,28 @@ pub(crate) fn members(value: &Json) -> Vec<(Option<&str>, String)> {
     }
 }
 
+/// Returns the pairs of a value in style `deepObject`, which are nested as deep as it is:
+/// `name[key][inner]`. A list repeats the name, or has its places in the names if its items have
+/// members of their own.
+pub(crate) fn deep(name: &str, value: &Json) -> Vec<(String, String)> {
+    match value {
+        Json::Null => Vec::new(),
+        Json::Object(members) => {
+            members.iter().flat_map(|(key, value)| deep(&format!("{name}[{key}]"), value)).collect()
+        }
+        Json::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => items
+            .iter()
+            .enumerate()
+            .flat_map(|(index, item)| deep(&format!("{name}[{index}]"), item))
+            .collect(),
+        Json::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            items.map(|item| (name.to_owned(), scalar(item))).collect()
+        }
+        single => vec![(name.to_owned(), scalar(single))],
+    }
+}
+
 /// Joins the members of a value: `a,b`, for an object `key,value,…`, or exploded `key=value,…`.
 pub(crate) fn joined(value: &Json, separator: &str, explode: Explode) -> String {
     let parts: Vec<String> = members(value)
@@ -75,12 +128,19 @@ pub(crate) enum PathStyle {
     Simple,
     Label,
     Matrix,
+    /// Reserved characters are not encoded.
+    Reserved,
 }
 
 /// Returns a path parameter as it is written in the path.
 pub(crate) fn path_value(name: &str, value: &Json, style: PathStyle, explode: Explode) -> String {
     match (style, explode) {
         (PathStyle::Simple, explode) => joined(value, ",", explode),
+        (PathStyle::Reserved, _) => {
+            let parts = members(value).into_iter();
+            let parts = parts.map(|(_, value)| utf8_percent_encode(&value, IN_PATH).to_string());
+            parts.collect::<Vec<_>>().join(",")
+        }
         (PathStyle::Label, Explode::No) => format!(".{}", joined(value, ",", Explode::No)),
         (PathStyle::Label, Explode::Yes) => format!(".{}", joined(value, ".", Explode::Yes)),
         (PathStyle::Matrix, Explode::No) => {

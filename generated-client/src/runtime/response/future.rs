@@ -35,6 +35,12 @@ impl RequestBuilder {
         self.request.headers.entry(ACCEPT).or_insert(accept);
         self.call()
     }
+
+    /// Completes a request whose response is JSON or text, as its content type says.
+    pub(crate) fn open_call<T: Output>(mut self) -> Call<T> {
+        self.request.body_mode = BodyMode::ByContentType;
+        self.call()
+    }
 }
 
 impl<T> Call<T> {

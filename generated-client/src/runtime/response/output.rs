@@ -24,7 +24,7 @@ pub trait Output {
 
     /// The default of the header `Accept`.
     #[doc(hidden)]
-    const ACCEPT: &'static str = "application/json";
+    const ACCEPT: &'static str = "application/json, */*;q=0.5";
 
     /// Reads the value.
     #[doc(hidden)]

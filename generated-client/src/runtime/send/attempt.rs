@@ -50,6 +50,8 @@ struct AttemptState {
     renewed: bool,
     /// The scheme and the secret that are sent.
     credential: Option<(Auth, Secret)>,
+    /// The same of further credentials, which an operation may ask for instead or as well.
+    further: Vec<(Auth, Secret)>,
     /// The head of the response, while the rest is read.
     head: Option<Parts>,
     /// The part of an error's body that was read so far.
@@ -133,7 +135,13 @@ impl<'a> Attempt<'a> {
     /// Returns the scheme and the secret to send, if any.
     async fn credential(&mut self) -> Result<Option<(Auth, Secret)>, Error> {
         let scheme = scheme(self.settings, self.request)?;
-        if scheme == Auth::None {
+        let schemes = if let Auth::All(schemes) = scheme { schemes } else { &[scheme][..] };
+        let own = self.settings.credential.own(self.settings.facts.auth);
+        let further = schemes.iter().filter(|scheme| **scheme != own);
+        self.state.further = further
+            .filter_map(|scheme| Some((*scheme, self.settings.further(*scheme)?.clone())))
+            .collect();
+        if own == Auth::None || !schemes.contains(&own) {
             return Ok(None);
         }
         let secret = self.settings.credential.secret().await?;
@@ -143,7 +151,7 @@ impl<'a> Attempt<'a> {
             }
             (secret, _) => secret,
         };
-        Ok(secret.map(|secret| (scheme, secret)))
+        Ok(secret.map(|secret| (own, secret)))
     }
 
     /// Requests a token that the server has not rejected during this call.
@@ -228,6 +236,9 @@ impl<'a> Attempt<'a> {
         if let Some((scheme, secret)) = &self.state.credential {
             authenticate(&mut request, *scheme, secret.expose())?;
         }
+        for (scheme, secret) in &self.state.further {
+            authenticate(&mut request, *scheme, secret.expose())?;
+        }
         Ok(request)
     }
 
@@ -236,7 +247,7 @@ impl<'a> Attempt<'a> {
         let head = self.state.head.insert(head);
         let (body, stream) = match self.request.body_mode {
             BodyMode::Streamed => (Ok(Bytes::new()), Some(body)),
-            BodyMode::Typed | BodyMode::Text => {
+            BodyMode::Typed | BodyMode::Text | BodyMode::ByContentType => {
                 (body.collect(self.settings.body_limit).await, None)
             }
         };

@@ -29,13 +29,29 @@ pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<A
             let headers = [&settings.headers, &request.headers];
             headers.iter().any(|headers| has_cookie(headers, name))
         }
-        Auth::None => false,
+        Auth::Http(_) => header(AUTHORIZATION.as_str()),
+        Auth::All(_) | Auth::None => false,
     };
     // The scheme may be one that the client itself does not support.
-    if request.accepted.iter().any(is_set) {
+    if request.accepted.iter().any(|scheme| match scheme {
+        Auth::All(schemes) => schemes.iter().all(is_set),
+        one => is_set(one),
+    }) {
         return Ok(Auth::None);
     }
-    let own = settings.credential.scheme(request.accepted, settings.facts.auth)?;
+    let own = settings.credential.scheme(request.accepted, settings.facts.auth);
+    if !own.as_ref().is_ok_and(|own| *own != Auth::None) {
+        let single = settings.credential.own(settings.facts.auth);
+        let has = |scheme: &Auth| *scheme == single || settings.further(*scheme).is_some();
+        let found = request.accepted.iter().find(|scheme| match scheme {
+            Auth::All(schemes) => schemes.iter().all(|one| has(one) || is_set(one)),
+            one => settings.further(**one).is_some(),
+        });
+        if let Some(scheme) = found {
+            return Ok(*scheme);
+        }
+    }
+    let own = own?;
     // Keys in headers and cookies are left out when they are added. Here it saves a request to the
     // provider, and a second key in the query.
     let early = settings.credential.tokens().is_some() || matches!(own, Auth::Query(_));
@@ -45,7 +61,7 @@ pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<A
 /// Adds the credential, unless the request already has one in the same place.
 pub(crate) fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(), Error> {
     let (name, value) = match scheme {
-        Auth::None => return Ok(()),
+        Auth::Http(_) | Auth::All(_) | Auth::None => return Ok(()),
         Auth::Query(name) => {
             // The link of a page or of a redirect may contain this key, or an older one.
             if has_parameter(&request.url, name) {

@@ -43,7 +43,11 @@ impl RawResponse {
         CollectedBody {
             bytes: &self.body,
             no_content: self.status == StatusCode::NO_CONTENT,
-            is_text: self.body_mode == BodyMode::Text,
+            is_text: match self.body_mode {
+                BodyMode::Text => true,
+                BodyMode::ByContentType => self.header("content-type").is_some_and(is_not_json),
+                BodyMode::Typed | BodyMode::Streamed => false,
+            },
             tolerance: self.settings.tolerance,
             credential: &self.settings.credential,
             key: self.settings.facts.auth,
@@ -57,6 +61,12 @@ impl RawResponse {
         }
         self.span.drift(drift);
     }
+}
+
+/// Returns whether a content type is another than JSON, by whatever name (RFC 6839).
+fn is_not_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    !(essence.is_empty() || essence.ends_with("/json") || essence.ends_with("+json"))
 }
 
 #[cfg(test)]

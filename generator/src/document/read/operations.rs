@@ -8,7 +8,7 @@ use openapiv3::{Components, Paths, ReferenceOr, StatusCode};
 use super::{Reader, alternatives, references};
 use crate::document::{
     Body, Location, Operation, Parameter, PathItem, Placed, Repeated, Response, SchemaRef,
-    Security, Status,
+    Security, Status, template,
 };
 use crate::model::Method;
 use crate::pointer::Pointer;
@@ -62,6 +62,7 @@ impl Reader {
         for (path, item) in paths.paths {
             let ReferenceOr::Item(mut item) = item else { continue };
             let at = root.child(&path);
+            let template = template::read(&path);
             let parameters = std::mem::take(&mut item.parameters);
             let of_path = self.declared(parameters, &at.child("parameters"), shared);
             let servers: Vec<String> = item.servers.iter().map(super::address).collect();
@@ -72,7 +73,8 @@ impl Reader {
             for (method, operation) in item {
                 let mut operation = self.operation(operation, &at.child(method), shared, security);
                 operation.method = Method::from_key(method).unwrap_or(Method::Trace);
-                operation.path.clone_from(&path);
+                operation.path.clone_from(&template.path);
+                operation.reserved.clone_from(&template.reserved);
                 operation.item = Rc::clone(&texts);
                 inherit(&mut operation, &of_path);
                 if operation.servers.is_empty() {
@@ -119,6 +121,7 @@ impl Reader {
         Operation {
             method: Method::Get,
             path: String::new(),
+            reserved: Vec::new(),
             item: Rc::default(),
             summary: operation.summary,
             description: operation.description,

@@ -43,7 +43,6 @@ impl Reader {
             location,
             style,
             explode,
-            unstyled: self.notes.get(at).is_some_and(|note| note.unstyled),
             required,
             deprecated: deprecated.unwrap_or(false),
             description,
@@ -111,6 +110,7 @@ impl Reader {
                     content_type: encoding.content_type,
                     style: encoding.style.as_ref().map(of_query),
                     explode: encoding.explode,
+                    headers: encoding.headers.keys().cloned().collect(),
                 };
                 (property, encoding)
             });

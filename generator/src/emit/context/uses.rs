@@ -48,8 +48,10 @@ impl Uses {
 /// Lists the types of an operation; the role that describes a type best comes first.
 fn roles(operation: &Operation) -> Vec<(TypeId, Role)> {
     let body = match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => Some(ty.clone()),
-        Some(BodyContent::Multipart(id)) => Some(Type::Named(*id)),
+        Some(BodyContent::Json(ty, _) | BodyContent::Form(ty, _)) => Some(ty.clone()),
+        Some(BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _)) => {
+            Some(Type::Named(*id))
+        }
         _ => None,
     };
     let response = match &operation.output {

@@ -49,7 +49,7 @@ fn flag(context: Context<'_>, output: &Output) -> Option<TokenStream> {
     };
     match output {
         Output::Json(ty) if is_page(ty) => Some(quote!(#[paged])),
-        Output::Bytes { .. } => Some(quote!(#[streamed])),
+        Output::Bytes => Some(quote!(#[streamed])),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::attributes::expect_deprecated;
 use crate::emit::named::{NamedField, NamedStruct};
 use crate::emit::types::word;
-use crate::model::Presence;
+use crate::model::{Presence, Type};
 
 /// `impl Decode for Scenario { … } impl Encode for Scenario { … } codec!(Scenario);`
 pub(super) fn codec(structure: &NamedStruct<'_>) -> TokenStream {
@@ -24,10 +24,11 @@ fn decode(structure: &NamedStruct<'_>) -> TokenStream {
     let required: Vec<Literal> = required.map(|field| Literal::string(&field.field.wire)).collect();
     let required = (!required.is_empty())
         .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
-    let reads = structure.fields.iter().map(|NamedField { field, name, .. }| {
-        let wire = Literal::string(&field.wire);
-        quote!(#wire => source.read(&mut self.#name),)
-    });
+    let reads =
+        structure.fields.iter().filter(is_json).map(|NamedField { field, name, .. }| {
+            let wire = Literal::string(&field.wire);
+            quote!(#wire => source.read(&mut self.#name),)
+        });
     let reads: Vec<TokenStream> = reads.collect();
     let otherwise = match structure.additional {
         Some((additional, _)) => quote!(source.collect(name, &mut self.#additional)),
@@ -56,7 +57,8 @@ fn decode(structure: &NamedStruct<'_>) -> TokenStream {
 fn encode(structure: &NamedStruct<'_>) -> TokenStream {
     let (name, expect) = (structure.name(), expect_deprecated(structure));
     let additional = structure.additional.map(|(name, _)| quote!(sink.put_all(&self.#name)));
-    let puts: Vec<TokenStream> = structure.fields.iter().map(put).chain(additional).collect();
+    let puts = structure.fields.iter().filter(is_json).map(put);
+    let puts: Vec<TokenStream> = puts.chain(additional).collect();
     let (sink, write) = match puts.split_last() {
         Some((last, others)) => (word("sink"), quote!(#(#others?;)* #last)),
         None => (word("_sink"), quote!(Ok(()))),
@@ -66,6 +68,14 @@ fn encode(structure: &NamedStruct<'_>) -> TokenStream {
         impl Encode for #name {
             fn fields<S: Sink>(&self, #sink: &mut S) -> Result<(), S::Error> { #write }
         }
+    }
+}
+
+/// Returns whether JSON can have the field: files travel in forms alone.
+fn is_json(field: &&NamedField<'_>) -> bool {
+    match &field.field.ty {
+        Type::List(item) => **item != Type::Part,
+        ty => *ty != Type::Part,
     }
 }
 

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::attributes::expect_deprecated;
 use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
-use crate::emit::types::{form, word};
-use crate::model::{Field, Type};
+use crate::emit::types::{field_style, form, word};
+use crate::model::{Presence, Type};
 use crate::names::Form;
 
 /// `impl Multipart for UploadRequest { … }`
@@ -15,7 +15,11 @@ pub(super) fn multipart(context: Context<'_>, structure: &NamedStruct<'_>) -> To
     let (name, expect) = (structure.name(), expect_deprecated(structure));
     let parts = structure.fields.iter().map(|field| part(context, field));
     let additional = structure.additional.map(|(name, ty)| {
-        let method = word(if form(context, ty) == Form::Text { "text" } else { "json" });
+        let method = word(match form(context, ty) {
+            Form::Text => "text",
+            Form::Json => "json",
+            Form::File => "file",
+        });
         quote!(self.#name.iter().for_each(|(name, value)| form.#method(name, value));)
     });
     quote! {
@@ -28,31 +32,33 @@ pub(super) fn multipart(context: Context<'_>, structure: &NamedStruct<'_>) -> To
 }
 
 /// `form.file("avatar", &self.avatar);`
-fn part(context: Context<'_>, NamedField { field, name, .. }: &NamedField<'_>) -> TokenStream {
+fn part(context: Context<'_>, named: &NamedField<'_>) -> TokenStream {
+    let NamedField { field, name, .. } = named;
     let wire = Literal::string(&field.wire);
+    let (item, is_list) = match &field.ty {
+        Type::List(item) => (&**item, true),
+        ty => (ty, false),
+    };
+    let form = form(context, item);
+    if let Some(style) = field.style.filter(|_| form != Form::File) {
+        let style = field_style(style);
+        return quote!(form.styled(#wire, #style, &self.#name););
+    }
+    if named.presence() == Presence::ThreeState && form != Form::File {
+        return quote!(form.clearable(#wire, &self.#name););
+    }
     let media_type = field.media_type.as_deref().filter(|name| !name.starts_with("text/plain"));
-    let method = match (part_form(context, field), media_type) {
-        (Form::File, None) => "file",
-        (Form::File, Some(_)) => "file_of",
-        (Form::Text, None) => "text",
-        (Form::Text, Some(_)) => "text_of",
-        (Form::Json, _) => return quote!(form.json(#wire, &self.#name);),
+    // A list of objects is a part for each, unless the form says that it is JSON as a whole
+    // (OpenAPI 3.1 section 4.8.14.2).
+    let (method, media_type) = match (form, media_type) {
+        (Form::File, None) => ("file", None),
+        (Form::File, media_type) => ("file_of", media_type),
+        (Form::Text, None) => ("text", None),
+        (Form::Text, media_type) => ("text_of", media_type),
+        (Form::Json, None) if is_list => ("json_each", None),
+        (Form::Json, _) => ("json", None),
     };
     let method = word(method);
     let media_type = media_type.map(|name| quote!(#name,));
     quote!(form.#method(#wire, #media_type &self.#name);)
-}
-
-/// Returns the form of a part: an array is one part per item, an object one of JSON (OpenAPI 3.1
-/// section 4.8.14.2).
-fn part_form(context: Context<'_>, field: &Field) -> Form {
-    let ty = match &field.ty {
-        Type::List(item) => item,
-        ty => ty,
-    };
-    let is_json = field.media_type.as_deref().is_some_and(|name| name.contains("json"));
-    match form(context, ty) {
-        Form::Text if is_json => Form::Json,
-        form => form,
-    }
 }

@@ -20,6 +20,10 @@ pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> To
         (structure.direction() != Direction::Response).then(|| builder(context, structure));
     let codec = match structure.decl.kind {
         StructKind::Multipart => multipart::multipart(context, structure),
+        StructKind::JsonOrMultipart => {
+            let (json, form) = (codec::codec(structure), multipart::multipart(context, structure));
+            quote!(#json #form)
+        }
         StructKind::Json | StructKind::Parameters => codec::codec(structure),
     };
     let paging = structure.decl.paging.as_ref();

@@ -8,10 +8,13 @@ use crate::emit::context::Context;
 use crate::emit::named::Named;
 use crate::emit::prose;
 use crate::emit::types::spelled;
-use crate::model::{Tag, Union};
+use crate::model::{Tag, Type, Union};
 
 /// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
 pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
+    if !decl.statuses.is_empty() {
+        return by_status(context, named, decl);
+    }
     let (name, docs) = (named.name(), prose::declaration(context, named));
     let tag = decl.tag.as_ref().map(tag);
     let arms = named.members(&decl.arms).map(|(arm, name)| {
@@ -24,6 +27,25 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
     });
     let conversion = conversions::of_union(context, named);
     quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } } #conversion)
+}
+
+/// `open_response! { pub enum FindBoatResponse { Ok(Boat) = 200, Accepted = 202, … } }`
+fn by_status<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
+    let (name, docs) = (named.name(), prose::declaration(context, named));
+    let arms = named.members(&decl.arms).zip(&decl.statuses).map(|((arm, name), statuses)| {
+        let ty = spelled(context, &arm.ty);
+        let docs = context.docs(prose::arm(decl, arm, &ty));
+        let ty = match &arm.ty {
+            Type::Empty => None,
+            _ if arm.boxed => Some(quote!((Box<#ty>))),
+            _ => Some(quote!((#ty))),
+        };
+        let (first, last) = statuses;
+        let (low, high) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
+        let status = if first == last { quote!(#low) } else { quote!(#low..=#high) };
+        quote!(#docs #name #ty = #status,)
+    });
+    quote!(open_response! { #docs pub enum #name { #(#arms)* } })
 }
 
 /// `#[tag = "type"]`, or `#[tag("type", up = 1)]`

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::context::Context;
 use crate::emit::prose;
-use crate::emit::types::{borrowed, is_copied, word};
+use crate::emit::types::{borrowed, field_style, is_copied, word};
 use crate::model::{Body, BodyContent, Type};
 
 /// The Rust that sends one kind of body.
@@ -14,7 +14,7 @@ struct BodyCall {
     /// The method of the request.
     method: &'static str,
     /// The further argument of the method.
-    extra: Option<Literal>,
+    extra: Option<TokenStream>,
     /// True if the argument is taken by value, while the method wants a reference.
     by_value: bool,
     content_type: Option<Literal>,
@@ -49,8 +49,31 @@ impl BodyCall {
                 content_type: name.as_deref().map(Literal::string),
                 ..Self::of_type(context, ty, "json")
             },
-            BodyContent::Form(ty) => Self::of_type(context, ty, "form"),
+            BodyContent::Form(ty, styles) if styles.is_empty() => {
+                Self::of_type(context, ty, "form")
+            }
+            BodyContent::Form(ty, styles) => {
+                let styles = styles.iter().map(|(name, style)| {
+                    let style = field_style(*style);
+                    quote!((#name, #style))
+                });
+                let extra = Some(quote!(&[#(#styles),*]));
+                Self { extra, ..Self::of_type(context, ty, "form_styled") }
+            }
             BodyContent::Multipart(id) => Self::of_type(context, &Type::Named(*id), "multipart"),
+            BodyContent::JsonOrMultipart(id, name) => {
+                let name = name.as_deref().unwrap_or("application/json");
+                let extra = Some(quote!(#name));
+                let call = Self::of_type(context, &Type::Named(*id), "json_or_multipart");
+                Self { extra, ..call }
+            }
+            BodyContent::AnyMultipart => Self {
+                argument_type: quote!(&Form),
+                method: "multipart",
+                extra: None,
+                by_value: false,
+                content_type: None,
+            },
             BodyContent::Text { media_type } => Self {
                 argument_type: quote!(impl Into<String>),
                 method: "text",
@@ -62,7 +85,7 @@ impl BodyCall {
             BodyContent::Bytes { media_type } => Self {
                 argument_type: quote!(impl Into<Bytes>),
                 method: "bytes",
-                extra: Some(Literal::string(media_type)),
+                extra: Some(quote!(#media_type)),
                 by_value: false,
                 content_type: None,
             },

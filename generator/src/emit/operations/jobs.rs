@@ -3,13 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Signature, accept, security};
+use super::{Signature, accept, output, security};
 use crate::emit::attributes::deprecated_operation;
 use crate::emit::context::Context;
 use crate::emit::named::NamedOperation;
 use crate::emit::prose;
 use crate::emit::types::{spelled, word};
-use crate::model::Job;
+use crate::model::{Job, Output};
 use crate::names::Name;
 
 /// `pub fn generate_and_wait(&self, …) -> Job<Progress> { self.generate(…).job(…) }`
@@ -30,7 +30,7 @@ pub(super) fn waiting(
     let start = quote!(self.#method(#passed));
     let body = match named.call {
         Some(_) => quote!(#start.and_wait()),
-        None => polling(context, job, &start, &quote!(self.client.clone())),
+        None => polling(job, &start, &quote!(self.client.clone())),
     };
     quote! {
         #docs
@@ -45,7 +45,7 @@ pub(super) fn waiting(
 pub(in crate::emit) fn of_call(context: Context<'_>, job: &Job) -> TokenStream {
     let docs = context.docs(prose::and_wait(job));
     let output = spelled(context, &job.output);
-    let body = polling(context, job, &quote!(self.call), &quote!(start.client()));
+    let body = polling(job, &quote!(self.call), &quote!(start.client()));
     quote! {
         #docs
         pub fn and_wait(self) -> Job<#output> { #body }
@@ -53,18 +53,14 @@ pub(in crate::emit) fn of_call(context: Context<'_>, job: &Job) -> TokenStream {
 }
 
 /// `start.job(states, poll)`, with what it needs.
-fn polling(
-    context: Context<'_>,
-    job: &Job,
-    start: &TokenStream,
-    client: &TokenStream,
-) -> TokenStream {
+fn polling(job: &Job, start: &TokenStream, client: &TokenStream) -> TokenStream {
     let verb = word(job.method.key());
     let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
     let fill = word(if job.in_path { "path" } else { "query" });
     let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));
     let accept = job.accept.as_deref().map(accept);
-    let security = security(context, &job.accepted);
+    let security = security(&job.accepted);
+    let read = output::call(&Output::Json(job.output.clone()), job.reading);
     let (done, failed) = (&job.done, &job.failed);
     // The call comes first: the variables after it may be called as an argument is.
     quote! {
@@ -74,7 +70,7 @@ fn polling(
         };
         let client = #client;
         let poll = move |id: &Json|
-            client.#verb(#path).#fill(#parameter, id) #security #accept .call();
+            client.#verb(#path).#fill(#parameter, id) #security #accept #read;
         start.job(states, poll)
     }
 }

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::accept;
 use crate::emit::context::Context;
 use crate::emit::types;
-use crate::model::Output;
+use crate::model::{Output, Reading};
 
 /// `Page<Scenario>`
 pub(in crate::emit) fn spelled(context: Context<'_>, output: &Output) -> TokenStream {
@@ -17,23 +16,16 @@ pub(in crate::emit) fn spelled(context: Context<'_>, output: &Output) -> TokenSt
             let ty = types::spelled(context, ty);
             quote!(Option<#ty>)
         }
-        Output::Text { .. } => quote!(String),
-        Output::Bytes { .. } => quote!(Bytes),
+        Output::Text => quote!(String),
+        Output::Bytes => quote!(Bytes),
     }
 }
 
 /// `.call()`
-pub(super) fn call(output: &Output) -> TokenStream {
-    match output {
-        Output::Empty | Output::Json(_) | Output::Optional(_) => quote!(.call()),
-        Output::Text { media_type } => {
-            let accept = accept(media_type);
-            quote!(#accept.text_call())
-        }
-        Output::Bytes { media_type } if media_type == "*/*" => quote!(.call()),
-        Output::Bytes { media_type } => {
-            let accept = accept(media_type);
-            quote!(#accept.call())
-        }
+pub(super) fn call(output: &Output, reading: Reading) -> TokenStream {
+    match (output, reading) {
+        (Output::Text, _) => quote!(.text_call()),
+        (_, Reading::AsDocumented) => quote!(.call()),
+        (_, Reading::ByContentType) => quote!(.open_call()),
     }
 }

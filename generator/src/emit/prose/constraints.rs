@@ -25,13 +25,14 @@ pub(super) fn sentence(constraint: &Constraint) -> String {
             }
         }
         Constraint::Empty => "Always empty".to_owned(),
-        Constraint::Content { media_type, encoding } => match (media_type, encoding) {
-            (Some(name), Some(encoding)) => format!("Content: {} in {encoding}", code(name)),
-            (Some(name), None) => format!("Content: {}", code(name)),
-            (None, encoding) => {
-                format!("Content: bytes in {}", encoding.as_deref().unwrap_or_default())
+        Constraint::Content { media_type, encoding } => {
+            let encoding = encoding.as_deref().map(code).unwrap_or_default();
+            match media_type {
+                Some(name) if encoding.is_empty() => format!("Content: {}", code(name)),
+                Some(name) => format!("Content: {} in {encoding}", code(name)),
+                None => format!("Content: bytes in {encoding}"),
             }
-        },
+        }
         Constraint::Each(constraints) => {
             let each: Vec<String> = constraints.iter().map(|one| clause(&sentence(one))).collect();
             format!("Each item: {}", each.join(", "))

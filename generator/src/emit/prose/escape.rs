@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
-/// Drops control characters and those that turn the direction of reading (Unicode TR 9, "Trojan
-/// Source").
+use crate::words::visible::{is_unseen, visible};
+
+/// Returns the text with its line ends as `\n`, without control characters and without those that
+/// turn the direction of reading (Unicode TR 9, "Trojan Source").
 pub(super) fn plain_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -13,16 +15,28 @@ pub(super) fn plain_text(text: &str) -> String {
             '\r' if letters.peek() == Some(&'\n') => {}
             '\r' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push_str("    "),
-            '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{FEFF}' => {}
             '\n' => out.push('\n'),
-            letter if letter.is_control() => {}
+            letter if is_unseen(letter) => {}
             letter => out.push(letter),
         }
     }
     out
+}
+
+/// Returns a code span around a text of the document, which cannot leave it: line ends and all else
+/// that is not seen are shown as Rust's escapes, and the span is opened by more backticks than the
+/// text has in a row (CommonMark 6.1).
+pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        // Nothing between two backticks would be two backticks.
+        return "`\"\"`".to_owned();
+    }
+    let shown = visible(text);
+    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let loses_blanks = shown.starts_with(' ') && shown.ends_with(' ') && !shown.trim().is_empty();
+    let pad = if shown.starts_with('`') || shown.ends_with('`') || loses_blanks { " " } else { "" };
+    format!("{fence}{pad}{shown}{pad}{fence}")
 }
 
 /// Returns the language of a block of code, or `text` where rustdoc would take it for Rust (The
@@ -50,8 +64,8 @@ pub(super) fn language(info: &str) -> String {
     if first.is_empty() || is_rust { "text".to_owned() } else { first }
 }
 
-/// Escapes a piece of text: brackets that would be links to items, stray angle brackets, and
-/// addresses that stand bare.
+/// Escapes a piece of text: brackets that would be links to items, stray angle brackets, backticks
+/// that would open a code span with those of a later text, and addresses that stand bare.
 pub(super) fn in_text(source: &str, at: Range<usize>, in_link: bool) -> String {
     let piece = source.get(at.clone()).unwrap_or_default();
     let mut out = String::with_capacity(piece.len());
@@ -65,7 +79,7 @@ pub(super) fn in_text(source: &str, at: Range<usize>, in_link: bool) -> String {
             out.extend([open, address, close]);
             address.len()
         } else {
-            let must = letter == '<' || !in_link && matches!(letter, '[' | ']');
+            let must = matches!(letter, '<' | '`') || !in_link && matches!(letter, '[' | ']');
             let done = piece.len() - rest.len();
             if must && !is_escaped(source.get(..at.start + done).unwrap_or_default()) {
                 out.push('\\');
@@ -84,6 +98,12 @@ fn is_escaped(before: &str) -> bool {
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
+/// Returns whether a link leads to a page, a mailbox or a part of this page. Any other target is
+/// the path of an item to rustdoc, or something that nobody should click on.
+pub(super) fn leads_out(target: &str) -> bool {
+    ["http://", "https://", "mailto:", "#"].iter().any(|start| target.starts_with(start))
+}
+
 /// Returns the address that a text begins with, without the punctuation that ends its sentence; a
 /// bracket belongs to it if it opened it.
 fn whole_address(text: &str) -> &str {
@@ -99,12 +119,4 @@ fn whole_address(text: &str) -> &str {
         }
         address = shorter;
     }
-}
-
-/// Returns a code span around a text, however many backticks it has itself (CommonMark 6.1).
-pub(super) fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }

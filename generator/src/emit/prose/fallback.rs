@@ -1,6 +1,6 @@
 //! Texts for places where the document has none, from the names there.
 
-use super::escape::{code, plain_text};
+use super::escape::code;
 use crate::emit::context::Context;
 use crate::emit::context::uses::{Role, Use};
 use crate::emit::named::Named;
@@ -140,5 +140,5 @@ pub(super) fn variant(wire: &str) -> String {
 }
 
 fn as_it_is(wire: &str) -> String {
-    format!("{}.", code(&plain_text(wire)))
+    format!("{}.", code(wire))
 }

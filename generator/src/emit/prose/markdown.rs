@@ -8,9 +8,9 @@ use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::docstring;
-use super::escape::{in_text, language};
+use super::escape::{in_text, language, leads_out};
 use super::text::{Block, Item, Text};
+use super::{docstring, html};
 
 /// Words that by convention begin a paragraph wherever a line begins with them.
 const LABELS: [&str; 9] = [
@@ -39,7 +39,7 @@ impl Text {
 
 /// Reads a text into blocks.
 fn blocks(source: &str) -> Vec<Block> {
-    let source = docstring::tidy(source);
+    let source = html::translated(&docstring::tidy(source));
     if is_plain(&source) {
         return paragraph(&source).into_iter().collect();
     }
@@ -49,7 +49,7 @@ fn blocks(source: &str) -> Vec<Block> {
     let mut targets: Vec<Range<usize>> = parser
         .reference_definitions()
         .iter()
-        .filter(|(_, target)| leads_out(&target.dest))
+        .filter(|(label, target)| leads_out(&target.dest) && !label.starts_with('^'))
         .map(|(_, target)| target.span.clone())
         .collect();
     let mut reader = Reader::new(&source);
@@ -72,11 +72,6 @@ fn is_plain(source: &str) -> bool {
     let begins_plainly = source.starts_with(|c: char| c.is_alphabetic());
     begins_plainly
         && !source.contains(['\n', '<', '>', '[', ']', '`', '*', '_', '~', '\\', '&', ':', '|'])
-}
-
-/// Returns whether rustdoc would not try to read the target of a link as the path of an item.
-fn leads_out(target: &str) -> bool {
-    target.contains("://") || target.starts_with("mailto:")
 }
 
 /// Returns whether a text ends in a blank line, perhaps with the indentation of the next.
@@ -157,13 +152,13 @@ impl<'s> Reader<'s> {
             Tag::Link { link_type, dest_url, .. } => {
                 self.enter(&at);
                 self.links += 1;
-                let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                if !is_address && !leads_out(&dest_url) {
+                if link_type != LinkType::Email && !leads_out(&dest_url) {
                     self.copy(at.start);
                     self.text.push('\\');
                 }
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Image { .. } => self.enter(&at),
+            Tag::Image { dest_url, .. } => self.image(&dest_url, at),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.enter(&at),
             Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
             Tag::Heading { level, .. } => self.begin(Inline::Heading(level as usize), at.start),
             Tag::Table(_) => self.begin(Inline::Table, at.start),
@@ -199,9 +194,13 @@ impl<'s> Reader<'s> {
                 self.links = self.links.saturating_sub(1);
                 self.enter(&at);
             }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image => {
-                self.enter(&at);
+            TagEnd::Image => {
+                self.links = self.links.saturating_sub(1);
+                if self.links > 0 {
+                    self.done = at.end;
+                }
             }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.enter(&at),
             TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {}
             TagEnd::Table => {
                 self.end = at.end;
@@ -255,6 +254,18 @@ impl<'s> Reader<'s> {
             self.done = at.start;
         }
         self.end = self.end.max(at.end);
+    }
+
+    /// Makes a link of an image, for nothing is to be loaded because a page is read. Within a link
+    /// only its text stays.
+    fn image(&mut self, target: &str, at: Range<usize>) {
+        self.enter(&at);
+        self.copy(at.start);
+        self.done = at.start + if self.links > 0 { "![".len() } else { "!".len() };
+        if self.links == 0 && !leads_out(target) {
+            self.text.push('\\');
+        }
+        self.links += 1;
     }
 
     /// Copies the source as it is.

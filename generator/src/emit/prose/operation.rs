@@ -5,8 +5,9 @@ use super::escape::code;
 use super::text::Text;
 use super::{fallback, value};
 use crate::emit::named::NamedOperation;
-use crate::model::{Field, Operation, PathParameter, Resource};
+use crate::model::{BodyContent, Field, Operation, PathParameter, Resource};
 use crate::names::Name;
+use crate::words::visible::is_unseen;
 
 /// The text of an operation's method.
 pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>) -> Text {
@@ -25,6 +26,11 @@ pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>
     // A text of several blocks is no item of a list.
     if body.as_paragraph().is_none() {
         text.append(body);
+    }
+    if let Some(BodyContent::JsonOrMultipart(..)) =
+        operation.body.as_ref().map(|body| &body.content)
+    {
+        text.push("Sent as JSON, or as a form if a file is set.");
     }
     for answer in &operation.answers {
         text.append(Text::from_markdown(answer).led_by("Returns:"));
@@ -94,5 +100,5 @@ pub(super) fn only_identifies(text: &str) -> bool {
 /// Returns whether a text may stand in angle brackets.
 fn is_address(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>".contains(c))
+        && !url.contains(|c: char| c.is_whitespace() || is_unseen(c) || "<>\\".contains(c))
 }

@@ -48,7 +48,8 @@ fn code_is_never_rust() {
 
 #[test]
 fn nothing_becomes_a_link_to_an_item_or_a_tag() {
-    assert_eq!(lines("a[0] <b>c</b>"), "a\\[0\\] \\<b>c\\</b>");
+    assert_eq!(lines("a[0] <b>c</b>"), "a\\[0\\] **c**");
+    assert_eq!(lines("<x>c</x>"), "\\<x>c\\</x>");
     assert_eq!(lines("[rules](/rules)"), "\\[rules](/rules).");
     assert_eq!(lines("[rules](https://a.example)"), "[rules](https://a.example)");
     assert_eq!(lines("See https://a.example/b_(c)."), "See <https://a.example/b_(c)>.");

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::constraints;
-use super::escape::{code, plain_text};
+use super::escape::code;
 use super::phrases::{has_word, mentions};
 use super::text::Text;
 use crate::emit::named::{NamedField, NamedStruct};
@@ -44,10 +44,10 @@ pub(super) fn place(field: &Field) -> Option<&'static str> {
 
 /// The sentence on the name on the wire, if it is another and the text does not begin with it.
 pub(super) fn wire_name(field: &Field, name: &Name, text: &Text) -> Option<String> {
-    let wire = plain_text(&field.wire);
-    let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(&wire)));
+    let wire = &field.wire;
+    let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(wire)));
     let is_said = wire.is_empty() || text.first_paragraph().is_some_and(begins_with_it);
-    (name.as_str() != field.wire && !is_said).then(|| format!("Wire name: {}.", code(&wire)))
+    (name.as_str() != field.wire && !is_said).then(|| format!("Wire name: {}.", code(wire)))
 }
 
 /// The sentences on any value that the document describes.
@@ -64,17 +64,14 @@ pub(super) fn of_docs(docs: &Docs, text: &Text) -> Vec<String> {
     if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null())
         && !(mentions(&text, &["default"]) && has_word(&text, &shown(default)))
     {
-        let value = if default.as_str() == Some("") {
-            "empty".to_owned()
-        } else {
-            code(&plain_text(&shown(default)))
-        };
+        let value =
+            if default.as_str() == Some("") { "empty".to_owned() } else { code(&shown(default)) };
         sentences.push(format!("Default: {value}."));
     }
     if let Some(example) = &docs.example
         && !mentions(&text, &["example", "e.g."])
     {
-        sentences.push(format!("Example: {}.", code(&plain_text(&shown(example)))));
+        sentences.push(format!("Example: {}.", code(&shown(example))));
     }
     sentences
 }

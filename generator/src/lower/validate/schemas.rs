@@ -39,7 +39,8 @@ impl<'t> Checker<'t, '_> {
     }
 
     fn demands_of_30(&mut self, map: &'t Map<String, Value>, at: &Trail<'_>) {
-        if map.get("type").and_then(Value::as_str) == Some("array") && !map.contains_key("items") {
+        let has_items = ["items", "prefixItems"].iter().any(|key| map.contains_key(*key));
+        if map.get("type").and_then(Value::as_str) == Some("array") && !has_items {
             let message =
                 "the array has no `items`, which OpenAPI 3.0 requires; its items may be any values";
             self.add(Code::ArrayWithoutItems, at, message);

@@ -3,8 +3,8 @@
 use super::forms;
 use super::media::{Media, exact, json_name};
 use crate::diagnostic::Code;
-use crate::document::{self, MediaType, Operation, Style};
-use crate::model::{Access, Body, BodyContent, Shape, Type, Words};
+use crate::document::{self, Kind, MediaType, Operation, SchemaRef};
+use crate::model::{Access, Body, BodyContent, Shape, StructKind, Type, Words};
 use crate::pointer::Pointer;
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
@@ -17,23 +17,27 @@ pub(super) fn declare(
 ) -> Option<Body> {
     let body = operation.body.as_ref()?;
     let at = body.pointer.child("content");
-    let Some(chosen) = best_media(schemas, body, &at) else {
+    let Some((chosen, json)) = best_media(schemas, body, &at) else {
         let message = "the body is described by no media type; none is sent";
         schemas.diagnostics.add(Code::Widened, &at, message);
         return None;
     };
     let at = at.child(&chosen.name).child("schema");
-    let content = content(schemas, chosen, words, &at);
+    let content = match json {
+        Some(json) => either(schemas, chosen, json, words, &at),
+        None => content(schemas, chosen, words, &at),
+    };
     let optional = !body.required && !is_always_sent(schemas, operation, &content, &body.pointer);
     Some(Body { content, optional, description: body.description.clone() })
 }
 
-/// Returns JSON, unless there are files to send, which only a form can.
+/// Returns JSON, unless there are files to send, which only a form can; and JSON beside the form,
+/// where it serves as well as long as no file is set.
 fn best_media<'b>(
     schemas: &mut Schemas<'_>,
     body: &'b document::Body,
     at: &Pointer,
-) -> Option<&'b MediaType> {
+) -> Option<(&'b MediaType, Option<&'b MediaType>)> {
     let document = schemas.document;
     let mut choices: Vec<(Media, &MediaType)> =
         body.content.iter().map(|media| (Media::of(&media.name), media)).collect();
@@ -45,23 +49,47 @@ fn best_media<'b>(
         .iter()
         .find(|(kind, media)| *kind == Media::Multipart && forms::sends_files(document, media));
     let (_, chosen) = with_files.or_else(|| choices.first()).copied()?;
+    let json = choices.first().filter(|(kind, json)| {
+        *kind == Media::Json
+            && with_files.is_some()
+            && !forms::requires_files(document, chosen)
+            && document.same_or_none(json.schema, chosen.schema)
+    });
+    let json = json.map(|(_, json)| *json);
     let others: Vec<&str> = choices
         .iter()
         .map(|(_, other)| other.name.as_str())
-        .filter(|other| *other != chosen.name)
+        .filter(|other| *other != chosen.name && json.is_none_or(|json| json.name != *other))
         .collect();
     if !others.is_empty() {
         let is_same =
             choices.iter().all(|(_, other)| document.same_or_none(other.schema, chosen.schema));
         let schema = if is_same { "the same schema" } else { "another schema" };
-        let message = format!(
-            "`{}` is sent; {} would be taken too, with {schema}",
-            chosen.name,
-            others.join(", ")
-        );
+        let sent = match json {
+            Some(json) => format!("`{}` is sent, or `{}` with a file", json.name, chosen.name),
+            None => format!("`{}` is sent", chosen.name),
+        };
+        let message = format!("{sent}; {} would be taken too, with {schema}", others.join(", "));
         schemas.diagnostics.add(Code::MediaTypeSkipped, at, message);
     }
-    Some(chosen)
+    Some((chosen, json))
+}
+
+/// Returns a body that is JSON unless a file is set.
+fn either(
+    schemas: &mut Schemas<'_>,
+    media: &MediaType,
+    json: &MediaType,
+    words: &Words,
+    at: &Pointer,
+) -> BodyContent {
+    let site = SchemaSite::words(words.part("request"), at.clone());
+    let kind = StructKind::JsonOrMultipart;
+    let form = media.schema.and_then(|schema| forms::declare(schemas, schema, media, &site, kind));
+    match form {
+        Some(id) => BodyContent::JsonOrMultipart(id, json_name(&json.name)),
+        None => content(schemas, media, words, at),
+    }
 }
 
 fn content(
@@ -74,7 +102,13 @@ fn content(
     let site = SchemaSite::words(words.part("request"), at.clone());
     let is_bytes = media.schema.is_some_and(|schema| schemas.document[schema].is_binary());
     match (Media::of(name), media.schema) {
-        (Media::Text, _) => BodyContent::Text { media_type: text_name(name) },
+        (Media::Text, schema) => {
+            if schema.is_some_and(|schema| says_more(schemas, schema)) {
+                let message = "the text is sent as the caller writes it; its schema is not checked";
+                schemas.diagnostics.add(Code::Widened, at, message);
+            }
+            BodyContent::Text { media_type: text_name(name) }
+        }
         (Media::Json, Some(_)) if is_bytes => bytes(schemas, name, at),
         (Media::Other, schema) => {
             if schema.is_some() && !is_bytes {
@@ -90,23 +124,26 @@ fn content(
             let message = "a body without a schema is any value";
             schemas.diagnostics.add(Code::Widened, &above, message);
             match kind {
-                Media::Form => BodyContent::Form(Type::Json),
-                Media::Multipart => bytes(schemas, name, at),
+                Media::Form => BodyContent::Form(Type::Json, Vec::new()),
+                Media::Multipart => BodyContent::AnyMultipart,
                 _ => BodyContent::Json(Type::Json, json_name(name)),
             }
         }
-        (Media::Multipart, Some(schema)) => match forms::declare(schemas, schema, media, &site) {
-            Some(id) => BodyContent::Multipart(id),
-            None => {
-                let message =
-                    "a multipart form that is no object with properties; sent as raw bytes";
-                schemas.diagnostics.add(Code::Widened, at, message);
-                BodyContent::Bytes { media_type: name.to_owned() }
+        (Media::Multipart, Some(schema)) => {
+            let kind = StructKind::Multipart;
+            match forms::declare(schemas, schema, media, &site, kind) {
+                Some(id) => BodyContent::Multipart(id),
+                None => {
+                    let message =
+                        "a multipart form that is no object with properties; the caller makes it";
+                    schemas.diagnostics.add(Code::Widened, at, message);
+                    BodyContent::AnyMultipart
+                }
             }
-        },
+        }
         (Media::Form, Some(schema)) => {
-            report_encoding(schemas, media, at);
-            BodyContent::Form(schemas.type_of(schema, &site).into_member())
+            let styles = forms::styles(schemas, schema, media, at);
+            BodyContent::Form(schemas.type_of(schema, &site).into_member(), styles)
         }
         (Media::Json, Some(schema)) => {
             BodyContent::Json(schemas.type_of(schema, &site).into_member(), json_name(name))
@@ -132,16 +169,12 @@ fn bytes(schemas: &mut Schemas<'_>, name: &str, at: &Pointer) -> BodyContent {
     BodyContent::Bytes { media_type: media_type.to_owned() }
 }
 
-/// Reports ways to write the fields of a form other than `style: form`, exploded.
-fn report_encoding(schemas: &mut Schemas<'_>, media: &MediaType, at: &Pointer) {
-    let others = media.encoding.iter().filter(|(_, encoding)| {
-        encoding.style.is_some_and(|style| style != Style::Form) || encoding.explode
-    });
-    for (name, _) in others {
-        let message =
-            format!("the `encoding` of `{name}` is not honoured; written as `style: form` has it");
-        let at = at.parent().unwrap_or_default().child("encoding").child(name);
-        schemas.diagnostics.add(Code::KeywordIgnored, &at, message);
+/// Returns whether a schema says more of a text than that it is one.
+fn says_more(schemas: &Schemas<'_>, schema: SchemaRef) -> bool {
+    match &schemas.document[schema].kind {
+        Kind::Text(text) => !text.values.is_empty() || text.format.is_some(),
+        Kind::Any | Kind::Mixed => false,
+        _ => true,
     }
 }
 
@@ -157,7 +190,8 @@ fn is_always_sent(
     let id = match content {
         _ if !operation.method.has_usual_body() => return false,
         BodyContent::Json(Type::Named(id), _)
-        | BodyContent::Form(Type::Named(id))
+        | BodyContent::Form(Type::Named(id), _)
+        | BodyContent::JsonOrMultipart(id, _)
         | BodyContent::Multipart(id) => *id,
         BodyContent::Json(Type::JsonObject, _) => return true,
         _ => return false,

@@ -15,7 +15,7 @@ impl Media {
     pub(super) fn of(name: &str) -> Self {
         let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
-            "application/json" | "text/json" | "*/*" | "application/*" => Self::Json,
+            "application/json" | "text/json" | "*/*" | "application/*" | "" => Self::Json,
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::Form,
             // A stream of events is text that never ends; it is not to be collected into one.

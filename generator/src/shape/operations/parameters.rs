@@ -40,7 +40,7 @@ pub(super) fn declare(
     let is_field = |parameter: &&Placed<Parameter>| match parameter.location {
         Location::Path => false,
         Location::Query { .. } => !in_query.contains(&parameter.name.as_str()),
-        Location::Header => !is_clients_own(&parameter.name),
+        Location::Header => !is_clients_own(&parameter.name) && is_token(&parameter.name),
         Location::Cookie => true,
     };
     report_clients_own(schemas, operation);
@@ -51,7 +51,7 @@ pub(super) fn declare(
     // The struct comes before the types of its fields.
     let owner = add(schemas, operation, words);
     let mut fields: Vec<Field> =
-        declared.into_iter().map(|parameter| field(schemas, parameter, owner)).collect();
+        declared.into_iter().map(|one| field(schemas, operation, one, owner)).collect();
     fields.sort_by(|one, other| one.wire.cmp(&other.wire));
     schemas.decl_mut(owner).shape = Shape::Struct(Struct::new(StructKind::Parameters, fields));
     Parameters { in_path, others: Some(owner) }
@@ -90,6 +90,18 @@ fn report_clients_own(schemas: &mut Schemas<'_>, operation: &Operation) {
         let message = format!("the header `{}` is the client's to set", header.name);
         schemas.diagnostics.add(Code::KeywordIgnored, &header.pointer, message);
     }
+    let headers = operation.parameters.iter();
+    let headers = headers.filter(|parameter| parameter.location == Location::Header);
+    for header in headers.filter(|header| !is_token(&header.name)) {
+        let message = format!("no request can have a header `{}`; it is left out", header.name);
+        schemas.diagnostics.add(Code::HeaderName, &header.pointer, message);
+    }
+}
+
+/// Returns whether a header may have the name (RFC 9110 section 5.6.2).
+pub(in crate::shape) fn is_token(name: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_sign)
 }
 
 fn path_parameters(
@@ -119,21 +131,30 @@ fn path_parameters(
     let mut found: Vec<PathParameter> = Vec::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for name in placeholders {
-        let Some(parameter) = declared.get(name) else {
-            let message = format!("no parameter declares `{{{name}}}` of the path {path}");
-            schemas.diagnostics.add(Code::PathParameterUndeclared, &operation.pointer, message);
-            continue;
-        };
         if !taken.insert(name) {
             continue;
         }
+        let is_reserved = operation.reserved.iter().any(|reserved| reserved == name);
+        let Some(parameter) = declared.get(name) else {
+            let message =
+                format!("no parameter declares `{{{name}}}` of the path {path}; it is a text");
+            schemas.diagnostics.add(Code::PathParameterUndeclared, &operation.pointer, message);
+            found.push(PathParameter {
+                wire: name.to_owned(),
+                ty: Type::String,
+                style: if is_reserved { PathStyle::Reserved } else { PathStyle::Simple },
+                deprecated: false,
+                docs: Docs::default(),
+            });
+            continue;
+        };
         let site = SchemaSite::words(words.part(name), parameter.pointer.child("schema"));
         let typed = parameter_type(schemas, parameter, &site, Written::Elsewhere);
         let docs = schemas.without_values(docs(schemas, parameter), &typed.ty);
         found.push(PathParameter {
             wire: name.to_owned(),
             ty: typed.ty,
-            style: path_style(parameter),
+            style: if is_reserved { PathStyle::Reserved } else { path_style(parameter) },
             deprecated: parameter.deprecated,
             docs,
         });
@@ -141,7 +162,12 @@ fn path_parameters(
     found
 }
 
-fn field(schemas: &mut Schemas<'_>, parameter: &Placed<Parameter>, owner: TypeId) -> Field {
+fn field(
+    schemas: &mut Schemas<'_>,
+    operation: &Operation,
+    parameter: &Placed<Parameter>,
+    owner: TypeId,
+) -> Field {
     let site = SchemaSite::part(owner, &parameter.name, parameter.pointer.child("schema"));
     if parameter.location == (Location::Query { special: true }) {
         let message =
@@ -157,11 +183,12 @@ fn field(schemas: &mut Schemas<'_>, parameter: &Placed<Parameter>, owner: TypeId
         Location::Header => ParameterLocation::Header { explode: parameter.explode == Some(true) },
         Location::Cookie => ParameterLocation::Cookie,
         Location::Path | Location::Query { .. } => {
-            // Servers that leave the style of an object unsaid read one JSON text.
-            let is_text = parameter.unstyled && schemas.may_be_object(&typed.ty);
-            match query_style(parameter) {
-                QueryStyle::Form if is_text => ParameterLocation::Query(QueryStyle::Json),
-                style => ParameterLocation::Query(style),
+            let style = query_style(parameter);
+            if style != QueryStyle::Json && schemas.is_json_parameter(operation, &parameter.name) {
+                ParameterLocation::Query(QueryStyle::Json)
+            } else {
+                report_nested(schemas, parameter, &typed.ty, style);
+                ParameterLocation::Query(style)
             }
         }
     };
@@ -172,6 +199,29 @@ fn field(schemas: &mut Schemas<'_>, parameter: &Placed<Parameter>, owner: TypeId
         location: Some(location),
         docs,
         ..Field::new(&parameter.name, parameter.pointer.clone(), typed.ty)
+    }
+}
+
+/// Reports that a style has no form for what is nested in a value: it goes as JSON text.
+fn report_nested(
+    schemas: &mut Schemas<'_>,
+    parameter: &Placed<Parameter>,
+    ty: &Type,
+    style: QueryStyle,
+) {
+    let is_nested = match style {
+        QueryStyle::Json | QueryStyle::Deep => false,
+        QueryStyle::Form => schemas.has_nested_object(ty),
+        QueryStyle::Joined | QueryStyle::Spaced | QueryStyle::Piped => schemas.has_nested(ty),
+    };
+    if is_nested {
+        let message = format!(
+            "what is nested in `{}` is sent as JSON text: its style has no form for that",
+            parameter.name
+        );
+        let help = "give the style `deepObject` with an action in overlay.yaml, or list the parameter in `json` under `[parameters]` in codegen.toml";
+        let one = Diagnostic::new(Code::NestedParameter, &parameter.pointer, message);
+        schemas.diagnostics.report(one.help(help));
     }
 }
 

@@ -3,8 +3,9 @@
 use super::media::{Media, json_name as odd_json_name};
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
-use crate::model::{Arm, Direction, Method, NameHint, Output, Shape, Type, TypeDecl, Union, Words};
-use crate::pointer::Pointer;
+use crate::model::{
+    Arm, Direction, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union, Words,
+};
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
 
@@ -16,11 +17,21 @@ pub(super) struct Success<'d> {
     content: &'d [MediaType],
 }
 
-/// A result that some success gives.
-struct Candidate {
+/// What a call returns, and how it asks for it.
+pub(super) struct Result {
+    pub output: Output,
+    pub reading: Reading,
+    /// The value of the header `Accept`, where it is not the usual one.
+    pub accept: Option<String>,
+}
+
+/// What one success gives.
+struct Given {
     status: Status,
     output: Output,
-    pointer: Pointer,
+    reading: Reading,
+    /// The media type that is asked for.
+    media_type: Option<String>,
 }
 
 /// Returns the successes, in the order of their statuses: 2xx, else `default` where all else are
@@ -62,72 +73,108 @@ pub(super) fn successes<'d>(
     successes
 }
 
-/// Returns the name of JSON where no success goes by the usual one.
-pub(super) fn json_name(successes: &[Success<'_>]) -> Option<String> {
-    let content = successes.iter().flat_map(|success| success.content).map(|media| &media.name);
-    let mut names: Vec<&String> = content.filter(|name| Media::of(name) == Media::Json).collect();
-    names.sort();
-    let all_odd = names.iter().all(|name| odd_json_name(name).is_some());
-    names.first().filter(|_| all_odd).and_then(|name| odd_json_name(name))
-}
-
-/// Returns the result of the call: the one type of all its successes, or a choice of them.
-pub(super) fn output(
+/// Returns the result of the call: the one type of all its successes, or a choice of them by
+/// status.
+pub(super) fn result(
     schemas: &mut Schemas<'_>,
     operation: &Operation,
     successes: &[Success<'_>],
     words: &Words,
-) -> Output {
-    let mut candidates: Vec<Candidate> = Vec::new();
+) -> Result {
     // Bodies of several successes are named by their statuses.
     let several = successes.iter().filter(|success| !success.content.is_empty()).count() > 1;
+    let mut all: Vec<Given> = Vec::new();
     for success in successes {
         let suffix = if several { status_word(success.status) } else { "response".to_owned() };
-        let output = output_of(schemas, success, &words.part(&suffix));
-        if !candidates.iter().any(|candidate| candidate.output == output) {
-            let pointer = success.response.pointer.clone();
-            candidates.push(Candidate { status: success.status, output, pointer });
+        all.push(given(schemas, success, &words.part(&suffix)));
+    }
+    let accept = accept(&all);
+    let mut outputs: Vec<&Output> = Vec::new();
+    for output in all.iter().map(|one| &one.output).filter(|output| **output != Output::Empty) {
+        if !outputs.contains(&output) {
+            outputs.push(output);
         }
     }
-    let before = candidates.len();
-    candidates.retain(|candidate| candidate.output != Output::Empty);
-    let has_empty = candidates.len() < before;
-    let typed: Vec<(Status, &Type)> = candidates
-        .iter()
-        .filter_map(|candidate| Some((candidate.status, json(&candidate.output)?)))
-        .collect();
-    let main = match (typed.as_slice(), candidates.as_slice()) {
-        (_, []) => return Output::Empty,
-        ([], [first, ..]) => first.output.clone(),
-        ([(_, only)], _) => Output::Json((*only).clone()),
-        (several, _) => Output::Json(choice_of_successes(schemas, operation, several, words)),
-    };
-    for candidate in candidates
-        .iter()
-        .filter(|candidate| json(&candidate.output).is_none() && candidate.output != main)
-    {
-        let message = format!(
-            "the answer with status {} ({}) is given as the other successes are",
-            candidate.status,
-            in_words(&candidate.output)
-        );
-        schemas.diagnostics.add(Code::ResponseSkipped, &candidate.pointer, message);
-    }
-    match main {
-        Output::Json(ty) if has_empty => Output::Optional(ty),
-        other => other,
+    let is_open = all.iter().any(|one| one.reading == Reading::ByContentType);
+    let reading = if is_open { Reading::ByContentType } else { Reading::AsDocumented };
+    let has_empty = all.iter().any(|one| one.output == Output::Empty);
+    match outputs.as_slice() {
+        [] if says_nothing(operation, successes) => {
+            let message = "no schema describes the answer; it is any value, if there is one";
+            let at = operation.pointer.child("responses");
+            schemas.diagnostics.add(Code::Widened, &at, message);
+            let output = Output::Optional(Type::Json);
+            Result { output, reading: Reading::ByContentType, accept }
+        }
+        [] => Result { output: Output::Empty, reading, accept },
+        [Output::Json(ty)] if has_empty => {
+            Result { output: Output::Optional(ty.clone()), reading, accept }
+        }
+        [only] => Result { output: (*only).clone(), reading, accept },
+        _ => {
+            let has_text = all.iter().any(|one| one.output == Output::Text);
+            let reading = if has_text { Reading::ByContentType } else { reading };
+            let ty = choice_by_status(schemas, operation, &all, words);
+            Result { output: Output::Json(ty), reading, accept }
+        }
     }
 }
 
-fn output_of(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Output {
+/// Returns whether the document leaves open if an answer has a body: that of no success is
+/// described, and neither the method nor a status says that there is none.
+fn says_nothing(operation: &Operation, successes: &[Success<'_>]) -> bool {
+    let is_bodiless = |status| matches!(status, Status::Code(204 | 205));
+    let redirects = || {
+        let mut statuses = operation.responses.iter().map(|(status, _)| *status);
+        statuses.any(|status| matches!(status, Status::Code(300..=399) | Status::Class(3)))
+    };
+    !matches!(operation.method, Method::Delete | Method::Head)
+        && if successes.is_empty() {
+            !redirects()
+        } else {
+            successes.iter().any(|success| !is_bodiless(success.status))
+        }
+}
+
+/// Returns the header that names all that the successes may be, where it is not that of JSON, and
+/// takes anything else rather than be refused.
+fn accept(all: &[Given]) -> Option<String> {
+    let mut names: Vec<&str> = all.iter().filter_map(|one| one.media_type.as_deref()).collect();
+    names.sort_by_key(|name| (Media::of(name), odd_json_name(name).is_some(), *name));
+    names.dedup();
+    // Any value of the usual JSON is what a call asks for by itself.
+    let is_usual = |name: &&str| Media::of(name) == Media::Json && odd_json_name(name).is_none();
+    let names: Vec<&str> = match names.as_slice() {
+        [] => return None,
+        [only] if is_usual(only) || *only == "*/*" => return None,
+        [first, others @ ..] if is_usual(first) => {
+            let others = others.iter().copied().filter(|other| !is_usual(other));
+            ["application/json"].into_iter().chain(others).collect()
+        }
+        several => several.to_vec(),
+    };
+    match names.as_slice() {
+        // What a call for JSON, and one for text, ask for by themselves.
+        ["application/json"] => None,
+        ["text/plain"] => None,
+        names if names.contains(&"*/*") => Some(names.join(", ")),
+        names => Some(format!("{}, */*;q=0.5", names.join(", "))),
+    }
+}
+
+fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Given {
     let at = success.response.pointer.child("content");
+    let status = success.status;
     let mut choices: Vec<(Media, &MediaType)> =
         success.content.iter().map(|media| (Media::of(&media.name), media)).collect();
     // A described form comes first, then the usual name.
     choices.sort_by_key(|(kind, media)| {
         (*kind, media.schema.is_none(), odd_json_name(&media.name).is_some(), &media.name)
     });
-    let Some(((kind, media), others)) = choices.split_first() else { return Output::Empty };
+    let Some(((kind, media), others)) = choices.split_first() else {
+        let reading = Reading::AsDocumented;
+        return Given { status, output: Output::Empty, reading, media_type: None };
+    };
     let name = &media.name;
     if !others.is_empty() {
         let others: Vec<&str> = others.iter().map(|(_, other)| other.name.as_str()).collect();
@@ -137,71 +184,98 @@ fn output_of(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) ->
     }
     let at = at.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
-    if *kind != Media::Json && schema.is_some_and(|(_, schema)| is_structured(schema)) {
+    if *kind != Media::Json && schema.is_some_and(|(_, schema)| says_more(schema, *kind)) {
         let message = format!("`{name}` is given as it comes; its schema is not read");
         schemas.diagnostics.add(Code::Widened, &at, message);
     }
-    match (kind, schema) {
-        (Media::Json, None) => Output::Json(Type::Json),
+    let mut reading = Reading::AsDocumented;
+    let mut media_type = asked(name);
+    let output = match (kind, schema) {
+        (Media::Json, None) => {
+            reading = by_content_type(name, true);
+            Output::Json(Type::Json)
+        }
         (Media::Json, Some((_, schema))) if schema.is_binary() => {
             let message = "JSON of `format: binary` is a file; given as its bytes";
             schemas.diagnostics.add(Code::Widened, &at, message);
-            Output::Bytes { media_type: "*/*".to_owned() }
+            media_type = Some("*/*".to_owned());
+            Output::Bytes
         }
-        (Media::Json, Some((schema, _))) => {
+        (Media::Json, Some((schema, described))) => {
+            reading = by_content_type(name, may_be_text(described));
             let typed = schemas.type_of(schema, &SchemaSite::words(words.clone(), at));
             Output::Json(typed.into_member())
         }
-        (Media::Text, _) => Output::Text { media_type: name.clone() },
-        _ => Output::Bytes { media_type: name.clone() },
-    }
+        (Media::Text, _) => Output::Text,
+        _ => Output::Bytes,
+    };
+    Given { status, output, reading, media_type }
 }
 
-/// Declares the union of successes of several types, named by their statuses.
-fn choice_of_successes(
+/// Returns a media type as the header can have it.
+fn asked(name: &str) -> Option<String> {
+    let name = name.trim();
+    (!name.is_empty() && name.is_ascii() && !name.contains(char::is_control))
+        .then(|| name.to_owned())
+}
+
+/// Returns the way to read what may be text, where the document leaves open if it is.
+fn by_content_type(name: &str, may_be_text: bool) -> Reading {
+    let is_open = name.contains('*') || name.trim().is_empty();
+    if is_open && may_be_text { Reading::ByContentType } else { Reading::AsDocumented }
+}
+
+fn may_be_text(schema: &Schema) -> bool {
+    !matches!(schema.kind, Kind::Object(_) | Kind::Array(_) | Kind::AllOf(_))
+}
+
+/// Declares the choice of successes by their statuses.
+fn choice_by_status(
     schemas: &mut Schemas<'_>,
     operation: &Operation,
-    several: &[(Status, &Type)],
+    all: &[Given],
     words: &Words,
 ) -> Type {
-    let pointer = operation.pointer.child("responses");
-    let message = "the successes differ in type; the one that explains the answer best is taken";
-    schemas.diagnostics.add(Code::UnionUntagged, &pointer, message);
-    let arms = several.iter().map(|(status, ty)| Arm {
-        hint: Some(status_word(*status)),
-        ty: (*ty).clone(),
+    let arms = all.iter().map(|one| Arm {
+        hint: Some(status_word(one.status)),
+        ty: match &one.output {
+            Output::Json(ty) | Output::Optional(ty) => ty.clone(),
+            Output::Text => Type::String,
+            Output::Bytes => Type::Bytes,
+            Output::Empty => Type::Empty,
+        },
         boxed: false,
         tags: Vec::new(),
-        text: Some(format!("The answer with status {status}.")),
+        text: Some(format!("The answer with status {}.", one.status)),
     });
+    let statuses = all.iter().map(|one| match one.status {
+        Status::Code(code) => (code, code),
+        Status::Class(class) => (class * 100, class * 100 + 99),
+        Status::Default => (100, 999),
+    });
+    let union = Union { tag: None, arms: arms.collect(), statuses: statuses.collect() };
     let id = schemas.add(TypeDecl {
-        pointer,
+        pointer: operation.pointer.child("responses"),
         name: NameHint::Words(words.part("response")),
         description: None,
         deprecated: false,
         direction: Direction::Response,
-        shape: Shape::Union(Union { tag: None, arms: arms.collect() }),
+        shape: Shape::Union(union),
     });
     Type::Named(id)
 }
 
-/// Returns whether a schema describes more than a text or any value.
-fn is_structured(schema: &Schema) -> bool {
-    !matches!(&schema.kind, Kind::Text(_) | Kind::Any | Kind::Mixed)
-}
-
-fn json(output: &Output) -> Option<&Type> {
-    match output {
-        Output::Json(ty) => Some(ty),
-        _ => None,
-    }
-}
-
-fn in_words(output: &Output) -> String {
-    match output {
-        Output::Empty => "nothing".to_owned(),
-        Output::Json(_) | Output::Optional(_) => "JSON".to_owned(),
-        Output::Text { media_type } | Output::Bytes { media_type } => format!("`{media_type}`"),
+/// Returns whether a schema says more of a body than its media type: of a text that it is a number,
+/// or which texts there are; of bytes that they are something else.
+fn says_more(schema: &Schema, kind: Media) -> bool {
+    match &schema.kind {
+        Kind::Text(text) => {
+            kind == Media::Text
+                && (!text.values.is_empty()
+                    || text.format.as_deref().is_some_and(|format| format != "binary"))
+        }
+        Kind::Any | Kind::Mixed => false,
+        _ => true,
     }
 }
 
@@ -212,6 +286,8 @@ fn status_word(status: Status) -> String {
         Status::Code(201) => "created",
         Status::Code(202) => "accepted",
         Status::Code(203) => "non_authoritative",
+        Status::Code(204) => "no_content",
+        Status::Code(205) => "reset_content",
         Status::Code(206) => "partial",
         Status::Code(207) => "multi_status",
         other => return format!("status_{other}"),

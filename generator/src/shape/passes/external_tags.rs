@@ -24,7 +24,14 @@ pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut 
     for (index, declared) in config.unions.iter().enumerate() {
         let at = Pointer::root().child("unions").child(index);
         if let Err((field, code, message)) = apply_one(api, declared) {
-            let diagnostic = Diagnostic::new(code, &at.child(field), message);
+            let help = match field {
+                "tag" => "write a relative JSON pointer: `tag = \"1/type\"`",
+                "schema" => {
+                    "write the name of a component that is a union, or its place behind `#`"
+                }
+                _ => "write each arm once: `Arm = \"value\"`, or `Arm = []` if no value means it",
+            };
+            let diagnostic = Diagnostic::new(code, &at.child(field), message).help(help);
             diagnostics.report(diagnostic.in_origin(Origin::Config));
         }
     }

@@ -1,7 +1,7 @@
 //! Jobs: the pairs of operations that `codegen.toml` declares, of which one starts a job and the
 //! other reports its progress.
 
-use crate::config::{Config, JobConfig};
+use crate::config::{Config, JobConfig, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::model::{Api, Job, Operation, Output, Shape};
 use crate::pointer::Pointer;
@@ -16,16 +16,33 @@ pub(in crate::shape) fn pair(api: &mut Api, config: &Config, diagnostics: &mut D
                     api.resources.iter_mut().flat_map(|resource| &mut resource.operations);
                 match operations.find(|operation| key(operation) == declared.start) {
                     Some(operation) => operation.job = Some(job),
-                    None => refuse(&at.child("start"), absent(&declared.start), diagnostics),
+                    None => {
+                        let help = operations_like(&declared.start, api);
+                        refuse(&at.child("start"), absent(&declared.start), help, diagnostics);
+                    }
                 }
             }
-            Err((field, message)) => refuse(&at.child(field), message, diagnostics),
+            Err((field, message)) => {
+                let help = match field {
+                    "parameter" => "write the name of the parameter that takes the id".to_owned(),
+                    _ => operations_like(&declared.poll, api),
+                };
+                refuse(&at.child(field), message, help, diagnostics);
+            }
         }
     }
 }
 
-fn refuse(at: &Pointer, message: String, diagnostics: &mut Diagnostics) {
-    diagnostics.report(Diagnostic::new(Code::ConfigInvalid, at, message).in_origin(Origin::Config));
+fn refuse(at: &Pointer, message: String, help: String, diagnostics: &mut Diagnostics) {
+    let one = Diagnostic::new(Code::ConfigInvalid, at, message).in_origin(Origin::Config);
+    diagnostics.report(one.help(help));
+}
+
+/// Returns the help for an operation that does not exist, or does not fit.
+fn operations_like(wanted: &str, api: &Api) -> String {
+    let keys: Vec<String> = api.operations().map(key).collect();
+    let others = keys.iter().map(String::as_str).filter(|key| *key != wanted);
+    near::help(wanted, others, "write `METHOD /path` of an operation of the client")
 }
 
 fn key(operation: &Operation) -> String {
@@ -69,6 +86,7 @@ fn job(api: &Api, declared: &JobConfig) -> Result<Job, (&'static str, String)> {
         parameter,
         in_path,
         output,
+        reading: poll.reading,
         accept: poll.accept.clone(),
         accepted: poll.accepted.clone(),
         id: declared.id.clone(),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Schemas;
 use super::all_of::{Collected, parts};
 use super::site::SchemaSite;
-use crate::document::{Document, Kind, SchemaRef};
-use crate::model::{Shape, StructKind, Type, TypeId};
+use crate::document::{Document, Kind, Object, SchemaRef};
+use crate::model::{StructKind, Type, TypeId};
 
 impl Schemas<'_> {
     /// Declares the struct of a multipart form. Returns `None` if the schema is no object.
@@ -14,6 +14,7 @@ impl Schemas<'_> {
         &mut self,
         schema: SchemaRef,
         site: &SchemaSite,
+        kind: StructKind,
     ) -> Option<TypeId> {
         let document = self.document;
         let collected = match &document[schema].kind {
@@ -32,32 +33,13 @@ impl Schemas<'_> {
                 }
             }
         }
-        let id = self.structure(collected, schema.id, site, StructKind::Multipart);
+        let id = self.structure(collected, schema.id, site, kind);
         self.run();
         let types: Vec<Type> = self[id].types().into_iter().map(|ty| self.resolve(ty).ty).collect();
         for (ty, resolved) in self.decl_mut(id).types_mut().into_iter().zip(types) {
             *ty = resolved;
         }
         Some(id)
-    }
-
-    /// Returns whether a value may be an object: a choice may be one where an arm is.
-    pub(in crate::shape) fn may_be_object(&self, ty: &Type) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![ty.clone()];
-        while let Some(next) = open.pop() {
-            match self.resolve(&next).ty {
-                Type::JsonObject | Type::Map(_) => return true,
-                Type::Nullable(inner) => open.push(*inner),
-                Type::Named(id) if seen.insert(id) => match &self[id].shape {
-                    Shape::Struct(_) => return true,
-                    Shape::Union(union) => open.extend(union.arms.iter().map(|arm| arm.ty.clone())),
-                    Shape::Enum(_) | Shape::IntegerEnum(_) => {}
-                },
-                _ => {}
-            }
-        }
-        false
     }
 }
 
@@ -106,18 +88,28 @@ fn references(document: &Document, schema: SchemaRef) -> Vec<SchemaRef> {
 
 /// Returns whether a form of this schema has files.
 pub(in crate::shape) fn has_files(document: &Document, schema: SchemaRef) -> bool {
+    any_object(document, schema, |object| {
+        object.properties.values().any(|property| file(document, *property).is_some())
+    })
+}
+
+/// Returns whether a form of this schema always has a file.
+pub(in crate::shape) fn requires_files(document: &Document, schema: SchemaRef) -> bool {
+    any_object(document, schema, |object| {
+        object.required.iter().any(|name| {
+            let property = object.properties.get(name);
+            property.is_some_and(|property| file(document, *property).is_some())
+        })
+    })
+}
+
+/// Returns whether a condition holds for an object or for a part of it.
+fn any_object(document: &Document, schema: SchemaRef, condition: impl Fn(&Object) -> bool) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![schema];
     while let Some(next) = open.pop() {
         match &document[next].kind {
-            Kind::Object(object)
-                if object
-                    .properties
-                    .values()
-                    .any(|property| file(document, *property).is_some()) =>
-            {
-                return true;
-            }
+            Kind::Object(object) if condition(object) => return true,
             Kind::AllOf(parts) if seen.insert(next.id) => open.extend(parts),
             _ => {}
         }

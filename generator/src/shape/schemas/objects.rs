@@ -104,8 +104,7 @@ impl<'d> Schemas<'d> {
     /// Returns the field of a property by one of its descriptions.
     pub(super) fn field(&mut self, task: &FieldTask<'d>, described: &Description) -> Field {
         let (schema, at) = described;
-        let file =
-            files::file(self.document, *schema).filter(|_| task.kind == StructKind::Multipart);
+        let file = files::file(self.document, *schema).filter(|_| task.kind.is_form());
         let typed = match file {
             Some(ty) => NullableType::plain(ty),
             None => self.declare(*schema, &SchemaSite::part(task.owner, task.wire, at.clone())),

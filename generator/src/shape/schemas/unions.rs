@@ -150,7 +150,7 @@ impl<'d> Schemas<'d> {
         let decl = self.decl_mut(id);
         decl.description.clone_from(&annotated.description);
         decl.deprecated = annotated.deprecated;
-        decl.shape = Shape::Union(Union { tag, arms });
+        decl.shape = Shape::Union(Union { tag, arms, statuses: Vec::new() });
     }
 
     /// Returns the type of a union that is no choice after all.

@@ -294,6 +294,7 @@ async fn the_key_is_not_in_a_link_that_repeats_it() {
         key_variable: "",
         user_agent: "",
         auth: Auth::Query("key"),
+        schemes: &[],
     };
     let mock = MockTransport::new();
     let client = ClientBuilder::new(FACTS).base_url("https://host").api_key("a secret+key");

@@ -193,8 +193,65 @@ async fn cookies_add_up_and_headers_of_the_call_go_before() {
     assert_eq!(values(&mock, "x-b"), ["é"]);
 }
 
+const FACTS: ApiFacts = ApiFacts {
+    base_url: "",
+    url_variable: "",
+    key_variable: "",
+    user_agent: "",
+    auth: Auth::Header("X-Key"),
+    schemes: &[
+        ("key", Auth::Header("X-Key")),
+        ("app", Auth::Header("X-App")),
+        ("user", Auth::Basic),
+        ("tenant", Auth::Query("tenant")),
+    ],
+};
+
+/// The request of a client with several credentials to an operation which accepts these schemes.
+async fn sent_with_several(accepted: &'static [Auth]) -> Result<SentRequest, crate::Error> {
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").respond(200, "");
+    let builder = ClientBuilder::new(FACTS).base_url("http://host").api_key("k");
+    let builder =
+        builder.credential("app", "a").credential("user", "u:p").credential("tenant", "t");
+    let client = builder.transport(mock.clone()).build().expect("a client");
+    client.get("/x/").security(accepted).call::<()>().await?;
+    Ok(mock.requests().remove(0))
+}
+
+#[tokio::test]
+async fn what_an_operation_asks_for_is_sent_and_nothing_else() {
+    const APP: Auth = Auth::Header("X-App");
+    const TENANT: Auth = Auth::Query("tenant");
+    let names = ["x-key", "x-app", "authorization"];
+    for (accepted, expected, query) in [
+        (&[][..], vec!["k"], None),
+        (&[Auth::Header("X-Key")], vec!["k"], None),
+        (&[APP], vec!["a"], None),
+        (&[Auth::Basic], vec!["Basic dTpw"], None),
+        (&[Auth::All(&[APP, TENANT])], vec!["a"], Some("tenant=t")),
+        (&[Auth::All(&[Auth::Header("X-Key"), APP])], vec!["k", "a"], None),
+        (&[Auth::Bearer, Auth::All(&[Auth::Bearer, APP]), APP], vec!["a"], None),
+        (&[Auth::None], vec![], None),
+        (&[Auth::None, APP], vec!["a"], None),
+    ] {
+        let sent = sent_with_several(accepted).await.expect("sent");
+        let headers = names.iter().filter_map(|name| sent.headers.get(*name));
+        let headers: Vec<&str> = headers.map(|value| value.to_str().expect("text")).collect();
+        assert_eq!((headers, sent.url.query()), (expected, query), "{accepted:?}");
+    }
+    for accepted in
+        [&[Auth::Bearer][..], &[Auth::All(&[APP, Auth::Bearer])], &[Auth::Http("digest")]]
+    {
+        let error = sent_with_several(accepted).await.expect_err("never sent");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{accepted:?}");
+    }
+    let error = ClientBuilder::new(FACTS).credential("apps", "a").build().expect_err("no scheme");
+    assert!(error.to_string().contains("`key`, `app`, `user`, `tenant`"), "{error}");
+}
+
 fn client_with_key(auth: Auth, mock: &MockTransport) -> Client {
-    let facts = ApiFacts { base_url: "", url_variable: "", key_variable: "", user_agent: "", auth };
+    let facts = ApiFacts { auth, ..FACTS };
     let builder = ClientBuilder::new(facts).base_url("http://host").api_key("a secret");
     builder.transport(mock.clone()).build().expect("a client")
 }

@@ -1,0 +1,123 @@
+//! Entries of `codegen.toml` that are about nothing in the document: a slip in one, and what it
+//! was to leave out is in the client.
+
+use std::collections::BTreeSet;
+
+use crate::config::{Config, near};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::document::{Document, Location};
+use crate::model::{Access, Api, Shape};
+use crate::pointer::Pointer;
+
+use super::select::key;
+
+/// Reports the entries that name nothing of the document: extensions, security schemes, segments
+/// and suffixes of paths, parameters.
+pub(super) fn report(
+    document: &Document,
+    api: &Api,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut reporter = Reporter { diagnostics };
+    let operations = document.operations.as_slice();
+    let extensions: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(|operation| operation.extensions.keys().map(String::as_str))
+        .collect();
+    let schemes: BTreeSet<&str> =
+        document.security_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+    let paths = || operations.iter().map(|operation| operation.path.as_str());
+    let segments: BTreeSet<&str> = paths().flat_map(|path| path.split('/')).collect();
+    let first: BTreeSet<&str> =
+        paths().filter_map(|path| path.split('/').find(|segment| !segment.is_empty())).collect();
+    let resources: BTreeSet<&str> =
+        api.resources.iter().map(|resource| resource.name.as_str()).collect();
+    let (select, of_resources) = (&config.select, &config.resources);
+
+    let carried = "no operation carries the extension";
+    reporter.list(
+        &["select", "exclude-extensions"],
+        &select.exclude_extensions,
+        carried,
+        &extensions,
+    );
+    let named = "the document has no security scheme";
+    reporter.list(&["select", "security"], &select.security, named, &schemes);
+    let products = "no path begins with the segment";
+    reporter.list(&["resources", "products"], &of_resources.products, products, &first);
+    let documented = &of_resources.documented_extensions;
+    reporter.list(&["resources", "documented-extensions"], documented, carried, &extensions);
+    for (index, suffix) in of_resources.mirror_suffixes.iter().enumerate() {
+        if !segments.iter().any(|segment| segment.ends_with(suffix.as_str())) {
+            let at = ["resources", "mirror-suffixes", &index.to_string()].map(str::to_owned);
+            let message = format!("no segment of a path ends in `{suffix}`");
+            reporter.add(&at, message, None);
+        }
+    }
+    for name in of_resources.docs.keys().filter(|name| !resources.contains(name.as_str())) {
+        let at = ["resources", "docs", name].map(str::to_owned);
+        let help = near::help(name, resources.iter().copied(), "delete the entry");
+        reporter.add(&at, format!("the client has no resource `{name}`"), Some(help));
+    }
+    let present: BTreeSet<&str> = read_only(api).collect();
+    let always = &config.fields.always_present;
+    reporter.list(
+        &["fields", "always-present"],
+        always,
+        "no answer has a read-only property",
+        &present,
+    );
+    let known: BTreeSet<String> = query_parameters(document).collect();
+    let known = known.iter().map(String::as_str).collect();
+    let json = &config.parameters.json;
+    reporter.list(&["parameters", "json"], json, "no query has the parameter", &known);
+}
+
+/// Returns the names of the read-only properties of the client's types.
+fn read_only(api: &Api) -> impl Iterator<Item = &str> {
+    let fields = api.types.iter().flat_map(|decl| match &decl.shape {
+        Shape::Struct(decl) => decl.fields.as_slice(),
+        _ => &[],
+    });
+    fields.filter(|field| field.access == Access::ReadOnly).map(|field| field.wire.as_str())
+}
+
+/// Returns the names of all query parameters, alone and behind the operation that has them.
+fn query_parameters(document: &Document) -> impl Iterator<Item = String> {
+    document.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter();
+        let in_query =
+            parameters.filter(|parameter| matches!(parameter.location, Location::Query { .. }));
+        in_query.flat_map(|parameter| {
+            let operation = key(operation.method, &operation.path);
+            [parameter.name.clone(), format!("{operation} {}", parameter.name)]
+        })
+    })
+}
+
+struct Reporter<'d> {
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Reporter<'_> {
+    /// Reports the entries of a list that are not among the known names.
+    fn list(&mut self, at: &[&str], entries: &[String], message: &str, known: &BTreeSet<&str>) {
+        for (index, entry) in entries.iter().enumerate() {
+            if known.contains(entry.as_str()) {
+                continue;
+            }
+            let at: Vec<String> =
+                at.iter().map(|key| (*key).to_owned()).chain([index.to_string()]).collect();
+            let help = near::help(entry, known.iter().copied(), "delete the entry, or correct it");
+            self.add(&at, format!("{message} `{entry}`"), Some(help));
+        }
+    }
+
+    fn add(&mut self, at: &[String], message: String, help: Option<String>) {
+        let at = Pointer::root().descend(at.iter().map(String::as_str));
+        let mut one = Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config);
+        one.help = help;
+        self.diagnostics.report(one);
+    }
+}
