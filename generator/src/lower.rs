@@ -24,7 +24,6 @@ pub(crate) mod notes;
 mod references;
 mod repair;
 mod schema;
-mod subtypes;
 mod typed;
 mod validate;
 
@@ -81,7 +80,6 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
     validate::check(tree, version, diagnostics);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
-    subtypes::choose(tree, diagnostics);
     grammar::walk_mut(tree, &mut Lowering { version, diagnostics });
     diagnostics.propagate()
 }

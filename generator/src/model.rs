@@ -14,7 +14,7 @@ mod version;
 mod visit;
 
 pub(crate) use docs::{Bound, Constraint, Docs, Limits, Number};
-pub(crate) use hint::{NameHint, Owner, Site, Words};
+pub(crate) use hint::{ArmHint, NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
 pub(crate) use operation::{Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle};
 pub(crate) use paging::{NextPage, Paging};

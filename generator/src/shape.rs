@@ -21,6 +21,7 @@ use crate::document::Document;
 use crate::model::Api;
 
 use schemas::Schemas;
+use schemas::unions::families::Families;
 
 mod operations;
 mod pages;
@@ -44,7 +45,8 @@ pub(crate) fn shape(
     security::report_unsupported(document, diagnostics);
     let selected = select::select(document, config, diagnostics);
     let named = resources::name(document, &selected, config, diagnostics);
-    let mut schemas = Schemas::new(document, config, diagnostics);
+    let families = Families::find(document);
+    let mut schemas = Schemas::new(document, &families, config, diagnostics);
     let resources = operations::declare(&mut schemas, named);
     let declared = schemas.finish();
     let mut api = Api {

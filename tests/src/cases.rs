@@ -2,8 +2,9 @@
 //! mistake. Their snapshots lie beside them.
 //!
 //! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml` and
-//! `<name>.toml` are its overlay and its configuration; `<name>.snap` is its snapshot. The comment
-//! at the head of a document may hold [directives](Directive), a line each.
+//! `<name>.toml` are its overlay and its configuration; `<name>.snap` is its snapshot; `<name>.rs`
+//! tests what its types read and write. The comment at the head of a document may hold
+//! [directives](Directive), a line each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -29,6 +30,8 @@ pub struct Case {
     pub overlay: Option<String>,
     /// The text of `<name>.toml`.
     pub config: Option<String>,
+    /// The text of `<name>.rs`.
+    pub values: Option<String>,
 }
 
 /// A line at the head of a document that asks the tests for more than the usual.
@@ -189,6 +192,7 @@ fn read_topic(
             files.remove(&file).then(|| read(&file))
         };
         let (overlay, config) = (beside("overlay.yaml"), beside("toml"));
+        let values = beside("rs");
         files.remove(&file);
         // A snapshot that is not accepted yet is compared with, and not read, here.
         files.remove(&format!("{stem}.snap"));
@@ -200,6 +204,7 @@ fn read_topic(
             document: read(&file),
             overlay,
             config,
+            values,
         };
         let unknown = case.directives().filter_map(Result::err);
         faults.extend(unknown.map(|message| format!("{topic}/{file}: {message}")));

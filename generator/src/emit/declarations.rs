@@ -7,6 +7,7 @@ use super::named::Named;
 use crate::model::{Shape, TypeId};
 
 mod codec;
+mod constants;
 mod enums;
 mod multipart;
 mod pages;

@@ -20,11 +20,13 @@ pub(super) const VALUES: &str = "x-codegen-values";
 pub(super) const ONLY_NULL: &str = "x-only-null";
 /// Marks what a text holds.
 pub(super) const HOLDS: &str = "x-codegen-holds";
+/// Marks a part of an `allOf` whose type follows from its keywords alone.
+pub(super) const IMPLIED: &str = "x-codegen-implied";
 /// Marks a parameter or header that has neither `style` nor `explode`; `openapiv3` fills the
 /// defaults in.
 pub(super) const UNSTYLED: &str = "x-codegen-unstyled";
 
-const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, UNSTYLED];
+const MARKS: [&str; 6] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, UNSTYLED];
 
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
@@ -42,6 +44,8 @@ pub(crate) struct Note {
     pub(crate) only_null: bool,
     /// The content of a text that stands for something else.
     pub(crate) content: Option<TextContent>,
+    /// The type of the schema follows from its keywords alone, which stood beside a composition.
+    pub(crate) implied: bool,
     /// The parameter or header has neither `style` nor `explode`: the typed document shows
     /// defaults.
     pub(crate) unstyled: bool,
@@ -110,6 +114,7 @@ impl Note {
             },
             only_null: map.remove(ONLY_NULL).is_some(),
             content: content.as_ref().and_then(TextContent::read),
+            implied: map.remove(IMPLIED).is_some(),
             unstyled: map.remove(UNSTYLED).is_some(),
         }
     }

@@ -1,6 +1,6 @@
 //! Declarations of types: their shapes and fields.
 
-use super::{Docs, NameHint, Paging, Type};
+use super::{ArmHint, Docs, NameHint, Paging, Type};
 use crate::pointer::Pointer;
 
 /// A type that the output declares.
@@ -169,6 +169,8 @@ pub(crate) struct EnumValue {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct IntegerValue {
     pub wire: i64,
+    /// The title that the document gives it.
+    pub title: Option<String>,
     pub text: Option<String>,
 }
 
@@ -191,8 +193,8 @@ pub(crate) struct Tag {
 /// One type of a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Arm {
-    /// The name of the arm if its type has none of its own, in snake case.
-    pub hint: Option<String>,
+    /// The name of the arm if its type has none of its own.
+    pub hint: Option<ArmHint>,
     pub ty: Type,
     pub boxed: bool,
     /// The values of the tag that mean this arm.

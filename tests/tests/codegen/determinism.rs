@@ -40,6 +40,7 @@ fn case_of(spec: &Spec) -> Case {
         document,
         overlay,
         config,
+        values: None,
     }
 }
 

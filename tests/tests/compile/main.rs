@@ -17,11 +17,12 @@ use std::sync::Once;
 
 use cekura_codegen::Output;
 use cekura_tests::cases::{Case, all};
-use xtask::cargo::Cargo;
+use xtask::cargo::{Cargo, Report};
 use xtask::paths::{CLIENT, repository};
 use xtask::sync::{FileSet, Mode, sync};
 
 mod runtime;
+mod values;
 
 /// The files around the emitted ones.
 const LIB: &str = include_str!("frame.rs.txt");
@@ -46,6 +47,12 @@ fn the_documentation_of_every_construct_has_no_warning() {
 
 /// Runs a command of cargo on the workspace of all cases; fails if it has a problem with one.
 fn check(command: &str, arguments: &[&str]) {
+    let problems = run(command, &[&["--workspace"], arguments].concat()).render();
+    assert!(problems.is_empty(), "cargo {command}\n{problems}");
+}
+
+/// Runs a command of cargo on the workspace of all cases.
+fn run(command: &str, arguments: &[&str]) -> Report {
     static WRITTEN: Once = Once::new();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let folder = target.join("cases");
@@ -58,9 +65,7 @@ fn check(command: &str, arguments: &[&str]) {
         target: &target.join("cases-target"),
         environment: &[("CARGO_PROFILE_DEV_DEBUG", "0")],
     };
-    let arguments = [&["--offline", "--workspace"], arguments].concat();
-    let problems = cargo.run(command, &arguments).expect("cargo runs").render();
-    assert!(problems.is_empty(), "cargo {command}\n{problems}");
+    cargo.run(command, &[&["--offline"], arguments].concat()).expect("cargo runs")
 }
 
 /// Makes a folder hold these files and no others; unchanged files are not written, so that cargo
@@ -75,16 +80,18 @@ fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
 fn workspace_of_cases() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut members = String::new();
-    for case in all("cases") {
+    let cases = all("cases");
+    let tested: Vec<&Case> = cases.iter().filter(|case| case.values.is_some()).collect();
+    writeln!(members, "    \"{}\",", values::CRATE).expect("a text");
+    files.extend(values::files(&tested));
+    for case in &cases {
         let Some(output) = case.generate().output else {
             continue; // The test of the snapshots reports it.
         };
-        let name = case.name.to_lowercase().replace(['/', '_'], "-");
+        let name = crate_name(case);
         writeln!(members, "    \"{name}\",").expect("a text");
         files.extend(
-            crate_of(&case, output)
-                .into_iter()
-                .map(|(path, text)| (format!("{name}/{path}"), text)),
+            crate_of(case, output).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)),
         );
     }
     let lints = runtime::lints();
@@ -95,9 +102,14 @@ fn workspace_of_cases() -> BTreeMap<String, String> {
     files
 }
 
+/// Returns the name of the crate of a case.
+fn crate_name(case: &Case) -> String {
+    case.name.to_lowercase().replace(['/', '_'], "-")
+}
+
 /// Returns the files of the crate of a case.
 fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
-    let name = case.name.to_lowercase().replace(['/', '_'], "-");
+    let name = crate_name(case);
     let mut assertions = String::new();
     for path in exported(&output.files["mod.rs"]) {
         writeln!(assertions, "    holds::<{path}>();").expect("a text");

@@ -3,7 +3,9 @@
 use super::media::{Media, json_name as odd_json_name};
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
-use crate::model::{Arm, Direction, Method, NameHint, Output, Shape, Type, TypeDecl, Union, Words};
+use crate::model::{
+    Arm, ArmHint, Direction, Method, NameHint, Output, Shape, Type, TypeDecl, Union, Words,
+};
 use crate::pointer::Pointer;
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
@@ -168,7 +170,7 @@ fn choice_of_successes(
     let message = "the successes differ in type; the one that explains the answer best is taken";
     schemas.diagnostics.add(Code::UnionUntagged, &pointer, message);
     let arms = several.iter().map(|(status, ty)| Arm {
-        hint: Some(status_word(*status)),
+        hint: Some(ArmHint::Words(status_word(*status))),
         ty: (*ty).clone(),
         boxed: false,
         tags: Vec::new(),

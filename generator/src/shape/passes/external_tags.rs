@@ -90,7 +90,7 @@ fn label(api: &Api, arm: &Arm) -> String {
         },
         _ => None,
     };
-    component.or_else(|| arm.hint.clone()).unwrap_or_default()
+    component.or_else(|| arm.hint.as_ref().map(ToString::to_string)).unwrap_or_default()
 }
 
 fn listed(names: &[String]) -> String {

@@ -5,7 +5,7 @@ use super::nullable::{Container, NullableType};
 use super::site::SchemaSite;
 use crate::diagnostic::Code;
 use crate::document::{Additional, Bounds, Kind, Object, SchemaId, SchemaRef, Text};
-use crate::model::Type;
+use crate::model::{IntegerValue, Type};
 use crate::shape::pages;
 
 /// One step into a schema.
@@ -42,17 +42,18 @@ impl<'d> Schemas<'d> {
             },
             Kind::Object(object) => return self.object_step(id, object, site),
             Kind::AllOf(parts) => match parts.as_slice() {
-                [only] => return Step::Wraps(*only, false),
+                [only] if !self.families.is_heir(id, *only) => return Step::Wraps(*only, false),
                 _ => return self.all_of(id, site),
             },
-            Kind::Choice(keyword, _) => return self.choice(id, *keyword, site),
+            Kind::Choice(..) => return self.choice(id, id, site),
         };
         Step::Is(NullableType::plain(ty))
     }
 
     fn integer(&mut self, integer: &Bounds<i64>, text: Option<&str>, site: &SchemaSite) -> Type {
         if !integer.values.is_empty() {
-            return self.integer_enum(&integer.values, text, site);
+            let value = |wire: &i64| IntegerValue { wire: *wire, title: None, text: None };
+            return self.integer_enum(integer.values.iter().map(value).collect(), text, site);
         }
         match integer.format.as_deref() {
             Some("int32") => Type::I32,
