@@ -61,6 +61,7 @@ pub(crate) fn shape(
     passes::aliases::collapse(&mut api, &declared.aliases);
     passes::jobs::pair(&mut api, config, diagnostics);
     pages::configured::mark(&mut api, config, diagnostics);
+    passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
     passes::versions::deduplicate(&mut api);

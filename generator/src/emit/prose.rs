@@ -93,7 +93,7 @@ pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
 
 /// "Used if `kind` is `ferry`."
 pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> String {
-    let tags: Vec<String> = arm.tags.iter().map(|tag| code(tag)).collect();
+    let tags: Vec<String> = arm.tags.iter().map(|tag| code(&tag.to_string())).collect();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {
             let text = arm.text.as_ref().map(|text| format!("{text}\n\n")).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Declarations of types: their shapes and fields.
 
+use std::fmt;
+
 use super::{ArmHint, Docs, NameHint, Paging, Type};
 use crate::pointer::Pointer;
 
@@ -188,6 +190,26 @@ pub(crate) struct Tag {
     pub name: String,
     /// The number of levels from the value up to the object that has it; 0 for the value itself.
     pub up: usize,
+    /// Some arm has the property.
+    pub is_declared: bool,
+}
+
+/// A value of a tag: a JSON scalar of its own type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TagValue {
+    Flag(bool),
+    Integer(i64),
+    Text(String),
+}
+
+impl fmt::Display for TagValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// One type of a choice.
@@ -198,6 +220,6 @@ pub(crate) struct Arm {
     pub ty: Type,
     pub boxed: bool,
     /// The values of the tag that mean this arm.
-    pub tags: Vec<String>,
+    pub tags: Vec<TagValue>,
     pub text: Option<String>,
 }

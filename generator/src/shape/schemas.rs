@@ -9,6 +9,7 @@
 //! | places of schemas, and their names there | `site` |
 //! | types that may be null, and aliases | `nullable` |
 //! | the type of each kind of schema | `kinds` |
+//! | texts that are no texts | `shown` |
 //! | fields of objects | `objects` |
 //! | one struct of the parts of an `allOf` | `all_of` |
 //! | enums, one for each set of values | `enums`, `enum_docs` |
@@ -43,6 +44,7 @@ pub(super) mod files;
 mod kinds;
 pub(super) mod nullable;
 mod objects;
+mod shown;
 pub(super) mod site;
 pub(super) mod unions;
 

@@ -7,7 +7,7 @@ use crate::emit::context::Context;
 use crate::emit::named::Named;
 use crate::emit::prose;
 use crate::emit::types::spelled;
-use crate::model::{Tag, Union};
+use crate::model::{Tag, TagValue, Union};
 
 /// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
 pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
@@ -17,11 +17,23 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
         let ty = spelled(context, &arm.ty);
         let docs = context.docs(prose::arm(decl, arm, &ty));
         let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
-        let tags = arm.tags.iter().map(|tag| Literal::string(tag));
+        let tags = arm.tags.iter().map(value);
         let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
         quote!(#docs #name(#ty) #tags,)
     });
     quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } })
+}
+
+/// `"cat"`, `1`, `true`
+fn value(tag: &TagValue) -> TokenStream {
+    match tag {
+        TagValue::Flag(flag) => quote!(#flag),
+        TagValue::Integer(number) => {
+            let literal = Literal::i64_unsuffixed(*number);
+            quote!(#literal)
+        }
+        TagValue::Text(text) => quote!(#text),
+    }
 }
 
 /// `#[tag = "type"]`, or `#[tag("type", up = 1)]`

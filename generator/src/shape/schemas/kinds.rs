@@ -1,8 +1,8 @@
 //! Kinds of schemas: the type that each kind is, or the schema that it contains.
 
-use super::Schemas;
 use super::nullable::{Container, NullableType};
 use super::site::SchemaSite;
+use super::{Schemas, shown};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Bounds, Kind, Object, SchemaId, SchemaRef, Text};
 use crate::model::{IntegerValue, Type};
@@ -33,7 +33,16 @@ impl<'d> Schemas<'d> {
             Kind::Boolean => Type::Bool,
             Kind::Number(_) => Type::F64,
             Kind::Integer(integer) => self.integer(integer, text, site),
-            Kind::Text(string) => self.text(string, text, site),
+            Kind::Text(string) => match shown::other_than_text(schema) {
+                Some(other) => {
+                    let message = format!(
+                        "a read-only string whose text or example shows {other}; read as any value"
+                    );
+                    self.diagnostics.add(Code::Widened, &site.pointer, message);
+                    Type::Json
+                }
+                None => self.text(string, text, site),
+            },
             Kind::Array(array) => match array.items {
                 Some(items) => {
                     return Step::Contains(Container::List, items, site.members("items"));

@@ -15,7 +15,7 @@ use super::site::SchemaSite;
 use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
-use crate::model::{Arm, ArmHint, Shape, StructKind, Tag, Type, TypeId, Union};
+use crate::model::{Arm, ArmHint, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
 use crate::pointer::Pointer;
 use crate::shape::passes::external_tags;
 
@@ -33,7 +33,7 @@ pub(super) struct ArmTask {
     schema: Alternative,
     site: SchemaSite,
     hint: ArmHint,
-    tags: Vec<String>,
+    tags: Vec<TagValue>,
     text: Option<String>,
     /// Null is allowed beside the reference that the arm is.
     nullable: bool,

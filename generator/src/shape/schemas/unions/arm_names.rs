@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::discriminators::{Tagging, objects, values};
 use super::families::Alternative;
 use crate::document::{Document, Kind, SchemaRef};
-use crate::model::{ArmHint, Type};
+use crate::model::{ArmHint, TagValue, Type};
 
 /// Returns the name of each arm, which has a place in the document: the first of its own that no
 /// other arm has, else its place.
@@ -59,7 +59,7 @@ impl Name {
 /// Returns the possible names of an arm, the best first: its component's, its title, the component
 /// that it includes, the value of the tag, a constant, the only property that it requires, its
 /// kind.
-fn names(document: &Document, arm: SchemaRef, tag: Option<(&str, &String)>) -> Vec<Name> {
+fn names(document: &Document, arm: SchemaRef, tag: Option<(&str, &TagValue)>) -> Vec<Name> {
     if let Some(component) = arm.component {
         return vec![Name::given(&document[component].name)];
     }
@@ -91,9 +91,11 @@ fn names(document: &Document, arm: SchemaRef, tag: Option<(&str, &String)>) -> V
 }
 
 /// Returns the word for a value of a property: a number or a flag says nothing alone.
-fn of_value(property: &str, value: &str) -> String {
-    let is_bare = !value.starts_with(char::is_alphabetic) || ["true", "false"].contains(&value);
-    if is_bare { format!("{property}_{value}") } else { value.to_owned() }
+fn of_value(property: &str, value: &TagValue) -> String {
+    match value {
+        TagValue::Text(text) if text.starts_with(char::is_alphabetic) => text.clone(),
+        _ => format!("{property}_{value}"),
+    }
 }
 
 /// Returns the word for the kind of a schema.

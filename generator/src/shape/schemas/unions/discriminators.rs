@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::super::Schemas;
 use super::families::{Alternative, Extent, Families};
 use crate::diagnostic::Code;
-use crate::document::{Discriminator, Document, Kind, Object, SchemaRef};
-use crate::model::Tag;
+use crate::document::{Discriminator, Document, Kind, Object, Schema, SchemaRef};
+use crate::model::{Tag, TagValue};
 use crate::pointer::Pointer;
 use crate::words::snake;
 
@@ -14,7 +16,7 @@ use crate::words::snake;
 pub(in crate::shape::schemas) struct Tagging {
     pub tag: Tag,
     /// In the order of the arms.
-    pub values: Vec<Vec<String>>,
+    pub values: Vec<Vec<TagValue>>,
 }
 
 /// The arms of a union, with what is known of the property that may tell them apart.
@@ -24,9 +26,9 @@ struct Arms<'a, 'd> {
     arms: &'a [Alternative],
     property: &'a str,
     /// The values of the property that each arm allows by its own schema; none for any.
-    own: Vec<Vec<String>>,
+    own: Vec<Vec<TagValue>>,
     /// The number of arms that allow each of those values.
-    holders: BTreeMap<String, usize>,
+    holders: BTreeMap<TagValue, usize>,
 }
 
 impl<'d> Schemas<'d> {
@@ -46,15 +48,9 @@ impl<'d> Schemas<'d> {
         };
         let Some(name) = discriminators.first().map(|one| one.property.clone()) else {
             let (name, values) = distinct_property(document, families, arms)?;
-            return Some(Tagging { tag: Tag { name, up: 0 }, values });
+            return Some(Tagging { tag: Tag { name, up: 0, is_declared: true }, values });
         };
-        // In an object that holds the value, then, or nowhere.
-        let up = usize::from(arms.iter().all(|arm| lacks(document, arm.schema, &name)));
-        if up > 0 {
-            let message =
-                format!("no arm has the discriminator `{name}`; it is looked for beside the value");
-            self.diagnostics.add(Code::Widened, at, message);
-        }
+        let is_declared = !arms.iter().all(|arm| lacks(document, arm.schema, &name));
         let values = all(&name).values(&discriminators);
         if values.iter().all(Vec::is_empty) {
             let message = format!(
@@ -62,7 +58,7 @@ impl<'d> Schemas<'d> {
             );
             self.diagnostics.add(Code::Widened, at, message);
         }
-        Some(Tagging { tag: Tag { name, up }, values })
+        Some(Tagging { tag: Tag { name, up: 0, is_declared }, values })
     }
 
     /// Reports the values that are mapped to schemas which are no arms.
@@ -129,7 +125,7 @@ fn distinct_property(
     document: &Document,
     families: &Families<'_>,
     arms: &[Alternative],
-) -> Option<(String, Vec<Vec<String>>)> {
+) -> Option<(String, Vec<Vec<TagValue>>)> {
     let first = objects(document, arms.first()?.schema);
     let has = |name: &&String| first.iter().any(|object| object.properties.contains_key(*name));
     let names: BTreeSet<&String> =
@@ -155,16 +151,16 @@ impl<'a, 'd> Arms<'a, 'd> {
             // One that allows any value makes the arm allow any.
             if of_leaves.iter().any(Vec::is_empty) { Vec::new() } else { of_leaves.concat() }
         };
-        let mut own: Vec<Vec<String>> = arms.iter().map(of_arm).collect();
+        let mut own: Vec<Vec<TagValue>> = arms.iter().map(of_arm).collect();
         let is_base =
             |arm: &Alternative| arm.extent == Extent::Alone && families.is_base(arm.schema.id);
         let base = arms.iter().position(is_base);
         let of_base = base.and_then(|index| own.get(index)).cloned().unwrap_or_default();
-        let mut holders: BTreeMap<String, usize> = BTreeMap::new();
+        let mut holders: BTreeMap<TagValue, usize> = BTreeMap::new();
         for (index, values) in own.iter().enumerate() {
             // An heir that does not narrow the values of its base allows those of others.
             if Some(index) != base && *values != of_base {
-                let distinct: BTreeSet<&String> = values.iter().collect();
+                let distinct: BTreeSet<&TagValue> = values.iter().collect();
                 distinct.into_iter().for_each(|one| *holders.entry(one.clone()).or_default() += 1);
             }
         }
@@ -185,7 +181,7 @@ impl<'a, 'd> Arms<'a, 'd> {
     }
 
     /// Returns the values of the property that mean each arm.
-    fn values(&self, discriminators: &[&Discriminator]) -> Vec<Vec<String>> {
+    fn values(&self, discriminators: &[&Discriminator]) -> Vec<Vec<TagValue>> {
         let arms = self.arms.iter().enumerate();
         arms.map(|(index, arm)| self.values_of_arm(index, *arm, discriminators)).collect()
     }
@@ -201,7 +197,7 @@ impl<'a, 'd> Arms<'a, 'd> {
         index: usize,
         arm: Alternative,
         discriminators: &[&Discriminator],
-    ) -> Vec<String> {
+    ) -> Vec<TagValue> {
         let own = self.own.get(index).map_or(&[][..], Vec::as_slice);
         let all = self.families.with_arms(arm);
         let names: Vec<&String> = all
@@ -211,19 +207,19 @@ impl<'a, 'd> Arms<'a, 'd> {
             .collect();
         let known: BTreeSet<&String> = names.iter().copied().collect();
         let mapping = discriminators.iter().flat_map(|one| &one.mapping);
-        let mut tags: Vec<String> = mapping
+        let mut tags: Vec<TagValue> = mapping
             .filter(|(_, target)| known.contains(target))
-            .map(|(tag, _)| tag.clone())
+            .map(|(tag, _)| typed(self.document, self.property, arm.schema, tag))
             .collect();
         let name = names.first().map_or("", |name| name.as_str());
         tags.sort_by_cached_key(|tag| {
             let place = own.iter().position(|value| value == tag).unwrap_or(own.len());
-            (place, snake(tag) != snake(name), tag.clone())
+            (place, snake(&tag.to_string()) != snake(name), tag.clone())
         });
         tags.dedup();
         // A constant is sure even if another arm has the same.
         if self.is_own_alone(index) || own.len() == 1 {
-            let further: Vec<String> =
+            let further: Vec<TagValue> =
                 own.iter().filter(|value| !tags.contains(value)).cloned().collect();
             if tags.iter().any(|tag| own.contains(tag)) {
                 tags.extend(further);
@@ -235,7 +231,7 @@ impl<'a, 'd> Arms<'a, 'd> {
     }
 
     /// Returns the names that mean an arm where nothing else does.
-    fn implied(&self, arm: Alternative) -> Vec<String> {
+    fn implied(&self, arm: Alternative) -> Vec<TagValue> {
         let told_otherwise = self.document[arm.schema].discriminator.as_ref();
         let leaves = if told_otherwise.is_some_and(|one| one.property != self.property) {
             vec![arm.schema]
@@ -243,9 +239,9 @@ impl<'a, 'd> Arms<'a, 'd> {
             self.families.leaves(arm)
         };
         let name = |leaf: &SchemaRef| {
-            let name = &self.document[leaf.component?].name;
+            let name = TagValue::Text(self.document[leaf.component?].name.clone());
             let allowed = values_of(self.document, self.property, *leaf);
-            (allowed.is_empty() || allowed.contains(name)).then(|| name.clone())
+            (allowed.is_empty() || allowed.contains(&name)).then_some(name)
         };
         leaves.iter().filter_map(name).collect()
     }
@@ -283,28 +279,25 @@ pub(in crate::shape::schemas) fn objects(document: &Document, schema: SchemaRef)
 
 /// Returns the values that an object allows for a property: the fewest that one of its parts
 /// allows; none for any value.
-fn values_of(document: &Document, property: &str, object: SchemaRef) -> Vec<String> {
+fn values_of(document: &Document, property: &str, object: SchemaRef) -> Vec<TagValue> {
     let objects = objects(document, object);
     let described = objects.iter().filter_map(|object| object.properties.get(property));
     let all = described.map(|schema| values(document, *schema)).filter(|all| !all.is_empty());
     all.min_by_key(Vec::len).unwrap_or_default()
 }
 
-/// Returns the values of an enum, as text: of several in an `allOf`, those of the narrowest.
-pub(in crate::shape::schemas) fn values(document: &Document, schema: SchemaRef) -> Vec<String> {
-    let mut fewest: Vec<String> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut open = vec![schema];
-    while let Some(next) = open.pop() {
-        if !seen.insert(next.id) {
-            continue;
-        }
-        let found: Vec<String> = match &document[next].kind {
-            Kind::Text(text) => text.values.clone(),
-            Kind::Integer(integer) => integer.values.iter().map(i64::to_string).collect(),
-            Kind::AllOf(parts) => {
-                open.extend(parts.iter().rev());
-                continue;
+/// Returns the values of an enum: of several in an `allOf`, those of the narrowest.
+pub(in crate::shape::schemas) fn values(document: &Document, schema: SchemaRef) -> Vec<TagValue> {
+    let mut fewest: Vec<TagValue> = Vec::new();
+    for kind in scalars(document, schema) {
+        let found: Vec<TagValue> = match &kind.kind {
+            Kind::Text(text) => text.values.iter().cloned().map(TagValue::Text).collect(),
+            Kind::Integer(integer) => {
+                integer.values.iter().copied().map(TagValue::Integer).collect()
+            }
+            Kind::Boolean => {
+                let flags = kind.values.iter().filter_map(Value::as_bool);
+                flags.map(TagValue::Flag).collect()
             }
             _ => continue,
         };
@@ -313,4 +306,34 @@ pub(in crate::shape::schemas) fn values(document: &Document, schema: SchemaRef) 
         }
     }
     fewest
+}
+
+/// Returns a key of a mapping, which is always a text, as a value of the arm's own property.
+fn typed(document: &Document, property: &str, arm: SchemaRef, key: &str) -> TagValue {
+    let objects = objects(document, arm);
+    let described = objects.iter().filter_map(|object| object.properties.get(property));
+    let mut scalars = described.flat_map(|schema| scalars(document, *schema));
+    let as_described = scalars.find_map(|schema| match schema.kind {
+        Kind::Integer(_) | Kind::Number(_) => key.parse().ok().map(TagValue::Integer),
+        // Python writes `True`.
+        Kind::Boolean if key.eq_ignore_ascii_case("true") => Some(TagValue::Flag(true)),
+        Kind::Boolean if key.eq_ignore_ascii_case("false") => Some(TagValue::Flag(false)),
+        _ => None,
+    });
+    as_described.unwrap_or_else(|| TagValue::Text(key.to_owned()))
+}
+
+/// Returns the schemas of single values that a schema is made of: itself, or the parts of its
+/// `allOf`.
+fn scalars(document: &Document, schema: SchemaRef) -> Vec<&Schema> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![schema];
+    while let Some(next) = open.pop() {
+        if seen.insert(next.id) {
+            open.extend(document[next].all_of().iter().rev());
+            found.extend(Some(&document[next]).filter(|schema| schema.is_scalar()));
+        }
+    }
+    found
 }
