@@ -17,7 +17,7 @@
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
-//! | `response` | values, downloads, pages, jobs | all above but `client` |
+//! | `response` | values, downloads, pages, jobs, calls with parameters | all above |
 //! | `blocking` | blocking calls | all above but `auth`, `client`, `codec`, `transport` |
 
 mod aliases;
@@ -90,16 +90,18 @@ pub(crate) use codec::open_enum::{
     tolerant_text,
 };
 pub(crate) use codec::open_union::arms::{Arms, Union};
-pub(crate) use codec::open_union::probe::fit_of_object;
-pub(crate) use codec::open_union::tag::Tag;
+pub(crate) use codec::open_union::probe::{fit_of_object, places_of_object};
+pub(crate) use codec::open_union::tag::{Tag, tags};
 pub(crate) use codec::open_union::{
-    encode_tagged, encode_union, fit_of_union, open_union, tolerant_union,
+    encode_tagged, encode_union, fit_of_union, open_union, places_of_union, tolerant_union,
 };
 pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
 pub(crate) use codec::tree::fit::Fit;
-pub(crate) use request::parameters::{ParameterWriter, Parameters};
+pub(crate) use codec::tree::places::Places;
+
 pub(crate) use response::job::poller::JobStates;
+pub(crate) use response::operation::operation_call;
 
 /// One use of every item that only generated code uses.
 ///
@@ -109,8 +111,8 @@ pub(crate) use response::job::poller::JobStates;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Call, Decode, Encode, Form, JobStates, Json, ParameterWriter, Parameters, Part,
-        RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_union,
+        Auth, Bytes, Call, Decode, Encode, Form, Job, JobStates, Json, Page, Part, RequestBuilder,
+        Sink, Source, codec, open_enum, open_integer_enum, open_union, operation_call,
     };
 
     open_enum! {
@@ -152,18 +154,38 @@ mod contract {
 
     codec!(Object);
 
-    impl Parameters for Object {
-        fn write(&self, out: &mut ParameterWriter) {
-            out.query("a", &self);
-            out.query_joined("a", &self);
-            out.query_spaced("a", &self);
-            out.query_piped("a", &self);
-            out.query_deep("a", &self);
-            out.query_json("a", &self);
-            out.header("a", &self);
-            out.header_exploded("a", &self);
-            out.cookie("a", &self);
+    operation_call! {
+        #[paged]
+        pub struct List(Call<Page<Object>>);
+    }
+
+    operation_call! {
+        #[streamed]
+        pub struct Export(Call<Bytes>);
+    }
+
+    impl Export {
+        pub fn all(mut self) -> Self {
+            self.call.parameters().query("a", "a");
+            self.call.parameters().query_joined("a", &1);
+            self.call.parameters().query_spaced("a", &1);
+            self.call.parameters().query_piped("a", &1);
+            self.call.parameters().query_deep("a", &1);
+            self.call.parameters().query_json("a", &1);
+            self.call.parameters().header("a", "a");
+            self.call.parameters().header_exploded("a", &1);
+            self.call.parameters().cookie("a", "a");
+            self.call = self.call.with_body(|request| request.json(&Object));
+            self
         }
+    }
+
+    fn list(request: RequestBuilder) -> List {
+        request.call().into()
+    }
+
+    fn export(request: RequestBuilder) -> Export {
+        Export::from(request.call()).all()
     }
 
     const SCHEMES: &[Auth] = &[
@@ -176,7 +198,7 @@ mod contract {
     ];
 
     fn operation(request: RequestBuilder) -> Call<Json> {
-        request.parameters(&Object).security(SCHEMES).call()
+        request.parameters(|to| to.query("a", &1)).security(SCHEMES).call()
     }
 
     fn upload(form: &mut Form, file: &Part) {
@@ -184,8 +206,9 @@ mod contract {
         form.file_of("a", "text/plain", file);
     }
 
-    fn job(start: Call<Json>, poll: fn(&Json) -> Call<Json>) {
+    fn job(start: Call<Json>) -> Job<Json> {
         let states = JobStates { id: "/id", status: "/status", done: &[], failed: &[] };
-        drop(start.job(states, poll));
+        let client = start.client();
+        start.job(states, move |id| client.get("/{id}").path("id", id).call())
     }
 }

@@ -44,8 +44,8 @@ pub(crate) struct PartFile {
 /// A part of a resource that has a file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
-    /// The structs of its parameters.
-    Queries,
+    /// The calls that have optional parameters.
+    Calls,
     /// All other types, as far as they have no file of their own.
     Types,
     /// The operations of a version.
@@ -58,7 +58,7 @@ impl Part {
     /// Returns the module of the part's file.
     fn module(self, names: &Names) -> &Name {
         match self {
-            Self::Queries => &names.modules.queries,
+            Self::Calls => &names.modules.calls,
             Self::Types => &names.modules.types,
             Self::Version(version) => &names.version(version).module,
             Self::Family(id) => &names[id].module,
@@ -157,7 +157,7 @@ fn split(api: &Api, names: &Names, homes: &Homes, module: &Name, file: &mut Reso
         }
     }
     for id in types {
-        let part = if is_parameters(api, id) { Part::Queries } else { Part::Types };
+        let part = if api.is_parameters(id) { Part::Calls } else { Part::Types };
         parts.entry(part).or_default().types.push(id);
     }
     if parts.get(&Part::Types).is_some_and(|types| lines_of(api, types) > LONG_FILE) {
@@ -184,7 +184,7 @@ fn split_types(
         families.entry(homes.get(&id).copied().unwrap_or(id)).or_default().push(id);
     }
     // A module called as the one around it, clippy says, is a mistake.
-    let fixed = [Part::Queries, Part::Types].into_iter().chain(parts.keys().copied());
+    let fixed = [Part::Calls, Part::Types].into_iter().chain(parts.keys().copied());
     let taken: BTreeSet<&Name> = fixed.map(|part| part.module(names)).chain([resource]).collect();
     for (home, family) in families {
         let lines: usize = family.iter().map(|id| estimate(api, *id)).sum();
@@ -219,11 +219,7 @@ fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<&Name>>) -> Homes {
     api.written.iter().map(|id| (*id, home(*id))).collect()
 }
 
-fn is_parameters(api: &Api, id: TypeId) -> bool {
-    matches!(&api[id].shape, Shape::Struct(decl) if decl.kind == StructKind::Parameters)
-}
-
-/// Sorts types: parameters, requests, responses, unions, enums; by name within each.
+/// Sorts types: calls, requests, responses, unions, enums; by name within each.
 fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
     let rank = |id: &TypeId| match &api[*id].shape {
         Shape::Struct(decl) if decl.kind == StructKind::Parameters => 0,

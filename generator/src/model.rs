@@ -51,6 +51,35 @@ impl Api {
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
     }
+
+    /// Returns whether a type holds the parameters of an operation.
+    pub(crate) fn is_parameters(&self, id: TypeId) -> bool {
+        matches!(&self[id].shape, Shape::Struct(decl) if decl.kind == StructKind::Parameters)
+    }
+
+    /// Returns the query, header and cookie parameters of an operation.
+    fn parameters(&self, operation: &Operation) -> &[Field] {
+        match operation.parameters.map(|id| &self[id].shape) {
+            Some(Shape::Struct(decl)) => &decl.fields,
+            _ => &[],
+        }
+    }
+
+    /// Returns the parameters that each call of an operation has to give.
+    pub(crate) fn required_parameters(
+        &self,
+        operation: &Operation,
+    ) -> impl Iterator<Item = &Field> {
+        self.parameters(operation).iter().filter(|field| field.required)
+    }
+
+    /// Returns the type of an operation's calls, if it has something to set on them: parameters or
+    /// a body that a call may do without.
+    pub(crate) fn own_call(&self, operation: &Operation) -> Option<TypeId> {
+        let body = operation.body.as_ref().is_some_and(|body| body.optional);
+        let is_optional = |field: &Field| !field.required;
+        operation.parameters.filter(|_| body || self.parameters(operation).iter().any(is_optional))
+    }
 }
 
 impl Index<TypeId> for Api {

@@ -11,7 +11,7 @@ use std::ops::Index;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, IntegerValue, NameHint, Shape, TypeDecl, TypeId, Version};
+use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::words::snake;
 
 mod members;
@@ -71,8 +71,8 @@ pub(crate) struct ModuleNames {
     pub facts: Name,
     pub shared: Name,
     pub versions: Name,
-    /// Below a resource: its parameters, and its other types.
-    pub queries: Name,
+    /// Below a resource: its calls with optional parameters, and its types.
+    pub calls: Name,
     pub types: Name,
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
             facts: Name::new("facts"),
             shared: Name::new("shared"),
             versions: Name::new("versions"),
-            queries: Name::new("queries"),
+            calls: Name::new("calls"),
             types: Name::new("types"),
         },
     };
@@ -174,7 +174,10 @@ fn member_names(
     match &decl.shape {
         Shape::Struct(decl) => {
             let wires: Vec<&str> = decl.fields.iter().map(|field| field.wire.as_str()).collect();
-            let members = members::fields(&wires);
+            let members = match decl.kind {
+                StructKind::Parameters => members::parameters(&wires),
+                StructKind::Json | StructKind::Multipart => members::fields(&wires),
+            };
             let additional = decl.additional.as_ref().map(|_| members::additional(&members));
             (members, additional)
         }

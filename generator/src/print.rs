@@ -81,7 +81,7 @@ struct Printer<'t> {
 impl Printer<'_> {
     /// Prints an item. `file` is one without items, which the formatter wants around it.
     fn item(&mut self, item: Item, file: &mut syn::File) {
-        let (item, name) = match enum_in_macro(&item) {
+        let (item, name) = match type_in_macro(&item) {
             Some((name, inner)) => (inner, Some(name)),
             None => (item, None),
         };
@@ -125,12 +125,12 @@ impl Printer<'_> {
     }
 }
 
-/// The enum inside a macro, and the macro's name: `open_enum! { pub enum … }`.
-fn enum_in_macro(item: &Item) -> Option<(String, Item)> {
+/// The type inside a macro, and the macro's name: `open_enum! { pub enum … }`.
+fn type_in_macro(item: &Item) -> Option<(String, Item)> {
     let Item::Macro(call) = item else { return None };
     let inner: Item = syn::parse2(call.mac.tokens.clone()).ok()?;
     let name = call.mac.path.get_ident()?.to_string();
-    matches!(inner, Item::Enum(_)).then_some((name, inner))
+    matches!(inner, Item::Enum(_) | Item::Struct(_)).then_some((name, inner))
 }
 
 /// The kind of an item, as far as blank lines depend on it.

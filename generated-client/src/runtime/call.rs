@@ -12,9 +12,9 @@ use crate::runtime::aliases::BoxFuture;
 use crate::runtime::auth::Credential;
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::error::Error;
-use crate::runtime::request::builder::{header, set_header};
+use crate::runtime::request::builder::{RequestBuilder, header, set_header};
 use crate::runtime::request::idempotency::IdempotencyKey;
-use crate::runtime::request::parameters::ParameterWriter;
+use crate::runtime::request::parameters::{ParameterWriter, undocumented};
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::execute::execute;
 use crate::runtime::send::raw_response::RawResponse;
@@ -119,10 +119,13 @@ impl<T> Call<T> {
     /// Adds a query parameter that the operation does not document; a list repeats the name, and
     /// `None` is not sent.
     pub fn extra_query(mut self, name: &str, value: impl Serialize) -> Self {
-        let mut writer = ParameterWriter::default();
-        writer.query(name, &value);
-        self.request.add_query(&writer.query);
-        self.fail_with(writer.error)
+        match undocumented(name, value) {
+            Ok(pairs) => {
+                self.request.add_query(pairs);
+                self
+            }
+            Err(error) => self.fail_with(Some(error)),
+        }
     }
 
     /// Adds a member that the operation does not document to the JSON object of the body, or
@@ -161,6 +164,20 @@ impl<T> Call<T> {
         self
     }
 
+    /// Returns a writer of the call's documented parameters.
+    pub(crate) fn parameters(&mut self) -> ParameterWriter<'_> {
+        ParameterWriter::new(&mut self.request, &mut self.error)
+    }
+
+    /// Sets the optional body.
+    #[inline]
+    pub(crate) fn with_body(self, set: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Self {
+        let Call { settings, request, error, .. } = self;
+        let RequestBuilder { settings, request, error } =
+            set(RequestBuilder { settings, request, error });
+        Call::new(settings, request, error)
+    }
+
     /// Sends the call; the response body is read unless it is to be streamed.
     pub(crate) fn execute(
         mut self,
@@ -176,6 +193,14 @@ impl<T> Call<T> {
             }
             None => Box::pin(execute(self.settings, self.request)),
         }
+    }
+}
+
+impl<T> Clone for Call<T> {
+    /// A body that is a stream is sent by one of the clones only.
+    fn clone(&self) -> Self {
+        let error = self.error.as_ref().map(Error::of_invalid_request);
+        Call::new(Arc::clone(&self.settings), self.request.clone(), error)
     }
 }
 

@@ -22,8 +22,8 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn with_settings(settings: Settings) -> Self {
-        Client { settings: Arc::new(settings) }
+    pub(crate) fn with_settings(settings: impl Into<Arc<Settings>>) -> Self {
+        Client { settings: settings.into() }
     }
 
     /// Returns the URL that the paths of all operations are appended to.

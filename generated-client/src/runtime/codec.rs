@@ -32,6 +32,7 @@ use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Toleran
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::tree::fit::Fit;
 use crate::runtime::codec::tree::parse::{Refused, parse};
+use crate::runtime::codec::tree::places::{Places, without_loss};
 use crate::runtime::codec::tree::{JsonRef, Tree};
 
 /// A source of the fields of an object.
@@ -88,7 +89,7 @@ pub trait Encode {
 }
 
 /// A type of a field or of a whole body.
-pub trait Slot: Serialize + DeserializeOwned {
+pub trait Slot: Serialize + DeserializeOwned + Send + 'static {
     /// The description of the type in errors, with its article: `"an integer"`.
     const EXPECTED: &'static str;
 
@@ -103,6 +104,10 @@ pub trait Slot: Serialize + DeserializeOwned {
     fn fit(_value: JsonRef<'_>, _levels: u8) -> Fit {
         Fit::EXACT
     }
+
+    /// Records the members of an object that the type has a place for.
+    #[doc(hidden)]
+    fn places(_value: JsonRef<'_>, _places: &mut Places) {}
 
     /// Returns whether the value is left out of an object.
     #[inline]
@@ -129,9 +134,9 @@ pub(crate) fn json_body<T: Slot>(body: &CollectedBody<'_>) -> Result<Decoded<T>,
     if body.is_empty() {
         return T::absent().map(Decoded::exact).ok_or(DecodeFailure::Empty(T::EXPECTED));
     }
-    match serde_json::from_slice(body.bytes) {
-        Ok(value) => Ok(Decoded::exact(value)),
-        Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
+    match without_loss(|| serde_json::from_slice(body.bytes)) {
+        Ok(Some(value)) => Ok(Decoded::exact(value)),
+        Ok(None) | Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
     }
 }
 
@@ -154,7 +159,7 @@ pub(crate) fn tree(body: &[u8]) -> Result<Tree, DecodeFailure> {
 fn tolerant_body<T: Slot>(tree: &Tree, tolerance: Tolerance) -> Result<Decoded<T>, DecodeFailure> {
     let mut report = Report::new(tree.size());
     let value = T::tolerant(tree.root(), &At::ROOT, &mut report)?;
-    match (tolerance, report.first()) {
+    match (tolerance, report.first_mismatch()) {
         (Tolerance::Strict, Some(drift)) => Err(DecodeFailure::Shape(Mismatch::from(drift))),
         _ => {
             let (drift, more_drift) = report.into_drift();

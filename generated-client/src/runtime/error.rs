@@ -82,6 +82,13 @@ impl Error {
         Error::new(ErrorKind::InvalidRequest, message)
     }
 
+    /// Copies the error of a request that cannot be sent; its source becomes text.
+    pub(crate) fn of_invalid_request(&self) -> Self {
+        let mut copy = Error::new(self.0.kind, self.0.message.clone());
+        copy.0.source = self.0.source.as_ref().map(|source| source.to_string().into());
+        copy
+    }
+
     pub(crate) fn timeout(message: impl Into<String>) -> Self {
         Error::new(ErrorKind::Timeout, message)
     }

@@ -1,8 +1,11 @@
 //! Responses: decoded values, downloads, pages of lists, jobs.
 
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod apart;
 pub(crate) mod download;
 pub(crate) mod failure;
 pub(crate) mod future;
 pub(crate) mod job;
+pub(crate) mod operation;
 pub(crate) mod output;
 pub(crate) mod page;

@@ -119,6 +119,8 @@ codes! {
     ServerSkipped = "server-skipped", Note, "choose one with `base-url` in codegen.toml";
     /// An operation asks for more credentials than a client carries.
     SeveralCredentials = "several-credentials", Note, "";
+    /// The document lets the body be left out; every call sends it.
+    BodyRequired = "body-required", Note, "";
     /// A part of the document that the client has no place for.
     Unsupported = "unsupported", Warning, "";
     /// `codegen.toml` leaves this operation out.

@@ -9,8 +9,8 @@ use quote::quote;
 
 use self::uses::Uses;
 use crate::layout::Layout;
-use crate::model::{Api, NameHint, Resource, TypeDecl, TypeId};
-use crate::names::{Names, ResourceNames};
+use crate::model::{Api, NameHint, Operation, Resource, TypeDecl, TypeId};
+use crate::names::{MethodNames, Names, ResourceNames};
 use crate::package::Facts;
 
 pub(super) mod uses;
@@ -73,5 +73,12 @@ impl<'a> Context<'a> {
     #[expect(clippy::indexing_slicing, reason = "the layout has indices of the API's resources")]
     pub(super) fn resource(self, index: usize) -> (&'a Resource, &'a ResourceNames) {
         (&self.api.resources[index], &self.names.resources[index])
+    }
+
+    /// Returns the operation that takes or returns a type first, with its names.
+    pub(super) fn operation_of(self, id: TypeId) -> Option<(&'a Operation, &'a MethodNames)> {
+        let place = self.model.uses.get(id)?;
+        let (resource, names) = self.resource(place.resource);
+        resource.operations.get(place.operation).zip(names.methods.get(place.operation))
     }
 }

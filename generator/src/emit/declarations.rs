@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 
 use super::context::Context;
 use super::named::Named;
-use crate::model::{Shape, TypeId};
+use crate::model::{Shape, StructKind, TypeId};
 
+pub(super) mod calls;
 mod codec;
 mod constants;
 mod enums;
 mod multipart;
 mod pages;
-mod parameters;
 mod structs;
 mod unions;
 
@@ -19,6 +19,9 @@ mod unions;
 pub(super) fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {
     let named = Named::new(context, id);
     match &named.decl.shape {
+        Shape::Struct(decl) if decl.kind == StructKind::Parameters => {
+            calls::call(context, &named.structure(decl))
+        }
         Shape::Struct(decl) => structs::structure(context, &named.structure(decl)),
         Shape::Enum(decl) => enums::text(context, &named, decl),
         Shape::IntegerEnum(values) => enums::integer(context, &named, values),

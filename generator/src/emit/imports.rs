@@ -47,10 +47,10 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
     let mut versions: BTreeSet<&Name> = BTreeSet::new();
     for index in resources {
         let (resource, _) = context.resource(*index);
-        uses.runtime(&["Call", "Client"]);
+        uses.runtime(&["Client"]);
         versions.extend(resource.version.map(|version| &context.names.version(version).handle));
         for operation in &resource.operations {
-            uses.operation(operation);
+            uses.operation(context, operation);
             let accepted = &operation.accepted;
             if !accepted.is_empty() && !accepted.contains(&context.api.auth) {
                 uses.runtime(&["Auth"]);
@@ -58,7 +58,12 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
         }
     }
     for id in types {
-        uses.shape(&context.api[*id].shape);
+        match (&context.api[*id].shape, context.operation_of(*id)) {
+            (Shape::Struct(decl), Some((operation, _))) if context.api.is_parameters(*id) => {
+                uses.call(operation, decl);
+            }
+            (shape, _) => uses.shape(shape),
+        }
     }
     let local: BTreeSet<TypeId> = types.iter().copied().collect();
     let foreign = uses.types.iter().filter(|id| !local.contains(id));
@@ -118,22 +123,63 @@ impl Uses {
         line(&quote!(#(#segments)::*), &names)
     }
 
-    fn operation(&mut self, operation: &Operation) {
+    /// Adds the names in the method of an operation.
+    fn operation(&mut self, context: Context<'_>, operation: &Operation) {
         for parameter in &operation.path_parameters {
             self.ty(&parameter.ty);
         }
-        self.types.extend(operation.parameters);
+        for parameter in context.api.required_parameters(operation) {
+            self.ty(&parameter.ty);
+        }
+        if let Some(body) = operation.body.as_ref().filter(|body| !body.optional) {
+            self.body(&body.content);
+        }
         if let Some(job) = &operation.job {
-            self.runtime(&["Job", "JobStates", "Json"]);
+            self.runtime(&["Job"]);
             self.ty(&job.output);
         }
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Form(ty)) => self.ty(ty),
-            Some(BodyContent::Multipart(id)) => self.types.extend([*id]),
-            Some(BodyContent::Bytes { .. }) => self.runtime(&["Bytes"]),
-            Some(BodyContent::Text { .. }) | None => {}
+        match context.api.own_call(operation) {
+            Some(call) => self.types.extend([call]),
+            None => {
+                self.runtime(&["Call"]);
+                self.polling(operation);
+                self.output(&operation.output);
+            }
         }
-        match &operation.output {
+    }
+
+    /// Adds the names in the call of an operation.
+    fn call(&mut self, operation: &Operation, decl: &Struct) {
+        self.runtime(&["operation_call"]);
+        self.output(&operation.output);
+        decl.fields.iter().filter(|field| !field.required).for_each(|field| self.ty(&field.ty));
+        if let Some(body) = operation.body.as_ref().filter(|body| body.optional) {
+            self.body(&body.content);
+        }
+        if let Some(job) = &operation.job {
+            self.runtime(&["Job"]);
+            self.ty(&job.output);
+            self.polling(operation);
+        }
+    }
+
+    fn polling(&mut self, operation: &Operation) {
+        if operation.job.is_some() {
+            self.runtime(&["JobStates", "Json"]);
+        }
+    }
+
+    fn body(&mut self, content: &BodyContent) {
+        match content {
+            BodyContent::Json(ty, _) | BodyContent::Form(ty) => self.ty(ty),
+            BodyContent::Multipart(id) => self.types.extend([*id]),
+            BodyContent::Bytes { .. } => self.runtime(&["Bytes"]),
+            BodyContent::Text { .. } => {}
+        }
+    }
+
+    fn output(&mut self, output: &Output) {
+        match output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),
             Output::Bytes { .. } => self.runtime(&["Bytes"]),
             Output::Empty | Output::Text { .. } => {}
@@ -154,9 +200,10 @@ impl Uses {
 
     fn structure(&mut self, decl: &Struct) {
         self.runtime(match decl.kind {
-            StructKind::Json => &["Decode", "Encode", "Sink", "Source", "codec"],
             StructKind::Multipart => &["Form", "Multipart"],
-            StructKind::Parameters => &["ParameterWriter", "Parameters"],
+            StructKind::Json | StructKind::Parameters => {
+                &["Decode", "Encode", "Sink", "Source", "codec"]
+            }
         });
         for field in &decl.fields {
             self.ty(&field.ty);

@@ -109,15 +109,26 @@ pub(super) struct NamedOperation<'a> {
     /// The method that waits for its job.
     pub waiting: Option<&'a Name>,
     pub path: Vec<(&'a PathParameter, &'a Name)>,
+    /// The parameters that each call has to give.
+    pub required: Vec<(&'a Field, &'a Name)>,
+    /// The type of its calls, if it has optional parameters.
+    pub call: Option<&'a Name>,
 }
 
 impl<'a> NamedOperation<'a> {
-    pub(super) fn new(operation: &'a Operation, names: &'a MethodNames) -> Self {
+    pub(super) fn new(
+        context: Context<'a>,
+        operation: &'a Operation,
+        names: &'a MethodNames,
+    ) -> Self {
+        let api = context.model.api;
         Self {
             operation,
             name: &names.name,
             waiting: names.waiting.as_ref(),
-            path: operation.path_parameters.iter().zip(&names.arguments).collect(),
+            path: operation.path_parameters.iter().zip(&names.in_path).collect(),
+            required: api.required_parameters(operation).zip(&names.required).collect(),
+            call: api.own_call(operation).map(|id| &context.model.names[id].name),
         }
     }
 }

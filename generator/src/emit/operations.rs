@@ -5,23 +5,25 @@ use quote::quote;
 
 use super::attributes::deprecated_operation;
 use super::context::Context;
+use super::declarations::calls;
 use super::named::NamedOperation;
-use super::types::{borrowed, spelled, word};
+use super::types::{borrowed, word};
 use super::{facts, prose};
-use crate::model::{Auth, Operation, Output, PathParameter, PathStyle, Resource};
-use crate::names::MethodNames;
+use crate::model::{Auth, Operation, PathParameter, PathStyle, Resource, Type};
+use crate::names::{MethodNames, Name};
 
-mod body;
-mod jobs;
+pub(super) mod body;
+pub(super) mod jobs;
+pub(super) mod output;
 
 /// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("…").path("id", id).call() }`
 pub(super) fn operation<'a>(
-    context: Context<'_>,
+    context: Context<'a>,
     resource: &Resource,
     operation: &'a Operation,
     names: &'a MethodNames,
 ) -> TokenStream {
-    let named = NamedOperation::new(operation, names);
+    let named = NamedOperation::new(context, operation, names);
     let docs = context.docs(prose::operation(resource, &named));
     let deprecated = deprecated_operation(operation);
     let signature = Signature::new(context, &named);
@@ -30,18 +32,16 @@ pub(super) fn operation<'a>(
     // where it is first used: without the attribute here, for every operation, instead of in the
     // application, for those that it calls.
     let inline =
-        (operation.body.is_some() || operation.parameters.is_some()).then(|| quote!(#[inline]));
-    let (method, verb) = (named.name, word(operation.method.key()));
-    let path = Literal::string(&operation.path);
-    let fills = named.path.iter().map(|(parameter, name)| {
-        let (method, wire) = (word(path_method(parameter)), Literal::string(&parameter.wire));
-        quote!(.#method(#wire, #name))
-    });
-    let query = operation.parameters.map(|_| quote!(.parameters(query)));
-    let body = &signature.body;
-    let security = security(context, &operation.accepted);
-    let accept = operation.accept.as_deref().map(accept);
-    let (output, call) = output(context, &operation.output);
+        (operation.body.is_some() || !named.required.is_empty()).then(|| quote!(#[inline]));
+    let method = named.name;
+    let request = request(context, &named, signature.body.as_ref());
+    let (output, call) = match named.call {
+        Some(call) => (quote!(#call), quote!(#request.into())),
+        None => {
+            let output = output::spelled(context, &operation.output);
+            (quote!(Call<#output>), request)
+        }
+    };
     let waiting = operation.job.as_ref().zip(named.waiting);
     let waiting = waiting.map(|(job, name)| jobs::waiting(context, &named, job, name, &signature));
     quote! {
@@ -49,15 +49,32 @@ pub(super) fn operation<'a>(
         #deprecated
         #many
         #inline
-        pub fn #method(&self, #declared) -> Call<#output> {
-            self.client.#verb(#path) #(#fills)* #query #body #security #accept #call
-        }
+        pub fn #method(&self, #declared) -> #output { #call }
         #waiting
     }
 }
 
+/// `self.client.get("…").path("id", id).call()`
+fn request(
+    context: Context<'_>,
+    named: &NamedOperation<'_>,
+    body: Option<&TokenStream>,
+) -> TokenStream {
+    let operation = named.operation;
+    let (verb, path) = (word(operation.method.key()), Literal::string(&operation.path));
+    let fills = named.path.iter().map(|(parameter, name)| {
+        let (method, wire) = (word(path_method(parameter)), Literal::string(&parameter.wire));
+        quote!(.#method(#wire, #name))
+    });
+    let required = calls::required(named);
+    let security = security(context, &operation.accepted);
+    let accept = operation.accept.as_deref().map(accept);
+    let call = output::call(&operation.output);
+    quote!(self.client.#verb(#path) #(#fills)* #required #body #security #accept #call)
+}
+
 /// The arguments of a method.
-struct Signature {
+pub(super) struct Signature {
     /// The attribute for more arguments than clippy's limit.
     many: Option<TokenStream>,
     /// `id: i64, body: &ScenarioRequest`
@@ -70,36 +87,34 @@ struct Signature {
 
 impl Signature {
     fn new(context: Context<'_>, named: &NamedOperation<'_>) -> Self {
-        let operation = named.operation;
-        let in_path = named.path.iter().map(|(parameter, name)| {
-            let ty = borrowed(context, &parameter.ty);
+        let argument = |name: &Name, ty: &Type| {
+            let ty = borrowed(context, ty);
             (quote!(#name: #ty), quote!(#name))
-        });
-        let query = operation.parameters.map(|id| {
-            let ty = &context.names[id].name;
-            (quote!(query: &#ty), quote!(query))
-        });
-        let (argument, body) =
-            operation.body.as_ref().map(|body| body::body(context, body)).unzip();
-        let argument = argument.map(|argument| (argument, quote!(body)));
-        let (declared, passed): (Vec<_>, Vec<_>) = in_path.chain(query).chain(argument).unzip();
+        };
+        let in_path = named.path.iter().map(|(parameter, name)| argument(name, &parameter.ty));
+        let required = named.required.iter().map(|(field, name)| argument(name, &field.ty));
+        let body = named.operation.body.as_ref().filter(|body| !body.optional);
+        let (body_argument, body) = body.map(|body| body::body(context, body)).unzip();
+        let body_argument = body_argument.map(|argument| (argument, quote!(body)));
+        let (declared, passed): (Vec<_>, Vec<_>) =
+            in_path.chain(required).chain(body_argument).unzip();
         // `self` counts.
         let many = (declared.len() > 6).then(
-            || quote!(#[expect(clippy::too_many_arguments, reason = "the path has them all")]),
+            || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
         );
         Self { many, declared: quote!(#(#declared),*), passed: quote!(#(#passed),*), body }
     }
 }
 
 /// `.security(&[Auth::Bearer])`, where the client's usual credential is not taken.
-fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
+pub(super) fn security(context: Context<'_>, accepted: &[Auth]) -> Option<TokenStream> {
     let usual = accepted.contains(&context.api.auth) || accepted.is_empty();
     let accepted = accepted.iter().map(facts::auth);
     (!usual).then(|| quote!(.security(&[#(#accepted),*])))
 }
 
 /// `.accept("application/json")`
-fn accept(media_type: &str) -> TokenStream {
+pub(super) fn accept(media_type: &str) -> TokenStream {
     let media_type = Literal::string(media_type);
     quote!(.accept(#media_type))
 }
@@ -113,26 +128,5 @@ fn path_method(parameter: &PathParameter) -> &'static str {
         PathStyle::LabelExploded => "path_label_exploded",
         PathStyle::Matrix => "path_matrix",
         PathStyle::MatrixExploded => "path_matrix_exploded",
-    }
-}
-
-/// `Scenario` and `.call()`
-fn output(context: Context<'_>, output: &Output) -> (TokenStream, TokenStream) {
-    match output {
-        Output::Empty => (quote!(()), quote!(.call())),
-        Output::Json(ty) => (spelled(context, ty), quote!(.call())),
-        Output::Optional(ty) => {
-            let ty = spelled(context, ty);
-            (quote!(Option<#ty>), quote!(.call()))
-        }
-        Output::Text { media_type } => {
-            let accept = accept(media_type);
-            (quote!(String), quote!(#accept.text_call()))
-        }
-        Output::Bytes { media_type } if media_type == "*/*" => (quote!(Bytes), quote!(.call())),
-        Output::Bytes { media_type } => {
-            let accept = accept(media_type);
-            (quote!(Bytes), quote!(#accept.call()))
-        }
     }
 }

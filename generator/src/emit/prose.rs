@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use super::context::Context;
 use super::named::{Named, NamedField, NamedStruct};
 use crate::layout::{Part, PartFile, ResourceFile, SharedFile};
-use crate::model::{Arm, Direction, Job, Resource, StructKind, Union, Version};
+use crate::model::{Arm, Body, Direction, Job, Resource, Union, Version};
 use crate::names::Name;
 use crate::words::sentence;
 
@@ -63,11 +63,7 @@ pub(super) fn constructor(
     required: usize,
     others: usize,
 ) -> String {
-    let value = match (structure.decl.kind, structure.direction()) {
-        (StructKind::Parameters, _) => "parameters",
-        (_, Direction::Request) => "request",
-        (_, _) => "value",
-    };
+    let value = if structure.direction() == Direction::Request { "request" } else { "value" };
     let fields = match (required, others) {
         (0, 0) if constants.is_empty() => ", which has no fields",
         (0, 0) => "",
@@ -149,6 +145,20 @@ pub(super) fn waiting(method: &Name, job: &Job) -> Text {
     ))
 }
 
+/// The text of the method by which a call waits for the job that it starts.
+pub(super) fn and_wait(job: &Job) -> Text {
+    Text::paragraph(format!(
+        "Sends the call, then polls `{} {}` until the job ends.",
+        job.method, job.path
+    ))
+}
+
+/// The text of the method that sets a body which may be left out.
+pub(super) fn optional_body(body: &Body) -> Text {
+    let text = Text::from_optional(body.description.as_deref());
+    if text.is_empty() { Text::paragraph("Sets the body, which is optional.") } else { text }
+}
+
 /// The title of the document, on one line.
 pub(super) fn title(title: &str) -> String {
     Text::from_markdown(title).one_line().trim_end_matches('.').to_owned()
@@ -171,7 +181,9 @@ pub(super) fn part_file(context: Context<'_>, module: &Name, file: &PartFile) ->
                 _ => format!("`{home}` and its parts."),
             }
         }
-        Part::Queries => format!("Parameters of the operations of `{module}`."),
+        Part::Calls => {
+            format!("Calls of the operations of `{module}` that have optional parameters.")
+        }
         Part::Types => format!("Types of the operations of `{module}`."),
         Part::Version(version) => {
             format!("The operations of `{module}` in version {}.", version.number())

@@ -107,6 +107,22 @@ pub(super) fn is_copied(ty: &Type) -> bool {
     Scalar::of(ty).is_some_and(|scalar| scalar.passing == Passing::Copy)
 }
 
+/// Returns whether an argument that is only read is a reference.
+pub(super) fn is_reference(ty: &Type) -> bool {
+    !is_copied(ty) && !matches!(ty, Type::Nullable(_))
+}
+
+/// Returns whether the values of a type are variants, which read best as they are: `Status::Done`.
+pub(super) fn is_choice(context: Context<'_>, ty: &Type) -> bool {
+    let Type::Named(id) = ty else { return false };
+    is_enum(context, ty) || matches!(context.api[*id].shape, Shape::Union(_))
+}
+
+fn is_enum(context: Context<'_>, ty: &Type) -> bool {
+    let Type::Named(id) = ty else { return false };
+    matches!(context.api[*id].shape, Shape::Enum(_) | Shape::IntegerEnum(_))
+}
+
 /// Returns whether a setter takes everything that becomes the type.
 fn is_converted(ty: &Type) -> bool {
     Scalar::of(ty).is_some_and(|scalar| matches!(scalar.passing, Passing::Str | Passing::Into))
@@ -114,13 +130,9 @@ fn is_converted(ty: &Type) -> bool {
 
 /// Returns the form of a value in a multipart form.
 pub(super) fn form(context: Context<'_>, ty: &Type) -> Form {
-    let is_enum = |ty: &Type| {
-        let Type::Named(id) = ty else { return false };
-        matches!(context.api[*id].shape, Shape::Enum(_) | Shape::IntegerEnum(_))
-    };
     match Scalar::of(ty) {
         Some(scalar) => scalar.form,
-        None if is_enum(ty) => Form::Text,
+        None if is_enum(context, ty) => Form::Text,
         None => Form::Json,
     }
 }

@@ -48,11 +48,6 @@ impl Words {
         Self { part, ..self.clone() }
     }
 
-    /// Returns the words with another in front: `list_boats` of `boats`.
-    pub(crate) fn led_by(&self, first: &str) -> Self {
-        Self { base: format!("{first}_{}", self.base), ..self.clone() }
-    }
-
     /// Returns the same words for any version.
     pub(crate) fn without_version(&self) -> Self {
         Self { version: None, ..self.clone() }

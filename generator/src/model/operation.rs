@@ -19,7 +19,8 @@ pub(crate) struct Operation {
     pub deprecated: bool,
     /// In the order of the path.
     pub path_parameters: Vec<PathParameter>,
-    /// The struct of the query, header and cookie parameters.
+    /// The struct of the query, header and cookie parameters. The required ones are arguments of
+    /// the method; the others are set on the call that it returns.
     pub parameters: Option<TypeId>,
     pub body: Option<Body>,
     pub output: Output,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Member, Name, reserved};
-use crate::model::{PathParameter, Type, TypeId, Union};
+use crate::model::{Type, TypeId, Union};
 use crate::words::{kebab, pascal, singular, snake};
 
 /// Returns the name of a type made of words of the document.
@@ -155,14 +155,28 @@ pub(super) fn methods(names: &[&str]) -> Vec<String> {
     unique(names, name, |_, name, number| format!("{name}_{}", number + 2))
 }
 
-/// Names the arguments for the values in a path. `query` and `body` are those of every method.
-pub(super) fn arguments(parameters: &[PathParameter]) -> Vec<Name> {
-    let wires: Vec<&str> = parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
+/// Names the parameters that are set on a call. One that is called like an option of all calls, or
+/// like the body, says that it is a parameter: `timeout_parameter`.
+pub(super) fn parameters(wires: &[&str]) -> Vec<Member> {
     let name = |wire: &str| {
         let name = field_name(wire);
-        if ["query", "body"].contains(&name.as_str()) { format!("{name}_") } else { name }
+        let is_taken = [reserved::CALL_METHODS, reserved::SETTERS]
+            .iter()
+            .any(|names| names.contains(&name.as_str()));
+        if is_taken { format!("{}_parameter", name.trim_end_matches('_')) } else { name }
     };
-    unique(&wires, name, |_, name, number| format!("{name}_{}", number + 2))
+    let names = unique(wires, name, |_, name, number| format!("{name}_{}", number + 2));
+    names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
+}
+
+/// Names the arguments of a method: the values in the path, and the required parameters. `body` and
+/// `writer` have their own meaning in all methods.
+pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
+    let name = |wire: &str| {
+        let name = field_name(wire);
+        if ["body", "writer"].contains(&name.as_str()) { format!("{name}_") } else { name }
+    };
+    unique(wires, name, |_, name, number| format!("{name}_{}", number + 2))
         .iter()
         .map(|name| Name::new(name))
         .collect()

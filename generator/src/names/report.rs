@@ -4,7 +4,7 @@
 use super::resources::{handle_words, waiting_name};
 use super::{Name, Names, ResourceNames, members};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, ArmHint, Resource, Shape};
+use crate::model::{Api, ArmHint, Field, Resource, Shape, StructKind};
 use crate::pointer::Pointer;
 use crate::words::kebab;
 
@@ -16,9 +16,17 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
         let members = &names[*id].members;
         match &decl.shape {
             Shape::Struct(decl) => {
-                for (field, member) in decl.fields.iter().zip(members) {
+                // A required parameter is an argument, not a member.
+                let is_member =
+                    |field: &Field| decl.kind != StructKind::Parameters || !field.required;
+                let members = decl.fields.iter().zip(members);
+                for (field, member) in members.filter(|(field, _)| is_member(field)) {
                     let plain = members::field_name(&field.wire);
-                    let made = Made { what: "field", wire: &field.wire, plain };
+                    let what = match decl.kind {
+                        StructKind::Parameters => "parameter",
+                        StructKind::Json | StructKind::Multipart => "field",
+                    };
+                    let made = Made { what, wire: &field.wire, plain };
                     made.report(&member.name, &field.pointer, diagnostics);
                 }
             }
@@ -80,7 +88,7 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
             );
             diagnostics.add(Code::NameCollision, &at, message);
         }
-        for (parameter, argument) in operation.path_parameters.iter().zip(&method.arguments) {
+        for (parameter, argument) in operation.path_parameters.iter().zip(&method.in_path) {
             let plain = members::field_name(&parameter.wire);
             let made = Made { what: "argument", wire: &parameter.wire, plain };
             made.report_invented(argument, &at, diagnostics);
@@ -100,8 +108,7 @@ impl Made<'_> {
         let Self { what, wire, plain } = self;
         self.report_invented(name, at, diagnostics);
         if name.as_str() != plain && wire.contains(char::is_alphanumeric) {
-            let message =
-                format!("`{wire}` is the {what} `{name}`; another has the name `{plain}`");
+            let message = format!("`{wire}` is the {what} `{name}`, because `{plain}` is taken");
             diagnostics.add(Code::NameCollision, at, message);
         }
     }

@@ -119,8 +119,6 @@ const RUNTIME: &[&str] = &[
     "Page",
     "Paged",
     "Pages",
-    "ParameterWriter",
-    "Parameters",
     "Part",
     "Progress",
     "Request",
@@ -160,6 +158,33 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "trace",
     "with",
     "with_settings",
+];
+
+/// Methods that each call has already, or may have; a parameter is never set by them.
+/// `tests/tests/architecture/contract.rs` holds the list to the runtime.
+pub(super) const CALL_METHODS: &[&str] = &[
+    "and_wait",
+    "api_key",
+    "bearer_token",
+    "body",
+    "cast",
+    "download",
+    "download_blocking",
+    "extra_body",
+    "extra_query",
+    "header",
+    "idempotency_key",
+    "idempotent",
+    "items",
+    "optional",
+    "pages",
+    "raw",
+    "resume",
+    "retries",
+    "send_blocking",
+    "timeout",
+    "total_timeout",
+    "with_response",
 ];
 
 /// Modules of the generated folder that are not resources'.

@@ -28,11 +28,14 @@ pub(crate) struct MethodNames {
     /// The method that waits for the job which the operation starts.
     pub waiting: Option<Name>,
     /// The arguments for the values in the path.
-    pub arguments: Vec<Name>,
+    pub in_path: Vec<Name>,
+    /// The arguments for the required parameters.
+    pub required: Vec<Name>,
 }
 
 /// The names that resources have taken so far.
 struct Claims<'t> {
+    api: &'t Api,
     types: &'t mut BTreeSet<String>,
     /// By the version whose handle has them; the client has those without one.
     accessors: BTreeMap<Option<Version>, BTreeSet<String>>,
@@ -46,6 +49,7 @@ struct Claims<'t> {
 pub(super) fn assign(api: &Api, taken: &mut BTreeSet<String>) -> Vec<ResourceNames> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let mut claims = Claims {
+        api,
         types: taken,
         accessors: BTreeMap::new(),
         modules: owned(reserved::MODULES),
@@ -72,7 +76,7 @@ impl Claims<'_> {
             accessor: Name::new(&accessor),
             module: Name::new(&module),
             feature,
-            methods: methods(&resource.operations),
+            methods: methods(self.api, &resource.operations),
         }
     }
 
@@ -92,7 +96,7 @@ impl Claims<'_> {
 }
 
 /// Names the methods; those that wait for jobs after all others, which keep their own names.
-fn methods(operations: &[Operation]) -> Vec<MethodNames> {
+fn methods(api: &Api, operations: &[Operation]) -> Vec<MethodNames> {
     let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     let names = members::methods(&wires);
     let mut taken: BTreeSet<String> = names.iter().cloned().collect();
@@ -101,10 +105,20 @@ fn methods(operations: &[Operation]) -> Vec<MethodNames> {
             .job
             .as_ref()
             .map(|_| Name::new(&claim([waiting_name(name)], "_", &mut taken)));
-        let arguments = members::arguments(&operation.path_parameters);
-        MethodNames { name: Name::new(name), waiting, arguments }
+        let (in_path, required) = arguments(api, operation);
+        MethodNames { name: Name::new(name), waiting, in_path, required }
     });
     named.collect()
+}
+
+/// Names the arguments for the values in the path, and those for the required parameters.
+fn arguments(api: &Api, operation: &Operation) -> (Vec<Name>, Vec<Name>) {
+    let in_path = operation.path_parameters.iter().map(|parameter| parameter.wire.as_str());
+    let required = api.required_parameters(operation).map(|field| field.wire.as_str());
+    let wires: Vec<&str> = in_path.chain(required).collect();
+    let mut names = members::arguments(&wires);
+    let required = names.split_off(operation.path_parameters.len());
+    (names, required)
 }
 
 /// Returns the plain name of the method that waits for a job.

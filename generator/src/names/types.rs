@@ -27,7 +27,7 @@ pub(super) fn assign(
     let mut used = BTreeSet::new();
     for id in order {
         let decl = &api[id];
-        let mut candidates = candidates(decl, &names);
+        let mut candidates = candidates(api, decl, &names);
         if let Some(first) = candidates.first()
             && let Some(chosen) = config.types.get(first)
         {
@@ -98,7 +98,7 @@ fn name_of(id: TypeId, names: &[String]) -> &str {
 }
 
 /// Returns the names that a type would take, the best first.
-fn candidates(decl: &TypeDecl, names: &[String]) -> Vec<String> {
+fn candidates(api: &Api, decl: &TypeDecl, names: &[String]) -> Vec<String> {
     match &decl.name {
         NameHint::Component(name) => {
             let plain = type_name(name);
@@ -125,10 +125,10 @@ fn candidates(decl: &TypeDecl, names: &[String]) -> Vec<String> {
             ["Request", "Input", "RequestData"].map(|half| format!("{base}{half}")).to_vec()
         }
         NameHint::Part(site) if matches!(decl.shape, Shape::Struct(_)) => {
-            of_sites([site], "Data", names)
+            of_sites(api, [site], "Data", names)
         }
-        NameHint::Part(site) => of_sites([site], "Kind", names),
-        NameHint::Sites(sites) => of_sites(sites, "Kind", names),
+        NameHint::Part(site) => of_sites(api, [site], "Kind", names),
+        NameHint::Sites(sites) => of_sites(api, sites, "Kind", names),
     }
 }
 
@@ -143,12 +143,13 @@ fn of_words(words: &Words) -> String {
 /// (`scenario_language` of a scenario) before others, then the shortest, then the first in the
 /// alphabet.
 fn of_sites<'s>(
+    api: &Api,
     sites: impl IntoIterator<Item = &'s Site>,
     suffix: &str,
     names: &[String],
 ) -> Vec<String> {
     let mut ranked: Vec<(bool, usize, String)> =
-        sites.into_iter().map(|site| of_site(site, names)).collect();
+        sites.into_iter().map(|site| of_site(api, site, names)).collect();
     ranked.sort();
     let mut candidates: Vec<String> = ranked.into_iter().map(|(_, _, name)| name).collect();
     candidates.dedup();
@@ -160,16 +161,15 @@ fn of_sites<'s>(
 
 /// Returns the name that a place suggests, after its rank: whether owner and property share no
 /// word, and the number of words.
-fn of_site(site: &Site, names: &[String]) -> (bool, usize, String) {
+fn of_site(api: &Api, site: &Site, names: &[String]) -> (bool, usize, String) {
     let owner = match &site.owner {
+        // A parameter of `ExportScenarioCall` needs no `Call` in the name of its type.
+        Owner::Type(id) if api.is_parameters(*id) => {
+            let (base, version) = without_version(name_of(*id, names));
+            format!("{}{version}", base.strip_suffix("Call").unwrap_or(base))
+        }
         Owner::Type(id) => name_of(*id, names).to_owned(),
         Owner::Words(words) => of_words(words),
-    };
-    // A parameter of `ScenarioExportQuery` is named by the call, not by the struct.
-    let (base, version) = without_version(&owner);
-    let owner = match base.strip_suffix("Query").filter(|rest| !rest.is_empty()) {
-        Some(rest) => format!("{rest}{version}"),
-        None => owner,
     };
     let name = part_name(&owner, &site.part);
     let apart = name.len() >= owner.len() + type_name(&site.part).len();

@@ -40,8 +40,12 @@ fn declare_one(
     let path = operation.path.as_str();
     let words = base_words(&named.name, resource, version);
     report_beyond_client(schemas, operation);
-    let parameters = parameters::declare(schemas, operation, &words);
+    let mut parameters = parameters::declare(schemas, operation, &words);
     let body = bodies::declare(schemas, operation, &words);
+    if body.as_ref().is_some_and(|body| body.optional) && parameters.others.is_none() {
+        // The call that the body is set on.
+        parameters.others = Some(parameters::add(schemas, operation, &words));
+    }
     let successes = responses::successes(schemas, operation);
     let output = responses::output(schemas, operation, &successes, &words);
     let accept = match &output {

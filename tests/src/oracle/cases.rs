@@ -92,12 +92,12 @@ fn case(document: &Document, index: usize, place: usize, method: &Method, mode: 
     }
     let (mut given, mut expected) = (Value::Null, Value::Null);
     if let Some(body) = &operation.body
-        && (body.required || mode != Mode::Minimal || !takes_none(method))
+        && (body.required || mode != Mode::Minimal || !method.has_optional_body())
         && let Some(pointer) = body_schema(body, method)
     {
         expected = sampler.at(&pointer, "body");
         given = Sampler { hidden: true, ..sampler }.at(&pointer, "body");
-        if method.steps.iter().any(|step| step.method == "multipart") {
+        if method.sends("multipart") {
             // A form has no way to write null.
             for form in [&mut given, &mut expected].into_iter().filter_map(Value::as_object_mut) {
                 form.retain(|_, value| !value.is_null());
@@ -108,23 +108,14 @@ fn case(document: &Document, index: usize, place: usize, method: &Method, mode: 
     Case { operation: index, method: place, mode, path, query, given, expected, answer }
 }
 
-/// Returns whether the body may be left out.
-fn takes_none(method: &Method) -> bool {
-    let mut kinds = method.arguments.iter().filter(|(name, _)| name == "body");
-    kinds.next_back().is_some_and(|(_, kind)| super::program::text_of(kind).starts_with("Option"))
-}
-
 /// The schema of the media type that the method sends.
 fn body_schema(body: &Body, method: &Method) -> Option<String> {
-    let sends = |media: &str| {
-        let step = |name: &str| method.steps.iter().any(|step| step.method == name);
-        match media.split(';').next().unwrap_or_default() {
-            "multipart/form-data" => step("multipart"),
-            "application/x-www-form-urlencoded" => step("form"),
-            media if media.contains("json") => step("json"),
-            media if media.starts_with("text/") => step("text"),
-            _ => step("bytes"),
-        }
+    let sends = |media: &str| match media.split(';').next().unwrap_or_default() {
+        "multipart/form-data" => method.sends("multipart"),
+        "application/x-www-form-urlencoded" => method.sends("form"),
+        media if media.contains("json") => method.sends("json"),
+        media if media.starts_with("text/") => method.sends("text"),
+        _ => method.sends("bytes"),
     };
     let chosen = body.content.iter().find(|(media, _)| sends(media)).or(body.content.first())?;
     chosen.1.clone()

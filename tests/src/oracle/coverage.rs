@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::document::{Document, Operation, resolve, step};
-use super::emitted::{Emitted, Method, Struct};
+use super::emitted::{Emitted, Method, Setter, Struct};
 use super::program::text_of;
 
 /// Returns the number of things of the document that are in the code, and the others.
@@ -177,41 +177,38 @@ impl Walk<'_> {
     }
 
     fn parameters(&mut self, operation: &Operation, method: &Method, at: &str) {
-        let kinds = method.arguments.iter().map(|(_, kind)| text_of(kind));
-        let structs: Vec<&Struct> = kinds
-            .filter_map(|kind| self.emitted.structs.get(kind.trim_start_matches('&')))
-            .collect();
         for parameter in &operation.parameters {
             let place = parameter.place.as_str();
             let is_own = |step: &&_| is_step(step, place, &parameter.name);
-            let (step, fields): (_, Vec<_>) = if place == "path" {
-                (method.steps.iter().find(is_own), method.arguments.iter().collect())
-            } else {
-                let of = structs.iter().find_map(|one| {
-                    Some((one.parameters.iter().find(is_own)?, one.fields.iter().collect()))
-                });
-                of.map_or((None, Vec::new()), |(step, fields)| (Some(step), fields))
+            let argument = method.steps.iter().find(is_own).map(|step| {
+                let is_it = |(name, _): &&(String, _)| step.name.as_ref() == Some(name);
+                method.arguments.iter().find(is_it).map(|(_, kind)| kind)
+            });
+            let set = || {
+                let is_its = |setter: &&Setter| setter.steps.iter().any(|step| is_own(&step));
+                method.setters.iter().find(is_its).map(|setter| Some(&setter.kind))
             };
+            let kind = argument.or_else(set);
             let thing = format!("{place} parameter {}", parameter.name);
-            self.count(step.is_some(), &[at, &parameter.pointer], None, &thing);
-            let Some(step) = step else { continue };
-            let field = step.name.clone().unwrap_or_default();
-            let kind = fields.into_iter().find(|(name, _)| *name == field);
-            let kind = kind.map(|(_, kind)| text_of(kind)).unwrap_or_default();
+            self.count(kind.is_some(), &[at, &parameter.pointer], None, &thing);
+            let Some(kind) = kind else { continue };
+            let kind = kind.map(text_of).unwrap_or_default();
             self.schema_at(&parameter.pointer, Direction::Request, &kind);
         }
     }
 
     fn body(&mut self, operation: &Operation, method: &Method) {
         let Some(body) = &operation.body else { return };
-        let sends = |name: &str| method.steps.iter().any(|step| step.method == name);
+        let sends = |name: &str| method.sends(name);
         let kind = method.arguments.iter().rfind(|(name, _)| {
             let mut steps = method.steps.iter().filter(|step| step.name.as_ref() == Some(name));
             steps.any(|step| {
                 ["json", "multipart", "form", "text", "bytes"].contains(&step.method.as_str())
             })
         });
-        let kind = kind.map(|(_, kind)| text_of(kind)).unwrap_or_default();
+        let set = method.setters.iter().find(|setter| setter.name == "body");
+        let kind = kind.map(|(_, kind)| kind).or(set.map(|setter| &setter.kind));
+        let kind = kind.map(text_of).unwrap_or_default();
         for (media, pointer) in &body.content {
             let sent = match media.split(';').next().unwrap_or_default() {
                 "multipart/form-data" => sends("multipart"),

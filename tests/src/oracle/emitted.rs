@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{
-    Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Pat, ReturnType, Type,
+    Expr, ExprMethodCall, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Pat,
+    PathArguments, ReturnType, Type,
 };
+
+mod macros;
+
+use macros::{MacroArm, declaration};
 
 /// Everything that tests ask of the emitted code.
 #[derive(Default)]
@@ -19,6 +24,10 @@ pub struct Emitted {
     pub enums: BTreeMap<String, Vec<serde_json::Value>>,
     /// The types of the arms of unions, by name.
     pub unions: BTreeMap<String, Vec<Type>>,
+    /// The types of the values of calls with optional parameters, by the name of the call.
+    calls: BTreeMap<String, Type>,
+    /// The methods of such calls.
+    setters: BTreeMap<String, Vec<Setter>>,
     /// The methods that lead from one handle to another: `Client` -> [(`runs`, `Runs`)].
     accessors: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -40,6 +49,19 @@ pub struct Method {
     pub path: String,
     /// Every call in the body: method, literal, argument.
     pub steps: Vec<Step>,
+    /// The methods of the call that it returns.
+    pub setters: Vec<Setter>,
+}
+
+/// A method of a call, which sets a parameter or the body.
+#[derive(Clone)]
+pub struct Setter {
+    /// Its name.
+    pub name: String,
+    /// The type of its argument.
+    pub kind: Type,
+    /// Every call in its body.
+    pub steps: Vec<Step>,
 }
 
 /// A call in the body of a method or an impl: `.path("id", id)`, `out.query("page", &self.page)`.
@@ -58,8 +80,6 @@ pub struct Step {
 pub struct Struct {
     /// Its fields, in order.
     pub fields: Vec<(String, Type)>,
-    /// `Parameters::write`: the writer's method, the wire name, the field.
-    pub parameters: Vec<Step>,
     /// `Multipart::parts`.
     pub parts: Vec<Step>,
     /// `Decode::REQUIRED`.
@@ -76,6 +96,19 @@ pub struct Struct {
     pub functions: BTreeMap<String, Vec<(String, Type)>>,
 }
 
+impl Method {
+    /// Returns whether the body is sent by a method of the request: `json`, `multipart`.
+    pub fn sends(&self, name: &str) -> bool {
+        let set = self.setters.iter().flat_map(|setter| &setter.steps);
+        self.steps.iter().chain(set).any(|step| step.method == name)
+    }
+
+    /// Returns whether the body may be left out.
+    pub fn has_optional_body(&self) -> bool {
+        self.setters.iter().any(|setter| setter.name == "body")
+    }
+}
+
 impl Emitted {
     /// Reads the files of `src/generated`.
     ///
@@ -87,6 +120,13 @@ impl Emitted {
         for (path, text) in files {
             let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             file.items.iter().for_each(|item| emitted.item(item));
+        }
+        for method in &mut emitted.methods {
+            let call = method.output.to_token_stream().to_string();
+            if let Some(output) = emitted.calls.get(&call) {
+                method.output = output.clone();
+                method.setters = emitted.setters.remove(&call).unwrap_or_default();
+            }
         }
         emitted
     }
@@ -150,9 +190,6 @@ impl Emitted {
                 (Some("Encode"), ImplItem::Fn(one)) => {
                     self.structs.entry(owner.clone()).or_default().writes = steps(one)
                 }
-                (Some("Parameters"), ImplItem::Fn(one)) => {
-                    self.structs.entry(owner.clone()).or_default().parameters = steps(one)
-                }
                 (Some("Multipart"), ImplItem::Fn(one)) => {
                     self.structs.entry(owner.clone()).or_default().parts = steps(one)
                 }
@@ -178,26 +215,36 @@ impl Emitted {
             ReturnType::Type(_, output) => output.to_token_stream().to_string(),
             ReturnType::Default => String::new(),
         };
-        if let Some(inner) = output.strip_prefix("Call < ") {
-            let output = syn::parse_str(inner.trim_end().trim_end_matches('>'))
-                .or_else(|_| syn::parse_str(&inner[..inner.rfind('>').unwrap_or(0)]));
-            let steps = steps(function);
-            let verbs = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-            let call = steps
-                .iter()
-                .find(|step| verbs.contains(&step.method.as_str()) && step.literal.is_some());
-            if let (Some(call), Ok(output)) = (call, output) {
-                let (verb, path) = (call.method.clone(), call.literal.clone().unwrap_or_default());
-                self.methods.push(Method {
-                    handle: owner.to_owned(),
-                    name,
-                    arguments,
-                    output,
-                    verb,
-                    path,
-                    steps,
-                });
-            }
+        let steps = steps(function);
+        let verbs = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+        let call = steps
+            .iter()
+            .find(|step| verbs.contains(&step.method.as_str()) && step.literal.is_some());
+        let is_operation = output.starts_with("Call <") || output.ends_with("Call") || {
+            let (base, version) = output.rsplit_once('V').unwrap_or((&output, ""));
+            base.ends_with("Call") && version.chars().all(|digit| digit.is_ascii_digit())
+        };
+        if let Some(call) = call.filter(|_| is_operation) {
+            let value = match output.strip_prefix("Call < ") {
+                Some(inner) => &inner[..inner.rfind('>').unwrap_or(0)],
+                None => &output,
+            };
+            let (verb, path) = (call.method.clone(), call.literal.clone().unwrap_or_default());
+            self.methods.push(Method {
+                handle: owner.to_owned(),
+                name,
+                arguments,
+                output: syn::parse_str(value).expect("the type of a call's value"),
+                verb,
+                path,
+                steps,
+                setters: Vec::new(),
+            });
+        } else if let ([(_, kind)], true) =
+            (arguments.as_slice(), steps.iter().any(|step| is_setting(&step.method)))
+        {
+            let setter = Setter { name, kind: kind.clone(), steps };
+            self.setters.entry(owner.to_owned()).or_default().push(setter);
         } else if arguments.is_empty()
             && function.sig.receiver().is_some()
             && output.chars().all(char::is_alphanumeric)
@@ -210,6 +257,13 @@ impl Emitted {
 
     fn macro_call(&mut self, name: &str, tokens: &str) {
         match name {
+            "operation_call" => {
+                let item = tokens.trim_start().trim_start_matches("# [paged]");
+                let item = item.trim_start().trim_start_matches("# [streamed]");
+                let call: syn::ItemStruct = syn::parse_str(item).expect("a tuple struct");
+                let kind = call.fields.iter().next().expect("the call").ty.clone();
+                self.calls.insert(call.ident.to_string(), first_argument(&kind));
+            }
             "codec" => self.structs.entry(tokens.trim().to_owned()).or_default().codec = true,
             "open_enum" | "open_integer_enum" | "open_union" => {
                 let tokens: proc_macro2::TokenStream = tokens.parse().expect("tokens");
@@ -234,48 +288,21 @@ impl Emitted {
     }
 }
 
-enum MacroArm {
-    Value(serde_json::Value),
-    Type(Box<Type>),
+/// The first argument of a generic type: `Boat` of `Call<Boat>`.
+fn first_argument(kind: &Type) -> Type {
+    if let Type::Path(path) = kind
+        && let Some(last) = path.path.segments.last()
+        && let PathArguments::AngleBracketed(list) = &last.arguments
+        && let Some(GenericArgument::Type(inner)) = list.args.first()
+    {
+        return inner.clone();
+    }
+    kind.clone()
 }
 
-/// The name and the arms of an `enum` inside a macro.
-fn declaration(tokens: proc_macro2::TokenStream) -> (String, Vec<MacroArm>) {
-    use proc_macro2::{Delimiter, TokenTree};
-    let mut name = String::new();
-    let mut arms = Vec::new();
-    let mut after_enum = false;
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) if after_enum && name.is_empty() => name = ident.to_string(),
-            TokenTree::Ident(ident) if ident == "enum" => after_enum = true,
-            TokenTree::Group(group) if after_enum && group.delimiter() == Delimiter::Brace => {
-                let mut negative = false;
-                for inner in group.stream() {
-                    match inner {
-                        TokenTree::Group(arm) if arm.delimiter() == Delimiter::Parenthesis => {
-                            arms.push(MacroArm::Type(syn::parse2(arm.stream()).expect("a type")));
-                        }
-                        TokenTree::Punct(punct) => negative = punct.as_char() == '-',
-                        TokenTree::Literal(literal) => {
-                            let value = match Lit::new(literal) {
-                                Lit::Str(text) => text.value().into(),
-                                Lit::Int(number) => {
-                                    let number: i64 = number.base10_parse().expect("an integer");
-                                    (if negative { -number } else { number }).into()
-                                }
-                                _ => continue,
-                            };
-                            arms.push(MacroArm::Value(value));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    (name, arms)
+/// Returns whether a call in a body begins to set something on a call.
+fn is_setting(method: &str) -> bool {
+    ["parameters", "with_body"].contains(&method)
 }
 
 fn argument(input: &FnArg) -> Option<(String, Type)> {

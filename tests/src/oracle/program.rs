@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
 
-use super::emitted::{Emitted, Method, Step};
+use super::emitted::{Emitted, Method, Setter, Step};
 
 /// The frame of the program; its functions are appended.
 const FRAME: &str = include_str!("frame.rs.txt");
@@ -39,12 +39,36 @@ fn operation(emitted: &Emitted, index: usize, method: &Method) -> String {
     for (name, kind) in &method.arguments {
         arguments.push(argument(emitted, method, name, kind, &mut setup));
     }
+    let mut call = format!("{chain}.{}({})", method.name, arguments.join(", "));
+    if !method.setters.is_empty() {
+        writeln!(setup, "    let mut call = {call};").expect("a text");
+        method.setters.iter().for_each(|setter| set(emitted, setter, &mut setup));
+        "call.into()".clone_into(&mut call);
+    }
     let send = if text_of(&method.output) == "Bytes" { "send_bytes" } else { "send" };
-    format!(
-        "fn op{index}(c: &Client, a: &Case) -> Made {{\n{setup}    {send}(a, {chain}.{}({}))\n}}\n",
-        method.name,
-        arguments.join(", ")
-    )
+    format!("fn op{index}(c: &Client, a: &Case) -> Made {{\n{setup}    {send}(a, {call})\n}}\n")
+}
+
+/// Writes the lines that set a parameter, or the body, on a call if the case has one.
+fn set(emitted: &Emitted, setter: &Setter, setup: &mut String) {
+    let Setter { name, kind, steps } = setter;
+    let wire = steps.iter().find(|step| is_place(&step.method));
+    if let Some(Step { literal: Some(wire), .. }) = wire {
+        let value = owned(emitted, kind, &format!("a.query, {wire:?}"));
+        writeln!(setup, "    if given(&a.query, {wire:?}) {{ call = call.{name}({value}); }}")
+            .expect("a text");
+        return;
+    }
+    let mut made = String::new();
+    let multipart = steps.iter().any(|step| step.method == "multipart");
+    let value = body(emitted, multipart, "body", kind, &mut made);
+    writeln!(setup, "    if !a.body.is_null() {{\n{made}    call = call.{name}({value});\n    }}")
+        .expect("a text");
+}
+
+/// Returns whether a method writes a parameter.
+fn is_place(method: &str) -> bool {
+    ["query", "header", "cookie"].iter().any(|place| method.starts_with(place))
 }
 
 /// The expression for an argument; what must stand before it goes to `setup`.
@@ -60,41 +84,30 @@ fn argument(
     if let Some(Step { literal: Some(wire), .. }) = fill {
         return owned(emitted, kind, &format!("a.path, {wire:?}"));
     }
-    if method.steps.iter().filter(by).any(|step| step.method == "parameters") {
-        let kind = text_of(strip(kind));
-        built(emitted, &kind, name, "a.query", Kind::Parameters, setup);
-        return format!("&{name}");
+    let place = method.steps.iter().filter(by).find(|step| is_place(&step.method));
+    if let Some(Step { literal: Some(wire), .. }) = place {
+        return owned(emitted, kind, &format!("a.query, {wire:?}"));
     }
     let multipart = method.steps.iter().any(|step| step.method == "multipart");
-    let optional = text_of(kind).starts_with("Option");
-    let inner = if optional { first_argument(kind) } else { kind.clone() };
+    body(emitted, multipart, name, kind, setup)
+}
+
+/// The expression for a body.
+fn body(emitted: &Emitted, multipart: bool, name: &str, kind: &Type, setup: &mut String) -> String {
     if multipart {
-        built(emitted, &text_of(strip(&inner)), name, "a.body", Kind::Multipart, setup);
+        built(emitted, &text_of(strip(kind)), name, setup);
     } else {
-        let local = rust(emitted, &spelled(strip(&inner)));
+        let local = rust(emitted, &spelled(strip(kind)));
         writeln!(setup, "    let {name} = a.body_as::<{local}>()?;").expect("a text");
     }
-    let borrowed = if matches!(inner, Type::Reference(_)) { "&" } else { "" };
-    if optional {
-        writeln!(setup, "    let has_body = !a.body.is_null();").expect("a text");
-        let whole = matches!(strip(&inner), Type::Slice(_));
-        return format!("has_body.then_some({borrowed}{name}{})", if whole { "[..]" } else { "" });
-    }
+    let borrowed = if matches!(kind, Type::Reference(_)) { "&" } else { "" };
     format!("{borrowed}{name}")
 }
 
-enum Kind {
-    Parameters,
-    Multipart,
-}
-
-/// A struct made by its own functions: `new` with what is required, a setter for all else.
-fn built(emitted: &Emitted, kind: &str, name: &str, from: &str, of: Kind, setup: &mut String) {
+/// A form made by its own functions: `new` with what is required, a setter for all else.
+fn built(emitted: &Emitted, kind: &str, name: &str, setup: &mut String) {
     let Some(one) = emitted.structs.get(kind) else { return };
-    let wires = match of {
-        Kind::Parameters => &one.parameters,
-        Kind::Multipart => &one.parts,
-    };
+    let (wires, from) = (&one.parts, "a.body");
     let wire = |field: &str| {
         let step = wires.iter().find(|step| step.name.as_deref() == Some(field));
         step.and_then(|step| step.literal.clone()).unwrap_or_else(|| field.to_owned())
@@ -136,17 +149,6 @@ fn strip(kind: &Type) -> &Type {
         Type::Paren(inner) => &inner.elem,
         other => other,
     }
-}
-
-fn first_argument(kind: &Type) -> Type {
-    if let Type::Path(path) = kind
-        && let Some(last) = path.path.segments.last()
-        && let PathArguments::AngleBracketed(list) = &last.arguments
-        && let Some(GenericArgument::Type(inner)) = list.args.first()
-    {
-        return inner.clone();
-    }
-    kind.clone()
 }
 
 /// The owned type behind an argument's type: `String` of `&str` and of `impl Into<String>`.

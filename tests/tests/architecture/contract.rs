@@ -78,6 +78,40 @@ fn reserved_methods_are_those_of_the_client() {
 }
 
 #[test]
+fn calls_with_optional_parameters_have_the_methods_of_all_calls() {
+    let mut methods = BTreeSet::new();
+    for (_, items) in client_files() {
+        for item in &items {
+            if let Item::Impl(found) = item
+                && found.trait_.is_none()
+                && matches!(&*found.self_ty, syn::Type::Path(path)
+                    if path.path.segments.last().is_some_and(|last| last.ident == "Call"))
+            {
+                methods.extend(found.items.iter().filter_map(|item| match item {
+                    ImplItem::Fn(function)
+                        if matches!(function.vis, syn::Visibility::Public(_)) =>
+                    {
+                        Some(function.sig.ident.to_string())
+                    }
+                    _ => None,
+                }));
+            }
+        }
+    }
+    let repeated = text("generated-client/src/runtime/response/operation.rs");
+    let has = |name: &String| {
+        ["fn", "async fn"].iter().any(|keyword| {
+            ["(", "<"].iter().any(|next| repeated.contains(&format!("pub {keyword} {name}{next}")))
+        })
+    };
+    let missing: Vec<&String> = methods.iter().filter(|name| !has(name)).collect();
+    assert!(missing.is_empty(), "operation_call! lacks the methods {missing:?} of Call");
+    // Those of the macro alone, and those that generated code adds where it can.
+    methods.extend(["and_wait", "body", "optional"].map(str::to_owned));
+    compare(&["CALL_METHODS"], &methods);
+}
+
+#[test]
 fn reserved_types_are_those_of_the_prelude_the_root_and_the_imports() {
     let mut types: BTreeSet<String> = PRELUDE.split_whitespace().map(str::to_owned).collect();
     types.insert(PARAMETER.to_owned());

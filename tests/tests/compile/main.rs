@@ -117,7 +117,7 @@ fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [lib]\ntest = false\ndoctest = false\n\n[lints]\nworkspace = true\n\n\
-         [features]\ndefault = [\"resources\"]\n{}\n[dependencies]\n{}",
+         [features]\ndefault = [\"resources\"]\nblocking = []\n{}\n[dependencies]\n{}",
         output.features,
         runtime::dependencies("../../runtime"),
     );

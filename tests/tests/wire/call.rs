@@ -1,5 +1,6 @@
 //! The operation of the API on the wire: what is sent, and what is made of the answer.
 
+mod decoding;
 mod options;
 
 use cekura::types::{ScenarioLanguage, ScenarioRequest};

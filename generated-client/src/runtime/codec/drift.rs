@@ -29,6 +29,9 @@ pub struct Drift {
     pub found: Json,
     /// `found` is the beginning of the value.
     pub is_cut: bool,
+    /// The value is as documented, and the type that was chosen for it has no place for this part:
+    /// it also matches another type of a union. `strict` accepts this.
+    pub is_loss: bool,
 }
 
 impl Drift {
@@ -195,6 +198,8 @@ pub struct Report {
     drift: Vec<Drift>,
     /// The number of drifts, including those that are not kept.
     count: usize,
+    /// The number of losses among them.
+    losses: usize,
     /// The number of unknown keys, and of unknown values of enums and unions, by which the arms of
     /// a union are compared.
     unexplained: usize,
@@ -208,6 +213,7 @@ pub struct Report {
 pub(crate) struct Mark {
     kept: usize,
     count: usize,
+    losses: usize,
     unexplained: usize,
 }
 
@@ -216,6 +222,7 @@ pub(crate) struct Mark {
 pub(crate) struct Part {
     drift: Vec<Drift>,
     count: usize,
+    losses: usize,
     unexplained: usize,
 }
 
@@ -230,15 +237,29 @@ impl Report {
     /// Creates the report of a document of this many words.
     pub(crate) fn new(size: usize) -> Self {
         let rereadable = size.saturating_mul(8).saturating_add(1024);
-        Report { drift: Vec::new(), count: 0, unexplained: 0, rereadable }
+        Report { drift: Vec::new(), count: 0, losses: 0, unexplained: 0, rereadable }
     }
 
     /// Records a value that does not match its type.
     pub fn note(&mut self, at: &At<'_>, expected: &str, found: JsonRef<'_>) {
         self.record(|| {
             let (found, whole) = found.cut(&mut { FOUND_LENGTH });
-            Drift { pointer: at.pointer(), expected: expected.to_owned(), found, is_cut: !whole }
+            let (pointer, expected) = (at.pointer(), expected.to_owned());
+            Drift { pointer, expected, found, is_cut: !whole, is_loss: false }
         });
+    }
+
+    /// Records a part of a value that matches, for which the chosen type has no place.
+    pub(super) fn note_loss(&mut self, at: &At<'_>, found: JsonRef<'_>) {
+        self.count += 1;
+        self.losses += 1;
+        // A mismatch is more important, so that there is always room for one.
+        if self.drift.len() < KEPT / 2 {
+            let (found, whole) = found.cut(&mut { FOUND_LENGTH });
+            let expected = "no field of another type than the chosen one".to_owned();
+            let pointer = at.pointer();
+            self.drift.push(Drift { pointer, expected, found, is_cut: !whole, is_loss: true });
+        }
     }
 
     /// Records a missing value.
@@ -248,6 +269,7 @@ impl Report {
             expected: expected.to_owned(),
             found: Json::Null,
             is_cut: false,
+            is_loss: false,
         });
     }
 
@@ -264,14 +286,24 @@ impl Report {
         (self.drift, more)
     }
 
-    /// Returns the first drift.
-    pub(crate) fn first(&self) -> Option<&Drift> {
-        self.drift.first()
+    /// Returns the first drift that is a mismatch.
+    pub(crate) fn first_mismatch(&self) -> Option<&Drift> {
+        self.drift.iter().find(|drift| !drift.is_loss)
+    }
+
+    /// Returns whether parts of values are left out that match.
+    pub(crate) fn has_losses(&self) -> bool {
+        self.losses > 0
     }
 
     /// Returns a mark for [`Report::drop_since`] and [`Report::take_since`].
     pub(crate) fn mark(&self) -> Mark {
-        Mark { kept: self.drift.len(), count: self.count, unexplained: self.unexplained }
+        Mark {
+            kept: self.drift.len(),
+            count: self.count,
+            losses: self.losses,
+            unexplained: self.unexplained,
+        }
     }
 
     /// Records that a value was dropped because of a mismatch inside it, in place of everything
@@ -284,7 +316,7 @@ impl Report {
         why: &Mismatch,
     ) {
         self.drift.truncate(mark.kept);
-        self.count = mark.count;
+        (self.count, self.losses) = (mark.count, mark.losses);
         if self.drift.len() == KEPT {
             self.count += 1;
             return;
@@ -302,9 +334,11 @@ impl Report {
         let part = Part {
             drift: self.drift.split_off(mark.kept),
             count: self.count - mark.count,
+            losses: self.losses - mark.losses,
             unexplained: self.unexplained - mark.unexplained,
         };
-        (self.count, self.unexplained) = (mark.count, mark.unexplained);
+        (self.count, self.losses) = (mark.count, mark.losses);
+        self.unexplained = mark.unexplained;
         part
     }
 
@@ -312,6 +346,7 @@ impl Report {
     pub(crate) fn append(&mut self, part: Part) {
         self.drift.extend(part.drift);
         self.count += part.count;
+        self.losses += part.losses;
         self.unexplained += part.unexplained;
     }
 

@@ -6,6 +6,7 @@ use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::places::Places;
 
 /// An optional field that also accepts `null`.
 ///
@@ -128,6 +129,10 @@ impl<T: Slot> Slot for Field<T> {
 
     fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
         Option::<T>::fit(value, levels)
+    }
+
+    fn places(value: JsonRef<'_>, places: &mut Places) {
+        T::places(value, places);
     }
 
     #[inline]

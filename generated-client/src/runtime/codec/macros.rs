@@ -10,12 +10,12 @@
 macro_rules! codec {
     ($type:ident) => {
         $crate::runtime::impl_codec! {
-            $type, "an object", decode, encode, tolerant, fit_of_object
+            $type, "an object", decode, encode, tolerant, fit_of_object, places_of_object
         }
     };
     ($type:ident by tree) => {
         $crate::runtime::impl_codec! {
-            $type, "an object", by_tree, encode, tolerant, fit_of_object
+            $type, "an object", by_tree, encode, tolerant, fit_of_object, places_of_object
         }
     };
 }
@@ -25,7 +25,7 @@ macro_rules! codec {
 macro_rules! impl_codec {
     (
         $type:ident, $expected:literal,
-        $decode:ident, $encode:ident, $tolerant:ident, $fit:ident
+        $decode:ident, $encode:ident, $tolerant:ident, $fit:ident $(, $places:ident)?
     ) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             #[inline]
@@ -65,6 +65,16 @@ macro_rules! impl_codec {
             ) -> $crate::runtime::Fit {
                 $crate::runtime::$fit::<Self>(value, levels)
             }
+
+            $(
+                #[inline]
+                fn places(
+                    value: $crate::runtime::JsonRef<'_>,
+                    places: &mut $crate::runtime::Places,
+                ) {
+                    $crate::runtime::$places::<Self>(value, places);
+                }
+            )?
         }
     };
 }

@@ -5,7 +5,8 @@
 //! value, the kinds of its members and the constants among them, some levels deep ([`Fit`]), which
 //! takes time in proportion to the value. Only the best is read, tolerantly; equal ones and worse
 //! ones only if it does not match, and only so often that the time stays linear: if there would be
-//! more to compare, that is drift. A value that no arm fits is kept whole as `Unknown`.
+//! more to compare, that is drift. A value that no arm fits is kept whole as `Unknown`. If the
+//! chosen arm drops a member that another one has a field for, that is told, too ([`Places`]).
 //!
 //! The discriminator is a member of the value itself, or of an object some levels above it.
 
@@ -21,6 +22,7 @@ use crate::runtime::codec::open_union::arms::{Arms, Step, Union};
 use crate::runtime::codec::open_union::tag::Tag;
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::places::Places;
 
 /// Declares a union.
 ///
@@ -35,14 +37,14 @@ macro_rules! open_union {
             @union $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
             |arms| {
                 arms.look_for_tag(0, $tag);
-                $(arms.offer_named(&[$($crate::runtime::Tag::from($first) $(, $crate::runtime::Tag::from($more))*)?], Self::$arm);)+
-                $(arms.offer_unnamed(&[$($crate::runtime::Tag::from($first) $(, $crate::runtime::Tag::from($more))*)?], Self::$arm);)+
+                $(arms.offer_named($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_unnamed($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
             }
             |value, serializer| match value {
                 $(Self::$arm(arm) => $crate::runtime::encode_tagged(
                     arm,
                     $tag,
-                    &[$($crate::runtime::Tag::from($first) $(, $crate::runtime::Tag::from($more))*)?],
+                    $crate::runtime::tags![$($first $(, $more)*)?],
                     serializer,
                 ),)+
                 Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
@@ -56,8 +58,8 @@ macro_rules! open_union {
             @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
             |arms| {
                 arms.look_for_tag($up, $tag);
-                $(arms.offer_named(&[$($crate::runtime::Tag::from($first) $(, $crate::runtime::Tag::from($more))*)?], Self::$arm);)+
-                $(arms.offer_unnamed(&[$($crate::runtime::Tag::from($first) $(, $crate::runtime::Tag::from($more))*)?], Self::$arm);)+
+                $(arms.offer_named($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_unnamed($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
             }
         }
     };
@@ -121,7 +123,7 @@ macro_rules! open_union {
 
         $crate::runtime::impl_codec! {
             $name, "one of several types",
-            by_tree, encode_union, tolerant_union, fit_of_union
+            by_tree, encode_union, tolerant_union, fit_of_union, places_of_union
         }
     };
 }
@@ -159,6 +161,15 @@ pub(crate) fn fit_of_union<U: Union>(value: JsonRef<'_>, levels: u8) -> Fit {
     arms.compare(if arms.offered.len() == 1 { levels } else { 1 }, arms.offered.len());
     let unknown = Fit { unexplained: 1, ..Fit::EXACT };
     arms.offered.first().map_or(unknown, |best| best.fit)
+}
+
+/// Records the members that any arm of a union has a place for.
+pub(crate) fn places_of_union<U: Union>(value: JsonRef<'_>, places: &mut Places) {
+    let mut arms = Arms::<U>::new(value, &At::ROOT, Report::new(0));
+    arms.take(Step::Find);
+    arms.places = std::mem::take(places);
+    arms.take(Step::Place(None));
+    *places = arms.places;
 }
 
 fn best_arm<U: Union>(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> U {

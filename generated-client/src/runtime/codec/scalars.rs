@@ -13,6 +13,7 @@ use crate::runtime::aliases::{Json, JsonObject};
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::places::Places;
 use crate::runtime::codec::tree::{JsonRef, Value};
 use crate::runtime::codec::{Slot, json_body};
 
@@ -190,6 +191,10 @@ impl Slot for Json {
         Fit::EXACT
     }
 
+    fn places(_: JsonRef<'_>, places: &mut Places) {
+        places.keep_all();
+    }
+
     fn absent() -> Option<Self> {
         Some(Json::Null)
     }
@@ -207,6 +212,10 @@ impl Slot for JsonObject {
 
     fn fit(value: JsonRef<'_>, _: u8) -> Fit {
         Fit::exact_if(value.is_object())
+    }
+
+    fn places(_: JsonRef<'_>, places: &mut Places) {
+        places.keep_all();
     }
 }
 

@@ -6,6 +6,7 @@ use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::places::Places;
 use crate::runtime::codec::{Slot, json_body};
 
 impl<T: Slot> Slot for Option<T> {
@@ -27,6 +28,10 @@ impl<T: Slot> Slot for Option<T> {
 
     fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
         if value.is_null() { Fit::EXACT } else { T::fit(value, levels).or_dropped() }
+    }
+
+    fn places(value: JsonRef<'_>, places: &mut Places) {
+        T::places(value, places);
     }
 
     #[inline]
@@ -121,6 +126,10 @@ impl<T: Slot> Slot for BTreeMap<String, T> {
         }
         fit
     }
+
+    fn places(_: JsonRef<'_>, places: &mut Places) {
+        places.keep_all();
+    }
 }
 
 impl<T: Slot> Slot for Box<T> {
@@ -132,6 +141,10 @@ impl<T: Slot> Slot for Box<T> {
 
     fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
         T::fit(value, levels)
+    }
+
+    fn places(value: JsonRef<'_>, places: &mut Places) {
+        T::places(value, places);
     }
 
     #[inline]

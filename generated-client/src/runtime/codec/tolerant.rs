@@ -8,6 +8,7 @@ use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::strict::PresentFields;
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::build::Builder;
+use crate::runtime::codec::tree::places::note_loss;
 use crate::runtime::codec::{Decode, Slot, Source};
 use crate::runtime::error::text::shown;
 
@@ -43,10 +44,13 @@ pub(crate) fn by_tree<'de, D: Deserializer<'de>, T: Slot>(deserializer: D) -> Re
     let tree = Builder::read(deserializer)?;
     let mut report = Report::new(tree.size());
     let read = T::tolerant(tree.root(), &At::ROOT, &mut report).map_err(|why| serde_error(&why))?;
-    match report.first() {
-        Some(drift) => Err(serde_error(&drift.into())),
-        None => Ok(read),
+    if let Some(drift) = report.first_mismatch() {
+        return Err(serde_error(&drift.into()));
     }
+    if report.has_losses() {
+        note_loss();
+    }
+    Ok(read)
 }
 
 fn serde_error<E: serde::de::Error>(why: &Mismatch) -> E {

@@ -10,6 +10,7 @@ pub(crate) mod build;
 mod copy;
 pub(crate) mod fit;
 pub(crate) mod parse;
+pub(crate) mod places;
 #[cfg(test)]
 mod tests;
 

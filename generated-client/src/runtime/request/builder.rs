@@ -14,7 +14,7 @@ use crate::runtime::auth::Auth;
 use crate::runtime::error::Error;
 use crate::runtime::request::encode::{to_value, to_vec};
 use crate::runtime::request::form::{Form, Multipart};
-use crate::runtime::request::parameters::{ParameterWriter, Parameters};
+use crate::runtime::request::parameters::{ParameterWriter, undocumented};
 use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::prepared::{Payload, PreparedRequest};
 use crate::runtime::request::uri::{Explode, PathStyle, path_value, scalar};
@@ -102,39 +102,21 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds the parameters of an operation.
+    /// Writes documented parameters.
     #[inline]
-    pub(crate) fn parameters(self, parameters: &impl Parameters) -> Self {
-        let mut writer = ParameterWriter::default();
-        parameters.write(&mut writer);
-        self.add(writer)
-    }
-
-    /// Adds the written parameters; the same code for all types.
-    fn add(mut self, writer: ParameterWriter) -> Self {
-        self.request.add_query(&writer.query);
-        self.request
-            .headers
-            .extend(writer.headers.into_iter().map(|(name, value)| (Some(name), value)));
-        if !writer.cookies.is_empty()
-            && let Ok(value) = HeaderValue::try_from(writer.cookies.join("; "))
-        {
-            self.request.headers.append(COOKIE, value);
-        }
-        match writer.error {
-            Some(error) => self.fail(error),
-            None => self,
-        }
+    pub(crate) fn parameters(mut self, write: impl FnOnce(&mut ParameterWriter<'_>)) -> Self {
+        write(&mut ParameterWriter::new(&mut self.request, &mut self.error));
+        self
     }
 
     /// Adds a query parameter; a list repeats the name, `None` is not sent.
     pub fn query(mut self, name: &str, value: impl Serialize) -> Self {
-        let mut writer = ParameterWriter::default();
-        writer.query(name, &value);
-        self.request.add_query(&writer.query);
-        match writer.error {
-            Some(error) => self.fail(error),
-            None => self,
+        match undocumented(name, value) {
+            Ok(pairs) => {
+                self.request.add_query(pairs);
+                self
+            }
+            Err(error) => self.fail(error),
         }
     }
 

@@ -24,8 +24,7 @@ pub(crate) struct PreparedRequest {
     /// The path as the API documents it.
     pub(crate) path: Cow<'static, str>,
     pub(crate) path_values: Vec<(&'static str, String)>,
-    /// Encoded, without the question mark.
-    pub(crate) query: String,
+    pub(crate) query: Vec<QueryPart>,
     /// The URL that replaces the operation's own, for the pages after the first.
     pub(crate) location: Option<Url>,
     pub(crate) headers: HeaderMap,
@@ -40,6 +39,14 @@ pub(crate) struct PreparedRequest {
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: bool,
     pub(crate) idempotency_key: Option<IdempotencyKey>,
+}
+
+/// A part of the query: the encoded pairs of one parameter.
+#[derive(Clone)]
+pub(crate) struct QueryPart {
+    /// The documented parameter, which may be set again.
+    parameter: Option<&'static str>,
+    pairs: String,
 }
 
 /// The body of a prepared request.
@@ -80,7 +87,7 @@ impl PreparedRequest {
             method,
             path,
             path_values: Vec::new(),
-            query: String::new(),
+            query: Vec::new(),
             location: None,
             headers: HeaderMap::new(),
             body: Payload::None,
@@ -97,12 +104,22 @@ impl PreparedRequest {
         Operation { method: self.method.clone(), path: self.path.clone() }
     }
 
+    /// Sets the pairs of a documented parameter, encoded.
+    pub(crate) fn set_query(&mut self, parameter: &'static str, pairs: String) {
+        self.query.retain(|part| part.parameter != Some(parameter));
+        self.query.push(QueryPart { parameter: Some(parameter), pairs });
+    }
+
     /// Appends encoded pairs to the query.
-    pub(crate) fn add_query(&mut self, pairs: &str) {
-        if !self.query.is_empty() && !pairs.is_empty() {
-            self.query.push('&');
-        }
-        self.query.push_str(pairs);
+    pub(crate) fn add_query(&mut self, pairs: String) {
+        self.query.push(QueryPart { parameter: None, pairs });
+    }
+
+    /// Returns the query behind that of the path itself, without the question mark.
+    pub(super) fn query_after(&self, own: &str) -> String {
+        let pairs = self.query.iter().map(|part| part.pairs.as_str());
+        let parts = [own].into_iter().chain(pairs).filter(|part| !part.is_empty());
+        parts.collect::<Vec<&str>>().join("&")
     }
 
     /// Adds a member to the JSON object of the body, or replaces it. Beside an added one the rest
@@ -146,18 +163,13 @@ impl PreparedRequest {
         expand(&mut path, &self.path, &self.path_values).map_err(Error::invalid_request)?;
         let mut url = base.clone();
         // An undocumented path may have a query of its own.
-        match path.split_once('?') {
-            Some((path, own)) => {
-                url.set_path(path);
-                let parts = [own.trim_end_matches('&'), &self.query];
-                let parts = parts.into_iter().filter(|part| !part.is_empty());
-                url.set_query(Some(&parts.collect::<Vec<&str>>().join("&")));
-            }
-            None => {
-                url.set_path(&path);
-                url.set_query((!self.query.is_empty()).then_some(&self.query));
-            }
-        }
+        let (path, own) = match path.split_once('?') {
+            Some((path, own)) => (path, Some(own.trim_end_matches('&'))),
+            None => (path.as_str(), None),
+        };
+        url.set_path(path);
+        let query = self.query_after(own.unwrap_or_default());
+        url.set_query((own.is_some() || !query.is_empty()).then_some(&query));
         Ok(url)
     }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::future::IntoFuture;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -16,6 +15,8 @@ use crate::runtime::call::Call;
 use crate::runtime::error::Error;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::prepared::BodyMode;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+use crate::runtime::response::apart::{Decoding, decode};
 use crate::runtime::response::output::{Cast, Output, Response, WithDrift};
 use crate::runtime::send::raw_response::RawResponse;
 
@@ -51,7 +52,7 @@ impl<T> Call<T> {
     }
 
     /// Decodes the response as a type of your own, strictly.
-    pub fn cast<U: DeserializeOwned>(self) -> Call<Cast<U>> {
+    pub fn cast<U: DeserializeOwned + Send + 'static>(self) -> Call<Cast<U>> {
         self.read_as()
     }
 }
@@ -61,26 +62,54 @@ impl<T: Output> IntoFuture for Call<T> {
     type IntoFuture = CallFuture<T>;
 
     fn into_future(self) -> CallFuture<T> {
-        CallFuture { response: self.execute(None), output: PhantomData }
+        CallFuture { state: State::Sent(self.execute(None)) }
     }
 }
 
 /// The future of a call.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct CallFuture<T> {
-    response: BoxFuture<'static, Result<RawResponse, Error>>,
-    output: PhantomData<fn() -> T>,
+pub struct CallFuture<T: Output> {
+    state: State<T>,
+}
+
+enum State<T: Output> {
+    Sent(BoxFuture<'static, Result<RawResponse, Error>>),
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    Decoding(BoxFuture<'static, Result<T::Value, Error>>),
+    #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
+    #[expect(dead_code, reason = "the type of the value is used elsewhere")]
+    Typed(std::marker::PhantomData<fn() -> T>),
 }
 
 impl<T: Output> Future for CallFuture<T> {
     type Output = Result<T::Value, Error>;
 
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(ready!(self.response.as_mut().poll(cx)).and_then(T::read))
+        if let State::Sent(response) = &mut self.state {
+            match decode::<T>(ready!(response.as_mut().poll(cx))?) {
+                Decoding::Here(outcome) => return Poll::Ready(outcome),
+                Decoding::Apart(decoding) => self.state = State::Decoding(decoding),
+            }
+        }
+        match &mut self.state {
+            State::Decoding(decoding) => decoding.as_mut().poll(cx),
+            State::Sent(_) => Poll::Pending,
+        }
+    }
+
+    #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut self.state {
+            State::Sent(response) => {
+                Poll::Ready(ready!(response.as_mut().poll(cx)).and_then(T::read))
+            }
+            State::Typed(_) => Poll::Pending,
+        }
     }
 }
 
-impl<T> fmt::Debug for CallFuture<T> {
+impl<T: Output> fmt::Debug for CallFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallFuture").finish_non_exhaustive()
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::runtime::aliases::{BoxFuture, Json};
 use crate::runtime::call::Call;
+use crate::runtime::client::Client;
 use crate::runtime::error::Error;
 use crate::runtime::response::job::poller::{Ended, JobStates, Poller, Progress, Start};
 use crate::runtime::response::output::Output;
@@ -36,6 +37,11 @@ pub struct Job<T> {
 }
 
 impl<S> Call<S> {
+    /// Returns the client that sends the call.
+    pub(crate) fn client(&self) -> Client {
+        Client::with_settings(Arc::clone(&self.settings))
+    }
+
     /// Starts a job with this call, and polls it with the calls that `poll` creates from its id.
     pub(crate) fn job<T>(
         self,

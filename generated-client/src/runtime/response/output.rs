@@ -20,7 +20,7 @@ use crate::runtime::send::raw_response::RawResponse;
 /// `with_response` and `cast`.
 pub trait Output {
     /// The value of the awaited call.
-    type Value;
+    type Value: Send + 'static;
 
     /// The default of the header `Accept`.
     #[doc(hidden)]
@@ -141,7 +141,7 @@ impl WithDrift for Bytes {
 #[derive(Debug)]
 pub struct Cast<U>(PhantomData<fn() -> U>);
 
-impl<U: DeserializeOwned> Output for Cast<U> {
+impl<U: DeserializeOwned + Send + 'static> Output for Cast<U> {
     type Value = U;
 
     fn read(response: RawResponse) -> Result<U, Error> {
@@ -149,7 +149,7 @@ impl<U: DeserializeOwned> Output for Cast<U> {
     }
 }
 
-impl<U: DeserializeOwned> WithDrift for Cast<U> {
+impl<U: DeserializeOwned + Send + 'static> WithDrift for Cast<U> {
     fn read_with_drift(response: &RawResponse) -> Result<Decoded<U>, Error> {
         // A type that has a value for `null` has one for an empty body.
         let body: &[u8] = if response.collected().is_empty() { b"null" } else { &response.body };

@@ -8,12 +8,13 @@ use url::Url;
 
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
-use crate::runtime::codec::open_union::probe::fit_of_object;
+use crate::runtime::codec::open_union::probe::{fit_of_object, places_of_object};
 use crate::runtime::codec::slots::{fit_of_items, items_of};
 use crate::runtime::codec::strict::{decode, encode};
 use crate::runtime::codec::tolerant::tolerant;
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::places::Places;
 use crate::runtime::codec::{Decode, Encode, Sink, Slot, Source, json_body};
 use crate::runtime::response::page::next::{NextPage, without_key};
 
@@ -130,6 +131,10 @@ impl<T: Slot> Slot for Page<T> {
         let mut fit = fit_of_items::<T>(value, levels);
         fit.add(Fit::WRONG);
         fit
+    }
+
+    fn places(value: JsonRef<'_>, places: &mut Places) {
+        places_of_object::<Self>(value, places);
     }
 
     fn from_body(body: &CollectedBody<'_>) -> Result<Decoded<Self>, DecodeFailure> {

@@ -245,6 +245,7 @@ impl<'a> Attempt<'a> {
                 body,
                 stream,
                 attempts: self.number,
+                time_left: None,
                 span: self.span.clone(),
             }),
             Err(error) => Err(Error::body(error).with_head(status, headers)),

@@ -87,8 +87,9 @@ async fn attempts(
         });
         span.attempt(number, status(&outcome));
         let error = match outcome {
-            Ok(response) => {
+            Ok(mut response) => {
                 settings.budget.give_back();
+                response.time_left = total.zip(allowance.left());
                 break Ok(response);
             }
             Err(error) if exceeded || state.is_final() => break Err(error),

@@ -1,6 +1,7 @@
 //! A successful response before its body is decoded.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -26,6 +27,8 @@ pub struct RawResponse {
     /// The stream of the body, if it is streamed.
     pub(crate) stream: Option<Body>,
     pub(crate) attempts: u32,
+    /// The total time of the call, and its part that is left for decoding.
+    pub(crate) time_left: Option<(Duration, Duration)>,
     /// The span of the call, for events of decoding.
     pub(crate) span: CallSpan,
 }
@@ -69,6 +72,7 @@ impl RawResponse {
             body: Bytes::from_static(body.as_bytes()),
             stream: None,
             attempts: 1,
+            time_left: None,
             span: CallSpan::none(),
         }
     }

@@ -20,7 +20,7 @@ pub(in crate::emit) struct Use {
 /// The role of a type in an operation.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::emit) enum Role {
-    Parameters,
+    Call,
     Response,
     Body,
     ResponseItem,
@@ -56,7 +56,7 @@ fn roles(operation: &Operation) -> Vec<(TypeId, Role)> {
         Output::Json(ty) | Output::Optional(ty) => Some(ty.clone()),
         _ => None,
     };
-    let parameters = operation.parameters.map(|id| (id, Role::Parameters));
+    let parameters = operation.parameters.map(|id| (id, Role::Call));
     let of = |ty: &Option<Type>, role, item| {
         let ty = ty.as_ref()?;
         let id = ty.named()?;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{codec, constants, multipart, pages, parameters};
+use super::{codec, constants, multipart, pages};
 use crate::emit::attributes::{deprecated_field, expect_deprecated};
 use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
@@ -19,9 +19,8 @@ pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> To
     let builder =
         (structure.direction() != Direction::Response).then(|| builder(context, structure));
     let codec = match structure.decl.kind {
-        StructKind::Json => codec::codec(structure),
         StructKind::Multipart => multipart::multipart(context, structure),
-        StructKind::Parameters => parameters::parameters(structure),
+        StructKind::Json | StructKind::Parameters => codec::codec(structure),
     };
     let paging = structure.decl.paging.as_ref();
     let paged = paging.map(|paging| pages::paged(context, structure, paging));

@@ -4,15 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::context::Context;
+use crate::emit::prose;
 use crate::emit::types::{borrowed, is_copied, word};
 use crate::model::{Body, BodyContent, Type};
 
 /// The Rust that sends one kind of body.
 struct BodyCall {
     argument_type: TokenStream,
-    /// The type of the argument where it is an `Option`, if that is another: `Option` of an `impl`
-    /// type cannot be written.
-    optional_type: Option<TokenStream>,
     /// The method of the request.
     method: &'static str,
     /// The further argument of the method.
@@ -25,17 +23,22 @@ struct BodyCall {
 /// `body: &ScenarioRequest` and `.json(body)`
 pub(super) fn body(context: Context<'_>, body: &Body) -> (TokenStream, TokenStream) {
     let call = BodyCall::new(context, &body.content);
-    let method = word(call.method);
-    let value = if call.by_value { quote!(&body) } else { quote!(body) };
-    let extra = call.extra.map(|extra| quote!(, #extra));
-    let content_type = call.content_type.map(|name| quote!(.content_type(#name)));
-    let send = quote!(.#method(#value #extra) #content_type);
-    if body.optional {
-        let ty = call.optional_type.unwrap_or(call.argument_type);
-        (quote!(body: Option<#ty>), quote!(.optional(body, |request, body| request #send)))
-    } else {
-        let ty = call.argument_type;
-        (quote!(body: #ty), send)
+    let (ty, send) = (&call.argument_type, call.send());
+    (quote!(body: #ty), send)
+}
+
+/// `pub fn body(mut self, body: &ScenarioRequest) -> Self { … }`, of a body that may be left out.
+pub(in crate::emit) fn setter(context: Context<'_>, body: &Body) -> TokenStream {
+    let docs = context.docs(prose::optional_body(body));
+    let call = BodyCall::new(context, &body.content);
+    let (ty, send) = (&call.argument_type, call.send());
+    quote! {
+        #docs
+        #[inline]
+        pub fn body(mut self, body: #ty) -> Self {
+            self.call = self.call.with_body(|request| request #send);
+            self
+        }
     }
 }
 
@@ -50,7 +53,6 @@ impl BodyCall {
             BodyContent::Multipart(id) => Self::of_type(context, &Type::Named(*id), "multipart"),
             BodyContent::Text { media_type } => Self {
                 argument_type: quote!(impl Into<String>),
-                optional_type: Some(quote!(String)),
                 method: "text",
                 extra: None,
                 by_value: false,
@@ -59,7 +61,6 @@ impl BodyCall {
             },
             BodyContent::Bytes { media_type } => Self {
                 argument_type: quote!(impl Into<Bytes>),
-                optional_type: Some(quote!(Bytes)),
                 method: "bytes",
                 extra: Some(Literal::string(media_type)),
                 by_value: false,
@@ -71,11 +72,19 @@ impl BodyCall {
     fn of_type(context: Context<'_>, ty: &Type, method: &'static str) -> Self {
         Self {
             argument_type: borrowed(context, ty),
-            optional_type: None,
             method,
             extra: None,
             by_value: is_copied(ty) || matches!(ty, Type::Nullable(_)),
             content_type: None,
         }
+    }
+
+    /// `.json(body)`
+    fn send(&self) -> TokenStream {
+        let method = word(self.method);
+        let value = if self.by_value { quote!(&body) } else { quote!(body) };
+        let extra = self.extra.as_ref().map(|extra| quote!(, #extra));
+        let content_type = self.content_type.as_ref().map(|name| quote!(.content_type(#name)));
+        quote!(.#method(#value #extra) #content_type)
     }
 }

@@ -27,6 +27,38 @@ pub(super) fn waiting(
         .as_ref()
         .map(|_| quote!(#[expect(deprecated, reason = "it makes that call, and waits")]));
     let (method, output) = (named.name, spelled(context, &job.output));
+    let start = quote!(self.#method(#passed));
+    let body = match named.call {
+        Some(_) => quote!(#start.and_wait()),
+        None => polling(context, job, &start, &quote!(self.client.clone())),
+    };
+    quote! {
+        #docs
+        #deprecated
+        #calls
+        #many
+        pub fn #name(&self, #declared) -> Job<#output> { #body }
+    }
+}
+
+/// `pub fn and_wait(self) -> Job<Progress> { … }`, of a call that starts a job.
+pub(in crate::emit) fn of_call(context: Context<'_>, job: &Job) -> TokenStream {
+    let docs = context.docs(prose::and_wait(job));
+    let output = spelled(context, &job.output);
+    let body = polling(context, job, &quote!(self.call), &quote!(start.client()));
+    quote! {
+        #docs
+        pub fn and_wait(self) -> Job<#output> { #body }
+    }
+}
+
+/// `start.job(states, poll)`, with what it needs.
+fn polling(
+    context: Context<'_>,
+    job: &Job,
+    start: &TokenStream,
+    client: &TokenStream,
+) -> TokenStream {
     let verb = word(job.method.key());
     let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
     let fill = word(if job.in_path { "path" } else { "query" });
@@ -36,19 +68,13 @@ pub(super) fn waiting(
     let (done, failed) = (&job.done, &job.failed);
     // The call comes first: the variables after it may be called as an argument is.
     quote! {
-        #docs
-        #deprecated
-        #calls
-        #many
-        pub fn #name(&self, #declared) -> Job<#output> {
-            let start = self.#method(#passed);
-            let states = JobStates {
-                id: #id, status: #status, done: &[#(#done),*], failed: &[#(#failed),*]
-            };
-            let client = self.client.clone();
-            let poll = move |id: &Json|
-                client.#verb(#path).#fill(#parameter, id) #security #accept .call();
-            start.job(states, poll)
-        }
+        let start = #start;
+        let states = JobStates {
+            id: #id, status: #status, done: &[#(#done),*], failed: &[#(#failed),*]
+        };
+        let client = #client;
+        let poll = move |id: &Json|
+            client.#verb(#path).#fill(#parameter, id) #security #accept .call();
+        start.job(states, poll)
     }
 }

@@ -68,7 +68,7 @@ fn of_use(context: Context<'_>, place: Use) -> String {
     let method = method.unwrap_or_default();
     let link = format!("[`{handle}::{method}`](crate::resources::{handle}::{method})");
     match place.role {
-        Role::Parameters => format!("Parameters of {link}."),
+        Role::Call => format!("Call of {link}, with its optional parameters."),
         Role::Response => format!("Response of {link}."),
         Role::Body => format!("Body of {link}."),
         Role::ResponseItem => format!("Item of the response of {link}."),

@@ -5,7 +5,7 @@ use super::escape::code;
 use super::text::Text;
 use super::{fallback, value};
 use crate::emit::named::NamedOperation;
-use crate::model::{Operation, PathParameter, Resource};
+use crate::model::{Field, Operation, PathParameter, Resource};
 use crate::names::Name;
 
 /// The text of an operation's method.
@@ -16,7 +16,9 @@ pub(in crate::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>
     let in_path = named.path.iter();
     let mut items: Vec<String> =
         in_path.filter_map(|(parameter, name)| path_value(parameter, name)).collect();
-    let body = operation.body.as_ref().and_then(|body| body.description.as_deref());
+    items.extend(named.required.iter().filter_map(|(field, name)| required(field, name)));
+    let body = operation.body.as_ref().filter(|body| !body.optional);
+    let body = body.and_then(|body| body.description.as_deref());
     let body = Text::from_optional(body);
     items.extend(body.as_paragraph().map(|body| format!("`body`: {body}")));
     text.push_list(items);
@@ -56,6 +58,19 @@ fn path_value(parameter: &PathParameter, name: &Name) -> Option<String> {
     }
     let mut sentences = value::of_docs(&parameter.docs, &text);
     if parameter.deprecated {
+        sentences.push("Deprecated.".to_owned());
+    }
+    text.push_sentences(&sentences);
+    (!text.is_empty()).then(|| format!("`{name}`: {}", text.one_line()))
+}
+
+/// "`day`: The day of the departure.": the text of a parameter that is an argument.
+fn required(field: &Field, name: &Name) -> Option<String> {
+    let mut text = Text::from_optional(field.docs.text.as_deref());
+    let mut sentences = value::of_docs(&field.docs, &text);
+    sentences.extend(value::place(field).map(str::to_owned));
+    sentences.extend(value::wire_name(field, name, &text));
+    if field.deprecated {
         sentences.push("Deprecated.".to_owned());
     }
     text.push_sentences(&sentences);

@@ -8,7 +8,8 @@ use super::escape::{code, plain_text};
 use super::phrases::{has_word, mentions};
 use super::text::Text;
 use crate::emit::named::{NamedField, NamedStruct};
-use crate::model::{Access, Direction, Docs, ParameterLocation, Presence};
+use crate::model::{Access, Direction, Docs, Field, ParameterLocation, Presence};
+use crate::names::Name;
 
 /// The sentences on a field.
 pub(super) fn of_field(
@@ -24,22 +25,29 @@ pub(super) fn of_field(
     {
         sentences.push("Read-only.".to_owned());
     }
-    match field.location {
-        Some(ParameterLocation::Header { .. }) => sentences.push("Sent as a header.".to_owned()),
-        Some(ParameterLocation::Cookie) => sentences.push("Sent as a cookie.".to_owned()),
-        Some(ParameterLocation::Query(_)) | None => {}
-    }
+    sentences.extend(place(field).map(str::to_owned));
     if field.presence == Presence::Nullable && structure.direction() != Direction::Response {
         sentences.push("`None` is sent as null.".to_owned());
     }
-    if name.as_str() != field.wire {
-        let wire = plain_text(&field.wire);
-        let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(&wire)));
-        if !wire.is_empty() && !text.first_paragraph().is_some_and(begins_with_it) {
-            sentences.push(format!("Wire name: {}.", code(&wire)));
-        }
-    }
+    sentences.extend(wire_name(field, name, text));
     sentences
+}
+
+/// The sentence on the place of a parameter, if that is not the query.
+pub(super) fn place(field: &Field) -> Option<&'static str> {
+    match field.location? {
+        ParameterLocation::Header { .. } => Some("Sent as a header."),
+        ParameterLocation::Cookie => Some("Sent as a cookie."),
+        ParameterLocation::Query(_) => None,
+    }
+}
+
+/// The sentence on the name on the wire, if it is another and the text does not begin with it.
+pub(super) fn wire_name(field: &Field, name: &Name, text: &Text) -> Option<String> {
+    let wire = plain_text(&field.wire);
+    let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(&wire)));
+    let is_said = wire.is_empty() || text.first_paragraph().is_some_and(begins_with_it);
+    (name.as_str() != field.wire && !is_said).then(|| format!("Wire name: {}.", code(&wire)))
 }
 
 /// The sentences on any value that the document describes.

@@ -24,9 +24,7 @@ pub(super) fn declare(
     };
     let at = at.child(&chosen.name).child("schema");
     let content = content(schemas, chosen, words, &at);
-    // A body where none is usual is sent only if there is something to say.
-    let as_good_as_none = operation.method.has_usual_body() && can_be_empty(schemas, &content);
-    let optional = !body.required && !as_good_as_none;
+    let optional = !body.required && !is_always_sent(schemas, operation, &content, &body.pointer);
     Some(Body { content, optional, description: body.description.clone() })
 }
 
@@ -147,9 +145,17 @@ fn report_encoding(schemas: &mut Schemas<'_>, media: &MediaType, at: &Pointer) {
     }
 }
 
-/// Returns whether an empty body means the same as none: a struct that requires nothing.
-fn can_be_empty(schemas: &Schemas<'_>, content: &BodyContent) -> bool {
+/// Returns whether a body is sent that the document lets callers leave out. An object that requires
+/// nothing can be sent empty, which means the same; one that requires members says by that what the
+/// call needs. Where a body is unusual, it is sent only if there is something to say.
+fn is_always_sent(
+    schemas: &mut Schemas<'_>,
+    operation: &Operation,
+    content: &BodyContent,
+    at: &Pointer,
+) -> bool {
     let id = match content {
+        _ if !operation.method.has_usual_body() => return false,
         BodyContent::Json(Type::Named(id), _)
         | BodyContent::Form(Type::Named(id))
         | BodyContent::Multipart(id) => *id,
@@ -157,5 +163,10 @@ fn can_be_empty(schemas: &Schemas<'_>, content: &BodyContent) -> bool {
         _ => return false,
     };
     let Shape::Struct(decl) = &schemas[id].shape else { return false };
-    !decl.fields.iter().any(|field| field.required && field.access != Access::ReadOnly)
+    if decl.fields.iter().any(|field| field.required && field.access != Access::ReadOnly) {
+        let message =
+            "the body is not marked as required, but has required members; every call sends it";
+        schemas.diagnostics.add(Code::BodyRequired, at, message);
+    }
+    true
 }

@@ -6,14 +6,13 @@ use super::media::Media;
 use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::document::{Location, Operation, Parameter, Placed, Style};
 use crate::model::{
-    Direction, Docs, Field, Method, NameHint, ParameterLocation, PathParameter, PathStyle,
-    QueryStyle, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Words,
+    Direction, Docs, Field, NameHint, ParameterLocation, PathParameter, PathStyle, QueryStyle,
+    Shape, Struct, StructKind, Type, TypeDecl, TypeId, Words,
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::constraints;
 use crate::shape::schemas::nullable::NullableType;
 use crate::shape::schemas::site::SchemaSite;
-use crate::words::is_plural;
 
 /// The parameters of an operation.
 pub(super) struct Parameters {
@@ -50,19 +49,24 @@ pub(super) fn declare(
         return Parameters { in_path, others: None };
     }
     // The struct comes before the types of its fields.
-    let owner = schemas.add(TypeDecl {
-        pointer: operation.pointer.child("parameters"),
-        name: NameHint::Words(query_words(operation.method, words)),
-        description: None,
-        deprecated: false,
-        direction: Direction::Request,
-        shape: Shape::Struct(Struct::new(StructKind::Parameters, Vec::new())),
-    });
+    let owner = add(schemas, operation, words);
     let mut fields: Vec<Field> =
         declared.into_iter().map(|parameter| field(schemas, parameter, owner)).collect();
     fields.sort_by(|one, other| one.wire.cmp(&other.wire));
     schemas.decl_mut(owner).shape = Shape::Struct(Struct::new(StructKind::Parameters, fields));
     Parameters { in_path, others: Some(owner) }
+}
+
+/// Adds the struct of an operation's parameters, without fields.
+pub(super) fn add(schemas: &mut Schemas<'_>, operation: &Operation, words: &Words) -> TypeId {
+    schemas.add(TypeDecl {
+        pointer: operation.pointer.child("parameters"),
+        name: NameHint::Words(words.part("call")),
+        description: None,
+        deprecated: false,
+        direction: Direction::Request,
+        shape: Shape::Struct(Struct::new(StructKind::Parameters, Vec::new())),
+    })
 }
 
 fn report_repeated(schemas: &mut Schemas<'_>, operation: &Operation) {
@@ -259,16 +263,4 @@ fn placeholders(path: &str) -> Vec<&str> {
         rest = tail;
     }
     found
-}
-
-/// Returns the words for the parameters of a call. `list_scenarios` and `list_scenario_folders`
-/// need no further word.
-fn query_words(method: Method, words: &Words) -> Words {
-    if words.base.starts_with("list_") {
-        words.clone()
-    } else if method == Method::Get && is_plural(&words.base) && !words.base.starts_with("get_") {
-        words.led_by("list")
-    } else {
-        words.part("query")
-    }
 }

@@ -150,5 +150,9 @@ fn collect_written(
 ) {
     let kept: BTreeSet<TypeId> =
         requested.iter().chain(answered).chain(halves.values()).copied().collect();
-    api.written = api.ids().filter(|id| kept.contains(id)).collect();
+    let calls: BTreeSet<TypeId> =
+        api.operations().filter_map(|operation| api.own_call(operation)).collect();
+    let is_written =
+        |id: &TypeId| kept.contains(id) && (!api.is_parameters(*id) || calls.contains(id));
+    api.written = api.ids().filter(is_written).collect();
 }

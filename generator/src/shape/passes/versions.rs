@@ -47,7 +47,13 @@ fn duplicates(api: &Api) -> BTreeMap<TypeId, TypeId> {
         let mut distinct: Vec<TypeId> = Vec::new();
         for (_, id) in group {
             match distinct.iter().find_map(|other| Pairing::of(api, *other, id)) {
-                Some(pairing) => duplicates.extend(pairing.to_first),
+                Some(mut pairing) => {
+                    // Each call has its own operation; only the parts are shared.
+                    if api.is_parameters(id) {
+                        pairing.to_first.remove(&id);
+                    }
+                    duplicates.extend(pairing.to_first);
+                }
                 None => distinct.push(id),
             }
         }

@@ -7,6 +7,7 @@ use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mark, Mismatch, Part, Report};
 use crate::runtime::codec::open_union::tag::Tag;
 use crate::runtime::codec::tree::fit::{DEEPEST, Fit};
+use crate::runtime::codec::tree::places::Places;
 use crate::runtime::codec::tree::{JsonRef, Value};
 
 /// A union; implemented by `open_union!`.
@@ -37,6 +38,8 @@ pub(crate) struct Arms<'a, U> {
     pub(super) offered: Vec<Offered>,
     /// The outcome of reading an arm.
     read: Option<Result<U, Mismatch>>,
+    /// The members that arms have a place for.
+    pub(super) places: Places,
 }
 
 /// An arm that may match.
@@ -55,6 +58,8 @@ pub(super) enum Step {
     Compare { levels: u8, count: usize },
     /// To read the one of this number.
     Read(usize),
+    /// To record the members that the one of this number has a place for, or all have.
+    Place(Option<usize>),
 }
 
 impl<'a, U: Union> Arms<'a, U> {
@@ -69,6 +74,7 @@ impl<'a, U: Union> Arms<'a, U> {
             number: 0,
             offered: Vec::new(),
             read: None,
+            places: Places::default(),
         }
     }
 
@@ -110,7 +116,9 @@ impl<'a, U: Union> Arms<'a, U> {
         let mut best: Option<(U, Part)> = None;
         let mut why = None;
         let mut is_limited = false;
-        for (index, arm) in std::mem::take(&mut self.offered).into_iter().enumerate() {
+        let mut chosen = 0;
+        for index in 0..self.offered.len() {
+            let number = self.offered[index].number;
             if best.is_some() && index >= equal {
                 break;
             }
@@ -118,10 +126,10 @@ impl<'a, U: Union> Arms<'a, U> {
                 is_limited = true;
                 break;
             }
-            match self.read(arm.number, mark) {
+            match self.read(number, mark) {
                 Ok((arm, part)) => {
                     if best.as_ref().is_none_or(|(_, best)| part.misfit() < best.misfit()) {
-                        best = Some((arm, part));
+                        (best, chosen) = (Some((arm, part)), number);
                     }
                     if best.as_ref().is_some_and(|(_, best)| best.misfit() == (0, 0)) {
                         break;
@@ -136,6 +144,7 @@ impl<'a, U: Union> Arms<'a, U> {
         match (best, why) {
             (Some((arm, part)), _) => {
                 self.report.append(part);
+                self.note_losses(chosen);
                 Some(arm)
             }
             (None, why) => {
@@ -146,6 +155,34 @@ impl<'a, U: Union> Arms<'a, U> {
                 None
             }
         }
+    }
+
+    /// Reports the members that the chosen arm drops and another one that may match has a field
+    /// for: the value is of both types, as `anyOf` allows.
+    fn note_losses(&mut self, chosen: usize) {
+        // A tag excludes the other arms.
+        if self.is_named || self.offered.len() < 2 || !self.value.is_object() {
+            return;
+        }
+        let own = self.places_in(&[chosen]);
+        if own.are_complete() {
+            return;
+        }
+        let numbers: Vec<usize> = self.offered.iter().map(|arm| arm.number).collect();
+        let all = self.places_in(&numbers);
+        for ((name, value), is_lost) in self.value.members().zip(own.lacking(&all)) {
+            if is_lost {
+                self.report.note_loss(&self.at.name(name), value);
+            }
+        }
+    }
+
+    fn places_in(&mut self, numbers: &[usize]) -> Places {
+        self.places = Places::of_members(self.value);
+        for number in numbers {
+            self.take(Step::Place(Some(*number)));
+        }
+        std::mem::take(&mut self.places)
     }
 
     /// Reads one arm, and removes its report.
@@ -198,7 +235,10 @@ impl<U> Arms<'_, U> {
                 let arm = T::tolerant(self.value, self.at, &mut self.report);
                 self.read = Some(arm.map(wrap));
             }
-            Step::Read(_) => {}
+            Step::Place(wanted) if wanted.is_none_or(|wanted| wanted == number) => {
+                T::places(self.value, &mut self.places);
+            }
+            Step::Read(_) | Step::Place(_) => {}
         }
     }
 }

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use crate::runtime::codec::strict::PresentFields;
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
+use crate::runtime::codec::tree::places::{Place, Places};
 use crate::runtime::codec::{Decode, Slot, Source};
 
 /// Measures the fit of an object, so many levels deep.
@@ -59,6 +60,37 @@ impl Source for Probe<'_> {
         if let Some(value) = self.value {
             self.fit.add(T::fit(value, self.levels).or_dropped());
         }
+        Ok(())
+    }
+}
+
+/// Records the places of an object's members.
+pub(crate) fn places_of_object<T: Decode>(value: JsonRef<'_>, places: &mut Places) {
+    let mut object = T::default();
+    for (index, (name, _)) in value.members().enumerate() {
+        let mut found = Found(Place::None);
+        let Ok(()) = object.field(name, &mut found);
+        places.record(index, found.0);
+    }
+}
+
+/// A source that only notes what the object does with a member.
+struct Found(Place);
+
+impl Source for Found {
+    type Error = Infallible;
+
+    fn read<T: Slot>(&mut self, _: &mut T) -> Result<(), Infallible> {
+        self.0 = Place::Field;
+        Ok(())
+    }
+
+    fn skip(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn collect<T: Slot>(&mut self, _: &str, _: &mut BTreeMap<String, T>) -> Result<(), Infallible> {
+        self.0 = Place::Rest;
         Ok(())
     }
 }

@@ -11,6 +11,15 @@ pub(crate) enum Tag {
     Flag(bool),
 }
 
+/// `tags!["a", 1, true]`: the tags of literals.
+macro_rules! tags {
+    ($($tag:literal),*) => {
+        &[$(<$crate::runtime::Tag as ::std::convert::From<_>>::from($tag)),*]
+    };
+}
+
+pub(crate) use tags;
+
 impl From<&'static str> for Tag {
     fn from(text: &'static str) -> Self {
         Self::Text(text)
@@ -76,7 +85,7 @@ impl Tag {
                 let float = tag as f64;
                 number.as_i64().map_or(number.as_f64() == Some(float), |number| number == tag)
             }
-            (Self::Text(tag), Json::Number(_) | Json::Bool(_)) => tag == value.to_string(),
+            (Self::Text(tag), Json::Number(_) | Json::Bool(_)) => *value.to_string() == *tag,
             _ => false,
         }
     }

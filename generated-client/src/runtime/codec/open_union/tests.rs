@@ -363,3 +363,5 @@ fn the_arm_decides_the_discriminator_not_what_its_field_says() {
     let puppy = Pet::Dog(Dog { id: 1, kind: Some("cat".into()), name: None });
     assert_eq!(serde_json::to_string(&puppy).expect("writes"), r#"{"id":1,"kind":"dog"}"#);
 }
+
+mod losses;

@@ -1,15 +1,22 @@
 //! Parameters, by style.
 
+use http::Method;
 use serde_json::json;
 
 use super::*;
 use crate::runtime::open_union;
 
-fn query(write: impl FnOnce(&mut ParameterWriter)) -> String {
-    let mut out = ParameterWriter::default();
-    write(&mut out);
-    assert!(out.error.is_none());
-    out.query
+/// Returns the query that parameters make, after checking that there was no error.
+fn query(write: impl FnOnce(&mut ParameterWriter<'_>)) -> String {
+    let (request, error) = written(write);
+    assert!(error.is_none());
+    request.query_after("")
+}
+
+fn written(write: impl FnOnce(&mut ParameterWriter<'_>)) -> (PreparedRequest, Option<Error>) {
+    let (mut request, mut error) = (PreparedRequest::new(Method::GET, "/".into()), None);
+    write(&mut ParameterWriter::new(&mut request, &mut error));
+    (request, error)
 }
 
 #[test]
@@ -57,20 +64,42 @@ fn what_is_absent_is_not_sent() {
         out.query_json("e", &none);
         out.header("f", &none);
         out.cookie("g", &none);
-        out.query("h", &"");
+        out.query("h", "");
         out.query("i", &1.5);
     });
     assert_eq!(text, "h=&i=1.5");
 }
 
 #[test]
+fn a_parameter_that_is_set_again_replaces_the_first() {
+    let (request, _) = written(|out| {
+        out.query("a", &[1, 2]);
+        out.query_deep("b", &json!({"x": 1, "y": 2}));
+        out.query("a", &3);
+        out.query_deep("b", &json!({"z": 4}));
+        out.header("x-h", "one");
+        out.header("x-h", "two");
+        out.cookie("c", "one");
+        out.cookie("c2", "other");
+        out.cookie("c", "two");
+        out.query("gone", &1);
+        out.query("gone", &None::<i64>);
+    });
+    assert_eq!(request.query_after(""), "a=3&b%5Bz%5D=4");
+    assert_eq!(request.headers.get_all("x-h").iter().collect::<Vec<_>>(), ["two"]);
+    let cookies: Vec<_> = request.headers.get_all("cookie").iter().collect();
+    assert_eq!(cookies, ["c2=other", "c=two"]);
+}
+
+#[test]
 fn a_header_that_cannot_be_sent_is_an_error_of_the_call() {
-    let mut out = ParameterWriter::default();
-    out.header("x-list", &["a", "b"]);
-    out.header_exploded("x-object", &json!({"k": 1}));
-    assert_eq!(out.headers[0].1, "a,b");
-    assert_eq!(out.headers[1].1, "k=1");
-    out.header("x-split", &"a\r\nb");
-    let error = out.error.expect("an error");
+    let (request, error) = written(|out| {
+        out.header("x-list", &["a", "b"]);
+        out.header_exploded("x-object", &json!({"k": 1}));
+        out.header("x-split", "a\r\nb");
+    });
+    assert_eq!(request.headers["x-list"], "a,b");
+    assert_eq!(request.headers["x-object"], "k=1");
+    let error = error.expect("an error");
     assert!(error.to_string().contains("`x-split`"), "{error}");
 }

@@ -1,15 +1,6 @@
 //! URLs of prepared requests.
 
-use crate::runtime::request::parameters::{ParameterWriter, Parameters};
 use crate::runtime::{Client, MockTransport, RequestBuilder};
-
-struct Query(&'static str);
-
-impl Parameters for Query {
-    fn write(&self, out: &mut ParameterWriter) {
-        out.query("q", &self.0);
-    }
-}
 
 /// The address of a call, below the host.
 async fn address(path: &'static str, fill: fn(RequestBuilder) -> RequestBuilder) -> String {
@@ -36,7 +27,7 @@ async fn a_value_in_the_query_of_a_path_stays_one_value() {
 
 #[tokio::test]
 async fn parameters_go_behind_the_query_of_a_path() {
-    let fill = |call: RequestBuilder| call.parameters(&Query("x&y=#z ü")).query("r", 1);
+    let fill = |call: RequestBuilder| call.parameters(|to| to.query("q", "x&y=#z ü")).query("r", 1);
     let added = "q=x%26y%3D%23z%20%C3%BC&r=1";
     for (path, own) in [
         ("/uploads?convert=1", "convert=1&"),

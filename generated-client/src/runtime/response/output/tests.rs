@@ -6,7 +6,7 @@ use crate::runtime::{Client, Error, MockTransport, Page, from_json};
 
 const KEY: &str = "key-of-the-client";
 
-async fn cast<U: serde::de::DeserializeOwned>(
+async fn cast<U: serde::de::DeserializeOwned + Send + 'static>(
     content_type: &'static str,
     body: &'static str,
 ) -> Result<U, Error> {
