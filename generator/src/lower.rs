@@ -18,6 +18,7 @@ use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 use crate::source::kind;
 
+mod dynamic;
 mod grammar;
 mod nodes;
 pub(crate) mod notes;
@@ -76,6 +77,7 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lo
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
     let version = version(tree, diagnostics)?;
     repair::repair(tree, diagnostics);
+    dynamic::resolve(tree, diagnostics);
     let unnamed = references::check(tree, diagnostics);
     validate::check(tree, version, diagnostics);
     diagnostics.propagate()?;
