@@ -93,6 +93,7 @@ pub(crate) use codec::open_enum::{
 };
 pub(crate) use codec::open_union::arms::{Arms, Union};
 pub(crate) use codec::open_union::probe::{fit_of_object, places_of_object};
+pub(crate) use codec::open_union::tag::{Tag, tags};
 pub(crate) use codec::open_union::{
     encode_tagged, encode_union, fit_of_union, open_union, places_of_union, tolerant_union,
 };
@@ -134,7 +135,7 @@ mod contract {
 
     open_union! {
         #[tag = "type"]
-        pub enum Tagged { Object(Object) = "object" }
+        pub enum Tagged { Object(Object) = "object" | 1 | true }
     }
 
     open_union! {

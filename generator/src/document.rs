@@ -73,6 +73,12 @@ impl Document {
         (0..self.components.len()).map(ComponentId)
     }
 
+    /// Returns the component of a name.
+    pub(crate) fn component(&self, name: &str) -> Option<ComponentId> {
+        let found = self.components.binary_search_by(|component| component.name.as_str().cmp(name));
+        found.ok().map(ComponentId)
+    }
+
     /// Returns the component and those that it leads to by references alone.
     pub(crate) fn chain(&self, from: ComponentId) -> impl Iterator<Item = ComponentId> {
         std::iter::successors(Some(from), |id| self[*id].refers_to)

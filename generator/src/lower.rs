@@ -18,13 +18,13 @@ use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 use crate::source::kind;
 
+mod dynamic;
 mod grammar;
 mod nodes;
 pub(crate) mod notes;
 mod references;
 mod repair;
 mod schema;
-mod subtypes;
 mod typed;
 mod validate;
 
@@ -77,11 +77,11 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lo
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
     let version = version(tree, diagnostics)?;
     repair::repair(tree, diagnostics);
+    dynamic::resolve(tree, diagnostics);
     let unnamed = references::check(tree, diagnostics);
     validate::check(tree, version, diagnostics);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
-    subtypes::choose(tree, diagnostics);
     grammar::walk_mut(tree, &mut Lowering { version, diagnostics });
     diagnostics.propagate()
 }

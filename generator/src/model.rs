@@ -14,7 +14,7 @@ mod version;
 mod visit;
 
 pub(crate) use docs::{Bound, Constraint, Docs, Limits, Number};
-pub(crate) use hint::{NameHint, Owner, Site, Words};
+pub(crate) use hint::{ArmHint, NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
 pub(crate) use operation::{
     Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle, Reading,
@@ -23,7 +23,7 @@ pub(crate) use paging::{NextPage, Paging};
 pub(crate) use reference::Type;
 pub(crate) use types::{
     Access, Arm, Direction, EnumValue, Field, IntegerValue, ParameterLocation, Presence,
-    QueryStyle, Shape, StringEnum, Struct, StructKind, Tag, TypeDecl, Union,
+    QueryStyle, Shape, StringEnum, Struct, StructKind, Tag, TagValue, TypeDecl, Union,
 };
 pub(crate) use version::Version;
 

@@ -11,7 +11,7 @@ use std::ops::Index;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
+use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::words::snake;
 
 mod members;
@@ -188,7 +188,9 @@ fn member_names(
             (members::variants(&wires), None)
         }
         Shape::IntegerEnum(values) => {
-            let wires: Vec<String> = values.iter().map(|value| value.wire.to_string()).collect();
+            let wire = |value: &IntegerValue| value.wire.to_string();
+            let title = |value: &IntegerValue| value.title.clone().unwrap_or_else(|| wire(value));
+            let wires: Vec<String> = values.iter().map(title).collect();
             (members::variants(&wires), None)
         }
         Shape::Union(decl) => {

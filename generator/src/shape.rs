@@ -21,6 +21,7 @@ use crate::document::Document;
 use crate::model::Api;
 
 use schemas::Schemas;
+use schemas::unions::families::Families;
 
 mod operations;
 mod pages;
@@ -46,7 +47,8 @@ pub(crate) fn shape(
     let selected = select::select(document, config, diagnostics);
     let named = resources::name(document, &selected, config, diagnostics);
     let auth = security::choose(document, config, diagnostics);
-    let mut schemas = Schemas::new(document, config, diagnostics);
+    let families = Families::find(document);
+    let mut schemas = Schemas::new(document, &families, config, diagnostics);
     let resources = operations::declare(&mut schemas, named, &auth);
     let declared = schemas.finish();
     let mut api = Api {
@@ -62,6 +64,7 @@ pub(crate) fn shape(
     passes::aliases::collapse(&mut api, &declared.aliases);
     passes::jobs::pair(&mut api, config, diagnostics);
     pages::configured::mark(&mut api, config, diagnostics);
+    passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
     passes::versions::deduplicate(&mut api);

@@ -41,6 +41,8 @@ pub(crate) struct Schema {
     pub discriminator: Option<Discriminator>,
     /// Null is the only value.
     pub only_null: bool,
+    /// The type follows from the keywords alone, which stood beside a composition.
+    pub implied: bool,
     /// The content of a text that stands for something else.
     pub content: Option<TextContent>,
     /// The only values of a schema that is no enum of texts or integers.

@@ -58,15 +58,27 @@ pub(super) fn setter(name: &Name) -> String {
 }
 
 /// The text of a constructor that takes so many fields and leaves others to setters.
-pub(super) fn constructor(structure: &NamedStruct<'_>, required: usize, others: usize) -> String {
+pub(super) fn constructor(
+    structure: &NamedStruct<'_>,
+    constants: &[&str],
+    required: usize,
+    others: usize,
+) -> String {
     let value = if structure.direction() == Direction::Request { "request" } else { "value" };
     let fields = match (required, others) {
-        (0, 0) => ", which has no fields",
-        (0, _) => "; every field is optional",
+        (0, 0) if constants.is_empty() => ", which has no fields",
+        (0, 0) => "",
+        (0, _) if constants.is_empty() => "; every field is optional",
         (_, 0) => "; every field is required",
         (_, _) => "; the methods below set the optional fields",
     };
-    format!("Creates the {value}{fields}.")
+    let first = format!("Creates the {value}{fields}.");
+    let list: Vec<String> = constants.iter().map(|name| format!("`{name}`")).collect();
+    match list.as_slice() {
+        [] => first,
+        [only] => format!("{first} {only} has one value, which is set."),
+        several => format!("{first} {} have one value each, which is set.", several.join(", ")),
+    }
 }
 
 /// The text of a value of an enum: its label, or the value itself.
@@ -79,7 +91,7 @@ pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
 /// "Used if `kind` is `ferry`."
 pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> Text {
     let mut text = Text::from_optional(arm.text.as_deref());
-    let tags: Vec<String> = arm.tags.iter().map(|tag| code(tag)).collect();
+    let tags: Vec<String> = arm.tags.iter().map(|tag| code(&tag.to_string())).collect();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {
             let outside = match tag.up {

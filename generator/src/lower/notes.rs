@@ -20,8 +20,10 @@ pub(super) const VALUES: &str = "x-codegen-values";
 pub(super) const ONLY_NULL: &str = "x-only-null";
 /// Marks what a text holds.
 pub(super) const HOLDS: &str = "x-codegen-holds";
+/// Marks a part of an `allOf` whose type follows from its keywords alone.
+pub(super) const IMPLIED: &str = "x-codegen-implied";
 
-const MARKS: [&str; 4] = [HOME, VALUES, ONLY_NULL, HOLDS];
+const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED];
 
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
@@ -39,6 +41,8 @@ pub(crate) struct Note {
     pub(crate) only_null: bool,
     /// The content of a text that stands for something else.
     pub(crate) content: Option<TextContent>,
+    /// The type of the schema follows from its keywords alone, which stood beside a composition.
+    pub(crate) implied: bool,
 }
 
 /// The content of a text; at least one of the two is known.
@@ -104,6 +108,7 @@ impl Note {
             },
             only_null: map.remove(ONLY_NULL).is_some(),
             content: content.as_ref().and_then(TextContent::read),
+            implied: map.remove(IMPLIED).is_some(),
         }
     }
 }

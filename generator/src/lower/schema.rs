@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::grammar::keywords::{Role, has_role, of_role, role_of};
+use super::notes::IMPLIED;
 use super::{Lowering, Version};
 use crate::diagnostic::Code;
 use crate::pointer::trail::Trail;
@@ -194,4 +195,7 @@ fn implied_type(map: &mut Map<String, Value>) {
         None => return,
     };
     map.insert("type".to_owned(), json!(implied));
+    if has_role(map, Role::Composition) {
+        map.insert(IMPLIED.to_owned(), json!(true));
+    }
 }

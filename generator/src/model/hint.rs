@@ -1,6 +1,7 @@
 //! Origins of the names of types: words and places, which `names` turns into identifiers.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::{TypeId, Version};
 
@@ -75,4 +76,22 @@ pub(crate) struct Site {
 pub(crate) enum Owner {
     Type(TypeId),
     Words(Words),
+}
+
+/// The name of an arm of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ArmHint {
+    /// The title or the kind of the arm.
+    Words(String),
+    /// Its place in the document, from 0, because it has nothing else to be named by.
+    Place(usize),
+}
+
+impl fmt::Display for ArmHint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => f.write_str(words),
+            Self::Place(place) => write!(f, "variant_{}", place + 1),
+        }
+    }
 }

@@ -60,9 +60,9 @@ impl Type {
         TEXT_FORMATS.iter().any(|(_, ty)| ty == self)
     }
 
-    /// Returns whether the values are numbers.
-    pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Self::I32 | Self::I64 | Self::F64)
+    /// Returns whether the values are integers.
+    pub(crate) fn is_integer(&self) -> bool {
+        matches!(self, Self::I32 | Self::I64)
     }
 
     /// Returns the place of a plain type in the order in which types are tried, the narrower first:

@@ -1,6 +1,8 @@
 //! Declarations of types: their shapes and fields.
 
-use super::{Docs, NameHint, Paging, Type};
+use std::fmt;
+
+use super::{ArmHint, Docs, NameHint, Paging, Type};
 use crate::pointer::Pointer;
 
 /// A type that the output declares.
@@ -181,6 +183,8 @@ pub(crate) struct EnumValue {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct IntegerValue {
     pub wire: i64,
+    /// The title that the document gives it.
+    pub title: Option<String>,
     pub text: Option<String>,
 }
 
@@ -200,16 +204,36 @@ pub(crate) struct Tag {
     pub name: String,
     /// The number of levels from the value up to the object that has it; 0 for the value itself.
     pub up: usize,
+    /// Some arm has the property.
+    pub is_declared: bool,
+}
+
+/// A value of a tag: a JSON scalar of its own type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TagValue {
+    Flag(bool),
+    Integer(i64),
+    Text(String),
+}
+
+impl fmt::Display for TagValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// One type of a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Arm {
-    /// The name of the arm if its type has none of its own, in snake case.
-    pub hint: Option<String>,
+    /// The name of the arm if its type has none of its own.
+    pub hint: Option<ArmHint>,
     pub ty: Type,
     pub boxed: bool,
     /// The values of the tag that mean this arm.
-    pub tags: Vec<String>,
+    pub tags: Vec<TagValue>,
     pub text: Option<String>,
 }

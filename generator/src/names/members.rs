@@ -132,7 +132,7 @@ pub(super) fn arms<'t>(
         rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name)
     };
     let names = union.arms.iter().map(|arm| match (&arm.hint, &arm.ty) {
-        (Some(hint), _) => type_name(hint),
+        (Some(hint), _) => type_name(&hint.to_string()),
         (None, Type::Named(id)) => shorter(name_of(*id)).to_owned(),
         (None, _) => "Value".to_owned(),
     });

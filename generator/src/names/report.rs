@@ -4,7 +4,7 @@
 use super::resources::{handle_words, waiting_name};
 use super::{Name, Names, ResourceNames, members};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, Field, Resource, Shape, StructKind};
+use crate::model::{Api, ArmHint, Field, Resource, Shape, StructKind};
 use crate::pointer::Pointer;
 use crate::words::kebab;
 
@@ -43,7 +43,7 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
             }
             Shape::Union(union) => {
                 for (arm, member) in union.arms.iter().zip(members) {
-                    if arm.hint.as_deref().is_some_and(is_number_of_arm) {
+                    if matches!(arm.hint, Some(ArmHint::Place(_))) {
                         let name = &member.name;
                         let message = format!(
                             "an arm has neither a name nor a title; the variant is `{name}`"
@@ -55,11 +55,6 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
             Shape::IntegerEnum(_) => {}
         }
     }
-}
-
-/// Returns whether an arm is called by its place: `variant_1`.
-fn is_number_of_arm(hint: &str) -> bool {
-    hint.strip_prefix("variant_").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Reports the names of a resource that others had before it.

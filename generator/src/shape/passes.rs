@@ -5,6 +5,7 @@
 //! | `unreached::report` | what was declared | a line for each schema that became nothing |
 //! | `aliases::collapse` | all types | types that turned out to be others are replaced by them |
 //! | `jobs::pair` | operations with their results | the way to wait for a job |
+//! | `undeclared_tags::place` | unions | the place of tags that no arm declares |
 //! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
 //! | `directions::split` | all types | directions, request halves, the list of types to write |
 //! | `versions::deduplicate` | directions | one type where versions of an operation do not differ |
@@ -18,5 +19,6 @@ pub(super) mod directions;
 pub(super) mod external_tags;
 pub(super) mod jobs;
 pub(super) mod presence;
+pub(super) mod undeclared_tags;
 pub(super) mod unreached;
 pub(super) mod versions;

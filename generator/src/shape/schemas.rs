@@ -9,11 +9,11 @@
 //! | places of schemas, and their names there | `site` |
 //! | types that may be null, and aliases | `nullable` |
 //! | the type of each kind of schema | `kinds` |
+//! | texts that are no texts | `shown` |
 //! | fields of objects | `objects` |
 //! | one struct of the parts of an `allOf` | `all_of` |
 //! | enums, one for each set of values | `enums`, `enum_docs` |
 //! | unions, and the ones that are no choice after all | `unions` |
-//! | the property that tells the arms of a union apart | `discriminators` |
 //! | limits that the type does not express | `constraints` |
 //! | files, and forms that have them | `files` |
 //! | what is nested in values that are no JSON | `nested` |
@@ -24,7 +24,9 @@ use std::ops::Index;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{ComponentId, Document, Kind, Operation, Schema, SchemaId, SchemaRef};
-use crate::model::{Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union};
+use crate::model::{
+    Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union, Words,
+};
 use crate::shape::pages;
 
 use enums::Enums;
@@ -32,11 +34,11 @@ use kinds::Step;
 use nullable::{Container, NullableType};
 use objects::FieldTask;
 use site::SchemaSite;
+use unions::families::Families;
 use unions::{ArmTask, UnionTask};
 
 mod all_of;
 pub(super) mod constraints;
-mod discriminators;
 mod enum_docs;
 mod enums;
 pub(super) mod files;
@@ -44,17 +46,21 @@ mod kinds;
 mod nested;
 pub(super) mod nullable;
 mod objects;
+mod shown;
 pub(super) mod site;
-mod unions;
+pub(super) mod unions;
 
 /// The types that are declared so far.
 pub(super) struct Schemas<'d> {
     pub document: &'d Document,
     pub diagnostics: &'d mut Diagnostics,
     config: &'d Config,
+    families: &'d Families<'d>,
     types: Vec<TypeDecl>,
     /// The types of schemas that have one wherever they are used.
     declared: BTreeMap<SchemaId, NullableType>,
+    /// The structs of bases without their heirs.
+    alone: BTreeMap<SchemaId, TypeId>,
     /// The structs of several descriptions of one property, by those.
     merged: BTreeMap<Vec<SchemaId>, NullableType>,
     /// The structs of multipart forms that are components, each with its encoding.
@@ -104,6 +110,7 @@ impl<'d> Schemas<'d> {
     /// Creates the state in which nothing is declared.
     pub(super) fn new(
         document: &'d Document,
+        families: &'d Families<'d>,
         config: &'d Config,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
@@ -111,8 +118,10 @@ impl<'d> Schemas<'d> {
             document,
             diagnostics,
             config,
+            families,
             types: Vec::new(),
             declared: BTreeMap::new(),
+            alone: BTreeMap::new(),
             merged: BTreeMap::new(),
             forms: BTreeMap::new(),
             not_objects: BTreeSet::new(),
@@ -144,8 +153,26 @@ impl<'d> Schemas<'d> {
     }
 
     /// Returns what was declared.
-    pub(super) fn finish(self) -> Declared {
+    pub(super) fn finish(mut self) -> Declared {
+        self.name_bases();
         Declared { types: self.types, aliases: self.aliases, reached: self.reached }
+    }
+
+    /// Names the structs of bases whose names their families have.
+    fn name_bases(&mut self) {
+        let beside: Vec<TypeId> = self
+            .alone
+            .iter()
+            .filter(|(base, _)| self.declared.contains_key(base))
+            .map(|(_, id)| *id)
+            .collect();
+        for id in beside {
+            let decl = self.decl_mut(id);
+            if let NameHint::Component(name) = &decl.name {
+                // No component's name: one that the document has goes first.
+                decl.name = NameHint::Words(Words::plain(name).part("base"));
+            }
+        }
     }
 
     /// Adds a type.
@@ -253,6 +280,9 @@ impl<'d> Schemas<'d> {
             }
             let step = match known {
                 Some(typed) => Step::Is(typed),
+                None if next.is_reference() && self.families.is_base(next.id) => {
+                    Step::Is(NullableType::plain(self.family(next.id, &at)))
+                }
                 None => self.step(next.id, &at),
             };
             match step {

@@ -12,14 +12,14 @@
 
 pub(crate) mod arms;
 pub(crate) mod probe;
-
-use std::borrow::Cow;
+pub(crate) mod tag;
 
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use crate::runtime::aliases::Json;
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::open_union::arms::{Arms, Step, Union};
+use crate::runtime::codec::open_union::tag::Tag;
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
 use crate::runtime::codec::tree::places::Places;
@@ -28,7 +28,7 @@ use crate::runtime::codec::tree::places::Places;
 ///
 /// With `#[tag = "…"]` first, that member of the value selects the arm; with
 /// `#[tag("…", up = 1)]`, that member of the object that contains the value. An arm without tag
-/// values is tried if no other arm has the value of the tag.
+/// values is tried if no other arm has the value of the tag. Values are texts, integers and flags.
 macro_rules! open_union {
     (#[tag = $tag:literal] $(#[$meta:meta])* pub enum $name:ident {
         $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
@@ -37,14 +37,14 @@ macro_rules! open_union {
             @union $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
             |arms| {
                 arms.look_for_tag(0, $tag);
-                $(arms.offer_named(&[$($first $(, $more)*)?], Self::$arm);)+
-                $(arms.offer_unnamed(&[$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_named($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_unnamed($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
             }
             |value, serializer| match value {
                 $(Self::$arm(arm) => $crate::runtime::encode_tagged(
                     arm,
                     $tag,
-                    &[$($first $(, $more)*)?],
+                    $crate::runtime::tags![$($first $(, $more)*)?],
                     serializer,
                 ),)+
                 Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
@@ -58,8 +58,8 @@ macro_rules! open_union {
             @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
             |arms| {
                 arms.look_for_tag($up, $tag);
-                $(arms.offer_named(&[$($first $(, $more)*)?], Self::$arm);)+
-                $(arms.offer_unnamed(&[$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_named($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
+                $(arms.offer_unnamed($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
             }
         }
     };
@@ -185,30 +185,18 @@ fn best_arm<U: Union>(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> U
     })
 }
 
-/// Returns a tag as text; it may also be a number or a boolean.
-fn text(value: &Json) -> Option<Cow<'_, str>> {
-    match value {
-        Json::String(text) => Some(Cow::Borrowed(text)),
-        Json::Number(_) | Json::Bool(_) => Some(Cow::Owned(value.to_string())),
-        _ => None,
-    }
-}
-
 /// Writes an arm with its tag. The arm's own field is kept if it holds another tag of the same arm.
 pub(crate) fn encode_tagged<T: Serialize, S: Serializer>(
     arm: &T,
     tag: &str,
-    names: &[&str],
+    names: &[Tag],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(arm).map_err(S::Error::custom)?;
     if let (Json::Object(members), Some(name)) = (&mut value, names.first()) {
-        let own = members.get(tag).filter(|own| !own.is_null());
-        if !own.and_then(text).is_some_and(|own| names.contains(&&*own)) {
-            let is_text = own.is_none_or(Json::is_string);
-            // A tag that was a number stays a number.
-            let parsed = serde_json::from_str(name).ok().filter(|_| !is_text);
-            members.insert(tag.to_owned(), parsed.unwrap_or_else(|| Json::from(*name)));
+        let own = members.get(tag);
+        if !own.is_some_and(|own| names.iter().any(|name| name.is_written(own))) {
+            members.insert(tag.to_owned(), name.to_json());
         }
     }
     value.serialize(serializer)

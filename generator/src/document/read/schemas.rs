@@ -126,6 +126,7 @@ impl Reader {
         let mut schema = Schema { within: self.within, ..Schema::of(kind, schema.schema_data) };
         if let Some(note) = self.notes.get(at) {
             schema.only_null = note.only_null;
+            schema.implied = note.implied;
             schema.values.clone_from(&note.values);
             schema.content.clone_from(&note.content);
         }
@@ -219,6 +220,7 @@ impl Schema {
             example: data.example,
             discriminator,
             only_null: false,
+            implied: false,
             content: None,
             values: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{codec, conversions, multipart, pages};
+use super::{codec, constants, conversions, multipart, pages};
 use crate::emit::attributes::{deprecated_field, expect_deprecated};
 use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
@@ -91,8 +91,17 @@ fn builder(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
     let (name, expect) = (structure.name(), expect_deprecated(structure));
     let (required, optional) = structure.required_and_optional();
     let others = optional.len() + usize::from(structure.additional.is_some());
-    let docs = context.docs(prose::constructor(structure, required.len(), others));
-    let new = constructor(context, docs, &required, others);
+    let constants: Vec<(&Name, TokenStream)> = required
+        .iter()
+        .filter_map(|field| Some((field.name, constants::constant(context, field)?)))
+        .collect();
+    let required: Vec<NamedField<'_>> = required
+        .into_iter()
+        .filter(|field| constants.iter().all(|(name, _)| *name != field.name))
+        .collect();
+    let fixed: Vec<&str> = constants.iter().map(|(name, _)| name.as_str()).collect();
+    let docs = context.docs(prose::constructor(structure, &fixed, required.len(), others));
+    let new = constructor(context, docs, &required, &constants, others);
     // `must_use` stands on the type if nothing but setters returns it.
     let must_use = (structure.direction() == Direction::Both).then(|| quote!(#[must_use]));
     let setters = optional.iter().map(|field| setter(context, field, must_use.as_ref()));
@@ -112,9 +121,10 @@ fn constructor(
     context: Context<'_>,
     docs: TokenStream,
     required: &[NamedField<'_>],
+    constants: &[(&Name, TokenStream)],
     others: usize,
 ) -> TokenStream {
-    if required.is_empty() {
+    if required.is_empty() && constants.is_empty() {
         return quote!(#docs pub fn new() -> Self { Self::default() });
     }
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
@@ -132,6 +142,7 @@ fn constructor(
         let is_same = value.to_string() == name.as_str();
         values.push(if is_same { value } else { quote!(#name: #value) });
     }
+    values.extend(constants.iter().map(|(name, value)| quote!(#name: #value)));
     // More arguments than clippy's default for `too_many_arguments`.
     let many = (required.len() > 7).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),

@@ -8,7 +8,7 @@ use crate::emit::context::Context;
 use crate::emit::named::Named;
 use crate::emit::prose;
 use crate::emit::types::spelled;
-use crate::model::{Tag, Type, Union};
+use crate::model::{Tag, TagValue, Type, Union};
 
 /// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
 pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
@@ -21,7 +21,7 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
         let ty = spelled(context, &arm.ty);
         let docs = context.docs(prose::arm(decl, arm, &ty));
         let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
-        let tags = arm.tags.iter().map(|tag| Literal::string(tag));
+        let tags = arm.tags.iter().map(value);
         let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
         quote!(#docs #name(#ty) #tags,)
     });
@@ -46,6 +46,18 @@ fn by_status<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> To
         quote!(#docs #name #ty = #status,)
     });
     quote!(open_response! { #docs pub enum #name { #(#arms)* } })
+}
+
+/// `"cat"`, `1`, `true`
+fn value(tag: &TagValue) -> TokenStream {
+    match tag {
+        TagValue::Flag(flag) => quote!(#flag),
+        TagValue::Integer(number) => {
+            let literal = Literal::i64_unsuffixed(*number);
+            quote!(#literal)
+        }
+        TagValue::Text(text) => quote!(#text),
+    }
 }
 
 /// `#[tag = "type"]`, or `#[tag("type", up = 1)]`

@@ -118,6 +118,7 @@ keywords! {
     "$schema": Member::Text, Role::Unused;
     "$id": Member::Text, Role::Unused;
     "$anchor": Member::Text, Role::Unused;
+    "$dynamicAnchor": Member::Text, Role::Unused;
     "$comment": Member::Text, Role::Unused;
     "xml": Member::One(Node::Xml), Role::Unused;
     "externalDocs": Member::One(Node::Documentation), Role::Unused;

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::null::{is_any, is_null};
 use crate::diagnostic::Code;
 use crate::lower::Lowering;
-use crate::lower::grammar::keywords::{Keyword, Role, has_role, keyword, only_annotates};
+use crate::lower::grammar::keywords::{Keyword, Role, TYPES, has_role, keyword, only_annotates};
+use crate::lower::notes::IMPLIED;
 use crate::pointer::trail::Trail;
 
 impl Lowering<'_> {
@@ -118,14 +119,30 @@ impl Lowering<'_> {
 /// about.
 pub(super) fn annotating_parts(map: &mut Map<String, Value>) {
     let Some(Value::Array(parts)) = map.remove("allOf") else { return };
-    let (notes, parts): (Vec<Value>, Vec<Value>) =
-        parts.into_iter().partition(|part| is_any(part) && !is_null(part));
+    let annotates = |part: &Value| (is_any(part) && !is_null(part)) || only_allows_null(part);
+    let (notes, parts): (Vec<Value>, Vec<Value>) = if parts.iter().all(only_allows_null) {
+        (Vec::new(), parts)
+    } else {
+        parts.into_iter().partition(annotates)
+    };
     if !parts.is_empty() {
         map.insert("allOf".to_owned(), Value::Array(parts));
     }
     for (key, value) in notes.into_iter().filter_map(into_object).flatten() {
-        map.entry(key).or_insert(value);
+        if key != "type" {
+            map.entry(key).or_insert(value);
+        }
     }
+}
+
+/// Returns whether a (lowered) part of an `allOf` says no more than that null is allowed, as many
+/// people write it beside a reference: `{type: object, nullable: true}`.
+fn only_allows_null(part: &Value) -> bool {
+    let has_nothing_else = |part: &Map<String, Value>| {
+        part.contains_key("type") && part.keys().all(|key| key == "type" || only_annotates(key))
+    };
+    part.get("nullable") == Some(&Value::Bool(true))
+        && part.as_object().is_some_and(has_nothing_else)
 }
 
 /// Leaves one composition alone in its schema: what stands beside it becomes an arm of an `allOf`.
@@ -137,7 +154,7 @@ pub(super) fn siblings(map: &mut Map<String, Value>) {
     }
     let is_of_a_type =
         |key: &String| matches!(keyword(key), Some(Keyword { role: Role::Of(_), .. }));
-    let (mut beside, rest): (Map<String, Value>, Map<String, Value>) =
+    let (beside, rest): (Map<String, Value>, Map<String, Value>) =
         std::mem::take(map).into_iter().partition(|(key, _)| is_of_a_type(key));
     *map = rest;
     let typed = map.remove("type");
@@ -146,13 +163,6 @@ pub(super) fn siblings(map: &mut Map<String, Value>) {
         && !map.contains_key("allOf")
     {
         return;
-    }
-    if !beside.is_empty() {
-        let of_object = |key: &String| keyword(key).is_some_and(|keyword| keyword.is_of("object"));
-        let implied = beside.keys().all(of_object).then(|| json!("object"));
-        if let Some(name) = typed.or(implied) {
-            beside.insert("type".to_owned(), name);
-        }
     }
     let mut arms = Vec::new();
     if let Some(Value::Array(all)) = map.remove("allOf") {
@@ -165,10 +175,45 @@ pub(super) fn siblings(map: &mut Map<String, Value>) {
             arms.push(Value::Object(arm));
         }
     }
-    if !beside.is_empty() {
-        arms.push(Value::Object(beside));
-    }
+    arms.extend(arms_of_keywords(beside, typed, map.remove(IMPLIED)));
     map.insert("allOf".to_owned(), Value::Array(arms));
+}
+
+/// Returns the arms that the keywords beside a composition are: one of the type that stands with
+/// them, or one for each type that they are of.
+fn arms_of_keywords(
+    keywords: Map<String, Value>,
+    typed: Option<Value>,
+    implied: Option<Value>,
+) -> Vec<Value> {
+    if keywords.is_empty() {
+        return Vec::new();
+    }
+    if let (Some(name), None) = (&typed, &implied) {
+        let mut arm = keywords;
+        arm.insert("type".to_owned(), name.clone());
+        return vec![Value::Object(arm)];
+    }
+    let mut names: Vec<&str> = TYPES.to_vec();
+    // The type that was implied goes first: `enum` and `format` are of several.
+    let first = typed.as_ref().and_then(Value::as_str).unwrap_or_default();
+    names.sort_by_key(|name| *name != first && !(*name == "number" && first == "integer"));
+    let mut rest = keywords;
+    let mut arms = Vec::new();
+    for name in names {
+        let (of_type, others): (Map<String, Value>, Map<String, Value>) =
+            rest.into_iter().partition(|(key, _)| keyword(key).is_some_and(|one| one.is_of(name)));
+        rest = others;
+        if of_type.is_empty() {
+            continue;
+        }
+        let name = if name == "number" && first == "integer" { first } else { name };
+        let mut arm = of_type;
+        arm.insert("type".to_owned(), json!(name));
+        arm.insert(IMPLIED.to_owned(), json!(true));
+        arms.push(Value::Object(arm));
+    }
+    arms
 }
 
 /// Returns the names that a (lowered) arm requires, in words, if it has nothing else.

@@ -15,9 +15,11 @@ impl Lowering<'_> {
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(mut arms)) = map.remove(key) else { continue };
             let before = arms.len();
+            // Of an arm that is only nullable, null is meant, not any value.
+            let is_null =
+                |arm: &Value| is_null(arm) || (before > 1 && is_any(arm) && is_nullable(arm));
             arms.retain(|arm| !is_null(arm));
-            let nullable = arms.len() < before
-                || arms.iter().any(|arm| arm.get("nullable") == Some(&Value::Bool(true)));
+            let nullable = arms.len() < before || arms.iter().any(is_nullable);
             if nullable {
                 map.insert("nullable".to_owned(), json!(true));
             }
@@ -63,6 +65,10 @@ fn unwrap_arm(map: &mut Map<String, Value>, arm: Value) {
     for (key, value) in arm {
         map.entry(key).or_insert(value);
     }
+}
+
+fn is_nullable(schema: &Value) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
 }
 
 /// Returns whether the (lowered) schema allows null and nothing else.

@@ -98,12 +98,15 @@ impl<'t> Checker<'t, '_> {
     /// Returns whether a schema is among its own arms, through the arms of those.
     fn reaches_itself(&self, name: &str, schema: &'t Value, keys: &[&str]) -> bool {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut open = vec![schema];
-        while let Some(schema) = open.pop() {
-            let wrapper =
-                schema.get("allOf").and_then(Value::as_array).filter(|arms| arms.len() == 1);
+        let mut open = vec![(schema, false)];
+        while let Some((schema, is_component)) = open.pop() {
+            // A component that wraps another is an heir of it.
+            let wrapper = schema
+                .get("allOf")
+                .and_then(Value::as_array)
+                .filter(|arms| arms.len() == 1 && !is_component);
             let arms = keys.iter().filter_map(|key| schema.get(key).and_then(Value::as_array));
-            open.extend(arms.chain(wrapper).flatten());
+            open.extend(arms.chain(wrapper).flatten().map(|arm| (arm, false)));
             let target = schema
                 .get("$ref")
                 .and_then(Value::as_str)
@@ -113,7 +116,7 @@ impl<'t> Checker<'t, '_> {
                 return true;
             }
             if seen.insert(target) {
-                open.extend(self.component(target));
+                open.extend(self.component(target).map(|target| (target, true)));
             }
         }
         false

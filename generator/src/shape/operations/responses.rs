@@ -4,7 +4,7 @@ use super::media::{Media, json_name as odd_json_name};
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
 use crate::model::{
-    Arm, Direction, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union, Words,
+    Arm, ArmHint, Direction, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union, Words,
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
@@ -237,7 +237,7 @@ fn choice_by_status(
     words: &Words,
 ) -> Type {
     let arms = all.iter().map(|one| Arm {
-        hint: Some(status_word(one.status)),
+        hint: Some(ArmHint::Words(status_word(one.status))),
         ty: match &one.output {
             Output::Json(ty) | Output::Optional(ty) => ty.clone(),
             Output::Text => Type::String,

@@ -1,9 +1,9 @@
 //! Unions whose arm is named outside of their value: by a member of an object around it, which
 //! `codegen.toml` names because no document can.
 
-use crate::config::{Config, UnionConfig};
+use crate::config::{Config, Texts, UnionConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
-use crate::model::{Api, Arm, NameHint, Shape, Tag, Type, TypeDecl, TypeId};
+use crate::model::{Api, Arm, NameHint, Shape, Tag, TagValue, Type, TypeDecl, TypeId};
 use crate::pointer::Pointer;
 use crate::shape::schemas::site::SchemaSite;
 
@@ -71,9 +71,9 @@ fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str,
     }
     for (id, labels) in labels {
         if let Shape::Union(union) = &mut api[id].shape {
-            union.tag = Some(Tag { name: name.clone(), up });
+            union.tag = Some(Tag { name: name.clone(), up, is_declared: true });
             for (arm, label) in union.arms.iter_mut().zip(&labels) {
-                arm.tags = declared.arms.get(label).map(|tags| tags.0.clone()).unwrap_or_default();
+                arm.tags = declared.arms.get(label).map(tag_values).unwrap_or_default();
             }
         }
     }
@@ -97,7 +97,11 @@ fn label(api: &Api, arm: &Arm) -> String {
         },
         _ => None,
     };
-    component.or_else(|| arm.hint.clone()).unwrap_or_default()
+    component.or_else(|| arm.hint.as_ref().map(ToString::to_string)).unwrap_or_default()
+}
+
+fn tag_values(tags: &Texts) -> Vec<TagValue> {
+    tags.0.iter().cloned().map(TagValue::Text).collect()
 }
 
 fn listed(names: &[String]) -> String {
@@ -125,7 +129,7 @@ pub(in crate::shape) fn mark_outermost(api: &mut Api) {
 }
 
 /// Returns the structs of which a value of the union lies exactly so many levels below.
-fn at_level(api: &Api, union: TypeId, levels: usize) -> Vec<TypeId> {
+pub(super) fn at_level(api: &Api, union: TypeId, levels: usize) -> Vec<TypeId> {
     let holds = |decl: &TypeDecl| within(api, decl, union, levels);
     api.ids().filter(|id| holds(&api[*id])).collect()
 }

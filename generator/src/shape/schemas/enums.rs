@@ -12,7 +12,8 @@ use crate::model::{Docs, EnumValue, IntegerValue, NameHint, Shape, StringEnum, T
 #[derive(Default)]
 pub(super) struct Enums {
     texts: BTreeMap<BTreeSet<String>, TypeId>,
-    integers: BTreeMap<BTreeSet<i64>, TypeId>,
+    /// By the titles of the values too, which are the names of the variants.
+    integers: BTreeMap<BTreeMap<i64, Option<String>>, TypeId>,
 }
 
 impl Schemas<'_> {
@@ -23,7 +24,20 @@ impl Schemas<'_> {
         text: Option<&str>,
         site: &SchemaSite,
     ) -> Type {
-        let docs = EnumDocs::read(text, values.iter().map(String::as_str));
+        self.labelled_enum(values, BTreeMap::new(), text, site)
+    }
+
+    /// Returns the type of a text that is one of some values, of which some have texts of their
+    /// own beside the list in the text of all.
+    pub(super) fn labelled_enum(
+        &mut self,
+        values: &[String],
+        labels: BTreeMap<String, String>,
+        text: Option<&str>,
+        site: &SchemaSite,
+    ) -> Type {
+        let mut docs = EnumDocs::read(text, values.iter().map(String::as_str));
+        docs.labels.extend(labels);
         let key: BTreeSet<String> = values.iter().cloned().collect();
         let unknown: Vec<String> = docs
             .labels
@@ -54,22 +68,28 @@ impl Schemas<'_> {
     /// Returns the type of an integer that is one of some values, and declares it if it is new.
     pub(super) fn integer_enum(
         &mut self,
-        values: &[i64],
+        values: Vec<IntegerValue>,
         text: Option<&str>,
         site: &SchemaSite,
     ) -> Type {
-        let texts: Vec<String> = values.iter().map(i64::to_string).collect();
-        let docs = EnumDocs::read(text, texts.iter().map(String::as_str));
-        let key: BTreeSet<i64> = values.iter().copied().collect();
+        let texts: Vec<String> = values.iter().map(|value| value.wire.to_string()).collect();
+        let mut docs = EnumDocs::read(text, texts.iter().map(String::as_str));
+        let key: BTreeMap<i64, Option<String>> =
+            values.iter().map(|value| (value.wire, value.title.clone())).collect();
+        for value in &values {
+            let own = value.text.clone();
+            docs.labels.extend(own.map(|text| (value.wire.to_string(), text)));
+        }
         if let Some(&id) = self.enums.integers.get(&key) {
             self.add_place(id, site, &docs);
             return Type::Named(id);
         }
+        let label = |wire: i64| docs.labels.get(&wire.to_string()).cloned();
         let list = values
-            .iter()
-            .zip(&texts)
-            .map(|(wire, text)| IntegerValue { wire: *wire, text: docs.labels.get(text).cloned() });
-        let id = self.add_enum(site, Shape::IntegerEnum(list.collect()), docs);
+            .into_iter()
+            .map(|value| IntegerValue { text: label(value.wire), ..value })
+            .collect();
+        let id = self.add_enum(site, Shape::IntegerEnum(list), docs);
         self.enums.integers.insert(key, id);
         Type::Named(id)
     }

@@ -1,11 +1,11 @@
 //! Kinds of schemas: the type that each kind is, or the schema that it contains.
 
-use super::Schemas;
 use super::nullable::{Container, NullableType};
 use super::site::SchemaSite;
+use super::{Schemas, shown};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Bounds, Kind, Object, SchemaId, SchemaRef, Text};
-use crate::model::Type;
+use crate::model::{IntegerValue, Type};
 use crate::shape::pages;
 
 /// One step into a schema.
@@ -33,7 +33,16 @@ impl<'d> Schemas<'d> {
             Kind::Boolean => Type::Bool,
             Kind::Number(_) => Type::F64,
             Kind::Integer(integer) => self.integer(integer, text, site),
-            Kind::Text(string) => self.text(string, text, site),
+            Kind::Text(string) => match shown::other_than_text(schema) {
+                Some(other) => {
+                    let message = format!(
+                        "a read-only string whose text or example shows {other}; read as any value"
+                    );
+                    self.diagnostics.add(Code::Widened, &site.pointer, message);
+                    Type::Json
+                }
+                None => self.text(string, text, site),
+            },
             Kind::Array(array) => match array.items {
                 Some(items) => {
                     return Step::Contains(Container::List, items, site.members("items"));
@@ -42,17 +51,18 @@ impl<'d> Schemas<'d> {
             },
             Kind::Object(object) => return self.object_step(id, object, site),
             Kind::AllOf(parts) => match parts.as_slice() {
-                [only] => return Step::Wraps(*only, false),
+                [only] if !self.families.is_heir(id, *only) => return Step::Wraps(*only, false),
                 _ => return self.all_of(id, site),
             },
-            Kind::Choice(keyword, _) => return self.choice(id, *keyword, site),
+            Kind::Choice(..) => return self.choice(id, id, site),
         };
         Step::Is(NullableType::plain(ty))
     }
 
     fn integer(&mut self, integer: &Bounds<i64>, text: Option<&str>, site: &SchemaSite) -> Type {
         if !integer.values.is_empty() {
-            return self.integer_enum(&integer.values, text, site);
+            let value = |wire: &i64| IntegerValue { wire: *wire, title: None, text: None };
+            return self.integer_enum(integer.values.iter().map(value).collect(), text, site);
         }
         match integer.format.as_deref() {
             Some("int32") => Type::I32,

@@ -1,23 +1,39 @@
 //! Unions: `oneOf` and `anyOf` with more than one arm.
+//!
+//! | decision | file |
+//! |---|---|
+//! | choices that are one enum | `merged` |
+//! | components that stand for those which include them | `families` |
+//! | the property that tells the arms apart, and its values | `discriminators` |
+//! | names of the arms | `arm_names` |
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::Step;
 use super::nullable::NullableType;
 use super::site::SchemaSite;
-use super::{Schemas, Task, discriminators};
+use super::{Schemas, Task};
 use crate::diagnostic::Code;
-use crate::document::{Document, Keyword, Kind, Schema, SchemaId, SchemaRef};
-use crate::model::{Arm, Shape, Tag, Type, TypeId, Union};
+use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
+use crate::model::{Arm, ArmHint, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
+use crate::pointer::Pointer;
 use crate::shape::passes::external_tags;
+
+use families::{Alternative, Extent};
+use merged::Merged;
+
+pub(super) mod arm_names;
+pub(super) mod discriminators;
+pub(in crate::shape) mod families;
+mod merged;
 
 /// An arm that is to be added to a union.
 pub(super) struct ArmTask {
     union: TypeId,
-    schema: SchemaRef,
+    schema: Alternative,
     site: SchemaSite,
-    hint: String,
-    tags: Vec<String>,
+    hint: ArmHint,
+    tags: Vec<TagValue>,
     text: Option<String>,
     /// Null is allowed beside the reference that the arm is.
     nullable: bool,
@@ -34,23 +50,46 @@ pub(super) struct UnionTask {
     pub references: BTreeSet<usize>,
 }
 
+/// A choice that becomes a union.
+struct Choice<'d> {
+    /// The schema that annotates it.
+    annotated: SchemaId,
+    discriminator: Option<&'d Discriminator>,
+    /// The arms as they are written, of which some wrap a reference or allow nothing but null.
+    written: &'d [SchemaRef],
+    /// The arms that are left, with their places.
+    live: Vec<(usize, Alternative)>,
+    /// The place of the list.
+    below: Pointer,
+}
+
 impl<'d> Schemas<'d> {
-    /// Steps into a choice: one enum if all arms are enums of texts, the only arm that has values,
-    /// else a union.
-    pub(super) fn choice(&mut self, id: SchemaId, keyword: Keyword, site: &SchemaSite) -> Step {
+    /// Steps into a choice, which may be a part of the schema that annotates it: one enum if all
+    /// arms are enums, the only arm that has values, the family of a base, else a union.
+    pub(super) fn choice(&mut self, id: SchemaId, annotated: SchemaId, site: &SchemaSite) -> Step {
         let document = self.document;
         let schema = &document[id];
-        let arms = schema.arms();
+        let Kind::Choice(keyword, arms) = &schema.kind else {
+            return Step::Is(NullableType::plain(Type::Json));
+        };
         let live = live_arms(document, schema);
         let nullable = live.len() < arms.len();
-        if let Some(values) = merged_values(document, &live) {
+        if live.len() > 1
+            && let Some(values) = merged::values(document, &live)
+        {
             arms.iter().for_each(|arm| self.reach(arm.component));
-            let of_arm = |(_, arm): &(usize, SchemaRef)| document[*arm].description.as_deref();
-            let text = schema.description.as_deref().or_else(|| live.iter().find_map(of_arm));
-            if live.len() > 1 {
-                let ty = self.text_enum(&values, text, site);
-                return Step::Is(NullableType { ty, nullable });
-            }
+            let ty = match values {
+                Merged::Texts(values, labels) => {
+                    let of_arm = |(_, arm): &(usize, SchemaRef)| merged::text(document, *arm);
+                    let text = document[annotated].description.as_deref();
+                    let text = text.or_else(|| live.iter().find_map(of_arm));
+                    self.labelled_enum(&values, labels, text, site)
+                }
+                Merged::Integers(values) => {
+                    self.integer_enum(values, document[annotated].description.as_deref(), site)
+                }
+            };
+            return Step::Is(NullableType { ty, nullable });
         }
         match live.as_slice() {
             [] => return Step::Is(NullableType { ty: Type::Json, nullable }),
@@ -59,41 +98,77 @@ impl<'d> Schemas<'d> {
             }
             _ => {}
         }
-        let union = self.reserve_union(site);
-        let tagging = self.tagging(schema.discriminator.as_ref(), &live, &site.pointer);
-        let hints = self.arm_hints(&live);
+        let discriminator = schema.discriminator.as_ref();
+        let (places, schemas): (Vec<usize>, Vec<SchemaRef>) = live.into_iter().unzip();
+        if document[annotated].component.is_none()
+            && let Some(base) = self.families.whole(&schemas, discriminator)
+        {
+            return Step::Wraps(base, nullable);
+        }
+        let alternatives = self.families.apart(&schemas);
+        if let Some(discriminator) = discriminator {
+            self.report_strangers(discriminator, &alternatives, &site.pointer);
+        }
+        let live = places.into_iter().zip(alternatives).collect();
+        let below = site.pointer.child(keyword.as_str());
+        let choice = Choice { annotated, discriminator, written: arms, live, below };
+        let union = self.union(choice, site);
         if nullable {
             self.allow_null(union);
         }
-        let tag = tagging.as_ref().map(|tagging| tagging.tag.clone());
-        let places = live.iter().enumerate().filter(|(_, (_, arm))| arm.is_reference());
-        let references = places.map(|(place, _)| place).collect();
+        Step::Is(NullableType::plain(Type::Named(union)))
+    }
+
+    /// Declares the union that a base with heirs is.
+    pub(super) fn family(&mut self, base: SchemaId, site: &SchemaSite) -> Type {
+        let choice = Choice {
+            annotated: base,
+            discriminator: self.families.discriminator(base),
+            written: &[],
+            live: self.families.arms(base).into_iter().enumerate().collect(),
+            below: site.pointer.clone(),
+        };
+        Type::Named(self.union(choice, site))
+    }
+
+    fn union(&mut self, choice: Choice<'d>, site: &SchemaSite) -> TypeId {
+        let Choice { annotated, discriminator, written, live, below } = choice;
+        let document = self.document;
+        let union = self.reserve_union(site);
+        let alternatives: Vec<Alternative> = live.iter().map(|(_, arm)| *arm).collect();
+        let tagging = self.tagging(discriminator, &alternatives, &site.pointer);
+        let hints = arm_names::hints(document, &live, tagging.as_ref());
+        let (tag, values) = tagging.map(|tagging| (tagging.tag, tagging.values)).unzip();
+        // A base without its heirs is no more than a part of what has its name.
+        let is_named = |(_, arm): &(usize, &Alternative)| {
+            let is_part = arm.extent == Extent::Alone && self.families.is_base(arm.schema.id);
+            arm.schema.is_reference() && (!is_part || arm.schema.id == annotated)
+        };
+        let named = alternatives.iter().enumerate().filter(is_named);
         self.tasks.push(Task::FinishUnion(UnionTask {
             id: union,
-            schema: id,
+            schema: annotated,
             tag,
             site: site.clone(),
-            references,
+            references: named.map(|(index, _)| index).collect(),
         }));
-        let below = site.pointer.child(keyword.as_str());
-        for ((index, arm), hint) in live.into_iter().zip(hints).rev() {
-            let hint = hint.unwrap_or_else(|| numbered(index));
-            let tags = tagging.as_ref().map(|tagging| discriminators::tags(document, tagging, arm));
-            let beside = arms
-                .get(index)
-                .filter(|written| **written != arm)
+        let mut values = values.unwrap_or_else(|| vec![Vec::new(); live.len()]);
+        for ((place, arm), hint) in live.into_iter().zip(hints).rev() {
+            let beside = written
+                .get(place)
+                .filter(|written| **written != arm.schema)
                 .map(|written| &document[*written]);
             self.tasks.push(Task::Arm(ArmTask {
                 union,
                 schema: arm,
-                site: SchemaSite::part(union, &hint, below.child(index)),
+                site: SchemaSite::part(union, &hint.to_string(), below.child(place)),
                 hint,
-                tags: tags.unwrap_or_default(),
+                tags: values.pop().unwrap_or_default(),
                 text: beside.and_then(|beside| beside.description.clone()),
                 nullable: beside.is_some_and(|beside| beside.nullable),
             }));
         }
-        Step::Is(NullableType::plain(Type::Named(union)))
+        union
     }
 
     fn allow_null(&mut self, union: TypeId) {
@@ -102,7 +177,11 @@ impl<'d> Schemas<'d> {
     }
 
     pub(super) fn add_arm(&mut self, task: ArmTask) {
-        let typed = self.declare(task.schema, &task.site);
+        let Alternative { schema, extent } = task.schema;
+        let typed = match extent {
+            Extent::Alone if self.families.is_base(schema.id) => self.alone(schema),
+            _ => self.declare(schema, &task.site),
+        };
         if typed.nullable || task.nullable {
             self.allow_null(task.union);
         }
@@ -115,6 +194,24 @@ impl<'d> Schemas<'d> {
                 text: task.text,
             });
         }
+    }
+
+    /// Returns the struct of a base without its heirs.
+    fn alone(&mut self, base: SchemaRef) -> NullableType {
+        let document = self.document;
+        if let Some(id) = self.alone.get(&base.id) {
+            return NullableType::plain(Type::Named(*id));
+        }
+        self.reach(base.component);
+        let component = document[base].component;
+        let Some(site) = component.map(|id| SchemaSite::component(document, id)) else {
+            return NullableType::plain(Type::Json);
+        };
+        let itself = (SchemaRef { component: None, ..base }, site.pointer.clone());
+        let collected = self.collect(vec![itself]).unwrap_or_default();
+        let id = self.structure(collected, base.id, &site, StructKind::Json);
+        self.alone.insert(base.id, id);
+        NullableType::plain(Type::Named(id))
     }
 
     /// Decides whether a union stays one, now that the types of its arms are known.
@@ -132,7 +229,9 @@ impl<'d> Schemas<'d> {
             arm.hint.take_if(|_| has_name && references.contains(&index));
         }
         let mut arms = one_per_type(arms);
-        if let Some(ty) = self.only_type(id, &arms, &site) {
+        // The heirs that a base will have one day are other types.
+        let is_family = self.families.is_base(schema);
+        if let Some(ty) = self.only_type(id, &arms, &site).filter(|_| !is_family) {
             let nullable = self.aliases.get(&id).is_some_and(|alias| alias.nullable);
             self.aliases.insert(id, NullableType { ty, nullable });
             return;
@@ -163,9 +262,8 @@ impl<'d> Schemas<'d> {
                 Some(Type::Json)
             }
             [only] => Some((*only).clone()),
-            _ if types.iter().all(|ty| ty.is_number()) && types.contains(&&Type::F64) => {
-                Some(Type::F64)
-            }
+            // Not a number beside an integer: a float has not the digits of a large one.
+            _ if types.iter().all(|ty| ty.is_integer()) => Some(Type::I64),
             _ if types.contains(&&Type::Json) => {
                 let message = "one arm of the choice is any value, so all of it is";
                 self.diagnostics.add(Code::Widened, &site.pointer, message);
@@ -173,25 +271,6 @@ impl<'d> Schemas<'d> {
             }
             _ => None,
         }
-    }
-
-    /// Returns the names of the arms; `None` for one that has none, or shares it with another.
-    pub(super) fn arm_hints(&self, arms: &[(usize, SchemaRef)]) -> Vec<Option<String>> {
-        let document = self.document;
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        let hints: Vec<Option<String>> =
-            arms.iter().map(|(_, arm)| arm_hint(document, *arm)).collect();
-        for hint in hints.iter().flatten() {
-            *count.entry(hint.clone()).or_default() += 1;
-        }
-        let is_own = |hint: &String, arm: SchemaRef| {
-            included(document, arm) != Some(hint) || count.get(hint) == Some(&1)
-        };
-        hints
-            .into_iter()
-            .zip(arms)
-            .map(|(hint, (_, arm))| hint.filter(|hint| is_own(hint, *arm)))
-            .collect()
     }
 }
 
@@ -205,57 +284,7 @@ fn live_arms(document: &Document, schema: &Schema) -> Vec<(usize, SchemaRef)> {
 
 /// Returns whether a choice is one enum.
 pub(super) fn is_enum(document: &Document, schema: &Schema) -> bool {
-    merged_values(document, &live_arms(document, schema)).is_some()
-}
-
-/// Returns the values of all arms if each is an enum of texts, or plain text beside one: the
-/// client's enums are open.
-fn merged_values(document: &Document, arms: &[(usize, SchemaRef)]) -> Option<Vec<String>> {
-    let mut values: Vec<String> = Vec::new();
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    for (_, arm) in arms {
-        let Kind::Text(text) = &document[*arm].kind else { return None };
-        if text.format.is_some() {
-            return None;
-        }
-        values.extend(text.values.iter().filter(|value| known.insert(value)).cloned());
-    }
-    Some(values).filter(|values| !values.is_empty())
-}
-
-/// Returns the component that an inline arm includes by `allOf`.
-fn included(document: &Document, arm: SchemaRef) -> Option<&String> {
-    let parts = if arm.is_reference() { &[] } else { document[arm].all_of() };
-    parts.iter().find_map(|part| part.component).map(|id| &document[id].name)
-}
-
-/// Returns the name of an arm: its component's, its title, or its kind.
-fn arm_hint(document: &Document, arm: SchemaRef) -> Option<String> {
-    if let Some(component) = arm.component {
-        return Some(document[component].name.clone());
-    }
-    let schema = &document[arm];
-    let title = schema.title.as_ref();
-    if let Some(title) = title.filter(|title| title.chars().any(char::is_alphanumeric)) {
-        return Some(title.clone());
-    }
-    if let Some(base) = included(document, arm) {
-        return Some(base.clone());
-    }
-    let kind = match &schema.kind {
-        Kind::Text(text) => match (text.values.as_slice(), text.format.as_deref()) {
-            ([only], _) => only,
-            (_, Some(format)) if Type::of_text_format(format).is_some() => format,
-            _ => "text",
-        },
-        Kind::Integer(_) => "integer",
-        Kind::Number(_) => "number",
-        Kind::Boolean => "boolean",
-        Kind::Array(_) => "list",
-        Kind::Object(object) if object.properties.is_empty() => "map",
-        _ => return None,
-    };
-    Some(kind.to_owned())
+    merged::values(document, &live_arms(document, schema)).is_some()
 }
 
 /// Returns the reference that an arm is, where it stands alone in an `allOf` with annotations.
@@ -264,11 +293,6 @@ fn unwrap_single_ref(document: &Document, arm: SchemaRef) -> SchemaRef {
         [only] if only.is_reference() && !arm.is_reference() => *only,
         _ => arm,
     }
-}
-
-/// Returns the name of an arm that has no other.
-pub(super) fn numbered(index: usize) -> String {
-    format!("variant_{}", index + 1)
 }
 
 /// Makes arms of one type one, which has the tags of all.

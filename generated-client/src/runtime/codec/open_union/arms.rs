@@ -1,12 +1,11 @@
 //! The arms of a union: which of them may match, which fits best, and reading it.
 
-use std::borrow::Cow;
-
 use serde::Serializer;
 
 use crate::runtime::aliases::Json;
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::drift::{At, Mark, Mismatch, Part, Report};
+use crate::runtime::codec::open_union::tag::Tag;
 use crate::runtime::codec::tree::fit::{DEEPEST, Fit};
 use crate::runtime::codec::tree::places::Places;
 use crate::runtime::codec::tree::{JsonRef, Value};
@@ -29,7 +28,7 @@ pub(crate) struct Arms<'a, U> {
     at: &'a At<'a>,
     pub(super) report: Report,
     /// The tag that selects the arm, from the value or an object around it.
-    tag: Option<Cow<'a, str>>,
+    tag: Option<JsonRef<'a>>,
     /// An arm has the value of the tag.
     is_named: bool,
     step: Step,
@@ -200,13 +199,13 @@ impl<U> Arms<'_, U> {
     pub(crate) fn look_for_tag(&mut self, levels: usize, name: &str) {
         if matches!(self.step, Step::Find) {
             let object = if levels == 0 { Some(self.value) } else { self.at.above(levels) };
-            self.tag = object.and_then(|object| tag(object.get(name)?));
+            self.tag = object.and_then(|object| object.get(name)).filter(|tag| is_scalar(*tag));
         }
     }
 
     /// Offers an arm if it has the value of the tag.
-    pub(crate) fn offer_named<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
-        if self.tag.as_deref().is_some_and(|tag| names.contains(&tag)) {
+    pub(crate) fn offer_named<T: Slot>(&mut self, names: &[Tag], wrap: fn(T) -> U) {
+        if self.tag.is_some_and(|tag| names.iter().any(|name| name.is(tag))) {
             self.is_named = true;
             self.offer(wrap);
         }
@@ -214,7 +213,7 @@ impl<U> Arms<'_, U> {
 
     /// Offers an arm without the value of the tag, if no arm has it, and if this arm has no tag
     /// values or there is no tag.
-    pub(crate) fn offer_unnamed<T: Slot>(&mut self, names: &[&str], wrap: fn(T) -> U) {
+    pub(crate) fn offer_unnamed<T: Slot>(&mut self, names: &[Tag], wrap: fn(T) -> U) {
         if !self.is_named && (names.is_empty() || self.tag.is_none()) {
             self.offer(wrap);
         }
@@ -244,13 +243,10 @@ impl<U> Arms<'_, U> {
     }
 }
 
-/// Returns a tag as text; it may also be a number or a boolean.
-fn tag(value: JsonRef<'_>) -> Option<Cow<'_, str>> {
-    match value.value() {
-        Value::Text(text) => Some(Cow::Borrowed(text)),
-        Value::Bool(_) | Value::Integer(_) | Value::Unsigned(_) | Value::Float(_) => {
-            Some(Cow::Owned(value.scalar().to_string()))
-        }
-        _ => None,
-    }
+/// Returns whether a value can be a tag.
+fn is_scalar(value: JsonRef<'_>) -> bool {
+    matches!(
+        value.value(),
+        Value::Text(_) | Value::Bool(_) | Value::Integer(_) | Value::Unsigned(_) | Value::Float(_)
+    )
 }

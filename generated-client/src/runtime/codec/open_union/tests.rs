@@ -326,7 +326,7 @@ fn an_arm_that_is_named_is_read_as_tolerantly_as_anything_else() {
 open_union! {
     #[tag = "level"]
     /// Two arms of one name, and a name that is a number.
-    pub enum Deck { Upper(Cat) = "1", Lower(Fish) = "1", Hold(Level) = "2" }
+    pub enum Deck { Upper(Cat) = 1, Lower(Fish) = 1, Hold(Level) = 2, Flag(Dog) = true }
 }
 record!(Level { level ; });
 

@@ -111,6 +111,8 @@ impl<'d> Schemas<'d> {
                 _ if self.not_objects.contains(&part.id) => return self.refuse(walk),
                 Kind::Object(object) => collected.add(document, object, &at),
                 Kind::AllOf(parts) => walk.push(self::parts(parts, &at)),
+                // Who includes a component is no choice between those who do.
+                Kind::Choice(..) if self.families.is_own_choice(part.id) => {}
                 Kind::Choice(_, arms) => {
                     let message = "a choice within an `allOf`: the properties of all its arms are optional fields of one struct";
                     self.diagnostics.add(Code::Widened, &at, message);

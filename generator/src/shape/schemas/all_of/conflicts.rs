@@ -90,7 +90,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// Returns whether each value of one type fits another, which is wider.
-    fn is_narrower(&self, narrow: &Type, wide: &Type) -> bool {
+    pub(super) fn is_narrower(&self, narrow: &Type, wide: &Type) -> bool {
         let shape = |ty: &Type| match ty {
             Type::Named(id) => Some(&self[*id].shape),
             _ => None,
@@ -106,12 +106,18 @@ impl<'d> Schemas<'d> {
             }
             (_, Type::Nullable(wide)) => narrow == wide.as_ref() || self.is_narrower(narrow, wide),
             (_, Type::String) => matches!(shape(narrow), Some(Shape::Enum(_))),
-            (_, Type::I32 | Type::I64) => matches!(shape(narrow), Some(Shape::IntegerEnum(_))),
+            (_, Type::I32 | Type::I64 | Type::F64) => {
+                matches!(shape(narrow), Some(Shape::IntegerEnum(_)))
+            }
             (_, Type::JsonObject) => matches!(shape(narrow), Some(Shape::Struct(_))),
             _ => match (shape(narrow), shape(wide)) {
                 (Some(Shape::Enum(narrow)), Some(Shape::Enum(wide))) => {
                     let has = |value: &str| wide.values.iter().any(|other| other.wire == value);
                     narrow.values.iter().all(|value| has(&value.wire))
+                }
+                (Some(Shape::IntegerEnum(narrow)), Some(Shape::IntegerEnum(wide))) => {
+                    let has = |value: i64| wide.iter().any(|other| other.wire == value);
+                    narrow.iter().all(|value| has(value.wire))
                 }
                 _ => false,
             },

@@ -6,21 +6,27 @@
 use std::collections::BTreeSet;
 
 use super::super::Schemas;
-use super::super::discriminators;
 use super::super::site::SchemaSite;
-use super::super::unions::{UnionTask, numbered};
-use super::collect::{self, Collected};
+use super::collect::Collected;
 use crate::document::{Kind, SchemaId, SchemaRef};
 use crate::model::{Arm, Shape, StructKind, Type};
 use crate::pointer::Pointer;
+use crate::shape::schemas::unions::families::Alternative;
+use crate::shape::schemas::unions::{UnionTask, arm_names};
 
 impl<'d> Schemas<'d> {
     /// Declares the union of the arms of the one choice among the parts, each merged with the other
     /// parts. Returns `None` if there is not just one choice, or one of them is no object.
-    pub(super) fn union_of_merged(&mut self, id: SchemaId, site: &SchemaSite) -> Option<Type> {
+    pub(super) fn union_of_merged(
+        &mut self,
+        id: SchemaId,
+        parts: &[(SchemaRef, Pointer)],
+        site: &SchemaSite,
+    ) -> Option<Type> {
         let document = self.document;
-        let parts = collect::parts(document[id].all_of(), &site.pointer);
-        let is_choice = |part: &&(SchemaRef, Pointer)| !document[part.0].arms().is_empty();
+        let is_choice = |part: &&(SchemaRef, Pointer)| {
+            !document[part.0].arms().is_empty() && !self.families.is_own_choice(part.0.id)
+        };
         let [only] = parts.iter().filter(is_choice).collect::<Vec<_>>()[..] else { return None };
         let choice = &document[only.0];
         let Kind::Choice(keyword, arms) = &choice.kind else { return None };
@@ -28,10 +34,10 @@ impl<'d> Schemas<'d> {
             return None;
         }
         let below = site.pointer.child(keyword.as_str());
+        let others = || parts.iter().filter(|part| !std::ptr::eq(*part, only)).cloned();
         let mut merged: Vec<Collected<'d>> = Vec::new();
         for (index, arm) in arms.iter().enumerate() {
-            let others = parts.iter().filter(|part| !std::ptr::eq(*part, only)).cloned();
-            let all = self.collect(others.chain([(*arm, below.child(index))]).collect())?;
+            let all = self.collect(others().chain([(*arm, below.child(index))]).collect())?;
             if all.has_choice() {
                 return None;
             }
@@ -39,22 +45,23 @@ impl<'d> Schemas<'d> {
         }
         self.reach(only.0.component);
         let owner = self.reserve_union(site);
-        let live: Vec<(usize, SchemaRef)> = arms.iter().copied().enumerate().collect();
+        let alternatives = self.families.apart(arms);
         let discriminator = choice.discriminator.as_ref().or(document[id].discriminator.as_ref());
-        let tagging = self.tagging(discriminator, &live, &site.pointer);
-        let hints = self.arm_hints(&live);
+        let tagging = self.tagging(discriminator, &alternatives, &site.pointer);
+        let live: Vec<(usize, Alternative)> = alternatives.into_iter().enumerate().collect();
+        let hints = arm_names::hints(document, &live, tagging.as_ref());
+        let (tag, values) = tagging.map(|tagging| (tagging.tag, tagging.values)).unzip();
+        let mut values = values.unwrap_or_else(|| vec![Vec::new(); live.len()]);
         let mut built = Vec::new();
         // The last first: the members of the first are to be on top of the stack.
-        for (((index, arm), all), hint) in live.iter().copied().zip(merged).zip(hints).rev() {
-            let hint = hint.unwrap_or_else(|| numbered(index));
-            let inner = SchemaSite::part(owner, &hint, below.child(index));
-            let own = self.structure(all, arm.id, &inner, StructKind::Json);
-            let tags = tagging.as_ref().map(|tagging| discriminators::tags(document, tagging, arm));
+        for (((index, arm), all), hint) in live.into_iter().zip(merged).zip(hints).rev() {
+            let inner = SchemaSite::part(owner, &hint.to_string(), below.child(index));
+            let own = self.structure(all, arm.schema.id, &inner, StructKind::Json);
             built.push(Arm {
                 hint: Some(hint),
                 ty: Type::Named(own),
                 boxed: false,
-                tags: tags.unwrap_or_default(),
+                tags: values.pop().unwrap_or_default(),
                 text: None,
             });
         }
@@ -62,14 +69,9 @@ impl<'d> Schemas<'d> {
         if let Shape::Union(union) = &mut self.decl_mut(owner).shape {
             union.arms = built;
         }
-        let tag = tagging.map(|tagging| tagging.tag);
-        self.finish_union(UnionTask {
-            id: owner,
-            schema: id,
-            tag,
-            site: site.clone(),
-            references: BTreeSet::new(),
-        });
+        let site = site.clone();
+        let references = BTreeSet::new();
+        self.finish_union(UnionTask { id: owner, schema: id, tag, site, references });
         Some(Type::Named(owner))
     }
 }

@@ -1,0 +1,60 @@
+//! Values that a description shows where its type is text: servers that compute a field declare it
+//! as a string, whatever it is.
+
+use serde_json::Value;
+
+use crate::document::{Kind, Schema, Text};
+
+/// Returns the kind of the value that a read-only text shows, in words, if it is no text.
+///
+/// A format, a limit or a list of values says that somebody has thought about the type.
+pub(super) fn other_than_text(schema: &Schema) -> Option<&'static str> {
+    let Kind::Text(text) = &schema.kind else { return None };
+    let is_plain = Text { values: Vec::new(), ..text.clone() } == Text::default();
+    if !schema.read_only || !is_plain || !text.values.is_empty() || schema.content.is_some() {
+        return None;
+    }
+    if let Some(example) = &schema.example {
+        return word(example);
+    }
+    let description = schema.description.as_deref()?;
+    example(description).or_else(|| opening(description))
+}
+
+/// Returns the word for a value that is no text.
+fn word(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Bool(_) => Some("a flag"),
+        Value::Number(_) => Some("a number"),
+        Value::Array(_) => Some("a list"),
+        Value::Object(_) => Some("an object"),
+        Value::Null | Value::String(_) => None,
+    }
+}
+
+/// Returns the word for the value behind `Example:`, in a span or a block of code.
+fn example(description: &str) -> Option<&'static str> {
+    let (_, behind) =
+        description.split_once("Example:").or_else(|| description.split_once("example:"))?;
+    let behind = behind.trim_start();
+    let ticks = behind.bytes().take_while(|byte| *byte == b'`').count();
+    let (_, code) = behind.split_at(ticks);
+    let fence = "`".repeat(ticks.max(1));
+    let (code, _) = code.split_once(&fence).filter(|_| ticks > 0)?;
+    // The first line of a block may name its language.
+    let code = code.trim_start().strip_prefix("json").unwrap_or(code).trim();
+    serde_json::from_str(code).ok().as_ref().and_then(word)
+}
+
+/// Returns the word for the value that the first words of a description name.
+fn opening(description: &str) -> Option<&'static str> {
+    let text = description.trim_start().to_ascii_lowercase();
+    let begins = |openings: &[&str]| openings.iter().any(|opening| text.starts_with(opening));
+    if begins(&["list of ", "a list of ", "array of ", "an array of "]) {
+        Some("a list")
+    } else if begins(&["number of ", "the number of ", "total number of "]) {
+        Some("a number")
+    } else {
+        None
+    }
+}
