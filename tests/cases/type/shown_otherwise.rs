@@ -1,4 +1,4 @@
-use crate::{read, written};
+use crate::read;
 use type_shown_otherwise::types::ResultData;
 
 #[test]
