@@ -21,7 +21,7 @@ pub use runtime::{
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingDownload, BlockingItems, BlockingPages};
 #[cfg(any(test, feature = "test-util"))]
-pub use runtime::{Expectation, MockTransport, SentRequest};
+pub use runtime::{Expectation, MockTransport, SentRequest, fake};
 #[cfg(feature = "reqwest")]
 pub use runtime::{ReqwestTransport, TlsVersion};
 

@@ -64,6 +64,8 @@ pub use request::form::{Form, Multipart};
 pub use request::part::Part;
 pub use response::download::Download;
 pub use response::failure::from_json;
+#[cfg(any(test, feature = "test-util"))]
+pub use response::fake::fake;
 pub use response::future::CallFuture;
 pub use response::job::Job;
 pub use response::job::poller::Progress;

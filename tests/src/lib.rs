@@ -5,6 +5,7 @@ pub mod clock;
 pub mod hurried;
 pub mod oracle;
 pub mod printed;
+pub mod proxy;
 pub mod server;
 pub mod specs;
 pub mod tls;

@@ -4,6 +4,8 @@
 mod apart;
 pub(crate) mod download;
 pub(crate) mod failure;
+#[cfg(any(test, feature = "test-util"))]
+pub(crate) mod fake;
 pub(crate) mod future;
 pub(crate) mod job;
 pub(crate) mod operation;

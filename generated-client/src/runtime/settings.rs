@@ -40,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) call_headers: CallHeaders,
     pub(crate) limits: Limits,
     pub(crate) on_call: Option<OnCall>,
+    pub(crate) propagate: Option<Propagate>,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
@@ -72,6 +73,9 @@ pub(crate) struct Limits {
 
 /// A hook that receives the metrics of each call.
 pub(crate) type OnCall = Arc<dyn Fn(&CallMetrics) + Send + Sync>;
+
+/// A hook that adds the headers of the current trace.
+pub(crate) type Propagate = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
 
 /// Creates a transport for a base URL.
 pub(crate) type NewTransport = Arc<dyn Fn(&str) -> Result<Arc<dyn Transport>, Error> + Send + Sync>;

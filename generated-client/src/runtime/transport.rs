@@ -10,6 +10,7 @@ pub(crate) mod middleware;
 pub(crate) mod mock;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+pub(crate) mod throughput;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -9,6 +9,7 @@ use crate::model::{Shape, StructKind, TypeId};
 pub(super) mod calls;
 mod codec;
 mod constants;
+mod conversions;
 mod enums;
 mod multipart;
 mod pages;

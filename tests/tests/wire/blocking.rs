@@ -180,7 +180,7 @@ fn a_download_is_an_iterator() {
     ]);
     let client = client(&server);
     let download = || client.get("/export/").call::<Json>().download_blocking().expect("starts");
-    let first = download();
+    let first = download().total_timeout(Duration::from_secs(60)).min_throughput(1);
     assert_eq!((first.status.as_u16(), first.length()), (200, Some(3)));
     let chunks: Vec<_> = first.map(|chunk| chunk.expect("a chunk")).collect();
     assert_eq!(chunks.concat(), b"abc");

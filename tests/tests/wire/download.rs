@@ -1,5 +1,7 @@
 //! Answers that are not read into memory.
 
+mod resume;
+
 use std::future::poll_fn;
 use std::path::PathBuf;
 use std::pin::pin;

@@ -94,16 +94,43 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         &port,
         "http.response.status_code=200",
         "http.request.resend_count=1",
-        "attempt=1 status=503 kind=Status",
+        "attempt{attempt=1 http.response.status_code=503 error.type=\"503\"}: cekura: failed \
+         status=503 kind=Status",
         "retry after a pause",
-        "attempt=2 status=200",
+        "attempt{attempt=2 http.request.resend_count=1 http.response.status_code=200}: cekura: \
+         response status=200",
     ] {
         assert!(all.contains(field), "{field} in {all}");
     }
-    for absent in ["private", "/a/5/", "otel.status_code", "error.type", "method_original"] {
+    for absent in ["private", "/a/5/", "otel.status_code", "method_original"] {
         assert!(!all.contains(absent), "{absent} in {all}");
     }
-    assert_eq!(all.lines().filter(|line| line.contains(": new")).count(), 1, "a span for the call");
+    let spans = all.lines().filter(|line| line.contains(": new")).count();
+    assert_eq!(spans, 3, "one for the call, and one for each attempt");
+}
+
+#[tokio::test]
+async fn the_trace_is_passed_on_with_each_attempt() {
+    use tracing::Instrument;
+
+    let (_printed, _guard) = Printed::start();
+    let server = Server::answering(vec![Answer::new(503, "", ""), Answer::json(200, &json!(1))]);
+    let names = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&names);
+    let client = builder(&server)
+        .trace_context(move |headers| {
+            let span = tracing::Span::current().metadata().map(|span| span.name());
+            seen.lock().expect("names").push(span);
+            headers.insert("traceparent", http::HeaderValue::from_static("00-0af7-b7ad-01"));
+        })
+        .build()
+        .expect("a client");
+    let call = std::future::IntoFuture::into_future(client.get("/x/").call::<Json>());
+    call.instrument(tracing::info_span!("the caller's")).await.expect("the second time");
+    for request in server.received() {
+        assert_eq!(request.header("traceparent").as_deref(), Some("00-0af7-b7ad-01"));
+    }
+    assert_eq!(*names.lock().expect("names"), [Some("attempt"); 2]);
 }
 
 fn of_ours(text: &str) -> String {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cekura::{Client, Json};
 use cekura_tests::hurried::Hurried;
+use cekura_tests::proxy::{FaultyProxy, random};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::builder;
 use serde_json::json;
@@ -56,21 +57,21 @@ async fn calls(client: Client, count: usize, counts: Arc<Counts>) {
     }
 }
 
-/// A number that has nothing to do with the one before (SplitMix64), and is the same in each run.
-fn random(seed: usize) -> u64 {
-    let mut bits = (seed as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
-}
-
 /// The memory is the whole process's, so this runs in one of its own.
-#[test]
-fn ten_thousand_calls_take_no_memory_that_stays() {
-    let output = alone("load::ten_thousand_calls_are_all_accounted_for").output();
-    let output = output.expect("a process");
+fn in_a_process_of_its_own(test: &str) {
+    let output = alone(test).output().expect("a process");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[test]
+fn ten_thousand_calls_take_no_memory_that_stays() {
+    in_a_process_of_its_own("load::ten_thousand_calls_are_all_accounted_for");
+}
+
+#[test]
+fn calls_through_a_faulty_proxy_take_no_memory_that_stays() {
+    in_a_process_of_its_own("load::calls_through_a_faulty_proxy_are_all_accounted_for");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -120,6 +121,77 @@ async fn ten_thousand_calls_are_all_accounted_for() {
     // A tenth of the successes is earned again, up to what there was in the beginning.
     assert!(client.retries_left() <= 50 && retries <= 50 + (got + posted + 100) / 10);
     // The server's own record of 11,000 requests takes most of it: some 16 MiB.
+    let grown = resident_pages().saturating_sub(memory_before) * 4096;
+    assert!(grown < 64 * 1024 * 1024, "{grown} bytes");
+}
+
+/// Makes calls, every second one a POST of a number that no other call has.
+async fn numbered_calls(client: Client, numbers: std::ops::Range<usize>, counts: Arc<Counts>) {
+    for number in numbers {
+        let (call, succeeded, failed) = match number % 2 {
+            0 => (client.get("/x/").call::<Json>(), &counts.got, &counts.got_none),
+            _ => (client.post("/x/").json(&number).call(), &counts.posted, &counts.not_posted),
+        };
+        match call.await {
+            Ok(_) => succeeded.fetch_add(1, Ordering::Relaxed),
+            Err(_) => failed.fetch_add(1, Ordering::Relaxed),
+        };
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a process: run by `calls_through_a_faulty_proxy_take_no_memory_that_stays`"]
+async fn calls_through_a_faulty_proxy_are_all_accounted_for() {
+    const CALLS_OF_TASK: usize = 200;
+    const CONNECTIONS: usize = 32;
+    let (active, most_active) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&most_active);
+    let server = Server::start(move |_| {
+        counted.fetch_max(active.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        active.fetch_sub(1, Ordering::SeqCst);
+        Answer::json(200, &json!({"ok": true}))
+    });
+    let proxy = FaultyProxy::start(&server.url(), 15);
+    let transport = Hurried::connecting_within(Duration::from_secs(5));
+    let client = Client::builder().api_key("k").base_url(proxy.url()).transport(transport);
+    let client = client.max_concurrency(CONNECTIONS).build().expect("a client");
+    let warm = Arc::new(Counts::default());
+    numbered_calls(client.clone(), 1_000_000..1_000_100, warm).await;
+    let (sent_before, memory_before) = (server.received().len(), resident_pages());
+    let counts = Arc::new(Counts::default());
+    let tasks: Vec<_> = (0..TASKS)
+        .map(|task| {
+            let numbers = task * CALLS_OF_TASK..(task + 1) * CALLS_OF_TASK;
+            tokio::spawn(numbered_calls(client.clone(), numbers, Arc::clone(&counts)))
+        })
+        .collect();
+    let all = async {
+        for task in tasks {
+            task.await.expect("no task panics");
+        }
+    };
+    tokio::time::timeout(PATIENCE, all).await.expect("no task is stuck");
+    let [got, got_none, posted, not_posted] = counts.read();
+    println!(
+        "{got} + {posted} calls succeeded, {got_none} + {not_posted} failed, {} broken, {} open",
+        proxy.broken(),
+        proxy.most_open()
+    );
+    assert_eq!(got + got_none + posted + not_posted, TASKS * CALLS_OF_TASK);
+    // Each number arrives once at most; that of each POST that succeeded did.
+    let received = server.received().split_off(sent_before);
+    let posts = received.iter().filter(|request| request.method == "POST");
+    let mut numbers: Vec<String> = posts.map(cekura_tests::server::Received::text).collect();
+    let count = numbers.len();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), count, "no POST twice");
+    assert!((posted..=posted + not_posted).contains(&count), "{count}");
+    assert!(proxy.broken() > TASKS * CALLS_OF_TASK / 10);
+    assert!(most_active.load(Ordering::SeqCst) <= CONNECTIONS);
+    // A request that finds no idle connection opens one, and takes another that becomes idle first:
+    // then there is one more.
+    assert!(proxy.most_open() <= 2 * CONNECTIONS, "{} connections", proxy.most_open());
     let grown = resident_pages().saturating_sub(memory_before) * 4096;
     assert!(grown < 64 * 1024 * 1024, "{grown} bytes");
 }

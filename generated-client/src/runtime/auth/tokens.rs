@@ -26,7 +26,7 @@ use crate::runtime::auth::secret::Secret;
 /// The provider is called by one call at a time. Calls that need a token meanwhile share the
 /// result, so that a thousand calls whose token has just expired renew it once.
 ///
-/// ```
+/// ```no_run
 /// use cekura::{BoxError, BoxFuture, Secret, TokenProvider};
 /// use std::sync::Mutex;
 ///

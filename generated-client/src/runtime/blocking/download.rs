@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -22,10 +23,10 @@ impl<T> Call<T> {
     ///
     /// As for [`Call::download`] and [`Call::send_blocking`].
     pub fn download_blocking(self) -> Result<BlockingDownload, Error> {
-        let timeout = self.request.timeout;
+        let request = self.request.clone();
         let response = send_as(self, Some(BodyMode::Streamed))?;
         let settings = Arc::clone(&response.settings);
-        let download = Download::new(response, timeout);
+        let download = Download::new(response, request);
         let (status, headers) = (download.status, download.headers.clone());
         let length = download.length();
         Ok(BlockingDownload { status, headers, length, download: Some(download), settings })
@@ -49,6 +50,20 @@ impl BlockingDownload {
     /// Returns the length of the whole body in bytes, if the server sent it.
     pub fn length(&self) -> Option<u64> {
         self.length
+    }
+
+    /// Sets the time limit of the whole body; see [`Download::total_timeout`].
+    pub fn total_timeout(self, timeout: Duration) -> Self {
+        self.change(|download| download.total_timeout(timeout))
+    }
+
+    /// Sets the lowest rate at which the body has to arrive; see [`Download::min_throughput`].
+    pub fn min_throughput(self, bytes_per_second: u64) -> Self {
+        self.change(|download| download.min_throughput(bytes_per_second))
+    }
+
+    fn change(self, change: impl FnOnce(Download) -> Download) -> Self {
+        BlockingDownload { download: self.download.map(change), ..self }
     }
 
     /// Collects the whole body.

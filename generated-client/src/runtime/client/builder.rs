@@ -17,7 +17,9 @@ use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
 use crate::runtime::request::builder::{header, set_header};
-use crate::runtime::settings::{CallHeaders, Limits, OnCall, OnDrift, RetryPolicy, Settings};
+use crate::runtime::settings::{
+    CallHeaders, Limits, OnCall, OnDrift, Propagate, RetryPolicy, Settings,
+};
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::middleware::{Middleware, layered};
 #[cfg(feature = "reqwest")]
@@ -50,6 +52,7 @@ pub struct ClientBuilder {
     pub(super) call_headers: CallHeaders,
     pub(super) limits: Limits,
     pub(super) on_call: Option<OnCall>,
+    pub(super) propagate: Option<Propagate>,
     timeout: Duration,
     total_timeout: Option<Duration>,
     #[cfg(feature = "reqwest")]
@@ -74,6 +77,7 @@ impl ClientBuilder {
             call_headers: CallHeaders::default(),
             limits: Limits::default(),
             on_call: None,
+            propagate: None,
             timeout: Duration::from_secs(30),
             total_timeout: None,
             #[cfg(feature = "reqwest")]
@@ -284,6 +288,7 @@ impl ClientBuilder {
             call_headers: self.call_headers,
             limits: self.limits,
             on_call: self.on_call,
+            propagate: self.propagate,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,

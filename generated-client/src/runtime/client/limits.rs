@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderMap, HeaderName};
 
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::error::Error;
@@ -81,6 +81,24 @@ impl ClientBuilder {
             }
             None => self.fail(Error::config("a rate limit needs a number of requests and a time")),
         }
+    }
+
+    /// Sets a hook that adds the headers of the current trace to each request: `traceparent`, and
+    /// what else the propagator of your tracing library writes. It is called inside the span of the
+    /// attempt.
+    ///
+    /// ```no_run
+    /// # fn current() -> Option<String> { None }
+    /// let client = cekura::Client::builder().api_key("…").trace_context(|headers| {
+    ///     // With OpenTelemetry: `propagator.inject(&mut HeaderInjector(headers))`.
+    ///     if let Some(value) = current().and_then(|parent| parent.parse().ok()) {
+    ///         headers.insert("traceparent", value);
+    ///     }
+    /// });
+    /// ```
+    pub fn trace_context(mut self, hook: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.propagate = Some(Arc::new(hook));
+        self
     }
 
     /// Sets a hook that is called with the metrics of each call that has ended. A call that is

@@ -37,6 +37,7 @@ impl Multipart for Form {
 /// A form to upload, for endpoints that the API does not document.
 ///
 /// ```no_run
+/// # #[cfg(feature = "reqwest")]
 /// # async fn run(client: cekura::Client) -> Result<(), cekura::Error> {
 /// use cekura::{Form, Part};
 ///

@@ -21,7 +21,7 @@ use crate::runtime::send::redirect::Hop;
 use crate::runtime::send::retry::Replay;
 use crate::runtime::send::state::CallState;
 use crate::runtime::send::trace::CallSpan;
-use crate::runtime::send::turn::{end_turn, turn};
+use crate::runtime::send::turn::{connection_returned, end_turn, turn};
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::limit::TimeLimit;
@@ -76,6 +76,9 @@ impl<'a> Attempt<'a> {
     pub(crate) async fn run_in_turn(&mut self) -> Result<RawResponse, Error> {
         let permit = turn(self.settings, self.call).await;
         let mut outcome = self.run_in_time().await;
+        if permit.is_some() {
+            connection_returned().await;
+        }
         end_turn(self.settings, permit, &mut outcome);
         outcome
     }
@@ -218,6 +221,9 @@ impl<'a> Attempt<'a> {
         }
         if let Some(name) = &self.settings.call_headers.attempt {
             request.headers.insert(name, self.number.into());
+        }
+        if let Some(propagate) = &self.settings.propagate {
+            propagate(&mut request.headers);
         }
         if let Some((scheme, secret)) = &self.state.credential {
             authenticate(&mut request, *scheme, secret.expose())?;

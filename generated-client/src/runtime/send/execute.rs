@@ -77,7 +77,8 @@ async fn attempts(
     let mut number = 1;
     let outcome = loop {
         let mut attempt = Attempt::new(settings, request, number, span, state);
-        let in_time = limit.run(pin!(attempt.run_in_turn())).await;
+        let attempt_span = span.attempt(number);
+        let in_time = attempt_span.run(pin!(limit.run(pin!(attempt.run_in_turn())))).await;
         let exceeded = in_time.is_none();
         let outcome = in_time.unwrap_or_else(|| Err(attempt.timed_out(total)));
         let sent = attempt.number_sent();
@@ -85,7 +86,7 @@ async fn attempts(
             let error = state.explain(request, error);
             error.with_operation(request.operation()).with_attempts(sent)
         });
-        span.attempt(number, status(&outcome));
+        attempt_span.finish(status(&outcome));
         let error = match outcome {
             Ok(mut response) => {
                 settings.budget.give_back();

@@ -1,4 +1,4 @@
-//! A span for each call and an event for each attempt, with the names of OpenTelemetry's
+//! A span for each call and one inside it for each attempt, with the names of OpenTelemetry's
 //! conventions for HTTP clients.
 //!
 //! Neither holds a header, a query or a body, so neither can hold a secret. For the same reason
@@ -68,16 +68,18 @@ mod on {
             call.instrument(self.0.clone()).await
         }
 
-        pub(crate) fn attempt(&self, attempt: u32, outcome: Result<StatusCode, &Error>) {
-            match outcome {
-                Ok(status) => {
-                    tracing::debug!(target: "cekura", attempt, status = status.as_u16(), "response");
-                }
-                Err(error) => {
-                    let status = error.status().map(|status| status.as_u16());
-                    tracing::debug!(target: "cekura", attempt, status, kind = ?error.kind(), "failed");
-                }
-            }
+        /// Creates the span of an attempt, inside that of the call.
+        pub(crate) fn attempt(&self, attempt: u32) -> AttemptSpan {
+            let resend = (attempt > 1).then(|| attempt - 1);
+            AttemptSpan(tracing::info_span!(
+                target: "cekura",
+                parent: &self.0,
+                "attempt",
+                attempt,
+                http.request.resend_count = resend,
+                http.response.status_code = Empty,
+                "error.type" = Empty,
+            ))
         }
 
         pub(crate) fn pause(&self, pause: Duration) {
@@ -120,13 +122,42 @@ mod on {
         }
 
         fn failed(&self, error: &Error) {
-            // A success status is not the reason of the failure.
-            match error.status().filter(|_| error.kind() == ErrorKind::Status) {
-                Some(status) => self.0.record("error.type", status.as_str()),
-                None => self.0.record("error.type", format!("{:?}", error.kind())),
-            };
+            record_error(&self.0, error);
             self.0.record("otel.status_code", "ERROR");
         }
+    }
+
+    /// The span of one attempt.
+    pub(crate) struct AttemptSpan(Span);
+
+    impl AttemptSpan {
+        /// Runs the attempt inside its span.
+        pub(crate) async fn run<T>(&self, attempt: Pin<&mut impl Future<Output = T>>) -> T {
+            attempt.instrument(self.0.clone()).await
+        }
+
+        pub(crate) fn finish(&self, outcome: Result<StatusCode, &Error>) {
+            let status = outcome.map_or_else(|error| error.status(), Some);
+            let status = status.map(|status| status.as_u16());
+            if let Some(status) = status {
+                self.0.record("http.response.status_code", status);
+            }
+            self.0.in_scope(|| match outcome {
+                Ok(_) => tracing::debug!(target: "cekura", status, "response"),
+                Err(error) => {
+                    record_error(&self.0, error);
+                    tracing::debug!(target: "cekura", status, kind = ?error.kind(), "failed");
+                }
+            });
+        }
+    }
+
+    fn record_error(span: &Span, error: &Error) {
+        // A success status is not the reason of the failure.
+        match error.status().filter(|_| error.kind() == ErrorKind::Status) {
+            Some(status) => span.record("error.type", status.as_str()),
+            None => span.record("error.type", format!("{:?}", error.kind())),
+        };
     }
 
     /// Returns the name of a method that the conventions list; the number of others is unbounded.
@@ -174,7 +205,9 @@ mod off {
             call
         }
 
-        pub(crate) fn attempt(&self, _: u32, _: Result<StatusCode, &Error>) {}
+        pub(crate) fn attempt(&self, _: u32) -> AttemptSpan {
+            AttemptSpan
+        }
 
         pub(crate) fn pause(&self, _: Duration) {}
 
@@ -183,5 +216,15 @@ mod off {
         pub(crate) fn unreadable(&self, _: &Error) {}
 
         pub(crate) fn drift(&self, _: &[Drift]) {}
+    }
+
+    pub(crate) struct AttemptSpan;
+
+    impl AttemptSpan {
+        pub(crate) fn run<F>(&self, attempt: F) -> F {
+            attempt
+        }
+
+        pub(crate) fn finish(&self, _: Result<StatusCode, &Error>) {}
     }
 }

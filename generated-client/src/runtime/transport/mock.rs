@@ -1,5 +1,7 @@
 //! A transport for tests, which responds from a list of expectations and needs no network.
 
+mod scenes;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,7 +32,7 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 /// let thing: Json = client.get("/things/{id}/").path("id", 7).call::<Json>().await?;
 ///
 /// assert_eq!(thing["id"], 7);
-/// assert_eq!(mock.requests()[0].url.path(), "/things/7/");
+/// assert!(mock.requests()[0].url.path().ends_with("/things/7/"));
 /// mock.verify();
 /// # Ok(()) }
 /// # fn main() {

@@ -364,4 +364,5 @@ fn the_arm_decides_the_discriminator_not_what_its_field_says() {
     assert_eq!(serde_json::to_string(&puppy).expect("writes"), r#"{"id":1,"kind":"dog"}"#);
 }
 
+mod fuzz;
 mod losses;

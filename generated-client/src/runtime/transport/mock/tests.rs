@@ -151,3 +151,32 @@ async fn pauses_are_over_at_once_while_another_call_is_under_way() {
     other.abort();
     mock.verify();
 }
+
+#[tokio::test]
+async fn lists_jobs_and_trouble_are_scenes() {
+    let mock = MockTransport::new();
+    let client = client(&mock);
+    mock.expect("GET", "/things/").pages(&[vec![1, 2], vec![], vec![3]]);
+    let mut items = client.get("/things/").call::<crate::Page<i64>>().items();
+    let mut all = Vec::new();
+    while let Some(item) = items.next().await {
+        all.push(item.expect("an item"));
+    }
+    assert_eq!(all, [1, 2, 3]);
+    assert_eq!(mock.requests()[2].query("page").as_deref(), Some("3"));
+    mock.expect("GET", "/a/").rate_limited(2, Duration::from_secs(3));
+    mock.expect("GET", "/a/").each([json!(1), json!(2)]);
+    assert_eq!(
+        [get(&client, "/a/").await, get(&client, "/a/").await].map(Result::ok),
+        [Some(json!(1)), Some(json!(2))]
+    );
+    assert!(mock.pauses().iter().all(|pause| *pause >= Duration::from_secs(3)));
+    mock.expect("POST", "/a/").failing(1, 503, "Down.");
+    let error = client.post("/a/").call::<Json>().await.expect_err("an outage");
+    assert!(error.to_string().ends_with("503 Service Unavailable: Down."), "{error}");
+    let documented = json!({"count": 1, "results": [7]});
+    mock.expect("GET", "/a/").drifting(&documented, "/count", json!("one"));
+    let page = client.get("/a/").call::<crate::Page<i64>>().with_response().await;
+    assert_eq!(page.expect("a page").drift[0].pointer, "/count");
+    mock.verify();
+}
