@@ -112,6 +112,22 @@ fn value(random: &mut Random, depth: usize) -> Json {
     }
 }
 
+/// Returns an object that one or several arms of a union match.
+fn animal(random: &mut Random) -> Json {
+    let mut members = serde_json::Map::new();
+    for key in ["id", "name", "purrs", "kind", "fins", "new"] {
+        if random.below(2) == 0 {
+            let value = match (random.below(10), key) {
+                (0, _) => value(random, 1),
+                (_, "id") => json!(random.below(100)),
+                _ => json!(random.of(&["cat", "dog", "", "5"])),
+            };
+            members.insert(key.to_owned(), value);
+        }
+    }
+    Json::Object(members)
+}
+
 /// Returns a text that is mostly JSON no more.
 fn mutated(random: &mut Random, mut text: Vec<u8>) -> Vec<u8> {
     for _ in 0..random.below(4) {
@@ -209,7 +225,10 @@ fn both_paths_agree_and_no_arm_is_chosen_silently() {
     let mut documents = 0;
     while start.elapsed() < limit {
         for _ in 0..100 {
-            let json = value(&mut random, 4);
+            let json = match random.below(2) {
+                0 => value(&mut random, 4),
+                _ => animal(&mut random),
+            };
             check_choice(&json);
             let mut text = json.to_string().into_bytes();
             if random.below(3) == 0 {
