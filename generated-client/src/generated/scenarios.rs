@@ -303,6 +303,34 @@ impl ScenarioRequest {
     }
 }
 
+impl From<Scenario> for ScenarioRequest {
+    fn from(value: Scenario) -> Self {
+        Self {
+            agent: value.agent,
+            dynamic_variable_values: Field::or_absent(value.dynamic_variable_values),
+            expected_outcome_prompt: value.expected_outcome_prompt,
+            first_message: value.first_message,
+            folder_path: Field::or_absent(value.folder_path),
+            inbound_phone_number: Field::or_absent(value.inbound_phone_number),
+            information_fields: value.information_fields,
+            instructions: value.instructions,
+            is_predefined: value.is_predefined,
+            max_duration: Field::or_absent(value.max_duration),
+            name: value.name,
+            personality: value.personality,
+            project: Field::or_absent(value.project),
+            scenario_language: value.scenario_language,
+            scenario_type: value.scenario_type,
+            simulation_description: value.simulation_description,
+            suite_type: value.suite_type,
+            tags: value.tags,
+            test_profile: Field::or_absent(value.test_profile),
+            tool_ids: value.tool_ids,
+            ..Self::default()
+        }
+    }
+}
+
 impl Decode for ScenarioRequest {
     const REQUIRED: &'static [&'static str] = &["personality"];
 

@@ -7,12 +7,14 @@ use std::ops::Deref;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use self::conversions::Conversions;
 use self::uses::Uses;
 use crate::layout::Layout;
 use crate::model::{Api, NameHint, Operation, Resource, TypeDecl, TypeId};
 use crate::names::{MethodNames, Names, ResourceNames};
 use crate::package::Facts;
 
+pub(super) mod conversions;
 pub(super) mod uses;
 
 /// Everything that the output is made of.
@@ -24,6 +26,7 @@ pub(crate) struct Model<'a> {
     pub(super) uses: Uses,
     /// The types that have a request half.
     pub(super) halves: BTreeSet<TypeId>,
+    pub(super) conversions: Conversions,
 }
 
 impl<'a> Model<'a> {
@@ -38,7 +41,8 @@ impl<'a> Model<'a> {
             _ => None,
         };
         let halves = api.types.iter().filter_map(base).collect();
-        Self { api, names, layout, facts, uses: Uses::of(api), halves }
+        let (uses, conversions) = (Uses::of(api), Conversions::of(api));
+        Self { api, names, layout, facts, uses, halves, conversions }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::model::{Shape, StructKind, TypeId};
 
 pub(super) mod calls;
 mod codec;
+mod conversions;
 mod enums;
 mod multipart;
 mod pages;

@@ -65,6 +65,7 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
             (shape, _) => uses.shape(shape),
         }
     }
+    uses.types.extend(types.iter().filter_map(|id| context.model.conversions.source(*id)));
     let local: BTreeSet<TypeId> = types.iter().copied().collect();
     let foreign = uses.types.iter().filter(|id| !local.contains(id));
     let foreign: BTreeSet<&Name> = foreign.map(|id| &context.names[*id].name).collect();

@@ -36,6 +36,23 @@ async fn the_request_is_what_the_document_says() {
 }
 
 #[tokio::test]
+async fn what_was_read_can_be_changed_and_sent_back() {
+    let read = json!({
+        "id": 7, "personality": 123, "name": "Refund", "tags": ["a"], "project": 5, "folder_path": null,
+    });
+    let server = Server::answering(vec![Answer::json(200, &read), Answer::json(200, &read)]);
+    let scenarios = client(&server).scenarios();
+    let scenario = scenarios.generate_instructions(&ScenarioRequest::new(1)).await.expect("read");
+    let request = ScenarioRequest::from(scenario).name("Return");
+    scenarios.generate_instructions(&request).await.expect("sent");
+    // What only the server sets is not sent, and what it left open stays open.
+    assert_eq!(
+        server.received()[1].json(),
+        json!({"personality": 123, "name": "Return", "tags": ["a"], "project": 5})
+    );
+}
+
+#[tokio::test]
 async fn an_answer_newer_than_the_crate_is_read() {
     let server = answering(Answer::json(
         201,

@@ -73,6 +73,11 @@ impl<T> Field<T> {
         matches!(self, Field::Value(_))
     }
 
+    /// Returns a field with this value, absent for `None` (which `From` makes a `null`).
+    pub fn or_absent(value: Option<T>) -> Self {
+        value.map_or(Field::Absent, Field::Value)
+    }
+
     /// Converts the value, if there is one.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
         match self {

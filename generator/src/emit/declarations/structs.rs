@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{codec, multipart, pages};
+use super::{codec, conversions, multipart, pages};
 use crate::emit::attributes::{deprecated_field, expect_deprecated};
 use crate::emit::context::Context;
 use crate::emit::named::{NamedField, NamedStruct};
@@ -24,7 +24,8 @@ pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> To
     };
     let paging = structure.decl.paging.as_ref();
     let paged = paging.map(|paging| pages::paged(context, structure, paging));
-    quote!(#declaration #builder #codec #paged)
+    let conversion = conversions::of_struct(context, structure);
+    quote!(#declaration #builder #conversion #codec #paged)
 }
 
 fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {

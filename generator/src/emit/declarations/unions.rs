@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::conversions;
 use crate::emit::context::Context;
 use crate::emit::named::Named;
 use crate::emit::prose;
@@ -21,7 +22,8 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
         let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
         quote!(#docs #name(#ty) #tags,)
     });
-    quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } })
+    let conversion = conversions::of_union(context, named);
+    quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } } #conversion)
 }
 
 /// `#[tag = "type"]`, or `#[tag("type", up = 1)]`
