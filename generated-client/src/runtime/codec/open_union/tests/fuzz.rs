@@ -175,7 +175,7 @@ fn check<T: Slot + PartialEq + Debug>(text: &[u8]) {
             assert!(report.first_mismatch().is_none(), "{:?} of {}", report, shown());
             assert_eq!(tolerant.expect("read strictly"), strict, "{}", shown());
         }
-        Err(error) if has_equal_keys(text) => drop(error),
+        Err(error) if has_equal_keys(text) || has_whole_floats(&json) => drop(error),
         Err(error) => {
             let is_told = tolerant.is_err() || report.first_mismatch().is_some();
             assert!(is_told, "{error} of {}", shown());
@@ -191,6 +191,18 @@ fn has_equal_keys(text: &[u8]) -> bool {
     let keys = |text: &[u8]| text.iter().filter(|byte| **byte == b':').count();
     let json = serde_json::from_slice::<Json>(text).unwrap_or_default().to_string();
     keys(text) != keys(json.as_bytes())
+}
+
+/// `5.0` and `2E5` are integers of JSON Schema, which serde does not read as such.
+fn has_whole_floats(json: &Json) -> bool {
+    match json {
+        Json::Number(number) => {
+            number.is_f64() && number.as_f64().is_some_and(|it| it.fract() == 0.0)
+        }
+        Json::Array(items) => items.iter().any(has_whole_floats),
+        Json::Object(members) => members.values().any(has_whole_floats),
+        _ => false,
+    }
 }
 
 /// Checks that each member that an arm has a field for, which reads the value exactly, is kept by
