@@ -18,6 +18,7 @@ use xtask::house::files::{Crate, read};
 mod arrows;
 mod contract;
 mod limits;
+mod public;
 
 /// The variable that asks for the two tables to be written.
 const UPDATE: &str = "UPDATE_ARCHITECTURE";

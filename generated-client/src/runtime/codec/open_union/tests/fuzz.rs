@@ -112,6 +112,22 @@ fn value(random: &mut Random, depth: usize) -> Json {
     }
 }
 
+/// Returns an object that one or several arms of a union match.
+fn animal(random: &mut Random) -> Json {
+    let mut members = serde_json::Map::new();
+    for key in ["id", "name", "purrs", "kind", "fins", "new"] {
+        if random.below(2) == 0 {
+            let value = match (random.below(10), key) {
+                (0, _) => value(random, 1),
+                (_, "id") => json!(random.below(100)),
+                _ => json!(random.of(&["cat", "dog", "", "5"])),
+            };
+            members.insert(key.to_owned(), value);
+        }
+    }
+    Json::Object(members)
+}
+
 /// Returns a text that is mostly JSON no more.
 fn mutated(random: &mut Random, mut text: Vec<u8>) -> Vec<u8> {
     for _ in 0..random.below(4) {
@@ -159,7 +175,7 @@ fn check<T: Slot + PartialEq + Debug>(text: &[u8]) {
             assert!(report.first_mismatch().is_none(), "{:?} of {}", report, shown());
             assert_eq!(tolerant.expect("read strictly"), strict, "{}", shown());
         }
-        Err(error) if has_equal_keys(text) => drop(error),
+        Err(error) if has_equal_keys(text) || has_whole_floats(&json) => drop(error),
         Err(error) => {
             let is_told = tolerant.is_err() || report.first_mismatch().is_some();
             assert!(is_told, "{error} of {}", shown());
@@ -175,6 +191,18 @@ fn has_equal_keys(text: &[u8]) -> bool {
     let keys = |text: &[u8]| text.iter().filter(|byte| **byte == b':').count();
     let json = serde_json::from_slice::<Json>(text).unwrap_or_default().to_string();
     keys(text) != keys(json.as_bytes())
+}
+
+/// `5.0` and `2E5` are integers of JSON Schema, which serde does not read as such.
+fn has_whole_floats(json: &Json) -> bool {
+    match json {
+        Json::Number(number) => {
+            number.is_f64() && number.as_f64().is_some_and(|it| it.fract() == 0.0)
+        }
+        Json::Array(items) => items.iter().any(has_whole_floats),
+        Json::Object(members) => members.values().any(has_whole_floats),
+        _ => false,
+    }
 }
 
 /// Checks that each member that an arm has a field for, which reads the value exactly, is kept by
@@ -209,7 +237,10 @@ fn both_paths_agree_and_no_arm_is_chosen_silently() {
     let mut documents = 0;
     while start.elapsed() < limit {
         for _ in 0..100 {
-            let json = value(&mut random, 4);
+            let json = match random.below(2) {
+                0 => value(&mut random, 4),
+                _ => animal(&mut random),
+            };
             check_choice(&json);
             let mut text = json.to_string().into_bytes();
             if random.below(3) == 0 {
