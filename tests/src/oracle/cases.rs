@@ -78,7 +78,8 @@ pub fn all(document: &Document, emitted: &Emitted, always: &[String]) -> (Vec<Ca
 
 fn case(document: &Document, index: usize, place: usize, method: &Method, mode: Mode) -> Case {
     let operation = &document.operations[index];
-    let sampler = Sampler { root: &document.request, mode, hidden: false, always: &[] };
+    let sampler =
+        Sampler { root: &document.request, mode, hidden: false, always: &[], in_form: false };
     let (mut path, mut query) = (Map::new(), Map::new());
     for parameter in &operation.parameters {
         if parameter.place == "path" {
@@ -95,6 +96,7 @@ fn case(document: &Document, index: usize, place: usize, method: &Method, mode: 
         && (body.required || mode != Mode::Minimal || !method.has_optional_body())
         && let Some(pointer) = body_schema(body, method)
     {
+        let sampler = Sampler { in_form: method.sends("multipart"), ..sampler };
         expected = sampler.at(&pointer, "body");
         given = Sampler { hidden: true, ..sampler }.at(&pointer, "body");
         if method.sends("multipart") {
@@ -130,7 +132,7 @@ fn answer(document: &Document, operation: &Operation, mode: Mode, always: &[Stri
     let Some((media, pointer)) = json.or(answer.content.first()) else {
         return Answer { status: answer.status, ..Answer::default() };
     };
-    let sampler = Sampler { root: &document.response, mode, hidden: false, always };
+    let sampler = Sampler { root: &document.response, mode, hidden: false, always, in_form: false };
     let value = pointer.as_ref().map_or(json!({"any": 1}), |pointer| sampler.at(pointer, "answer"));
     let schema = pointer.as_ref().map(|pointer| resolve(&document.response, pointer).0);
     let binary = schema.is_some_and(|schema| schema.get("format") == Some(&json!("binary")));

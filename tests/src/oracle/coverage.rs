@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::document::{Document, Operation, resolve, step};
-use super::emitted::{Emitted, Method, Setter, Struct};
+use super::emitted::{Emitted, Method, Setter, Step, Struct};
 use super::program::text_of;
 
 /// Returns the number of things of the document that are in the code, and the others.
@@ -203,7 +203,8 @@ impl Walk<'_> {
         let kind = method.arguments.iter().rfind(|(name, _)| {
             let mut steps = method.steps.iter().filter(|step| step.name.as_ref() == Some(name));
             steps.any(|step| {
-                ["json", "multipart", "form", "text", "bytes"].contains(&step.method.as_str())
+                ["json", "json_or_multipart", "multipart", "form", "text", "bytes"]
+                    .contains(&step.method.as_str())
             })
         });
         let set = method.setters.iter().find(|setter| setter.name == "body");
@@ -342,13 +343,11 @@ fn is_step(step: &super::emitted::Step, place: &str, name: &str) -> bool {
 /// Returns the type of the field that has a name on the wire: both ways, unless it is a form, which
 /// is only written.
 fn member_type(one: &Struct, wire: &str) -> Option<String> {
-    let mut writes = one.writes.iter().chain(&one.parts);
-    let write = writes.find(|step| step.literal.as_deref() == Some(wire))?;
-    let field = if one.codec {
-        let (_, field) = one.reads.iter().find(|(name, _)| name == wire)?;
-        field
-    } else {
-        write.name.as_ref()?
+    let is_it = |step: &&Step| step.literal.as_deref() == Some(wire);
+    let field = match one.writes.iter().find(is_it) {
+        Some(_) if one.codec => &one.reads.iter().find(|(name, _)| name == wire)?.1,
+        // A file of a form that may be JSON too is written as a part alone.
+        write => write.or_else(|| one.parts.iter().find(is_it))?.name.as_ref()?,
     };
     field_type(one, field)
 }

@@ -9,8 +9,10 @@ use syn::{
     PathArguments, ReturnType, Type,
 };
 
+mod arms;
 mod macros;
 
+use arms::Arms;
 use macros::{MacroArm, declaration};
 
 /// Everything that tests ask of the emitted code.
@@ -24,6 +26,8 @@ pub struct Emitted {
     pub enums: BTreeMap<String, Vec<serde_json::Value>>,
     /// The types of the arms of unions, by name.
     pub unions: BTreeMap<String, Vec<Type>>,
+    /// The arms of responses that are told apart by status, by name: an arm's name and type.
+    pub choices: BTreeMap<String, Vec<(String, Option<Type>)>>,
     /// The types of the values of calls with optional parameters, by the name of the call.
     calls: BTreeMap<String, Type>,
     /// The methods of such calls.
@@ -96,11 +100,17 @@ pub struct Struct {
     pub functions: BTreeMap<String, Vec<(String, Type)>>,
 }
 
+/// Returns whether a call in a body sends a body so: `json_or_multipart` does it both ways.
+pub fn sends(step: &Step, name: &str) -> bool {
+    step.method == name
+        || step.method == "json_or_multipart" && ["json", "multipart"].contains(&name)
+}
+
 impl Method {
     /// Returns whether the body is sent by a method of the request: `json`, `multipart`.
     pub fn sends(&self, name: &str) -> bool {
         let set = self.setters.iter().flat_map(|setter| &setter.steps);
-        self.steps.iter().chain(set).any(|step| step.method == name)
+        self.steps.iter().chain(set).any(|step| sends(step, name))
     }
 
     /// Returns whether the body may be left out.
@@ -264,6 +274,16 @@ impl Emitted {
                 let kind = call.fields.iter().next().expect("the call").ty.clone();
                 self.calls.insert(call.ident.to_string(), first_argument(&kind));
             }
+            "open_response" => {
+                let choice: syn::ItemEnum = syn::parse_str(tokens).expect("an enum");
+                let arm = |arm: &syn::Variant| {
+                    (arm.ident.to_string(), arm.fields.iter().next().map(|field| field.ty.clone()))
+                };
+                let arms: Vec<_> = choice.variants.iter().map(arm).collect();
+                let types = arms.iter().filter_map(|(_, kind)| kind.clone());
+                self.unions.insert(choice.ident.to_string(), types.collect());
+                self.choices.insert(choice.ident.to_string(), arms);
+            }
             "codec" => self.structs.entry(tokens.trim().to_owned()).or_default().codec = true,
             "open_enum" | "open_integer_enum" | "open_union" => {
                 let tokens: proc_macro2::TokenStream = tokens.parse().expect("tokens");
@@ -368,27 +388,5 @@ fn last_name(expression: &Expr) -> Option<String> {
         Expr::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
         Expr::MethodCall(call) => last_name(&call.receiver),
         _ => None,
-    }
-}
-
-/// The arms of `Decode::field`.
-#[derive(Default)]
-struct Arms {
-    reads: Vec<(String, String)>,
-    rest: Option<String>,
-}
-
-impl<'a> Visit<'a> for Arms {
-    fn visit_arm(&mut self, arm: &'a syn::Arm) {
-        let mut inner = Steps::default();
-        inner.visit_expr(&arm.body);
-        let field = inner.0.first().and_then(|step| step.name.clone());
-        let names = literals(&arm.pat.to_token_stream().to_string());
-        if names.is_empty() {
-            self.rest = field;
-        } else {
-            self.reads
-                .extend(names.into_iter().map(|name| (name, field.clone().unwrap_or_default())));
-        }
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
 
-use super::emitted::{Emitted, Method, Setter, Step};
+use super::emitted::{Emitted, Method, Setter, Step, sends};
 
 /// The frame of the program; its functions are appended.
 const FRAME: &str = include_str!("frame.rs.txt");
@@ -45,8 +45,28 @@ fn operation(emitted: &Emitted, index: usize, method: &Method) -> String {
         method.setters.iter().for_each(|setter| set(emitted, setter, &mut setup));
         "call.into()".clone_into(&mut call);
     }
-    let send = if text_of(&method.output) == "Bytes" { "send_bytes" } else { "send" };
+    let output = text_of(&method.output);
+    if let Some(arms) = emitted.choices.get(&output) {
+        let value = value_of_choice(&output, arms);
+        return format!(
+            "fn op{index}(c: &Client, a: &Case) -> Made {{\n{setup}    send_choice!(a, {call}, {value})\n}}\n"
+        );
+    }
+    let send = if output == "Bytes" { "send_bytes" } else { "send" };
     format!("fn op{index}(c: &Client, a: &Case) -> Made {{\n{setup}    {send}(a, {call})\n}}\n")
+}
+
+/// The function that makes JSON of a choice by status.
+fn value_of_choice(name: &str, arms: &[(String, Option<Type>)]) -> String {
+    let arm = |(arm, kind): &(String, Option<Type>)| match kind.as_ref().map(text_of).as_deref() {
+        None => format!("t::{name}::{arm} => Json::Null, "),
+        Some("Bytes") => {
+            format!("t::{name}::{arm}(value) => String::from_utf8_lossy(value).as_ref().into(), ")
+        }
+        Some(_) => format!("t::{name}::{arm}(value) => json!(value), "),
+    };
+    let arms: String = arms.iter().map(arm).collect();
+    format!("|value: &t::{name}| match value {{ {arms}_ => Json::Null }}")
 }
 
 /// Writes the lines that set a parameter, or the body, on a call if the case has one.
@@ -60,7 +80,7 @@ fn set(emitted: &Emitted, setter: &Setter, setup: &mut String) {
         return;
     }
     let mut made = String::new();
-    let multipart = steps.iter().any(|step| step.method == "multipart");
+    let multipart = steps.iter().any(|step| sends(step, "multipart"));
     let value = body(emitted, multipart, "body", kind, &mut made);
     writeln!(setup, "    if !a.body.is_null() {{\n{made}    call = call.{name}({value});\n    }}")
         .expect("a text");
@@ -88,7 +108,7 @@ fn argument(
     if let Some(Step { literal: Some(wire), .. }) = place {
         return owned(emitted, kind, &format!("a.query, {wire:?}"));
     }
-    let multipart = method.steps.iter().any(|step| step.method == "multipart");
+    let multipart = method.steps.iter().any(|step| sends(step, "multipart"));
     body(emitted, multipart, name, kind, setup)
 }
 

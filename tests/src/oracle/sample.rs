@@ -18,6 +18,8 @@ pub enum Mode {
 /// Makes samples of the schemas of one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Sampler<'a> {
+    /// True for the body of a form.
+    pub in_form: bool,
     /// The document of the direction.
     pub root: &'a Value,
     /// The choice of values.
@@ -187,7 +189,8 @@ impl Sampler<'_> {
     fn array(&self, map: &Map<String, Value>, name: &str, depth: usize) -> Value {
         let limit = |key: &str| map.get(key).and_then(Value::as_u64).map(|limit| limit as usize);
         let usual = match self.mode {
-            Mode::Minimal => 0,
+            // A form cannot write a list of nothing.
+            Mode::Minimal => usize::from(self.in_form),
             _ if depth >= DEEP => 0,
             Mode::Null => 1,
             Mode::Full(choice) => 2 - choice % 2,
