@@ -58,7 +58,7 @@ impl Part {
     /// Returns the module of the part's file.
     fn module(self, names: &Names) -> &Name {
         match self {
-            Self::Calls => &names.modules.calls,
+            Self::Calls => &names.modules.parameters,
             Self::Types => &names.modules.types,
             Self::Version(version) => &names.version(version).module,
             Self::Family(id) => &names[id].module,

@@ -72,7 +72,7 @@ pub(crate) struct ModuleNames {
     pub shared: Name,
     pub versions: Name,
     /// Below a resource: its calls with optional parameters, and its types.
-    pub calls: Name,
+    pub parameters: Name,
     pub types: Name,
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
             facts: Name::new("facts"),
             shared: Name::new("shared"),
             versions: Name::new("versions"),
-            calls: Name::new("calls"),
+            parameters: Name::new("parameters"),
             types: Name::new("types"),
         },
     };

@@ -190,7 +190,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
 
 /// Modules of the generated folder that are not resources'.
 pub(super) const MODULES: &[&str] =
-    &["facts", "resources", "shared", "types", "versions", "mod", "lib", "main"];
+    &["facts", "parameters", "resources", "shared", "types", "versions", "mod", "lib", "main"];
 
 /// Features that the crate has already.
 pub(super) const FEATURES: &[&str] = &[

@@ -1,7 +1,7 @@
 //! The types of requests that can be made from the type of the response: those for whose required
 //! members it has values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Field, NameHint, Presence, Shape, StructKind, Type, TypeId};
 
@@ -23,8 +23,9 @@ pub(in crate::emit) enum Conversion {
 
 impl Conversions {
     pub(crate) fn of(api: &Api) -> Self {
+        let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
         let half = |id: &TypeId| match api[*id].name {
-            NameHint::RequestOf(base) if api.written.contains(&base) => Some((*id, base)),
+            NameHint::RequestOf(base) if written.contains(&base) => Some((*id, base)),
             _ => None,
         };
         let mut found = Self(api.written.iter().filter_map(half).collect());
