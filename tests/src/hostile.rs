@@ -8,7 +8,7 @@ use crate::cases::{Case, all};
 /// The macro that a text calls which has become code.
 pub const BROKEN_OUT: &str = "compile_error";
 
-/// What is put into texts.
+/// The strings that are put into texts.
 pub const INSERTIONS: [&str; 4] = [
     "\n\n```\ncompile_error!(\"a fence\");\n```\n",
     "` ``\r\n\r\n    compile_error!(\"a block\");\r\n\u{202e}\0<script>[`x`](y)",

@@ -75,7 +75,7 @@ impl Reader<'_> {
                 path.push(name.to_owned());
             }
             let missing = quoted(&message).next().filter(|_| message.starts_with("missing field"));
-            // What was taken out is not missing.
+            // A member that was taken out is not missing.
             if missing.is_some_and(|name| removed.iter().any(|removed| removed == name)) {
                 return None;
             }

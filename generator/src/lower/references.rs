@@ -96,7 +96,7 @@ fn reached(tree: &Value) -> BTreeSet<String> {
                 Some((Node::Schema, Pointer::from_reference(target).unwrap_or_else(named)))
             });
             for (node, target) in target.map(|target| (node, target)).into_iter().chain(mapped) {
-                // What a component holds is reached with it.
+                // All that a component holds is reached with it.
                 let whole = component_of(&target).unwrap_or_else(|| target.clone());
                 if reached.insert(whole.as_str().to_owned()) {
                     open.push((Node::at(&whole).unwrap_or(node), whole));

@@ -26,7 +26,11 @@ impl Transform for Repair<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
         let Value::Object(map) = value else { return };
         match node {
-            Node::Body | Node::Response => content::repair(map, at, self.diagnostics),
+            Node::Body | Node::Response => {
+                content::reference(map, at, self.diagnostics);
+                content::repair(map, at, self.diagnostics);
+            }
+            Node::MediaType => content::media_type(map, at, self.diagnostics),
             Node::Schema => {
                 notes::drop_foreign(map);
                 self.tuple(map, at);

@@ -29,6 +29,11 @@ impl Findings {
         self.list.into_inner()
     }
 
+    /// Forgets what was found, before the text is read again.
+    pub(super) fn clear(&self) {
+        self.list.borrow_mut().clear();
+    }
+
     pub(super) fn report(&self, diagnostic: Diagnostic) {
         self.list.borrow_mut().push(diagnostic);
     }

@@ -9,15 +9,17 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput};
 use serde_json::{Map, Value};
 
-use crate::diagnostic::LineColumn;
+use crate::diagnostic::{Code, Diagnostic, LineColumn};
 use crate::locate::events::Kind;
 use crate::locate::places::Places;
+use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 use crate::source::Fault;
 use crate::source::tree::{Findings, Mapping};
 
 use scalars::Scalars;
 
+mod flow;
 mod scalars;
 
 /// YAML's key for "and everything of this mapping too".
@@ -29,6 +31,24 @@ const DEEPEST: usize = 128;
 
 /// Reads a text.
 pub(crate) fn read(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
+    let fault = match read_exactly(text, findings) {
+        Err(fault) if !fault.beyond_limits => fault,
+        result => return result,
+    };
+    let Some(joined) = flow::join(text).filter(|joined| !joined.lines.is_empty()) else {
+        return Err(fault);
+    };
+    findings.clear();
+    for line in joined.lines {
+        let message = format!(
+            "line {line} is indented less than YAML allows within braces; read as if it were indented"
+        );
+        findings.report(Diagnostic::new(Code::Repaired, &Pointer::root(), message));
+    }
+    read_exactly(&joined.text, findings)
+}
+
+fn read_exactly(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
     let mut reader = Reader {
         text,
         parser: Parser::new_from_str(text),

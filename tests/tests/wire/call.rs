@@ -45,7 +45,7 @@ async fn what_was_read_can_be_changed_and_sent_back() {
     let scenario = scenarios.generate_instructions(&ScenarioRequest::new(1)).await.expect("read");
     let request = ScenarioRequest::from(scenario).name("Return");
     scenarios.generate_instructions(&request).await.expect("sent");
-    // What only the server sets is not sent, and what it left open stays open.
+    // A member that only the server sets is not sent, and one that it left open stays open.
     assert_eq!(
         server.received()[1].json(),
         json!({"personality": 123, "name": "Return", "tags": ["a"], "project": 5})

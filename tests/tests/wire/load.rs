@@ -74,6 +74,16 @@ fn calls_through_a_faulty_proxy_take_no_memory_that_stays() {
     in_a_process_of_its_own("load::calls_through_a_faulty_proxy_are_all_accounted_for");
 }
 
+/// Waits for all tasks.
+async fn all(tasks: Vec<tokio::task::JoinHandle<()>>) {
+    let all = async {
+        for task in tasks {
+            task.await.expect("no task panics");
+        }
+    };
+    tokio::time::timeout(PATIENCE, all).await.expect("no task is stuck");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a process: run by `ten_thousand_calls_take_no_memory_that_stays`"]
 async fn ten_thousand_calls_are_all_accounted_for() {
@@ -96,12 +106,7 @@ async fn ten_thousand_calls_are_all_accounted_for() {
             tokio::spawn(calls(client.clone(), count, Arc::clone(&counts)))
         })
         .collect();
-    let all = async {
-        for task in tasks {
-            task.await.expect("no task panics");
-        }
-    };
-    tokio::time::timeout(PATIENCE, all).await.expect("no task is stuck");
+    all(tasks).await;
     let [got, got_none, posted, not_posted] = counts.read();
     let received = server.received().split_off(sent_before);
     let retries = received.len() - CALLS;
@@ -165,12 +170,7 @@ async fn calls_through_a_faulty_proxy_are_all_accounted_for() {
             tokio::spawn(numbered_calls(client.clone(), numbers, Arc::clone(&counts)))
         })
         .collect();
-    let all = async {
-        for task in tasks {
-            task.await.expect("no task panics");
-        }
-    };
-    tokio::time::timeout(PATIENCE, all).await.expect("no task is stuck");
+    all(tasks).await;
     let [got, got_none, posted, not_posted] = counts.read();
     println!(
         "{got} + {posted} calls succeeded, {got_none} + {not_posted} failed, {} broken, {} open",

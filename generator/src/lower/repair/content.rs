@@ -1,8 +1,10 @@
-//! Media-type maps that hold a schema instead of media types.
+//! Schemas in the place of media types, or of a body or response that has them.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::lower::grammar::Node;
+use crate::pointer::Pointer;
 use crate::pointer::trail::Trail;
 
 /// The keywords by which a schema is recognised in the place of a media-type map.
@@ -56,4 +58,49 @@ fn rebuilt(content: &Map<String, Value>) -> Value {
         schema.entry("type").or_insert_with(|| json!("object"));
     }
     Value::Object(schema)
+}
+
+/// Puts a schema that stands in the place of a media type, itself or by reference, where it
+/// belongs.
+pub(super) fn media_type(
+    media: &mut Map<String, Value>,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_schema = refers_to_schema(media) || KEYWORDS.iter().any(|key| media.contains_key(*key));
+    if media.contains_key("schema") || !is_schema {
+        return;
+    }
+    let message = "a schema in the place of a media type; read as its `schema`";
+    diagnostics.add(Code::ContentRepaired, &at.pointer(), message);
+    let (own, schema): (Map<String, Value>, Map<String, Value>) = std::mem::take(media)
+        .into_iter()
+        .partition(|(key, _)| ["encoding", "examples"].contains(&key.as_str()));
+    *media = own;
+    media.insert("schema".to_owned(), Value::Object(schema));
+}
+
+/// Reads a body or response that refers to a schema as JSON of that schema.
+pub(super) fn reference(
+    owner: &mut Map<String, Value>,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if !refers_to_schema(owner) {
+        return;
+    }
+    let message = "a reference to a schema; read as JSON of that schema";
+    diagnostics.add(Code::ContentRepaired, &at.key("$ref").pointer(), message);
+    let schema = owner.remove("$ref");
+    owner.entry("description").or_insert_with(|| json!(""));
+    owner.insert(
+        "content".to_owned(),
+        json!({ "application/json": { "schema": { "$ref": schema } } }),
+    );
+}
+
+fn refers_to_schema(map: &Map<String, Value>) -> bool {
+    let reference = map.get("$ref").and_then(Value::as_str);
+    let target = reference.and_then(Pointer::from_reference);
+    target.is_some_and(|target| Node::at(&target) == Some(Node::Schema))
 }

@@ -17,15 +17,15 @@ pub(super) struct Success<'d> {
     content: &'d [MediaType],
 }
 
-/// What a call returns, and how it asks for it.
-pub(super) struct Result {
+/// The result of a call, and the way in which it is asked for.
+pub(super) struct CallResult {
     pub output: Output,
     pub reading: Reading,
     /// The value of the header `Accept`, where it is not the usual one.
     pub accept: Option<String>,
 }
 
-/// What one success gives.
+/// The result of one success.
 struct Given {
     status: Status,
     output: Output,
@@ -80,7 +80,7 @@ pub(super) fn result(
     operation: &Operation,
     successes: &[Success<'_>],
     words: &Words,
-) -> Result {
+) -> CallResult {
     // Bodies of several successes are named by their statuses.
     let several = successes.iter().filter(|success| !success.content.is_empty()).count() > 1;
     let mut all: Vec<Given> = Vec::new();
@@ -104,18 +104,18 @@ pub(super) fn result(
             let at = operation.pointer.child("responses");
             schemas.diagnostics.add(Code::Widened, &at, message);
             let output = Output::Optional(Type::Json);
-            Result { output, reading: Reading::ByContentType, accept }
+            CallResult { output, reading: Reading::ByContentType, accept }
         }
-        [] => Result { output: Output::Empty, reading, accept },
+        [] => CallResult { output: Output::Empty, reading, accept },
         [Output::Json(ty)] if has_empty => {
-            Result { output: Output::Optional(ty.clone()), reading, accept }
+            CallResult { output: Output::Optional(ty.clone()), reading, accept }
         }
-        [only] => Result { output: (*only).clone(), reading, accept },
+        [only] => CallResult { output: (*only).clone(), reading, accept },
         _ => {
             let has_text = all.iter().any(|one| one.output == Output::Text);
             let reading = if has_text { Reading::ByContentType } else { reading };
             let ty = choice_by_status(schemas, operation, &all, words);
-            Result { output: Output::Json(ty), reading, accept }
+            CallResult { output: Output::Json(ty), reading, accept }
         }
     }
 }
@@ -154,7 +154,7 @@ fn accept(all: &[Given]) -> Option<String> {
         several => several.to_vec(),
     };
     match names.as_slice() {
-        // What a call for JSON, and one for text, ask for by themselves.
+        // A call for JSON and one for text ask for these by themselves.
         ["application/json"] => None,
         ["text/plain"] => None,
         names if names.contains(&"*/*") => Some(names.join(", ")),

@@ -178,7 +178,7 @@ fn type_name(document: &Document, schema: SchemaRef) -> Option<&'static str> {
                 open.extend(parts.iter().rev());
                 continue;
             }
-            // What its first arm is; arms of several types are no case for this.
+            // Its first arm decides; arms of several types are no case for this.
             Kind::Choice(_, arms) => {
                 open.extend(arms.first());
                 continue;

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::document::{Kind, Schema, Text};
+use crate::words::is_plural;
 
 /// Returns the kind of the value that a read-only text shows, in words, if it is no text.
 ///
@@ -46,15 +47,22 @@ fn example(description: &str) -> Option<&'static str> {
     serde_json::from_str(code).ok().as_ref().and_then(word)
 }
 
-/// Returns the word for the value that the first words of a description name.
+/// Returns the word for the value that the first words of a description name: a number or a list of
+/// several things. The number of a contract is no count, and a list may be written as text.
 fn opening(description: &str) -> Option<&'static str> {
+    const LISTS: [&str; 4] = ["list of ", "a list of ", "array of ", "an array of "];
+    const COUNTS: [&str; 3] = ["number of ", "the number of ", "total number of "];
+    const AS_TEXT: [&str; 4] = ["separated", "comma", "delimited", "joined"];
     let text = description.trim_start().to_ascii_lowercase();
-    let begins = |openings: &[&str]| openings.iter().any(|opening| text.starts_with(opening));
-    if begins(&["list of ", "a list of ", "array of ", "an array of "]) {
-        Some("a list")
-    } else if begins(&["number of ", "the number of ", "total number of "]) {
-        Some("a number")
-    } else {
-        None
-    }
+    let behind = |openings: &[&str]| openings.iter().find_map(|opening| text.strip_prefix(opening));
+    let (word, things) = match (behind(&LISTS), behind(&COUNTS)) {
+        (Some(things), _) => ("a list", things),
+        (None, Some(things)) => ("a number", things),
+        (None, None) => return None,
+    };
+    let phrase = things.split(|c: char| !c.is_alphanumeric() && !" -_".contains(c)).next();
+    let mut words = phrase.unwrap_or_default().split_whitespace().take(3).peekable();
+    let is_one = |first: &&str| ["a", "an", "the", "this", "its"].contains(first);
+    let is_several = !words.peek().is_some_and(is_one) && words.any(is_plural);
+    (is_several && !AS_TEXT.iter().any(|sign| text.contains(sign))).then_some(word)
 }

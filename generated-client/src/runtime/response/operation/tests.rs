@@ -75,7 +75,7 @@ async fn a_call_can_be_kept_and_used_again() {
     let gaff = list(&mock).rig("gaff");
     gaff.clone().await.expect("a page");
     gaff.clone().page(2).optional(None, ListBoatsCall::rig).await.expect("a page");
-    // What is set again replaces the first.
+    // A parameter that is set again replaces the first.
     gaff.page(2).page(3).optional(Some("lug"), ListBoatsCall::rig).await.expect("a page");
     let expected = ["/boats/?rig=gaff", "/boats/?rig=gaff&page=2", "/boats/?page=3&rig=lug"];
     assert_eq!(addresses(&mock), expected);

@@ -167,7 +167,7 @@ impl<'a, 'd> Arms<'a, 'd> {
         if !holders.is_empty()
             && let Some(values) = base.and_then(|index| own.get_mut(index))
         {
-            // What the base allows and no heir does is its own.
+            // A value that the base allows and no heir does is its own.
             values.retain(|value| !holders.contains_key(value));
             holders.extend(values.iter().map(|value| (value.clone(), 1)));
         }
