@@ -90,7 +90,9 @@ impl<'r> ParameterWriter<'r> {
             .cloned()
             .collect();
         headers.remove(COOKIE);
-        headers.extend(of_others.into_iter().map(|cookie| (Some(COOKIE), cookie)));
+        for cookie in of_others {
+            headers.append(COOKIE, cookie);
+        }
         if !value.is_null()
             && let Ok(cookie) = HeaderValue::try_from(start + &joined(&value, ",", Explode::No))
         {

@@ -73,9 +73,14 @@ fn member(context: Context<'_>, from: &NamedField<'_>, to: &NamedField<'_>) -> O
     let is_same = conversion == Conversion::Same && from.field.boxed == to.field.boxed;
     let (name, from_name) = (to.name, from.name);
     let value = quote!(value.#from_name);
-    let map = |value: TokenStream| match (is_same, of(quote!(value))) {
-        (true, _) => value,
-        (false, inner) => quote!(#value.map(|value| #inner)),
+    let is_plain = !from.field.boxed && !to.field.boxed;
+    let map = |value: TokenStream| match &conversion {
+        _ if is_same => value,
+        Conversion::Into if is_plain => quote!(#value.map(Into::into)),
+        _ => {
+            let inner = of(quote!(value));
+            quote!(#value.map(|value| #inner))
+        }
     };
     let value = match (from.presence(), to.presence()) {
         (Presence::Required, Presence::Required) => of(value),

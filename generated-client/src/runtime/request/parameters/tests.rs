@@ -81,6 +81,7 @@ fn a_parameter_that_is_set_again_replaces_the_first() {
         out.header("x-h", "two");
         out.cookie("c", "one");
         out.cookie("c2", "other");
+        out.cookie("c3", "third");
         out.cookie("c", "two");
         out.query("gone", &1);
         out.query("gone", &None::<i64>);
@@ -88,7 +89,7 @@ fn a_parameter_that_is_set_again_replaces_the_first() {
     assert_eq!(request.query_after(""), "a=3&b%5Bz%5D=4");
     assert_eq!(request.headers.get_all("x-h").iter().collect::<Vec<_>>(), ["two"]);
     let cookies: Vec<_> = request.headers.get_all("cookie").iter().collect();
-    assert_eq!(cookies, ["c2=other", "c=two"]);
+    assert_eq!(cookies, ["c2=other", "c3=third", "c=two"]);
 }
 
 #[test]
