@@ -10,6 +10,7 @@ use super::grammar::{Member, Node, Transform, walk_mut};
 use super::notes;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::trail::Trail;
+use crate::source::kind;
 
 mod content;
 
@@ -40,6 +41,7 @@ impl Transform for Repair<'_> {
             _ => {}
         }
         self.nulls(node, map, at);
+        self.annotations(node, map, at);
         if node == Node::Operation {
             self.callbacks(map, at);
         }
@@ -83,6 +85,26 @@ impl Repair<'_> {
             }
             keep
         });
+    }
+
+    /// Removes annotations of a wrong type: no request or response depends on them. Texts that are
+    /// numbers or flags are read as texts instead.
+    fn annotations(&mut self, node: Node, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        const ANNOTATIONS: [&str; 6] =
+            ["description", "summary", "title", "operationId", "tags", "externalDocs"];
+        for key in ANNOTATIONS {
+            let Some(value) = map.get(key) else { continue };
+            let is_wrong = match node.member(key) {
+                Some(Member::Text) => value.is_object() || value.is_array(),
+                Some(Member::Texts | Member::List(_)) => value.is_object(),
+                Some(Member::One(_)) => !value.is_object(),
+                _ => false,
+            };
+            if is_wrong {
+                self.add(&at.key(key), format!("`{key}` is {}; ignored", kind(value)));
+                map.remove(key);
+            }
+        }
     }
 
     fn member(&mut self, node: Node, member: Member, value: &mut Value, at: &Trail<'_>) {

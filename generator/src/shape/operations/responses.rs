@@ -246,7 +246,7 @@ fn choice_by_status(
         },
         boxed: false,
         tags: Vec::new(),
-        text: Some(format!("The answer with status {}.", one.status)),
+        text: Some(format!("The response with status {}.", one.status)),
     });
     let statuses = all.iter().map(|one| match one.status {
         Status::Code(code) => (code, code),
