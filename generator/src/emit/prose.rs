@@ -125,6 +125,11 @@ pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
     text
 }
 
+/// The first paragraph of a resource's text, for the places beside its handle.
+pub(super) fn brief(about: &Text) -> Text {
+    about.first_paragraph().map_or_else(|| about.clone(), Text::paragraph)
+}
+
 /// The text of a handle that a method of its owner returns.
 pub(super) fn handle(about: &Text, owner: &TokenStream, accessor: &Name) -> Text {
     let mut text = about.clone();
@@ -167,7 +172,7 @@ pub(super) fn title(title: &str) -> String {
 /// The text of a resource's file.
 pub(super) fn resource_file(context: Context<'_>, file: &ResourceFile) -> String {
     let first = file.resources().next();
-    let text = first.map(|index| resource(context, context.resource(index).0));
+    let text = first.map(|index| brief(&resource(context, context.resource(index).0)));
     text.unwrap_or_default().to_string()
 }
 

@@ -20,7 +20,7 @@ pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
         }
     };
     let handle_docs = context.docs(prose::handle(&about, &owner, accessor));
-    let accessor_docs = context.docs(&about);
+    let accessor_docs = context.docs(prose::brief(&about));
     let methods = resource.operations.iter().zip(&names.methods);
     let methods = methods
         .map(|(operation, names)| operations::operation(context, resource, operation, names));
