@@ -143,6 +143,8 @@ codes! {
     NameCollision = "name-collision", Note, "choose a name in codegen.toml";
     /// A name of the document has no letters or digits to make an identifier of.
     NameInvented = "name-invented", Note, "choose a name in codegen.toml";
+    /// Schemas that have no names of their own, and are the same, became one type.
+    TypesUnited = "types-united", Note, "";
     /// The generator contradicts itself.
     Internal = "internal", Error, "report it, with the document, to the maintainers of the generator";
 }

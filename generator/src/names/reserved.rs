@@ -103,6 +103,7 @@ const RUNTIME: &[&str] = &[
     "Field",
     "FieldStyle",
     "Form",
+    "Id",
     "InvalidDuration",
     "IsoDuration",
     "Items",

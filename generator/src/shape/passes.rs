@@ -4,11 +4,13 @@
 //! |---|---|---|
 //! | `unreached::report` | what was declared | a line for each schema that became nothing |
 //! | `aliases::collapse` | all types | types that turned out to be others are replaced by them |
+//! | `ids::take_either` | operations with their results | identifiers that are numbers or texts |
 //! | `jobs::pair` | operations with their results | the way to wait for a job |
 //! | `undeclared_tags::place` | unions | the place of tags that no arm declares |
 //! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
 //! | `directions::split` | all types | directions, request halves, the list of types to write |
 //! | `versions::deduplicate` | directions | one type where versions of an operation do not differ |
+//! | `equal::unite` | directions, versions | one type where inline ones of one home are equal |
 //! | `external_tags::mark_outermost` | tags | structs that are read as a whole |
 //! | `cycles::box_fields` | the final types | boxes where a type would contain itself |
 //! | `presence::decide` | directions, boxes | presence of every field |
@@ -16,7 +18,9 @@
 pub(super) mod aliases;
 pub(super) mod cycles;
 pub(super) mod directions;
+pub(super) mod equal;
 pub(super) mod external_tags;
+pub(super) mod ids;
 pub(super) mod jobs;
 pub(super) mod presence;
 pub(super) mod undeclared_tags;

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::declarations::unions::told_by_type;
 use super::types::word;
 use crate::model::{
     BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
@@ -62,6 +63,11 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
                 uses.call(operation, decl);
             }
             (shape, _) => uses.shape(shape),
+        }
+        if let Shape::Union(decl) = &context.api[*id].shape
+            && !told_by_type(context, *id, decl).is_empty()
+        {
+            uses.runtime(&["from_arms"]);
         }
     }
     uses.types.extend(types.iter().filter_map(|id| context.model.conversions.source(*id)));

@@ -84,7 +84,10 @@ pub(super) struct Signature {
 impl Signature {
     fn new(context: Context<'_>, named: &NamedOperation<'_>) -> Self {
         let argument = |name: &Name, ty: &Type| {
-            let ty = borrowed(context, ty);
+            let ty = match ty {
+                Type::Id => quote!(impl Into<Id>),
+                ty => borrowed(context, ty),
+            };
             (quote!(#name: #ty), quote!(#name))
         };
         let in_path = named.path.iter().map(|(parameter, name)| argument(name, &parameter.ty));
@@ -118,6 +121,7 @@ pub(super) fn accept(media_type: &str) -> TokenStream {
 /// Returns the method of the runtime that fills in a value of the path.
 fn path_method(parameter: &PathParameter) -> &'static str {
     match parameter.style {
+        PathStyle::Simple if parameter.ty == Type::Id => "path_id",
         PathStyle::Simple => "path",
         PathStyle::SimpleExploded => "path_exploded",
         PathStyle::Label => "path_label",

@@ -70,10 +70,10 @@ pub(super) fn argument(
     let plain = spelled(context, &field.ty);
     let boxed = |value: TokenStream| if field.boxed { quote!(Box::new(#value)) } else { value };
     match &field.ty {
-        ty if is_converted(ty) => (quote!(impl Into<#plain>), boxed(quote!(#name.into()))),
+        ty if is_converted(context, ty) => (quote!(impl Into<#plain>), boxed(quote!(#name.into()))),
         Type::List(item) => {
             let plain = spelled(context, item);
-            if is_converted(item) {
+            if is_converted(context, item) {
                 (
                     quote!(impl IntoIterator<Item = impl Into<#plain>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
@@ -124,8 +124,17 @@ fn is_enum(context: Context<'_>, ty: &Type) -> bool {
     matches!(context.api[*id].shape, Shape::Enum(_) | Shape::IntegerEnum(_))
 }
 
+/// Returns whether a type is a union, which is taken as whatever becomes one: each of its arms.
+pub(super) fn is_union(context: Context<'_>, ty: &Type) -> bool {
+    let Type::Named(id) = ty else { return false };
+    matches!(context.api[*id].shape, Shape::Union(_))
+}
+
 /// Returns whether a setter takes everything that becomes the type.
-fn is_converted(ty: &Type) -> bool {
+fn is_converted(context: Context<'_>, ty: &Type) -> bool {
+    if is_union(context, ty) {
+        return true;
+    }
     Scalar::of(ty).is_some_and(|scalar| matches!(scalar.passing, Passing::Str | Passing::Into))
 }
 

@@ -263,7 +263,14 @@ impl<'d> Schemas<'d> {
             }
             [only] => Some((*only).clone()),
             // Not a number beside an integer: a float has not the digits of a large one.
-            _ if types.iter().all(|ty| ty.is_integer()) => Some(Type::I64),
+            types if types.iter().all(|ty| ty.is_integer()) => {
+                let common = Type::common_integer(types);
+                if types.contains(&&Type::U64) && common == Some(Type::I64) {
+                    let message = "an integer of 64 bits with or without a sign; read as an `i64`";
+                    self.diagnostics.add(Code::Widened, &site.pointer, message);
+                }
+                common
+            }
             _ if types.contains(&&Type::Json) => {
                 let message = "one arm of the choice is any value, so all of it is";
                 self.diagnostics.add(Code::Widened, &site.pointer, message);

@@ -91,6 +91,10 @@ fn argument(context: Context<'_>, field: &Field) -> (TokenStream, TokenStream) {
                 quote!(&value.into_iter().collect::<Vec<#item>>()),
             )
         }
+        ty if types::is_union(context, ty) => {
+            let ty = types::spelled(context, ty);
+            (quote!(impl Into<#ty>), quote!(&Into::<#ty>::into(value)))
+        }
         ty if types::is_copied(ty) => (types::spelled(context, ty), quote!(&value)),
         ty if types::is_choice(context, ty) => (types::spelled(context, ty), quote!(&value)),
         ty => (types::borrowed(context, ty), quote!(value)),

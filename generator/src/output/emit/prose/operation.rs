@@ -4,7 +4,7 @@
 use super::escape::code;
 use super::text::Text;
 use super::{fallback, value};
-use crate::model::{BodyContent, Field, Operation, PathParameter, Resource};
+use crate::model::{BodyContent, Field, Operation, PathParameter, Resource, Type};
 use crate::names::Name;
 use crate::output::emit::named::NamedOperation;
 use crate::text::words::visible::is_unseen;
@@ -63,6 +63,9 @@ fn path_value(parameter: &PathParameter, name: &Name) -> Option<String> {
         text = Text::default();
     }
     let mut sentences = value::of_docs(&parameter.docs, &text);
+    if parameter.ty == Type::Id {
+        sentences.push("A number or a text.".to_owned());
+    }
     if parameter.deprecated {
         sentences.push("Deprecated.".to_owned());
     }

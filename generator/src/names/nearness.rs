@@ -1,0 +1,73 @@
+//! The nearness of types to the calls that people know first: those that create and read.
+//!
+//! An enum that stands in many places is named after the nearest of them: the language of what
+//! `get` returns, and not that of an error which `delete` may answer with.
+
+use std::collections::VecDeque;
+
+use crate::model::{Api, Method, NameHint, Operation, Owner, TypeId};
+
+/// The steps from a call to each type.
+pub(super) struct Nearness {
+    /// By [`TypeId`].
+    steps: Vec<usize>,
+    far: usize,
+}
+
+impl Nearness {
+    /// Counts the steps to all types: from what calls that create or read take and give, and for
+    /// types that these do not reach, from what all others do, which is farther.
+    pub(super) fn of(api: &Api) -> Self {
+        let far = api.types.len() + 1;
+        let mut steps = vec![usize::MAX; api.types.len()];
+        let (near, others): (Vec<&Operation>, Vec<&Operation>) =
+            api.operations().partition(|operation| is_known_first(operation));
+        reach(api, &near, 0, &mut steps);
+        reach(api, &others, far, &mut steps);
+        for half in api.ids() {
+            if let NameHint::RequestOf(base) = api[half].name {
+                let nearest = steps.get(half.0).copied().unwrap_or(usize::MAX);
+                if let Some(place) = steps.get_mut(base.0) {
+                    *place = nearest.min(*place);
+                }
+            }
+        }
+        Self { steps, far }
+    }
+
+    /// Returns the number of steps to the owner of a part.
+    pub(super) fn of_owner(&self, owner: &Owner) -> usize {
+        match owner {
+            Owner::Type(id) => self.steps.get(id.0).copied().unwrap_or(usize::MAX),
+            Owner::Words(words) => {
+                let known_first = ["list_", "get_", "create_"];
+                let is_near = known_first.iter().any(|verb| words.base.starts_with(verb));
+                if is_near { 1 } else { self.far + 1 }
+            }
+        }
+    }
+}
+
+fn is_known_first(operation: &Operation) -> bool {
+    operation.method == Method::Get || operation.name == "create"
+}
+
+/// Counts the steps from what operations take and give. Parameters are one step away: a thing's
+/// own property says more of it than the filter of a list does.
+fn reach(api: &Api, operations: &[&Operation], first: usize, steps: &mut [usize]) {
+    let mut open: VecDeque<(TypeId, usize)> = VecDeque::new();
+    let carried = operations.iter().flat_map(|operation| {
+        let all = operation.sent().into_iter().chain(operation.received());
+        all.filter(|id| Some(*id) != operation.parameters)
+    });
+    open.extend(carried.map(|id| (id, first)));
+    open.extend(operations.iter().filter_map(|one| Some((one.parameters?, first + 1))));
+    while let Some((id, count)) = open.pop_front() {
+        if let Some(place) = steps.get_mut(id.0)
+            && *place == usize::MAX
+        {
+            *place = count;
+            open.extend(api[id].parts().map(|part| (part, count + 1)));
+        }
+    }
+}
