@@ -215,10 +215,7 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
         let name = parameter_name(wire);
         if ["body", "writer"].contains(&name.as_str()) { format!("{name}_") } else { name }
     };
-    unique(wires, name, further_parameter)
-        .iter()
-        .map(|name| Name::new(name))
-        .collect()
+    unique(wires, name, further_parameter).iter().map(|name| Name::new(name)).collect()
 }
 
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name

@@ -5,19 +5,20 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{Api, Method, NameHint, Operation, Owner, TypeId};
+use crate::model::{Api, Method, NameHint, Operation, Owner, Site, TypeId};
 
 /// The steps from a call to each type.
-pub(super) struct Nearness {
+pub(super) struct Nearness<'a> {
+    api: &'a Api,
     /// By [`TypeId`].
     steps: Vec<usize>,
     far: usize,
 }
 
-impl Nearness {
+impl<'a> Nearness<'a> {
     /// Counts the steps to all types: from what calls that create or read take and give, and for
     /// types that these do not reach, from what all others do, which is farther.
-    pub(super) fn of(api: &Api) -> Self {
+    pub(super) fn of(api: &'a Api) -> Self {
         let far = api.types.len() + 1;
         let mut steps = vec![usize::MAX; api.types.len()];
         let (near, others): (Vec<&Operation>, Vec<&Operation>) =
@@ -32,13 +33,24 @@ impl Nearness {
                 }
             }
         }
-        Self { steps, far }
+        Self { api, steps, far }
     }
 
-    /// Returns the number of steps to the owner of a part.
-    pub(super) fn of_owner(&self, owner: &Owner) -> usize {
+    /// Returns the number of steps to the owner at a place. What only a call has is a step farther
+    /// than what the document names, and the kind of a thing is nearer than its other parts: it is
+    /// nobody else's.
+    pub(super) fn of_site(&self, site: &Site) -> usize {
+        let steps = self.of_owner(&site.owner).saturating_add(1);
+        if ["kind", "type"].contains(&site.part.as_str()) { steps - 1 } else { steps }
+    }
+
+    fn of_owner(&self, owner: &Owner) -> usize {
         match owner {
-            Owner::Type(id) => self.steps.get(id.0).copied().unwrap_or(usize::MAX),
+            Owner::Type(id) => {
+                let steps = self.steps.get(id.0).copied().unwrap_or(usize::MAX);
+                let is_of_call = matches!(self.api[*id].name, NameHint::Words(_));
+                steps.saturating_add(usize::from(is_of_call))
+            }
             Owner::Words(words) => {
                 let known_first = ["list_", "get_", "create_"];
                 let is_near = known_first.iter().any(|verb| words.base.starts_with(verb));

@@ -22,10 +22,10 @@ struct Nouns {
     items: BTreeMap<TypeId, BTreeSet<String>>,
 }
 
-/// A round, in which all types that it makes a name for try to take it.
+/// A round, in which all types that it makes a name for, of the document's, try to take it.
 type Round = fn(&str, &Nouns, TypeId) -> Option<String>;
 
-/// The rounds, each on top of those before it.
+/// The rounds; a later one may shorten what an earlier one has.
 const ROUNDS: [Round; 4] = [without_tools, without_detail, without_list, list_item];
 
 impl Plain {
@@ -34,19 +34,29 @@ impl Plain {
         let mut names: BTreeMap<TypeId, String> = BTreeMap::new();
         for id in &api.written {
             let decl = &api[*id];
-            if let NameHint::Component(name) = &decl.name {
-                names.extend(of_component(name, decl).into_iter().next().map(|name| (*id, name)));
-            }
+            let name = match &decl.name {
+                NameHint::Component(name) => of_component(name, decl).into_iter().next(),
+                // Made of a component's name, such as `SchemaCopyForm`.
+                NameHint::Words(words) if words.base.starts_with(char::is_uppercase) => {
+                    Some(of_words(words))
+                }
+                _ => None,
+            };
+            names.extend(name.map(|name| (*id, name)));
         }
+        let documented = names.clone();
         let (nouns, mut taken) = (Nouns::of(api), taken(api, &names, reserved));
         let halved: BTreeSet<TypeId> = api.ids().filter_map(|id| base(api, id)).collect();
         let mut plain = Self(BTreeMap::new());
         for round in ROUNDS {
             let mut wanted: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
-            for (id, name) in &names {
-                let shorter = round(name, &nouns, *id);
-                if let Some(shorter) = shorter.filter(|shorter| shorter != name) {
-                    wanted.entry(shorter).or_default().push(*id);
+            for (id, name) in &documented {
+                let current = names.get(id).unwrap_or(name);
+                let is_list = without_end(current).0.ends_with("List");
+                // `RunListItem` only where it is still called `RunList`.
+                let is_better = |other: &String| other.len() < current.len() || is_list;
+                if let Some(other) = round(name, &nouns, *id).filter(is_better) {
+                    wanted.entry(other).or_default().push(*id);
                 }
             }
             for (name, ids) in wanted {
@@ -115,6 +125,10 @@ fn without_end(name: &str) -> (&str, &str) {
 
 /// Returns a name without the words of tools: `PostScenario` of `SchemaPostScenario`.
 fn without_tools(name: &str, nouns: &Nouns, _: TypeId) -> Option<String> {
+    Some(plain(name, nouns)).filter(|plain| plain != name)
+}
+
+fn plain(name: &str, nouns: &Nouns) -> String {
     let (base, end) = without_end(name);
     let mut kept = match base.strip_prefix("Schema").filter(|rest| starts_a_word(rest)) {
         Some(rest) => rest.to_owned(),
@@ -125,7 +139,8 @@ fn without_tools(name: &str, nouns: &Nouns, _: TypeId) -> Option<String> {
     {
         kept = format!("{before}{after}");
     }
-    (kept != base && !nouns.has(base)).then(|| shorter(&kept, end))?
+    let kept = shorter(&kept, end).filter(|_| !nouns.has(base));
+    kept.unwrap_or_else(|| name.to_owned())
 }
 
 fn starts_a_word(rest: &str) -> bool {
@@ -134,20 +149,23 @@ fn starts_a_word(rest: &str) -> bool {
 
 /// Returns a name without the view of one thing: `Alert` of `AlertDetail`.
 fn without_detail(name: &str, nouns: &Nouns, _: TypeId) -> Option<String> {
-    let (base, end) = without_end(name);
+    let name = plain(name, nouns);
+    let (base, end) = without_end(&name);
     let kept = base.strip_suffix("Detail").filter(|_| !nouns.has(base))?;
     shorter(kept, end)
 }
 
 /// Returns a name without the view of many things, if the type is one of them: `Run` of `RunList`.
 fn without_list(name: &str, nouns: &Nouns, id: TypeId) -> Option<String> {
-    let (kept, end) = listed(name, nouns, id)?;
+    let name = plain(name, nouns);
+    let (kept, end) = listed(&name, nouns, id)?;
     shorter(kept, end)
 }
 
 /// Returns a name that says it is one of many: `RunListItem` of `RunList`.
 fn list_item(name: &str, nouns: &Nouns, id: TypeId) -> Option<String> {
-    let (kept, end) = listed(name, nouns, id)?;
+    let name = plain(name, nouns);
+    let (kept, end) = listed(&name, nouns, id)?;
     Some(format!("{kept}ListItem{end}"))
 }
 
@@ -157,9 +175,8 @@ fn listed<'n>(name: &'n str, nouns: &Nouns, id: TypeId) -> Option<(&'n str, &'n 
     let kept = base.strip_suffix("List").filter(|kept| !kept.is_empty())?;
     let word = joined(kept);
     // One of `/wish-lists/` is a list; one of `/scenarios/` is none.
-    let is_one = |place: &String| {
-        place.ends_with(&word) || word.starts_with(place) || word.ends_with(place)
-    };
+    let is_one =
+        |place: &String| place.ends_with(&word) || word.starts_with(place) || word.ends_with(place);
     let mut places = nouns.items.get(&id)?.iter();
     (!nouns.has(base) && places.any(is_one)).then_some((kept, end))
 }

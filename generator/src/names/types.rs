@@ -33,9 +33,10 @@ pub(super) fn assign(
         let mut candidates = Naming { api, names: &names, nearness: &nearness }.candidates(decl);
         let component = candidates.first().cloned();
         candidates.splice(0..0, plain.name(id).map(str::to_owned));
-        let chosen = candidates.first().into_iter().chain(&component).find_map(|name| {
-            config.types.get(name).map(|chosen| (name.clone(), chosen.clone()))
-        });
+        let chosen =
+            candidates.first().into_iter().chain(&component).find_map(|name| {
+                config.types.get(name).map(|chosen| (name.clone(), chosen.clone()))
+            });
         if let Some((name, chosen)) = chosen {
             used.insert(name);
             candidates.insert(0, chosen);
@@ -188,7 +189,7 @@ fn common(names: impl Iterator<Item = String>) -> Option<String> {
 struct Naming<'n> {
     api: &'n Api,
     names: &'n [String],
-    nearness: &'n Nearness,
+    nearness: &'n Nearness<'n>,
 }
 
 impl Naming<'_> {
@@ -224,11 +225,7 @@ impl Naming<'_> {
     /// Returns the names that the places suggest: that of the nearest owner first; of equally near
     /// ones, one whose property says the owner's name already (`scenario_language` of a scenario)
     /// before others, then the shortest, then the first in the alphabet.
-    fn of_sites<'s>(
-        &self,
-        sites: impl IntoIterator<Item = &'s Site>,
-        suffix: &str,
-    ) -> Vec<String> {
+    fn of_sites<'s>(&self, sites: impl IntoIterator<Item = &'s Site>, suffix: &str) -> Vec<String> {
         let mut ranked: Vec<(usize, bool, usize, String)> =
             sites.into_iter().map(|site| self.of_site(site)).collect();
         ranked.sort();
@@ -259,6 +256,6 @@ impl Naming<'_> {
         };
         let apart = name.len() >= owner.len() + type_name(&site.part).len();
         let words = name.chars().filter(|c| c.is_uppercase()).count();
-        (self.nearness.of_owner(&site.owner), apart, words, name)
+        (self.nearness.of_site(site), apart, words, name)
     }
 }

@@ -3,8 +3,11 @@
 //! Frameworks write an answer into the document once for each operation that gives it: thirteen
 //! types with thirteen parts each, where a person would have written one. What the document names
 //! itself stays apart, and so does what two resources have of their own: those may change each for
-//! itself. Types that play different roles in what they belong to stay apart, too: no name would
-//! hold for both.
+//! itself. Types that play different roles in what they belong to stay apart, too, and those of
+//! calls that do different things: no name would hold for both.
+//!
+//! The direction of a value is none of its words. It keeps types apart only where it makes their
+//! fields differ: one that may be absent and null is a `Field` in a request.
 //!
 //! Each type gets a class, by its own text around the classes of its parts, which therefore come
 //! first. A type within a circle has no class.
@@ -12,7 +15,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, NameHint, Owner, Shape, Site, StructKind, TypeDecl, TypeId, Words};
+use crate::model::{
+    Api, Direction, NameHint, Owner, Shape, Site, StructKind, TypeDecl, TypeId, Words,
+};
+use crate::text::words::singular;
 
 use super::versions::without_places;
 
@@ -22,6 +28,9 @@ enum Home<'a> {
     Of(&'a str),
     Shared,
 }
+
+/// The home of a type, the call that it is named after, and everything that it says.
+type Key<'a> = (Option<Home<'a>>, Option<&'a str>, String);
 
 /// Makes one type of those that are equal in one home.
 pub(in crate::shape) fn unite(api: &mut Api, diagnostics: &mut Diagnostics) {
@@ -46,6 +55,12 @@ pub(in crate::shape) fn unite(api: &mut Api, diagnostics: &mut Diagnostics) {
     for (id, hint) in hints {
         api[id].name = hint;
     }
+    for (id, members) in &groups {
+        let direction = api[*id].direction;
+        if members.iter().any(|member| api[*member].direction != direction) {
+            api[*id].direction = Direction::Both;
+        }
+    }
     api.written.retain(|id| first(*id) == *id);
 }
 
@@ -67,11 +82,14 @@ fn classes(api: &Api) -> BTreeMap<TypeId, TypeId> {
     }
     let mut open: Vec<TypeId> = Vec::new();
     open.extend(waiting.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id));
+    let calls = calls(api, &homes);
     let mut classes: BTreeMap<TypeId, TypeId> = BTreeMap::new();
-    let mut members: BTreeMap<(Option<Home<'_>>, String), Vec<TypeId>> = BTreeMap::new();
+    let mut members: BTreeMap<Key<'_>, Vec<TypeId>> = BTreeMap::new();
     while let Some(id) = open.pop() {
         let first = |id: TypeId| classes.get(&id).copied().unwrap_or(id);
-        let class = members.entry((homes.get(&id).copied(), text(&api[id], first))).or_default();
+        let call = calls.get(&id).map(String::as_str);
+        let key = (homes.get(&id).copied(), call, text(&api[id], first));
+        let class = members.entry(key).or_default();
         class.push(id);
         let first = class.first().copied().unwrap_or(id);
         classes.insert(id, first);
@@ -127,7 +145,55 @@ fn text(decl: &TypeDecl, class: impl Fn(TypeId) -> TypeId) -> String {
         NameHint::Component(_) | NameHint::Sites(_) => String::new(),
     };
     copy.name = NameHint::Component(role);
+    if !depends_on_direction(decl) {
+        copy.direction = Direction::Both;
+    }
     format!("{copy:?}")
+}
+
+/// Returns whether a request has another type for a field than a response.
+fn depends_on_direction(decl: &TypeDecl) -> bool {
+    match &decl.shape {
+        Shape::Struct(decl) => {
+            decl.kind != StructKind::Json
+                || decl.fields.iter().any(|field| field.nullable && !field.required)
+        }
+        Shape::Union(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => false,
+    }
+}
+
+/// Returns for each type that a call names, itself or as the owner of an owner, the words that such
+/// calls must share: the noun and the verb of `boat_start_motor`, all of `create_boat`.
+fn calls(api: &Api, homes: &BTreeMap<TypeId, Home<'_>>) -> BTreeMap<TypeId, String> {
+    let mut calls: BTreeMap<TypeId, Option<String>> = BTreeMap::new();
+    for id in &api.written {
+        let mut way = vec![*id];
+        let mut passed = BTreeSet::from([*id]);
+        let call = loop {
+            let Some(last) = way.last() else { break None };
+            if let Some(known) = calls.get(last) {
+                break known.clone();
+            }
+            match (&api[*last].name, api[*last].owner()) {
+                (NameHint::Words(words), _) => break Some(verb(words, homes.get(id))),
+                (_, Some(owner)) if passed.insert(owner) => way.push(owner),
+                _ => break None,
+            }
+        };
+        calls.extend(way.into_iter().map(|id| (id, call.clone())));
+    }
+    calls.into_iter().filter_map(|(id, call)| Some((id, call?))).collect()
+}
+
+/// Returns the noun and the verb of a call, or all its words if the verb comes first.
+fn verb(words: &Words, home: Option<&Home<'_>>) -> String {
+    let noun = match home {
+        Some(Home::Of(resource)) => singular(resource),
+        _ => return words.base.clone(),
+    };
+    let rest = words.base.strip_prefix(&format!("{noun}_"));
+    let verb = rest.and_then(|rest| rest.split('_').next());
+    verb.map_or_else(|| words.base.clone(), |verb| format!("{noun}_{verb}"))
 }
 
 /// Finds the home of every type that operations reach. Each type is passed on at most twice.
@@ -135,9 +201,8 @@ fn homes(api: &Api) -> BTreeMap<TypeId, Home<'_>> {
     let mut homes: BTreeMap<TypeId, Home<'_>> = BTreeMap::new();
     for resource in &api.resources {
         let operations = resource.operations.iter();
-        let roots = operations.flat_map(|operation| {
-            operation.sent().into_iter().chain(operation.received())
-        });
+        let roots = operations
+            .flat_map(|operation| operation.sent().into_iter().chain(operation.received()));
         let mut open: Vec<(TypeId, Home<'_>)> =
             roots.map(|id| (id, Home::Of(&resource.name))).collect();
         while let Some((id, home)) = open.pop() {
@@ -181,7 +246,7 @@ fn of_call(words: &Words) -> Site {
 fn report(api: &Api, id: TypeId, members: &[TypeId], diagnostics: &mut Diagnostics) {
     let others = members.iter().filter(|member| **member != id);
     let mut places: Vec<String> =
-        others.map(|member| format!("`{}`", api[*member].pointer)).collect();
+        others.map(|member| format!("`#{}`", api[*member].pointer)).collect();
     places.sort();
     places.dedup();
     if !places.is_empty() {

@@ -83,9 +83,8 @@ fn forms(api: &Api) -> BTreeMap<String, Forms> {
         if let Some((place, id)) = item.zip(item_type(operation)) {
             let names = [place.name, if is_identifier(place.name) { "id" } else { place.name }];
             let Shape::Struct(decl) = &api[id].shape else { continue };
-            let field = names
-                .iter()
-                .find_map(|name| decl.fields.iter().find(|field| field.wire == *name));
+            let field =
+                names.iter().find_map(|name| decl.fields.iter().find(|field| field.wire == *name));
             if let Some(field) = field {
                 let of = || format!("`{}` of what {} returns", field.wire, call());
                 forms.entry(place.key.clone()).or_default().add(&field.ty, of);
@@ -136,5 +135,6 @@ fn places(path: &str) -> Vec<Place<'_>> {
 
 /// Returns whether a value is an identifier by its name.
 fn is_identifier(name: &str) -> bool {
-    ["id", "pk"].contains(&name) || ["_id", "_pk", "-id", "Id"].iter().any(|end| name.ends_with(end))
+    ["id", "pk"].contains(&name)
+        || ["_id", "_pk", "-id", "Id"].iter().any(|end| name.ends_with(end))
 }

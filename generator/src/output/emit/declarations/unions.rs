@@ -33,11 +33,7 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
 }
 
 /// `from_arms! { enum Pet { Cat(Cat), Dog(Box<Dog>) } }`
-fn from_arms<'a>(
-    context: Context<'_>,
-    named: &Named<'a>,
-    decl: &'a Union,
-) -> Option<TokenStream> {
+fn from_arms<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> Option<TokenStream> {
     let types = told_by_type(context, named.id, decl);
     let arms = named.members(&decl.arms).filter(|(arm, _)| types.contains(&arm.ty));
     let arms = arms.map(|(arm, name)| {
@@ -64,9 +60,8 @@ pub(in crate::output::emit) fn told_by_type<'a>(
         *arms.entry(&arm.ty).or_default() += 1;
     }
     let source = context.model.conversions.source(union).map(Type::Named);
-    let is_told = |ty: &Type| {
-        *ty != Type::Json && *ty != Type::Named(union) && Some(ty) != source.as_ref()
-    };
+    let is_told =
+        |ty: &Type| *ty != Type::Json && *ty != Type::Named(union) && Some(ty) != source.as_ref();
     arms.into_iter().filter(|(ty, count)| *count == 1 && is_told(ty)).map(|(ty, _)| ty).collect()
 }
 
