@@ -14,6 +14,7 @@ use crate::input::config::Config;
 use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::text::words::snake;
 
+mod documented;
 mod members;
 mod name;
 mod nearness;

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::documented::{of_component, of_words};
 use super::members::{type_name, without_version};
-use super::types::{of_component, of_words};
 use crate::model::{Api, NameHint, Operation, Output, Resource, Shape, Type, TypeId};
 use crate::text::words::{singular, snake};
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::documented::{of_component, of_words};
 use super::members::{part_name, type_name, without_version};
 use super::nearness::Nearness;
 use super::noise::Plain;
 use super::{claim_beside_versions, reserved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::input::config::Config;
-use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
+use crate::model::{Api, NameHint, Owner, Shape, Site, TypeDecl, TypeId};
 use crate::text::pointer::Pointer;
 use crate::text::words::{is_verb, pascal, snake};
 
@@ -135,28 +136,6 @@ fn depths(api: &Api) -> Vec<usize> {
         }
     }
     depths
-}
-
-/// Returns the names that the document's name of a type gives, the best first.
-pub(super) fn of_component(name: &str, decl: &TypeDecl) -> Vec<String> {
-    let plain = type_name(name);
-    let patch = plain
-        .strip_prefix("Patched")
-        .filter(|rest| !rest.is_empty() && decl.direction == Direction::Request);
-    let mut candidates = match patch {
-        Some(rest) if rest.ends_with("Patch") => vec![rest.to_owned(), format!("{rest}Patch")],
-        Some(rest) => vec![format!("{rest}Patch")],
-        None => Vec::new(),
-    };
-    candidates.extend([plain.clone(), format!("{plain}Data"), format!("{plain}Object")]);
-    candidates
-}
-
-/// Returns the name that words make, with the version last.
-pub(super) fn of_words(words: &Words) -> String {
-    let version = words.version.map(|version| format!("V{}", version.number()));
-    let version = version.unwrap_or_default();
-    format!("{}{version}", type_name(&words.joined()))
 }
 
 /// Returns the name that several names have in common: `ScenarioRunResponse` of

@@ -55,7 +55,7 @@ impl RequestBuilder {
         self.fill(name, to_value(&value), PathStyle::Simple, Explode::No)
     }
 
-    /// Fills the placeholder `{name}` of the path with an identifier that may be a number or a text.
+    /// Fills the placeholder `{name}` of the path with an identifier, a number or a text.
     pub fn path_id(self, name: &'static str, value: impl Into<Id>) -> Self {
         self.path(name, value.into())
     }
