@@ -257,8 +257,7 @@ fn starts_badly(name: &str) -> bool {
 /// Returns the name of a part of a type: the owner's name and the property's, words that meet once
 /// (`Scenario` and `scenario_language` are `ScenarioLanguage`). A version comes last.
 pub(super) fn part_name(owner: &str, part: &str) -> String {
-    let (owner, version) = without_version(owner);
-    let owner = owner.strip_suffix("Response").filter(|rest| !rest.is_empty()).unwrap_or(owner);
+    let (owner, version) = stem(owner);
     let owner_words: Vec<String> = snake(owner).split('_').map(str::to_owned).collect();
     let part_words: Vec<String> =
         snake(part).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
@@ -271,6 +270,13 @@ pub(super) fn part_name(owner: &str, part: &str) -> String {
         part_words.iter().skip(shared.unwrap_or(0)).map(|word| pascal(word)).collect();
     let rest = if part_words.is_empty() { pascal(&spelled(part)) } else { rest };
     format!("{owner}{rest}{version}")
+}
+
+/// Splits the name of an owner, as its parts have it, from the version at its end.
+pub(super) fn stem(owner: &str) -> (&str, &str) {
+    let (owner, version) = without_version(owner);
+    let stem = owner.strip_suffix("Response").filter(|rest| !rest.is_empty());
+    (stem.unwrap_or(owner), version)
 }
 
 /// Splits the name of a type from the version at its end.

@@ -48,7 +48,13 @@ impl<'a> Nearness<'a> {
         match owner {
             Owner::Type(id) => {
                 let steps = self.steps.get(id.0).copied().unwrap_or(usize::MAX);
-                let is_of_call = matches!(self.api[*id].name, NameHint::Words(_));
+                let is_of_call = match &self.api[*id].name {
+                    NameHint::Words(_) => true,
+                    NameHint::Component(name) => {
+                        ["Request", "Response"].iter().any(|end| name.ends_with(end))
+                    }
+                    _ => false,
+                };
                 steps.saturating_add(usize::from(is_of_call))
             }
             Owner::Words(words) => {

@@ -174,11 +174,14 @@ fn listed<'n>(name: &'n str, nouns: &Nouns, id: TypeId) -> Option<(&'n str, &'n 
     let (base, end) = without_end(name);
     let kept = base.strip_suffix("List").filter(|kept| !kept.is_empty())?;
     let word = joined(kept);
-    // One of `/wish-lists/` is a list; one of `/scenarios/` is none.
+    let words = snake(base);
+    // A `UserWishList` of `/wish-lists/` is a list; a `ScenarioList` of `/scenarios/` is none.
+    let ends = words.match_indices('_').filter_map(|(at, _)| words.get(at + 1..));
+    let is_list = ends.filter(|end| *end != "list").any(|end| nouns.has(end));
     let is_one =
         |place: &String| place.ends_with(&word) || word.starts_with(place) || word.ends_with(place);
     let mut places = nouns.items.get(&id)?.iter();
-    (!nouns.has(base) && places.any(is_one)).then_some((kept, end))
+    (!is_list && !nouns.has(base) && places.any(is_one)).then_some((kept, end))
 }
 
 /// Returns a name that is left, unless that is no name.
@@ -190,15 +193,17 @@ impl Nouns {
     fn of(api: &Api) -> Self {
         let mut nouns = Self { all: BTreeSet::new(), items: BTreeMap::new() };
         for operation in api.operations() {
-            let mut last = None;
-            for segment in operation.path.split('/').filter(|segment| !segment.contains('{')) {
-                let noun = joined(&singular(&snake(segment)));
-                nouns.all.insert(noun.clone());
-                last = Some(noun).filter(|noun| !noun.is_empty()).or(last);
+            let segments = operation.path.split('/').filter(|segment| !segment.contains('{'));
+            let words: Vec<String> = segments
+                .map(|segment| joined(&singular(&snake(segment))))
+                .filter(|noun| !noun.is_empty())
+                .collect();
+            // `/agents/short-list/` has agents.
+            let last = words.iter().rev().find(|noun| !noun.ends_with("list"));
+            if let Some((item, last)) = item(api, operation).zip(last) {
+                nouns.items.entry(item).or_default().insert(last.clone());
             }
-            if let Some(item) = item(api, operation) {
-                nouns.items.entry(item).or_default().extend(last.clone());
-            }
+            nouns.all.extend(words);
         }
         for id in &api.written {
             let Shape::Struct(decl) = &api[*id].shape else { continue };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::documented::{of_component, of_words};
-use super::members::{part_name, type_name, without_version};
+use super::members::{part_name, stem, type_name, without_version};
 use super::nearness::Nearness;
 use super::noise::Plain;
 use super::{claim_beside_versions, reserved};
@@ -233,7 +233,8 @@ impl Naming<'_> {
             Owner::Words(_) if site.part.is_empty() => owner.clone(),
             _ => part_name(&owner, &site.part),
         };
-        let apart = name.len() >= owner.len() + type_name(&site.part).len();
+        let (owner, version) = stem(&owner);
+        let apart = name.len() >= owner.len() + type_name(&site.part).len() + version.len();
         let words = name.chars().filter(|c| c.is_uppercase()).count();
         (self.nearness.of_site(site), apart, words, name)
     }

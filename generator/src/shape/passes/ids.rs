@@ -1,8 +1,8 @@
 //! Identifiers in paths: numbers or texts, where the document says both.
 //!
 //! Documents that are made of code often have an identifier as an integer in one operation and as a
-//! text in the next, or as an integer in the schema and as a text in the path. Callers would have to
-//! convert what one call returned for another that means the same. Such a place takes either.
+//! text in the next, or as an integer in the schema and as a text in the path. Callers would have
+//! to convert what one call returned for another that means the same. Such a place takes either.
 //!
 //! A place is what stands before the value in the path, versions apart: `/boats/{id}/` and
 //! `/v2/boats/{boat_id}/sink/` have the same one. Values that are no identifiers by name, such as
