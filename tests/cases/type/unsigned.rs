@@ -21,6 +21,6 @@ fn a_negative_number_is_drift() {
     mock.expect("POST", "/boats/{number}").respond(200, r#"{"number":1,"few":-1,"tiny":300}"#);
     let call = Client::from(client).boats().post(1, &Boat::new(1));
     let response = done(call.with_response()).expect("an answer");
-    assert_eq!((response.few, response.tiny), (None, Some(300)));
-    assert_eq!(response.drift().len(), 1);
+    assert_eq!((response.value.few, response.value.tiny), (None, Some(300)));
+    assert_eq!(response.drift.len(), 1);
 }

@@ -143,7 +143,7 @@ macro_rules! from_arms {
     (enum $name:ident { $($arm:ident $type:tt),+ $(,)? }) => {
         $($crate::runtime::from_arms! { @arm $name $arm $type })+
     };
-    (@arm $name:ident $arm:ident (Box<$type:ty>)) => {
+    (@arm $name:ident $arm:ident (Box<$type:ty $(,)?> $(,)?)) => {
         impl ::std::convert::From<$type> for $name {
             #[inline]
             fn from(value: $type) -> Self {
@@ -151,7 +151,7 @@ macro_rules! from_arms {
             }
         }
     };
-    (@arm $name:ident $arm:ident (String)) => {
+    (@arm $name:ident $arm:ident (String $(,)?)) => {
         $crate::runtime::from_arms! { @plain $name $arm ::std::string::String }
 
         impl ::std::convert::From<&::std::primitive::str> for $name {
@@ -161,7 +161,7 @@ macro_rules! from_arms {
             }
         }
     };
-    (@arm $name:ident $arm:ident ($type:ty)) => {
+    (@arm $name:ident $arm:ident ($type:ty $(,)?)) => {
         $crate::runtime::from_arms! { @plain $name $arm $type }
     };
     (@plain $name:ident $arm:ident $type:ty) => {

@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{
     Api, Direction, NameHint, Owner, Shape, Site, StructKind, TypeDecl, TypeId, Words,
 };
-use crate::text::words::singular;
+use crate::text::words::{singular, snake};
 
 use super::versions::without_places;
 
@@ -29,7 +29,7 @@ enum Home<'a> {
     Shared,
 }
 
-/// The home of a type, the call that it is named after, and everything that it says.
+/// The home of a type, the words that it shares with its kin, and everything that it says.
 type Key<'a> = (Option<Home<'a>>, Option<&'a str>, String);
 
 /// Makes one type of those that are equal in one home.
@@ -82,13 +82,13 @@ fn classes(api: &Api) -> BTreeMap<TypeId, TypeId> {
     }
     let mut open: Vec<TypeId> = Vec::new();
     open.extend(waiting.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id));
-    let calls = calls(api, &homes);
+    let kinships = kinships(api, &homes);
     let mut classes: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     let mut members: BTreeMap<Key<'_>, Vec<TypeId>> = BTreeMap::new();
     while let Some(id) = open.pop() {
         let first = |id: TypeId| classes.get(&id).copied().unwrap_or(id);
-        let call = calls.get(&id).map(String::as_str);
-        let key = (homes.get(&id).copied(), call, text(&api[id], first));
+        let kinship = kinships.get(&id).map(String::as_str);
+        let key = (homes.get(&id).copied(), kinship, text(&api[id], first));
         let class = members.entry(key).or_default();
         class.push(id);
         let first = class.first().copied().unwrap_or(id);
@@ -162,27 +162,33 @@ fn depends_on_direction(decl: &TypeDecl) -> bool {
     }
 }
 
-/// Returns for each type that a call names, itself or as the owner of an owner, the words that such
-/// calls must share: the noun and the verb of `boat_start_motor`, all of `create_boat`.
-fn calls(api: &Api, homes: &BTreeMap<TypeId, Home<'_>>) -> BTreeMap<TypeId, String> {
-    let mut calls: BTreeMap<TypeId, Option<String>> = BTreeMap::new();
+/// Returns for each type the words that others which it is united with must share, so that a name
+/// holds for all: for one that a call names, itself or as the owner of an owner, the noun and the
+/// verb of `boat_start_motor`, or all of `create_boat`; for one of a component that several
+/// resources have, the first word of that.
+fn kinships(api: &Api, homes: &BTreeMap<TypeId, Home<'_>>) -> BTreeMap<TypeId, String> {
+    let mut known: BTreeMap<TypeId, Option<String>> = BTreeMap::new();
     for id in &api.written {
         let mut way = vec![*id];
         let mut passed = BTreeSet::from([*id]);
-        let call = loop {
+        let words = loop {
             let Some(last) = way.last() else { break None };
-            if let Some(known) = calls.get(last) {
-                break known.clone();
+            if let Some(words) = known.get(last) {
+                break words.clone();
             }
             match (&api[*last].name, api[*last].owner()) {
                 (NameHint::Words(words), _) => break Some(verb(words, homes.get(id))),
+                (NameHint::Component(name), _) if homes.get(id) == Some(&Home::Shared) => {
+                    let words = snake(name.strip_prefix("Patched").unwrap_or(name));
+                    break words.split('_').next().map(|word| format!("{word} of a component"));
+                }
                 (_, Some(owner)) if passed.insert(owner) => way.push(owner),
                 _ => break None,
             }
         };
-        calls.extend(way.into_iter().map(|id| (id, call.clone())));
+        known.extend(way.into_iter().map(|id| (id, words.clone())));
     }
-    calls.into_iter().filter_map(|(id, call)| Some((id, call?))).collect()
+    known.into_iter().filter_map(|(id, words)| Some((id, words?))).collect()
 }
 
 /// Returns the noun and the verb of a call, or all its words if the verb comes first.

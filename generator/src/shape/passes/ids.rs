@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, Operation, Output, PathStyle, Shape, Type, TypeId, Version};
+use crate::model::{Api, Method, Operation, Output, PathStyle, Shape, Type, TypeId, Version};
 use crate::text::pointer::Pointer;
 
 /// The forms of the identifiers at a place, each with the first thing that has it so.
@@ -81,7 +81,10 @@ fn forms(api: &Api) -> BTreeMap<String, Forms> {
         // The item itself, at the end of the path.
         let item = places.last().filter(|place| place.is_last);
         if let Some((place, id)) = item.zip(item_type(operation)) {
-            let names = [place.name, if is_identifier(place.name) { "id" } else { place.name }];
+            // What another method returns for `{client_id}` may be something of the client's.
+            let is_its_own = is_identifier(place.name)
+                && (["id", "pk"].contains(&place.name) || operation.method == Method::Get);
+            let names = [place.name, if is_its_own { "id" } else { place.name }];
             let Shape::Struct(decl) = &api[id].shape else { continue };
             let field =
                 names.iter().find_map(|name| decl.fields.iter().find(|field| field.wire == *name));
