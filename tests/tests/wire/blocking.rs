@@ -11,6 +11,7 @@ use cekura::{
     Request, TransportError, http,
 };
 use cekura_tests::server::{Answer, Server};
+use cekura_tests::wire::memory::resident;
 use cekura_tests::wire::{KEY, builder};
 use serde_json::json;
 
@@ -191,7 +192,7 @@ fn a_download_is_an_iterator() {
     assert_eq!(broken.bytes(10).expect_err("it failed").kind(), ErrorKind::InvalidRequest);
 }
 
-/// Threads and connections are the whole process's, so this runs in one of its own.
+/// Threads, connections and memory are the whole process's, so this runs in one of its own.
 #[cfg(target_os = "linux")]
 #[test]
 fn clients_that_are_dropped_leave_nothing() {
@@ -210,10 +211,10 @@ fn three_hundred_clients_leave_nothing() {
     let used = || {
         client(&server).get("/x/").call::<Json>().send_blocking().expect("an answer");
     };
-    used();
-    for _ in 0..300 {
-        used();
-    }
+    // The first ones fill the caches of the process.
+    (0..100).for_each(|_| used());
+    let memory_before = resident();
+    (0..300).for_each(|_| used());
     // A thread ends, and a server notices the end of a connection, a moment later.
     let left = || (count("/proc/self/task"), count("/proc/self/fd"));
     for _ in 0..200 {
@@ -224,6 +225,9 @@ fn three_hundred_clients_leave_nothing() {
     }
     let (threads, files) = left();
     assert!(threads < 20 && files < 40, "{threads} threads, {files} files");
+    // A client that leaks takes 45 kB.
+    let grown = resident().saturating_sub(memory_before);
+    assert!(grown < 300 * 15_000, "{grown} bytes");
 }
 
 #[test]

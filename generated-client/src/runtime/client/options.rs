@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::TokenProvider;
-use crate::runtime::auth::{Credential, base64};
+use crate::runtime::auth::{Credential, basic};
 use crate::runtime::client::Client;
 use crate::runtime::client::validate::{base_url, credential};
 use crate::runtime::error::Error;
@@ -76,8 +76,7 @@ impl ClientOptions {
 
     /// Sets a user name and password, sent as `Authorization: Basic`.
     pub fn basic_auth(self, user: &str, password: &str) -> Self {
-        let encoded = base64(format!("{user}:{password}").as_bytes());
-        self.credential(Credential::Basic(encoded.into()))
+        self.credential(Credential::Basic(basic(&format!("{user}:{password}"))))
     }
 
     /// Sets a provider of tokens that expire.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::aliases::Json;
-use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::secrets::Secrets;
 use crate::runtime::error::headers::{request_id, retry_after};
 use crate::runtime::error::text::{body_excerpt, shorten};
 
@@ -20,8 +20,8 @@ pub struct ApiError {
     json: Option<Json>,
     /// The messages of a validation error that lists its faults, as one text.
     faults: Option<String>,
-    /// The credential of the client, which is removed from printed text.
-    secret: Option<Secret>,
+    /// The credentials of the client, which are removed from printed text.
+    secrets: Secrets,
 }
 
 /// The names of the member that holds the message.
@@ -32,11 +32,11 @@ impl ApiError {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
-        secret: Option<Secret>,
+        secrets: Secrets,
     ) -> Self {
         let json = serde_json::from_slice(&body).ok();
         let faults = json.as_ref().and_then(faults_text);
-        ApiError { status, headers, body, json, faults, secret }
+        ApiError { status, headers, body, json, faults, secrets }
     }
 
     /// Returns the status.
@@ -129,16 +129,13 @@ impl ApiError {
         errors
     }
 
-    /// Returns a text of the server as it may be printed: short, on one line, without the secret.
+    /// Returns a text of the server as it may be printed: short, on one line, without secrets.
     fn printed(&self, text: &str) -> String {
-        match &self.secret {
-            Some(secret) => shorten(&secret.redact(text)),
-            None => shorten(text),
-        }
+        shorten(&self.secrets.redact(text))
     }
 
     fn excerpt(&self) -> String {
-        body_excerpt(&self.body, self.secret.as_ref())
+        body_excerpt(&self.body, &self.secrets)
     }
 }
 

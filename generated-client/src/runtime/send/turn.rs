@@ -1,6 +1,5 @@
 //! The turn of a request, where a client limits their number or rate.
 
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -50,22 +49,6 @@ async fn wait(rate: &RateLimit, transport: &dyn Transport) {
             return;
         }
         transport.sleep(pause).await;
-    }
-}
-
-/// Lets the tasks of the HTTP stack return a connection to its pool, so that the next request in
-/// the queue usually finds it there and does not open another.
-pub(crate) async fn connection_returned() {
-    for _ in 0..4 {
-        let mut has_waited = false;
-        poll_fn(|cx| {
-            if std::mem::replace(&mut has_waited, true) {
-                return Poll::Ready(());
-            }
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
     }
 }
 
