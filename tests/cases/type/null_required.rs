@@ -34,7 +34,7 @@ fn each_kind_of_field_is_read_from_null_as_its_default_with_one_drift() {
         let body = page(&[boat(&[]), boat(&[name]), boat(&[])]);
         let (client, mock) = client();
         mock.expect("GET", "/boats").json(200, &body);
-        let response = done(Client::from(client).boats().get().with_response()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let response = done(Client::from(client).boats().list().with_response()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let [before, lacking, after] = &response.value.results[..] else { panic!("three boats") };
         assert_eq!(*before, read::<Boat>(BOAT));
         assert_eq!(after, before);
@@ -49,7 +49,7 @@ fn each_kind_of_field_is_read_from_null_as_its_default_with_one_drift() {
         }
         let (strict, mock) = client_of(cekura::Client::builder().api_key("KEY").strict(true));
         mock.expect("GET", "/boats").json(200, &body);
-        assert_eq!(done(Client::from(strict).boats().get()).is_err(), !holds_null, "{name}");
+        assert_eq!(done(Client::from(strict).boats().list()).is_err(), !holds_null, "{name}");
     }
 }
 
@@ -58,7 +58,7 @@ fn a_value_without_anything_is_the_default() {
     let body = page(&[boat(&FIELDS), Json::Null]);
     let (client, mock) = client();
     mock.expect("GET", "/boats").json(200, &body);
-    let response = done(Client::from(client).boats().get().with_response()).expect("boats");
+    let response = done(Client::from(client).boats().list().with_response()).expect("boats");
     assert_eq!(response.value.results, [Boat::default(), Boat::default()]);
     assert_eq!(response.drift.len(), FIELDS.len() - 2 + 1);
 }
@@ -85,7 +85,7 @@ fn a_page_without_items_is_empty_and_a_response_is_never_made_up() {
     mock.expect("GET", "/boats").json(200, &empty);
     mock.expect("GET", "/boats").json(200, &Json::Null);
     let client = Client::from(client);
-    let page: Page<Boat> = done(client.boats().get()).expect("a page");
+    let page: Page<Boat> = done(client.boats().list()).expect("a page");
     assert!(page.results.is_empty());
-    assert!(done(client.boats().get()).is_err());
+    assert!(done(client.boats().list()).is_err());
 }
