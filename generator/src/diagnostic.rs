@@ -6,9 +6,9 @@
 
 use std::fmt;
 
-use crate::locate::places::Places;
-use crate::pointer::Pointer;
-use crate::words::visible::visible;
+use crate::text::locate::places::Places;
+use crate::text::pointer::Pointer;
+use crate::text::words::visible::visible;
 
 pub use codes::Code;
 pub use render::{Sources, Style, render, render_in};

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::ops::Index;
 
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 mod operation;
 mod read;

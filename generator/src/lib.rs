@@ -5,14 +5,17 @@
 //!
 //! | stage | takes, gives | decides |
 //! |---|---|---|
-//! | [`source`] | text → tree | JSON or YAML; duplicate keys |
-//! | [`overlay`] | tree → tree | applies the corrections |
+//! | `input`: [`source`] | text → tree | JSON or YAML; duplicate keys |
+//! | `input`: [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 in the words of 3.0 |
 //! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
 //! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |
-//! | `layout` | → `Layout` | files, order, features |
-//! | `emit`, `print` | → text | the Rust of each file, and its format |
+//! | `output`: `layout` | → `Layout` | files, order, features |
+//! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
+//!
+//! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
+//! stand on, and the words of identifiers.
 //!
 //! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines
 //! of the ledger. A generated client consists of files in memory; the caller writes them.
@@ -24,32 +27,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
-use crate::emit::Model;
+use crate::input::config::Config;
+use crate::output::emit::Model;
+use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
 
-pub mod config;
 pub mod diagnostic;
 mod document;
-mod emit;
-mod layout;
-mod locate;
+mod input;
 mod lower;
 mod model;
 mod names;
-pub mod overlay;
-mod package;
-pub mod pointer;
-mod print;
+mod output;
 mod shape;
-pub mod source;
 pub mod stage;
-mod words;
+mod text;
 
-pub use package::{Facts, Package};
-pub use print::header;
+pub use input::{config, overlay, source};
+pub use output::package::{Facts, Package};
+pub use output::print::header;
+pub use text::pointer;
 
 /// The texts that a client is generated from.
 #[derive(Clone, Copy, Debug, Default)]

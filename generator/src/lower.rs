@@ -14,9 +14,9 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::input::source::kind;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 mod dynamic;
 mod grammar;

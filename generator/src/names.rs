@@ -9,10 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
-use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::input::config::Config;
 use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
-use crate::words::snake;
+use crate::text::words::snake;
 
 mod members;
 mod name;

@@ -15,9 +15,9 @@
 //! | pages of lists | `pages` |
 //! | everything that is decided over all types | `passes` |
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Stopped};
 use crate::document::Document;
+use crate::input::config::Config;
 use crate::model::Api;
 
 use schemas::Schemas;

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, Renderer, Snippet};
 
-use crate::locate::{Query, Syntax, locate};
-use crate::pointer::Pointer;
-use crate::words::visible::visible;
+use crate::text::locate::{Query, Syntax, locate};
+use crate::text::pointer::Pointer;
+use crate::text::words::visible::visible;
 
 use super::spans::{own_query, queries, related_query};
 use super::{Diagnostic, Origin, Related, Severity, without_bom};

@@ -1,7 +1,7 @@
 //! The places of diagnostics in a text.
 
-use crate::locate::places::Places;
-use crate::locate::{Query, Syntax, Which, locate};
+use crate::text::locate::places::Places;
+use crate::text::locate::{Query, Syntax, Which, locate};
 
 use super::{Diagnostic, Origin, Span};
 

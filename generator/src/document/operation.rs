@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::SchemaRef;
 use crate::model::Method;
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// A call that the document describes.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use openapiv3::{APIKeyLocation, Components, SecurityRequirement, Server};
 use super::{Component, ComponentId, Document, SchemaId, Scheme, SecurityScheme};
 use crate::lower::Lowered;
 use crate::lower::notes::Notes;
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 mod operations;
 mod parts;

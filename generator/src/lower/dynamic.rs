@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::grammar::{Descend, Node, Transform, walk, walk_mut};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 const REFERENCE: &str = "$dynamicRef";
 const ANCHOR: &str = "$dynamicAnchor";

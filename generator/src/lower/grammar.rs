@@ -5,7 +5,7 @@
 //! on [`Node`], run by [`walk`] or [`walk_mut`]. A key that the grammar does not list is an
 //! extension or a mistake: nothing below it is OpenAPI.
 
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 use keywords::keyword;
 

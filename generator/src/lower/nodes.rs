@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Lowering;
 use super::grammar::{Node, Transform};
 use crate::diagnostic::Code;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 impl Transform for Lowering<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Node, Transform, walk_mut};
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 /// Marks where a schema stood before it was moved to the components.
 pub(super) const HOME: &str = "x-codegen-home";

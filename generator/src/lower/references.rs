@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::grammar::{Descend, Node, Transform, walk, walk_from, walk_mut};
 use super::notes::HOME;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::input::source::kind;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 /// The longest chain of path items that refer to each other.
 const LONGEST_CHAIN: usize = 64;

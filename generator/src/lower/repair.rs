@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::grammar::{Member, Node, Transform, walk_mut};
 use super::notes;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::input::source::kind;
+use crate::text::pointer::trail::Trail;
 
 mod content;
 

@@ -6,8 +6,8 @@ use super::grammar::keywords::{Role, has_role, of_role, role_of};
 use super::notes::IMPLIED;
 use super::{Lowering, Version};
 use crate::diagnostic::Code;
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::input::source::kind;
+use crate::text::pointer::trail::Trail;
 
 mod bounds;
 mod compose;

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::lower;
 use super::notes::{Note, TextContent};
 use crate::diagnostic::Diagnostics;
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 #[test]
 fn notes_are_beside_the_document_and_not_in_it() {

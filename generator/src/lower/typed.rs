@@ -10,7 +10,7 @@ use serde_path_to_error::Segment;
 use super::grammar::Node;
 use super::grammar::misfit::misfits;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 /// Reads the lowered tree. What cannot be read is reported and left out.
 pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {

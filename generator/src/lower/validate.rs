@@ -12,9 +12,9 @@ use serde_json::{Map, Value};
 use super::Version;
 use super::grammar::{Descend, Node, walk};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::input::source::kind;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 mod schemas;
 

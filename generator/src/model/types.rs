@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ArmHint, Docs, NameHint, Paging, Type};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// A type that the output declares.
 #[derive(Clone, Debug, PartialEq)]

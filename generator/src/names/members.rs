@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Member, Name, reserved};
 use crate::model::{Type, TypeId, Union};
-use crate::words::{kebab, pascal, singular, snake};
+use crate::text::words::{kebab, pascal, singular, snake};
 
 /// Returns the name of a type made of words of the document.
 pub(super) fn type_name(words: &str) -> String {

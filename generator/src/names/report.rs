@@ -5,8 +5,8 @@ use super::resources::{handle_words, waiting_name};
 use super::{Name, Names, ResourceNames, members};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, ArmHint, Field, Resource, Shape, StructKind};
-use crate::pointer::Pointer;
-use crate::words::kebab;
+use crate::text::pointer::Pointer;
+use crate::text::words::kebab;
 
 /// Reports the fields and variants that did not get the plain name, and those whose wire name has
 /// no word.

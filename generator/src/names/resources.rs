@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Name, claim, claim_beside_versions, members, reserved};
 use crate::model::{Api, Operation, Resource, Version};
-use crate::words::kebab;
+use crate::text::words::kebab;
 
 /// The names of a resource.
 #[derive(Clone, Debug)]

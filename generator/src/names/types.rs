@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::members::{part_name, type_name, without_version};
 use super::{claim_beside_versions, reserved};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::input::config::Config;
 use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Names all types: components before derived ones, owners before their parts, enums last. Those
 /// that are not written take no name from others, but have one, which their parts are named by.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::{Document, Operation as Source};
 use crate::model::{Auth, Operation, Resource, Version, Words};
-use crate::words::singular;
+use crate::text::words::singular;
 
 use super::resources::{NamedOperation, NamedResource};
 use super::schemas::Schemas;

@@ -19,12 +19,12 @@ use std::collections::BTreeSet;
 
 use super::pages;
 use super::select::{Selected, key};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Operation, Status};
+use crate::input::config::Config;
 use crate::model::Version;
-use crate::pointer::{Pointer, percent_decode};
-use crate::words::{singular, snake};
+use crate::text::pointer::{Pointer, percent_decode};
+use crate::text::words::{singular, snake};
 
 mod methods;
 mod placement;

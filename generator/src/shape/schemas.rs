@@ -21,9 +21,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{ComponentId, Document, Kind, Operation, Schema, SchemaId, SchemaRef};
+use crate::input::config::Config;
 use crate::model::{
     Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union, Words,
 };

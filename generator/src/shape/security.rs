@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Config, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Scheme, Security};
+use crate::input::config::{Config, near};
 use crate::model::Auth;
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Returns the address in the configuration, else that of the document's first server that is a
 /// whole one.

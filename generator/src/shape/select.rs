@@ -6,11 +6,11 @@ use serde_json::Value;
 use wildmatch::WildMatchPattern;
 
 use super::security;
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Operation};
+use crate::input::config::Config;
 use crate::model::Method;
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// An operation of the document that the client is to have.
 #[derive(Clone, Debug)]

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::input::config::Config;
 use crate::lower::Lowered;
 use crate::lower::notes::Notes;
 use crate::model::{Api, Shape, Type};

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Config, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Location};
+use crate::input::config::{Config, near};
 use crate::model::{Access, Api, Shape};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 use super::select::key;
 

@@ -121,7 +121,7 @@ fn attributes(item: &syn::Item) -> &[syn::Attribute] {
 }
 
 impl File {
-    /// Returns the room of the file: its top module, or, in the runtime, the one below that.
+    /// Returns the room of the file: its top module, or, in one that is parted, the one below that.
     pub fn room(&self) -> String {
         room(&self.module)
     }
@@ -132,11 +132,14 @@ impl File {
     }
 }
 
-/// Returns the room of a module. The runtime has rooms of its own; its root is the barrel.
+/// The modules that have rooms of their own; their roots are barrels.
+const PARTED: [&str; 4] = ["input", "output", "runtime", "text"];
+
+/// Returns the room of a module.
 fn room(module: &[String]) -> String {
     match module {
         [] => "lib".to_owned(),
-        [top, below, ..] if top == "runtime" => format!("runtime/{below}"),
+        [top, below, ..] if PARTED.contains(&top.as_str()) => format!("{top}/{below}"),
         [top, ..] => top.clone(),
     }
 }

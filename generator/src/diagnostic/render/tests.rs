@@ -1,8 +1,8 @@
 use super::{Sources, Style, render, render_in};
 use crate::diagnostic::{Code, Diagnostic, LineColumn, Origin, Related, spans, without_bom};
-use crate::pointer::Pointer;
-use crate::source::tree::Findings;
-use crate::source::{DuplicateKeys, yaml};
+use crate::input::source::tree::Findings;
+use crate::input::source::{DuplicateKeys, yaml};
+use crate::text::pointer::Pointer;
 
 fn sources(text: &str) -> Sources<'_> {
     Sources { document: ("spec/openapi.yaml", text), overlay: None, config: None }

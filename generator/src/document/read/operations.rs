@@ -11,7 +11,7 @@ use crate::document::{
     Security, Status, template,
 };
 use crate::model::Method;
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// The parts that have a name, by name.
 pub(super) struct Shared {

@@ -7,7 +7,7 @@ use openapiv3::{Header, ParameterData, ParameterSchemaOrContent, RequestBody};
 
 use super::Reader;
 use crate::document::{Body, Encoding, Location, MediaType, Parameter, Response, SchemaRef, Style};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 impl Reader {
     pub(super) fn parameter(&mut self, parameter: openapiv3::Parameter, at: &Pointer) -> Parameter {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use openapiv3::ReferenceOr;
 
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Returns the name in `#/components/<section>/<name>`.
 pub(super) fn component(reference: &str, section: &str) -> Option<String> {

@@ -13,7 +13,7 @@ use super::{Component, ComponentId, Reader, SchemaId, references};
 use crate::document::{
     Additional, Array, Bounds, Discriminator, Keyword, Kind, Object, Schema, SchemaRef, Text,
 };
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 impl Reader {
     /// Reads all components: first an id for each, then what each is.

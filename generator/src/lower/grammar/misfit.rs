@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Descend, Member, Node, walk_from};
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 /// Returns the places in a lowered node that do not fit, each with a message, in the order of the
 /// tree.

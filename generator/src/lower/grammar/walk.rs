@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Member, Node};
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 /// The answer of a visitor: whether the walk goes on below the node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

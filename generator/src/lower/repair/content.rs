@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lower::grammar::Node;
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 /// The keywords by which a schema is recognised in the place of a media-type map.
 const KEYWORDS: [&str; 6] =

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
 use crate::lower::Lowering;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 impl Lowering<'_> {
     /// Writes bounds in the form of OpenAPI 3.0, and drops those that are none.

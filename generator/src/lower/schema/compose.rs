@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Keyword, Role, TYPES, has_role, keyword, only_annotates};
 use crate::lower::notes::IMPLIED;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 impl Lowering<'_> {
     /// `prefixItems` is a tuple; Rust gets a list of what may be at any place of it.

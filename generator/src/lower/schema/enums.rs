@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
+use crate::input::source::kind;
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, has_role};
 use crate::lower::notes::{ONLY_NULL, VALUES};
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::text::pointer::trail::Trail;
 
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {

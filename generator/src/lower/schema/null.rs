@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, has_role, only_annotates};
 use crate::lower::notes::ONLY_NULL;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 impl Lowering<'_> {
     /// Takes the null arm out of `oneOf` and `anyOf`, and the composition too where one arm is

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Code;
 use crate::lower::Lowering;
 use crate::lower::notes::{HOLDS, TextContent};
-use crate::pointer::trail::Trail;
+use crate::text::pointer::trail::Trail;
 
 impl Lowering<'_> {
     /// Writes `contentMediaType` without an encoding as `format: binary`, unless the content is

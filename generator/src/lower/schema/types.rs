@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::input::source::kind;
 use crate::lower::Lowering;
 use crate::lower::grammar::keywords::{Role, TYPES, has_role, of_type};
 use crate::lower::notes::ONLY_NULL;
-use crate::pointer::trail::Trail;
-use crate::source::kind;
+use crate::text::pointer::trail::Trail;
 
 impl Lowering<'_> {
     /// Writes `type: [T, "null"]` as T, nullable, and more than one T as a `oneOf`.

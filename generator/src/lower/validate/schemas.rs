@@ -9,8 +9,8 @@ use super::Checker;
 use crate::diagnostic::Code;
 use crate::lower::Version;
 use crate::lower::grammar::Node;
-use crate::pointer::Pointer;
-use crate::pointer::trail::Trail;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
 
 impl<'t> Checker<'t, '_> {
     pub(super) fn schema(&mut self, schema: &'t Value, at: &Trail<'_>) {

@@ -5,9 +5,9 @@ use super::media::{Media, exact, json_name};
 use crate::diagnostic::Code;
 use crate::document::{self, Kind, MediaType, Operation, SchemaRef};
 use crate::model::{Access, Body, BodyContent, Shape, StructKind, Type, Words};
-use crate::pointer::Pointer;
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
+use crate::text::pointer::Pointer;
 
 /// Declares the body of an operation, if it has one.
 pub(super) fn declare(

@@ -6,10 +6,10 @@ use super::media::{Media, exact, is_file};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Encoding, Kind, MediaType, SchemaRef, Style};
 use crate::model::{QueryStyle, Shape, StructKind, Type, TypeId, Words};
-use crate::pointer::Pointer;
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::files;
 use crate::shape::schemas::site::SchemaSite;
+use crate::text::pointer::Pointer;
 
 /// Declares the struct of a multipart form; one for each component and encoding, however many
 /// operations send it. Returns `None` if it is no object.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Operation as Source;
 use crate::model::Operation;
-use crate::words::{singular, snake};
+use crate::text::words::{singular, snake};
 
 /// The verbs that generators of documents put at either end of an operation's id. Any other verb is
 /// information.

@@ -1,11 +1,11 @@
 //! Pages that `codegen.toml` describes.
 
-use crate::config::{Config, NextConfig, PageConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::input::config::{Config, NextConfig, PageConfig};
 use crate::model::{
     Api, NextPage, Operation, Output, Paging, ParameterLocation, Shape, Type, TypeId,
 };
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Marks the types that are pages. The first entry that fits an operation's answer and parameters
 /// decides.

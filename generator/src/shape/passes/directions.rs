@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Config;
+use crate::input::config::Config;
 use crate::model::{
     Access, Api, Direction, Field, NameHint, Operation, Shape, StructKind, Type, TypeDecl, TypeId,
 };

@@ -1,11 +1,11 @@
 //! Unions whose arm is named outside of their value: by a member of an object around it, which
 //! `codegen.toml` names because no document can.
 
-use crate::config::{Config, Texts, UnionConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::input::config::{Config, Texts, UnionConfig};
 use crate::model::{Api, Arm, NameHint, Shape, Tag, TagValue, Type, TypeDecl, TypeId};
-use crate::pointer::Pointer;
 use crate::shape::schemas::site::SchemaSite;
+use crate::text::pointer::Pointer;
 
 /// Returns whether `codegen.toml` tells the arms of the union at this site apart.
 pub(in crate::shape) fn is_configured(config: &Config, site: &SchemaSite) -> bool {

@@ -1,10 +1,10 @@
 //! Jobs: the pairs of operations that `codegen.toml` declares, of which one starts a job and the
 //! other reports its progress.
 
-use crate::config::{Config, JobConfig, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::input::config::{Config, JobConfig, near};
 use crate::model::{Api, Job, Operation, Output, Shape};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Gives each operation that starts a job the way to wait for it.
 pub(in crate::shape) fn pair(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {

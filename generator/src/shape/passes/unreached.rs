@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{ComponentId, Document, SchemaRef, Status};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Reports each component that no call of the client takes or gives.
 pub(in crate::shape) fn report(

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// Makes one type of those that are the same in several versions, with all their parts.
 pub(in crate::shape) fn deduplicate(api: &mut Api) {

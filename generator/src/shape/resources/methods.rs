@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::select::Selected;
 use super::Segment;
 use crate::model::Method;
-use crate::pointer::percent_decode;
-use crate::words::{is_plural, is_verb, singular, snake};
+use crate::text::pointer::percent_decode;
+use crate::text::words::{is_plural, is_verb, singular, snake};
 
 /// The surroundings of a path, which decide with it.
 pub(super) struct Surroundings<'w> {

@@ -9,7 +9,7 @@ use super::{Schemas, Task, unions};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Kind, SchemaId, SchemaRef};
 use crate::model::{Shape, StructKind, Type, TypeId};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 mod collect;
 mod conflicts;

@@ -9,7 +9,7 @@ use super::{Schemas, Task, constraints, files};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Object, Schema, SchemaId, SchemaRef};
 use crate::model::{Access, Field, Shape, StructKind, Type, TypeId};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// A field that is to be added to a struct.
 pub(super) struct FieldTask<'d> {

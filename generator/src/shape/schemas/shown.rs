@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::{Kind, Schema, Text};
-use crate::words::is_plural;
+use crate::text::words::is_plural;
 
 /// Returns the kind of the value that a read-only text shows, in words, if it is no text.
 ///

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::document::{ComponentId, Document};
 use crate::model::{NameHint, Owner, Site, TypeId, Words};
-use crate::pointer::Pointer;
-use crate::words::singular;
+use crate::text::pointer::Pointer;
+use crate::text::words::singular;
 
 /// The place of a schema, and the name of a type that is made of it there.
 #[derive(Clone, Debug)]

@@ -16,8 +16,8 @@ use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
 use crate::model::{Arm, ArmHint, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
-use crate::pointer::Pointer;
 use crate::shape::passes::external_tags;
+use crate::text::pointer::Pointer;
 
 use families::{Alternative, Extent};
 use merged::Merged;

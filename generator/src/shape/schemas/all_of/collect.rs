@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Schemas;
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Kind, Object, SchemaId, SchemaRef};
-use crate::pointer::Pointer;
+use crate::text::pointer::Pointer;
 
 /// The schema of a property, and where it stands.
 pub(in crate::shape) type Description = (SchemaRef, Pointer);

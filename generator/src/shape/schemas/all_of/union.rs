@@ -10,9 +10,9 @@ use super::super::site::SchemaSite;
 use super::collect::Collected;
 use crate::document::{Kind, SchemaId, SchemaRef};
 use crate::model::{Arm, Shape, StructKind, Type};
-use crate::pointer::Pointer;
 use crate::shape::schemas::unions::families::Alternative;
 use crate::shape::schemas::unions::{UnionTask, arm_names};
+use crate::text::pointer::Pointer;
 
 impl<'d> Schemas<'d> {
     /// Declares the union of the arms of the one choice among the parts, each merged with the other

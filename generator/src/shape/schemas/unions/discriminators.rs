@@ -9,8 +9,8 @@ use super::families::{Alternative, Extent, Families};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Object, Schema, SchemaRef};
 use crate::model::{Tag, TagValue};
-use crate::pointer::Pointer;
-use crate::words::snake;
+use crate::text::pointer::Pointer;
+use crate::text::words::snake;
 
 /// The property that tells the arms of a union apart, and the values that mean each arm.
 pub(in crate::shape::schemas) struct Tagging {

@@ -1,0 +1,7 @@
+//! The texts that come in, each read with its own faults: [`source`] reads JSON and YAML into a
+//! tree, [`overlay`] applies the corrections to it, [`config`] reads `codegen.toml`. None of them
+//! knows OpenAPI.
+
+pub mod config;
+pub mod overlay;
+pub mod source;

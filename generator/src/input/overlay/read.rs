@@ -1,0 +1,206 @@
+//! The overlay document: its form, checked key by key, since a misspelled key in it would silently
+//! correct nothing.
+
+use serde_json::{Map, Value};
+
+use super::about;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::input::source::kind;
+use crate::text::pointer::Pointer;
+
+/// One action of an overlay.
+pub(super) struct Action<'a> {
+    pub(super) pointer: Pointer,
+    number: usize,
+    pub(super) target: &'a str,
+    description: &'a str,
+    pub(super) change: Change<'a>,
+}
+
+/// The change that an action makes.
+pub(super) enum Change<'a> {
+    Remove,
+    Update(&'a Value),
+}
+
+impl Action<'_> {
+    /// Returns the name of the action in messages: its number, target and the beginning of its
+    /// reason.
+    pub(super) fn name(&self) -> String {
+        const LONGEST: usize = 60;
+        let reason: String = self.description.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = reason.chars().take(LONGEST).collect();
+        let more = if cut.len() < reason.len() { "…" } else { "" };
+        let reason = if cut.is_empty() {
+            String::new()
+        } else {
+            format!(", “{}{more}”", cut.trim_end())
+        };
+        format!("action {} (`{}`{reason})", self.number, self.target)
+    }
+}
+
+/// Returns the actions of `overlay`; faulty ones are reported, and left out.
+pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> Vec<Action<'a>> {
+    let mut reader = Reader { diagnostics };
+    let root = Pointer::root();
+    let Some(map) = reader.object(overlay, &root, "an overlay") else {
+        return Vec::new();
+    };
+    reader.known_keys(map, &root, "an overlay", &["overlay", "info", "extends", "actions"]);
+    reader.version(map, &root);
+    reader.info(map, &root);
+    let actions = match map.get("actions") {
+        Some(Value::Array(actions)) if !actions.is_empty() => actions,
+        Some(_) => {
+            return reader
+                .none(&root.child("actions"), "`actions` must be an array of at least one action");
+        }
+        None => return reader.none(&root, "the overlay has no `actions`"),
+    };
+    let pointer = |index: usize| root.child("actions").child(index);
+    actions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, action)| reader.action(action, &pointer(index), index + 1))
+        .collect()
+}
+
+struct Reader<'d> {
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn invalid(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.report(about(Code::OverlayInvalid, at, message.into()));
+    }
+
+    fn none<'a>(&mut self, at: &Pointer, message: &str) -> Vec<Action<'a>> {
+        self.invalid(at, message);
+        Vec::new()
+    }
+
+    fn object<'a>(
+        &mut self,
+        value: &'a Value,
+        at: &Pointer,
+        what: &str,
+    ) -> Option<&'a Map<String, Value>> {
+        let map = value.as_object();
+        if map.is_none() {
+            self.invalid(at, format!("{what} must be an object, not {}", kind(value)));
+        }
+        map
+    }
+
+    fn known_keys(&mut self, map: &Map<String, Value>, at: &Pointer, what: &str, known: &[&str]) {
+        for key in map.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str()))
+        {
+            let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+            self.invalid(
+                &at.child(key),
+                format!("{what} has no key `{key}`; it has {list}, and any that begins with `x-`"),
+            );
+        }
+    }
+
+    fn text<'a>(
+        &mut self,
+        map: &'a Map<String, Value>,
+        at: &Pointer,
+        what: &str,
+        key: &str,
+    ) -> Option<&'a str> {
+        match map.get(key) {
+            Some(Value::String(text)) => Some(text),
+            Some(other) => {
+                self.invalid(
+                    &at.child(key),
+                    format!("`{key}` must be a string, not {}; put it in quotes", kind(other)),
+                );
+                None
+            }
+            None => {
+                self.invalid(at, format!("{what} has no `{key}`"));
+                None
+            }
+        }
+    }
+
+    fn version(&mut self, map: &Map<String, Value>, at: &Pointer) {
+        let Some(version) = self.text(map, at, "the overlay", "overlay") else {
+            return;
+        };
+        if !version.starts_with("1.0.") {
+            self.invalid(
+                &at.child("overlay"),
+                format!(
+                    "version `{version}` of the Overlay Specification is not supported; expected `1.0.0`"
+                ),
+            );
+        }
+    }
+
+    fn info(&mut self, map: &Map<String, Value>, root: &Pointer) {
+        let Some(info) = map.get("info") else {
+            return self.invalid(root, "the overlay has no `info`");
+        };
+        let at = root.child("info");
+        let Some(info) = self.object(info, &at, "`info`") else {
+            return;
+        };
+        self.known_keys(info, &at, "`info`", &["title", "version"]);
+        self.text(info, &at, "`info`", "title");
+        self.text(info, &at, "`info`", "version");
+    }
+
+    fn action<'a>(&mut self, action: &'a Value, at: &Pointer, number: usize) -> Option<Action<'a>> {
+        let map = self.object(action, at, &format!("action {number}"))?;
+        let what = format!("action {number}");
+        self.known_keys(map, at, &what, &["target", "description", "update", "remove"]);
+        let target = self.text(map, at, &what, "target");
+        let description = match map.get("description") {
+            None => Some(""),
+            Some(_) => self.text(map, at, &what, "description"),
+        };
+        let change = self.change(map, at, &what);
+        let (target, description, change) = (target?, description?, change?);
+        let action = Action { pointer: at.clone(), number, target, description, change };
+        if description.trim().is_empty() {
+            let message = format!("{} has no description", action.name());
+            self.diagnostics.report(about(Code::OverlayNoReason, at, message));
+        }
+        Some(action)
+    }
+
+    fn change<'a>(
+        &mut self,
+        map: &'a Map<String, Value>,
+        at: &Pointer,
+        what: &str,
+    ) -> Option<Change<'a>> {
+        let remove = match map.get("remove") {
+            None => false,
+            Some(Value::Bool(remove)) => *remove,
+            Some(other) => {
+                self.invalid(
+                    &at.child("remove"),
+                    format!("`remove` must be true or false, not {}", kind(other)),
+                );
+                return None;
+            }
+        };
+        let update = map.get("update");
+        if remove && update.is_some() {
+            let message = format!("{what} has `remove: true`; its `update` is ignored");
+            self.diagnostics.report(about(Code::KeywordIgnored, &at.child("update"), message));
+        }
+        if remove {
+            return Some(Change::Remove);
+        }
+        if update.is_none() {
+            self.invalid(at, format!("{what} has neither `update` nor `remove: true`"));
+        }
+        update.map(Change::Update)
+    }
+}

@@ -1,0 +1,192 @@
+//! Text to tree: JSON or YAML, recognised by content, never by name.
+//!
+//! Decides what counts as one key given twice, how YAML's extras (tags, merge keys, keys that are
+//! no text) become JSON, and where a syntax error is. Does not decide what a tree means: any tree
+//! is accepted here.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped, without_bom};
+use crate::text::locate::places::Places;
+use crate::text::pointer::Pointer;
+
+use tree::{Findings, Node};
+
+pub(crate) mod tree;
+pub(crate) mod yaml;
+
+/// The format of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+        })
+    }
+}
+
+/// The treatment of a mapping that has one key twice, with different values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DuplicateKeys {
+    /// Refuse the document: nobody knows which one is meant.
+    #[default]
+    Refuse,
+    /// Let the last one win, as JSON parsers do, with a warning.
+    Last,
+}
+
+/// Returns the format of `text`, by its first character: a mapping or list in braces is JSON,
+/// everything else YAML.
+///
+/// The caller, who knows the file's name, can check the name against it.
+pub fn format_of(text: &str) -> Format {
+    match without_bom(text).trim_start().as_bytes().first() {
+        Some(b'{' | b'[') => Format::Json,
+        _ => Format::Yaml,
+    }
+}
+
+/// Reads `text` into a tree.
+///
+/// # Errors
+///
+/// [`Stopped`] if the text cannot be read or a key is given twice with different values (see
+/// [`DuplicateKeys`]); what is wrong, and where, is in `diagnostics`.
+pub fn parse(
+    text: &str,
+    origin: Origin,
+    duplicate_keys: DuplicateKeys,
+    diagnostics: &mut Diagnostics,
+) -> Result<Value, Stopped> {
+    let read = read(without_bom(text), duplicate_keys);
+    let Read { tree, findings, places } = match read {
+        Ok(read) => read,
+        Err(fault) => {
+            diagnostics.report(fault.into_diagnostic(origin));
+            return Err(Stopped);
+        }
+    };
+    if let Some(places) = places {
+        diagnostics.keep_places(origin, places);
+    }
+    findings.into_iter().for_each(|one| diagnostics.report(one.in_origin(origin)));
+    diagnostics.propagate()?;
+    Ok(tree)
+}
+
+/// Returns the kind of a value with its article, for messages.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A text that was read.
+struct Read {
+    tree: Value,
+    findings: Vec<Diagnostic>,
+    /// The places of the tree. JSON has none: to keep them would cost every run a quarter more, and
+    /// a scan of the text gives them when there is something to print.
+    places: Option<Places>,
+}
+
+/// Tries the formats in the order that `text` suggests. A text in braces that is no JSON may still
+/// be YAML, whose flow style allows comments and trailing commas; if it is not, then the JSON error
+/// is the one that helps.
+fn read(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
+    if text.trim().is_empty() {
+        return Err(Fault::new("the text is empty"));
+    }
+    if format_of(text) == Format::Yaml {
+        return read_yaml(text, duplicate_keys);
+    }
+    read_json(text, duplicate_keys).or_else(|fault| match fault.beyond_limits {
+        true => Err(fault),
+        false => read_yaml(text, duplicate_keys).map_err(|_| fault),
+    })
+}
+
+fn read_json(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
+    let findings = Findings::new(duplicate_keys);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let tree =
+        Node::root(&findings).deserialize(&mut json).and_then(|tree| json.end().map(|()| tree));
+    match tree {
+        Ok(tree) => Ok(Read { tree, findings: findings.into_list(), places: None }),
+        Err(error) => Err(Fault::of_json(&error, text)),
+    }
+}
+
+fn read_yaml(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
+    let findings = Findings::new(duplicate_keys);
+    let (tree, places) = yaml::read(text, &findings)?;
+    Ok(Read { tree, findings: findings.into_list(), places: Some(places) })
+}
+
+/// The fault for which a text could not be read at all.
+pub(crate) struct Fault {
+    message: String,
+    position: Option<LineColumn>,
+    /// The text is JSON, but too deep, or with a number too great: it must not be read as YAML.
+    beyond_limits: bool,
+}
+
+impl Fault {
+    fn new(message: &str) -> Self {
+        Self { message: message.to_owned(), position: None, beyond_limits: false }
+    }
+
+    /// serde_json counts columns in bytes; people, and the printed excerpt, in characters.
+    fn of_json(error: &serde_json::Error, text: &str) -> Self {
+        let message = error.to_string();
+        // The position is printed with the excerpt.
+        let end = message.find(" at line ").unwrap_or(message.len());
+        let message = message.get(..end).unwrap_or_default();
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let before = line
+            .bytes()
+            .take(error.column().saturating_sub(1))
+            .filter(|byte| !is_continuation(*byte));
+        let beyond_limits =
+            message.starts_with("recursion limit") || message.starts_with("number out of range");
+        let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
+        let message = match message.strip_prefix("recursion limit") {
+            Some(_) => "the document nests deeper than 128 levels".to_owned(),
+            None => format!("invalid JSON: {message}"),
+        };
+        Self { message, position, beyond_limits }
+    }
+
+    fn into_diagnostic(self, origin: Origin) -> Diagnostic {
+        let mut diagnostic =
+            Diagnostic::new(Code::Syntax, &Pointer::root(), self.message).in_origin(origin);
+        diagnostic.position = self.position;
+        diagnostic
+    }
+}
+
+/// Returns whether the byte is one of a character's later ones in UTF-8.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests;

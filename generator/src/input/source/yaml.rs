@@ -1,0 +1,289 @@
+//! YAML to tree: one pass over the parser's events, which builds the tree and keeps the places.
+//!
+//! `saphyr-parser` gives the events, because it alone gives their places. The types of plain
+//! scalars are `serde_yaml`'s: it reads each as a document of its own, so that `1.10`, `0x1F`, `~`
+//! and `no` mean what they mean to everybody who uses that crate.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput};
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, LineColumn};
+use crate::input::source::Fault;
+use crate::input::source::tree::{Findings, Mapping};
+use crate::text::locate::events::Kind;
+use crate::text::locate::places::Places;
+use crate::text::pointer::Pointer;
+use crate::text::pointer::trail::Trail;
+
+use scalars::Scalars;
+
+mod flow;
+mod scalars;
+
+/// YAML's key for "and everything of this mapping too".
+const MERGE_KEY: &str = "<<";
+
+/// The depth at which a tree is refused, as `serde_json` does it: what comes later works by
+/// recursion.
+const DEEPEST: usize = 128;
+
+/// Reads a text.
+pub(crate) fn read(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
+    let fault = match read_exactly(text, findings) {
+        Err(fault) if !fault.beyond_limits => fault,
+        result => return result,
+    };
+    let Some(joined) = flow::join(text).filter(|joined| !joined.lines.is_empty()) else {
+        return Err(fault);
+    };
+    findings.clear();
+    for line in joined.lines {
+        let message = format!(
+            "line {line} is indented less than YAML allows within braces; read as if it were indented"
+        );
+        findings.report(Diagnostic::new(Code::Repaired, &Pointer::root(), message));
+    }
+    read_exactly(&joined.text, findings)
+}
+
+fn read_exactly(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
+    let mut reader = Reader {
+        text,
+        parser: Parser::new_from_str(text),
+        findings,
+        places: Places::default(),
+        anchors: BTreeMap::new(),
+        scalars: Scalars::new(findings),
+        copied: 0,
+    };
+    let tree = reader.only_document()?;
+    Ok((tree, reader.places))
+}
+
+struct Reader<'t, 'f> {
+    text: &'t str,
+    parser: Parser<'t, StrInput<'t>>,
+    findings: &'f Findings,
+    places: Places,
+    anchors: BTreeMap<usize, Anchored>,
+    scalars: Scalars<'f>,
+    /// The nodes that aliases have added.
+    copied: usize,
+}
+
+/// A node that aliases may repeat.
+struct Anchored {
+    node: Read,
+    /// The text of a scalar as it is written, for an alias in the place of a key.
+    text: Option<String>,
+}
+
+/// A node that was read.
+#[derive(Clone)]
+struct Read {
+    value: Value,
+    nodes: usize,
+    height: usize,
+}
+
+impl Read {
+    fn scalar(value: Value) -> Self {
+        Self { value, nodes: 1, height: 1 }
+    }
+}
+
+impl<'t> Reader<'t, '_> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Fault> {
+        match self.parser.next_event() {
+            Some(Ok(next)) => Ok(next),
+            Some(Err(error)) => Err(of_scan(&error)),
+            None => Err(Fault::new("invalid YAML: the text is incomplete")),
+        }
+    }
+
+    /// Reads the first document; a second one may only be empty.
+    fn only_document(&mut self) -> Result<Value, Fault> {
+        let mut tree = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::DocumentStart(_) if tree.is_none() => {
+                    tree = Some(self.node(&Trail::Root, 1)?.value);
+                }
+                Event::DocumentStart(_) => match self.next()?.0 {
+                    Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() => {}
+                    _ => {
+                        let message = "the text has more than one YAML document";
+                        return Err(at(message.to_owned(), &span.start));
+                    }
+                },
+                _ => {}
+            }
+        }
+        tree.ok_or_else(|| Fault::new("the text is empty"))
+    }
+
+    fn node(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
+        let (event, span) = self.next()?;
+        self.node_of(event, span, trail, depth)
+    }
+
+    fn node_of(
+        &mut self,
+        event: Event<'t>,
+        span: Span,
+        trail: &Trail<'_>,
+        depth: usize,
+    ) -> Result<Read, Fault> {
+        if depth > DEEPEST {
+            return Err(too_deep(&span.start));
+        }
+        let range = span.start.index()..span.end.index();
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.places.scalar(self.text, range);
+                let value = self.scalars.value(&text, style, tag.as_deref(), trail, &span.start)?;
+                Ok(self.anchor(anchor, Read::scalar(value), Some(&text)))
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.places.open(self.text, Kind::List, range);
+                self.scalars.remark(tag.as_deref(), trail);
+                let list = self.list(trail, depth)?;
+                self.places.close();
+                Ok(self.anchor(anchor, list, None))
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.places.open(self.text, Kind::Mapping, range);
+                self.scalars.remark(tag.as_deref(), trail);
+                let mapping = self.mapping(trail, depth)?;
+                self.places.close();
+                Ok(self.anchor(anchor, mapping, None))
+            }
+            Event::Alias(id) => {
+                self.places.scalar(self.text, range);
+                self.alias(id, &span.start, depth)
+            }
+            _ => Err(at("invalid YAML: a value is missing".to_owned(), &span.start)),
+        }
+    }
+
+    fn list(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
+        let mut list = Vec::new();
+        let (mut nodes, mut height) = (1, 0);
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::SequenceEnd {
+                return Ok(Read { value: Value::Array(list), nodes, height: height + 1 });
+            }
+            let item = self.node_of(event, span, &trail.item(list.len()), depth + 1)?;
+            nodes += item.nodes;
+            height = height.max(item.height);
+            list.push(item.value);
+        }
+    }
+
+    fn mapping(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
+        let mut mapping = Mapping::default();
+        // Mappings of merge keys; what is written out wins over them, and the earlier over the
+        // later.
+        let mut merged: Vec<Map<String, Value>> = Vec::new();
+        let (mut nodes, mut height) = (1, 0);
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::MappingEnd {
+                break;
+            }
+            let key = self.key(event, span)?;
+            let child = self.node(&trail.key(&key), depth + 1)?;
+            nodes += child.nodes;
+            height = height.max(child.height);
+            match child.value {
+                Value::Object(_) | Value::Array(_) if key == MERGE_KEY => {
+                    merge(child.value, &mut merged);
+                }
+                value => mapping.insert(self.findings, trail, key, value),
+            }
+        }
+        let mut entries = mapping.entries;
+        for (key, value) in merged.into_iter().flatten() {
+            entries.entry(key).or_insert(value);
+        }
+        Ok(Read { value: Value::Object(entries), nodes, height: height + 1 })
+    }
+
+    /// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as
+    /// they are written.
+    fn key(&mut self, event: Event<'t>, span: Span) -> Result<String, Fault> {
+        let key = match event {
+            Event::Scalar(text, _, anchor, _) => {
+                if anchor != 0 {
+                    let value = Read::scalar(Value::String(text.to_string()));
+                    self.anchor(anchor, value, Some(&text));
+                }
+                Some(text.into_owned())
+            }
+            Event::Alias(id) => self.anchors.get(&id).and_then(|anchored| anchored.text.clone()),
+            _ => None,
+        };
+        let key = key.ok_or_else(|| {
+            let message = "invalid YAML: a key must be a string, a number or a boolean";
+            at(message.to_owned(), &span.start)
+        })?;
+        self.places.key(self.text, &key, span.start.index()..span.end.index());
+        Ok(key)
+    }
+
+    fn anchor(&mut self, id: usize, node: Read, text: Option<&str>) -> Read {
+        if id != 0 {
+            let text = text.map(str::to_owned);
+            self.anchors.insert(id, Anchored { node: node.clone(), text });
+        }
+        node
+    }
+
+    /// Returns a copy of an anchored node. A few lines can stand for millions of nodes: those are
+    /// refused.
+    fn alias(&mut self, id: usize, mark: &Marker, depth: usize) -> Result<Read, Fault> {
+        const FEW: usize = 100_000;
+        let Some(anchored) = self.anchors.get(&id) else {
+            let message = "invalid YAML: an alias inside of the value that it stands for";
+            return Err(at(message.to_owned(), mark));
+        };
+        self.copied += anchored.node.nodes;
+        if self.copied > FEW.max(self.text.len()) {
+            let message = "invalid YAML: the aliases stand for too many values";
+            return Err(at(message.to_owned(), mark));
+        }
+        if depth + anchored.node.height > DEEPEST {
+            return Err(too_deep(mark));
+        }
+        Ok(anchored.node.clone())
+    }
+}
+
+/// Keeps the mapping, or the list of mappings, of a merge key. Anything else in it means nothing.
+fn merge(value: Value, merged: &mut Vec<Map<String, Value>>) {
+    match value {
+        Value::Object(map) => merged.push(map),
+        Value::Array(list) => list.into_iter().for_each(|item| merge(item, merged)),
+        _ => {}
+    }
+}
+
+fn at(message: String, mark: &Marker) -> Fault {
+    Fault {
+        position: Some(LineColumn { line: mark.line(), column: mark.col() + 1 }),
+        ..Fault::new(&message)
+    }
+}
+
+fn too_deep(mark: &Marker) -> Fault {
+    at(format!("the document nests deeper than {DEEPEST} levels"), mark)
+}
+
+fn of_scan(error: &ScanError) -> Fault {
+    at(format!("invalid YAML: {}", error.info()), error.marker())
+}

@@ -1,0 +1,73 @@
+//! Unions, written as the item inside the runtime's macro.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::conversions;
+use crate::model::{Tag, TagValue, Type, Union};
+use crate::output::emit::context::Context;
+use crate::output::emit::named::Named;
+use crate::output::emit::prose;
+use crate::output::emit::types::spelled;
+
+/// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
+pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
+    if !decl.statuses.is_empty() {
+        return by_status(context, named, decl);
+    }
+    let (name, docs) = (named.name(), prose::declaration(context, named));
+    let tag = decl.tag.as_ref().map(tag);
+    let arms = named.members(&decl.arms).map(|(arm, name)| {
+        let ty = spelled(context, &arm.ty);
+        let docs = context.docs(prose::arm(decl, arm, &ty));
+        let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
+        let tags = arm.tags.iter().map(value);
+        let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
+        quote!(#docs #name(#ty) #tags,)
+    });
+    let conversion = conversions::of_union(context, named);
+    quote!(open_union! { #tag #docs pub enum #name { #(#arms)* } } #conversion)
+}
+
+/// `open_response! { pub enum FindBoatResponse { Ok(Boat) = 200, Accepted = 202, … } }`
+fn by_status<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
+    let (name, docs) = (named.name(), prose::declaration(context, named));
+    let arms = named.members(&decl.arms).zip(&decl.statuses).map(|((arm, name), statuses)| {
+        let ty = spelled(context, &arm.ty);
+        let docs = context.docs(prose::arm(decl, arm, &ty));
+        let ty = match &arm.ty {
+            Type::Empty => None,
+            _ if arm.boxed => Some(quote!((Box<#ty>))),
+            _ => Some(quote!((#ty))),
+        };
+        let (first, last) = statuses;
+        let (low, high) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
+        let status = if first == last { quote!(#low) } else { quote!(#low..=#high) };
+        quote!(#docs #name #ty = #status,)
+    });
+    quote!(open_response! { #docs pub enum #name { #(#arms)* } })
+}
+
+/// `"cat"`, `1`, `true`
+fn value(tag: &TagValue) -> TokenStream {
+    match tag {
+        TagValue::Flag(flag) => quote!(#flag),
+        TagValue::Integer(number) => {
+            let literal = Literal::i64_unsuffixed(*number);
+            quote!(#literal)
+        }
+        TagValue::Text(text) => quote!(#text),
+    }
+}
+
+/// `#[tag = "type"]`, or `#[tag("type", up = 1)]`
+fn tag(tag: &Tag) -> TokenStream {
+    let name = Literal::string(&tag.name);
+    match tag.up {
+        0 => quote!(#[tag = #name]),
+        up => {
+            let up = Literal::usize_unsuffixed(up);
+            quote!(#[tag(#name, up = #up)])
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The text of doc comments: the document's words made safe and good for rustdoc, then what the
+//! types do not express.
+
+use proc_macro2::TokenStream;
+
+use super::context::Context;
+use super::named::{Named, NamedField, NamedStruct};
+use crate::model::{Arm, Body, Direction, Job, Resource, Union, Version};
+use crate::names::Name;
+use crate::output::layout::{Part, PartFile, ResourceFile, SharedFile};
+use crate::text::words::sentence;
+
+mod constraints;
+mod docstring;
+mod escape;
+mod fallback;
+mod html;
+mod markdown;
+mod operation;
+mod phrases;
+#[cfg(test)]
+mod tests;
+mod text;
+mod value;
+
+use escape::code;
+pub(super) use operation::operation;
+use text::Text;
+
+/// `#[doc]` of a declared type. A sentence states that it is deprecated: the attribute would warn
+/// wherever the crate itself names it.
+pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStream {
+    let decl = named.decl;
+    let mut text = Text::from_optional(decl.description.as_deref());
+    if text.is_empty() {
+        text.push(fallback::declaration(context, named));
+    }
+    if decl.deprecated {
+        text.push("The API marks it as deprecated.");
+    }
+    context.docs(text)
+}
+
+/// The text of a field.
+pub(super) fn field(structure: &NamedStruct<'_>, named: &NamedField<'_>) -> Text {
+    let field = named.field;
+    let mut text = Text::from_optional(field.docs.text.as_deref());
+    if text.is_empty() {
+        text.push(fallback::field(&field.wire));
+    }
+    let sentences = value::of_field(structure, named, &text);
+    text.push_sentences(&sentences);
+    text
+}
+
+pub(super) fn setter(name: &Name) -> String {
+    format!("Sets [`{name}`](field@Self::{name}).")
+}
+
+/// The text of a constructor that takes so many fields and leaves others to setters.
+pub(super) fn constructor(
+    structure: &NamedStruct<'_>,
+    constants: &[&str],
+    required: usize,
+    others: usize,
+) -> String {
+    let value = if structure.direction() == Direction::Request { "request" } else { "value" };
+    let fields = match (required, others) {
+        (0, 0) if constants.is_empty() => ", which has no fields",
+        (0, 0) => "",
+        (0, _) if constants.is_empty() => "; every field is optional",
+        (_, 0) => "; every field is required",
+        (_, _) => "; the methods below set the optional fields",
+    };
+    let first = format!("Creates the {value}{fields}.");
+    let list: Vec<String> = constants.iter().map(|name| format!("`{name}`")).collect();
+    match list.as_slice() {
+        [] => first,
+        [only] => format!("{first} {only} has one value, which is set."),
+        several => format!("{first} {} have one value each, which is set.", several.join(", ")),
+    }
+}
+
+/// The text of a value of an enum: its label, or the value itself.
+pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
+    let label = Text::from_optional(label);
+    let repeats = label.as_paragraph().is_some_and(|text| text.trim_end_matches('.') == wire);
+    if label.is_empty() || repeats { Text::paragraph(fallback::variant(wire)) } else { label }
+}
+
+/// "Used if `kind` is `ferry`."
+pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> Text {
+    let mut text = Text::from_optional(arm.text.as_deref());
+    let tags: Vec<String> = arm.tags.iter().map(|tag| code(&tag.to_string())).collect();
+    match &union.tag {
+        Some(tag) if !tags.is_empty() => {
+            let outside = match tag.up {
+                0 => "",
+                1 => " beside it",
+                _ => " around it",
+            };
+            text.push(format!("Used if {}{outside} is {}.", code(&tag.name), tags.join(" or ")));
+        }
+        _ if text.is_empty() => text.push(format!("`{}`.", ty.to_string().replace(' ', ""))),
+        _ => {}
+    }
+    text
+}
+
+/// The text of a resource.
+pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
+    let words = sentence(&resource.name);
+    let configured = context.facts.resource_docs.get(&resource.name);
+    let mut text = match (configured, &resource.description) {
+        (Some(text), _) => {
+            Text::from_markdown(&format!("{words}: {}.", text.trim().trim_end_matches('.')))
+        }
+        (None, Some(text)) => Text::from_markdown(text),
+        (None, None) => Text::paragraph(format!("{words}.")),
+    };
+    text.append(Text::from_optional(resource.shared.as_deref()));
+    if let Some(version) = resource.version {
+        text.push(format!("Version {} of the API.", version.number()));
+    }
+    text
+}
+
+/// The first paragraph of a resource's text, for the places beside its handle.
+pub(super) fn brief(about: &Text) -> Text {
+    about.first_paragraph().map_or_else(|| about.clone(), Text::paragraph)
+}
+
+/// The text of a handle that a method of its owner returns.
+pub(super) fn handle(about: &Text, owner: &TokenStream, accessor: &Name) -> Text {
+    let mut text = about.clone();
+    text.push(format!("Returned by [`{owner}::{accessor}`]."));
+    text
+}
+
+/// The text of the handle of a version.
+pub(super) fn version(version: Version) -> Text {
+    Text::paragraph(format!("The operations of version {} of the API.", version.number()))
+}
+
+/// The text of a method that waits for the job which another starts.
+pub(super) fn waiting(method: &Name, job: &Job) -> Text {
+    Text::paragraph(format!(
+        "Calls [`{method}`](Self::{method}), then polls {} until the job ends.",
+        code(&format!("{} {}", job.method, job.path))
+    ))
+}
+
+/// The text of the method by which a call waits for the job that it starts.
+pub(super) fn and_wait(job: &Job) -> Text {
+    Text::paragraph(format!(
+        "Sends the call, then polls `{} {}` until the job ends.",
+        job.method, job.path
+    ))
+}
+
+/// The text of the method that sets a body which may be left out.
+pub(super) fn optional_body(body: &Body) -> Text {
+    let text = Text::from_optional(body.description.as_deref());
+    if text.is_empty() { Text::paragraph("Sets the body, which is optional.") } else { text }
+}
+
+/// The title of the document, on one line.
+pub(super) fn title(title: &str) -> String {
+    Text::from_markdown(title).one_line().trim_end_matches('.').to_owned()
+}
+
+/// The text of a resource's file.
+pub(super) fn resource_file(context: Context<'_>, file: &ResourceFile) -> String {
+    let first = file.resources().next();
+    let text = first.map(|index| brief(&resource(context, context.resource(index).0)));
+    text.unwrap_or_default().to_string()
+}
+
+/// The text of a file below a resource's.
+pub(super) fn part_file(context: Context<'_>, module: &Name, file: &PartFile) -> String {
+    match file.part {
+        Part::Family(home) => {
+            let home = &context.names[home].name;
+            match file.contents.types.len() {
+                1 => format!("`{home}`."),
+                _ => format!("`{home}` and its parts."),
+            }
+        }
+        Part::Calls => {
+            format!("Calls of the operations of `{module}` that have optional parameters.")
+        }
+        Part::Types => format!("Types of the operations of `{module}`."),
+        Part::Version(version) => {
+            format!("The operations of `{module}` in version {}.", version.number())
+        }
+    }
+}
+
+/// The text of the file of a type that several resources share.
+pub(super) fn shared_file(context: Context<'_>, file: &SharedFile) -> String {
+    let home = &context.names[file.home].name;
+    match file.contents.types.len() {
+        1 => format!("`{home}`, shared by several resources."),
+        _ => format!("`{home}` and its parts, shared by several resources."),
+    }
+}

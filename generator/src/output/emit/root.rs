@@ -1,0 +1,104 @@
+//! The files that hold the others together: `mod.rs` and `shared.rs`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::attributes::cfg;
+use super::context::Context;
+use super::{prose, versions};
+use crate::model::TypeId;
+use crate::names::Name;
+use crate::output::layout::ResourceFile;
+
+pub(super) const SHARED_DOCS: &str =
+    "The types that several resources share, each compiled with any of them.";
+
+/// The first line of `mod.rs`.
+pub(super) fn docs(context: Context<'_>) -> String {
+    let title = context.api.title.trim();
+    let title = if title.is_empty() { "the API".to_owned() } else { prose::title(title) };
+    format!("The resources and types of {title}.")
+}
+
+/// `mod.rs`: the modules behind their features, and the public names, in two flat modules.
+pub(super) fn items(context: Context<'_>) -> TokenStream {
+    let (layout, modules) = (context.layout, &context.names.modules);
+    let facts = &modules.facts;
+    let mods = layout.resources.iter().map(|(module, file)| {
+        let cfg = cfg([&file.feature]);
+        quote!(#cfg mod #module;)
+    });
+    let shared = &modules.shared;
+    let shared_mod = (!layout.shared.is_empty()).then(|| quote!(mod #shared;));
+    let files = || {
+        layout.resources.iter().flat_map(|(module, file)| {
+            let all = file.all(module).into_iter();
+            all.map(|(path, contents)| (cfg([&file.feature]), path, contents))
+        })
+    };
+    let handles = files().map(|(cfg, path, contents)| {
+        let handles = contents.resources.iter().map(|index| &context.resource(*index).1.handle);
+        reexport(&cfg, &path, handles.collect())
+    });
+    let own = files()
+        .map(|(cfg, path, contents)| reexport(&cfg, &path, type_names(context, &contents.types)));
+    let common = layout.shared.iter().map(|(module, file)| {
+        let types = type_names(context, &file.contents.types);
+        reexport(&cfg(&file.features), &[shared, module], types)
+    });
+    let features = versions::features(context);
+    let any_version: BTreeSet<&str> = features.values().flatten().copied().collect();
+    let versions = &modules.versions;
+    let versions_mod = (!features.is_empty()).then(|| {
+        let cfg = cfg(any_version);
+        quote!(#cfg mod #versions;)
+    });
+    let version_handles = features.into_iter().map(|(version, features)| {
+        reexport(&cfg(features), &[versions], vec![&context.names.version(version).handle])
+    });
+    let resources_docs =
+        context.docs("The handles that a [`Client`](crate::Client) returns, one per resource.");
+    let types_docs = context.docs("The types of requests and responses.");
+    quote! {
+        pub(crate) mod #facts;
+        #(#mods)*
+        #shared_mod
+        #versions_mod
+
+        #resources_docs
+        pub mod resources { #(#handles)* #(#version_handles)* }
+
+        #types_docs
+        pub mod types { #(#own)* #(#common)* }
+    }
+}
+
+fn type_names<'a>(context: Context<'a>, ids: &[TypeId]) -> Vec<&'a Name> {
+    ids.iter().map(|id| &context.names[*id].name).collect()
+}
+
+/// `#[cfg(…)] pub use super::scenarios::types::{Scenario, ScenarioRequest};`
+fn reexport(cfg: &TokenStream, path: &[&Name], mut names: Vec<&Name>) -> TokenStream {
+    names.sort();
+    match names.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote!(#cfg pub use super::#(#path)::* :: #only;),
+        several => quote!(#cfg pub use super::#(#path)::* :: {#(#several),*};),
+    }
+}
+
+/// `pub(super) mod types;` in the file of a resource that has files below it.
+pub(super) fn modules_below(file: &ResourceFile) -> TokenStream {
+    file.below.keys().map(|module| quote!(pub(super) mod #module;)).collect()
+}
+
+/// `shared.rs`: the modules of the types that several resources reach.
+pub(super) fn shared(context: Context<'_>) -> TokenStream {
+    let mods = context.layout.shared.iter().map(|(module, file)| {
+        let cfg = cfg(&file.features);
+        quote!(#cfg pub(super) mod #module;)
+    });
+    mods.collect()
+}

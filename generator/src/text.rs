@@ -1,0 +1,6 @@
+//! Pieces of text that mean the same in every stage: [`mod@pointer`] names a place in a document,
+//! [`locate`] finds its line, and [`words`] parts and joins the words of identifiers.
+
+pub(crate) mod locate;
+pub mod pointer;
+pub(crate) mod words;
