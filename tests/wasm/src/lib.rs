@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use cekura::{Client, Json, Method};
+use cekura::http::Method;
+use cekura::{Client, Json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Makes a call with a time limit for each attempt, and returns its result in words.
