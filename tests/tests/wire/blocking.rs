@@ -145,6 +145,33 @@ fn what_blocks_in_a_hook_of_one_client_holds_up_no_other() {
     stuck.join().expect("no panic").expect("an answer");
 }
 
+/// A provider that blocks until it is released.
+struct Blocked(Mutex<std::sync::mpsc::Receiver<()>>);
+
+impl cekura::TokenProvider for Blocked {
+    fn token(
+        &self,
+        _: Option<cekura::Secret>,
+    ) -> BoxFuture<'_, Result<cekura::Secret, cekura::BoxError>> {
+        let _ = self.0.lock().expect("a channel").recv();
+        Box::pin(async { Ok(cekura::Secret::new("a late token")) })
+    }
+}
+
+#[test]
+fn a_provider_that_blocks_holds_up_no_client_that_it_was_derived_from() {
+    let server = server();
+    let (release, wait) = sync_channel::<()>(0);
+    let client = client(&server);
+    let derived = client.with(|options| options.token_provider(Blocked(Mutex::new(wait))));
+    let call = derived.expect("a client").get("/stuck/").call::<Json>();
+    let stuck = std::thread::spawn(move || call.send_blocking());
+    in_time(move || client.get("/other/").call::<Json>().send_blocking()).expect("an answer");
+    assert_eq!(server.only().target, "/other/");
+    drop(release);
+    stuck.join().expect("no panic").expect("an answer");
+}
+
 /// A provider of one token.
 struct Fixed;
 

@@ -42,10 +42,8 @@ impl Client {
         settings.credential = credential(Some(settings.credential), &settings.facts)?;
         // The default transport is set up with TLS only if its server needs it.
         let was_plain = self.settings.base.scheme() == "http";
-        if was_plain
-            && settings.base.scheme() == "https"
-            && let Some(new_transport) = &settings.new_transport
-        {
+        let needs_tls = was_plain && settings.base.scheme() == "https";
+        if let Some(new_transport) = settings.new_transport.as_ref().filter(|_| needs_tls) {
             settings.transport = new_transport(&settings.base_url)?;
             #[cfg(feature = "blocking")]
             {
@@ -79,9 +77,16 @@ impl ClientOptions {
         self.credential(Credential::Basic(basic(&format!("{user}:{password}"))))
     }
 
-    /// Sets a provider of tokens that expire.
+    /// Sets a provider of tokens that expire. The blocking calls of such a client have connections
+    /// and a thread of their own: a provider that blocks holds up no other client.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
-        self.credential(Credential::provider(provider))
+        let changed = self.credential(Credential::provider(provider));
+        #[cfg(feature = "blocking")]
+        let changed = ClientOptions {
+            settings: Settings { blocking: Arc::default(), ..changed.settings },
+            ..changed
+        };
+        changed
     }
 
     /// Sets no credential: only operations that require none succeed.

@@ -228,9 +228,8 @@ impl fmt::Display for ApiError {
         if detail.is_none() && fields.is_empty() && !self.body.is_empty() {
             write!(f, ": {}", self.excerpt())?;
         }
-        if self.status.is_redirection()
-            && let Some(location) = self.headers.get("location").and_then(|to| to.to_str().ok())
-        {
+        let location = self.headers.get("location").filter(|_| self.status.is_redirection());
+        if let Some(location) = location.and_then(|to| to.to_str().ok()) {
             // The query of a redirect may hold a ticket, so only the path is printed.
             let path = location.split(['?', '#']).next().unwrap_or_default();
             write!(f, " (redirect to {} is not followed)", self.printed(path))?;

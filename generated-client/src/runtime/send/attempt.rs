@@ -98,9 +98,8 @@ impl<'a> Attempt<'a> {
         let mut hop = Hop::first(self.request, self.settings)?;
         loop {
             let (head, body) = self.send(&hop).await?;
-            if head.status == StatusCode::UNAUTHORIZED
-                && let Some((tokens, scheme, rejected)) = self.renewable()
-            {
+            let is_rejected = head.status == StatusCode::UNAUTHORIZED;
+            if let Some((tokens, scheme, rejected)) = self.renewable().filter(|_| is_rejected) {
                 self.state.head = Some(head);
                 match self.other_token(tokens, rejected).await {
                     Ok(token) => self.renew(scheme, token),
@@ -112,9 +111,7 @@ impl<'a> Attempt<'a> {
                 }
                 continue;
             }
-            if let Some(tokens) = self.settings.credential.tokens()
-                && head.status != StatusCode::UNAUTHORIZED
-            {
+            if let Some(tokens) = self.settings.credential.tokens().filter(|_| !is_rejected) {
                 tokens.accepted();
             }
             if let Some(next) = hop.follow(&head, self.call.replay) {
@@ -219,9 +216,8 @@ impl<'a> Attempt<'a> {
             headers.remove(CONTENT_TYPE);
             Body::empty()
         };
-        if let Some(length) = body.length()
-            && (length > 0 || matches!(hop.method, Method::POST | Method::PUT | Method::PATCH))
-        {
+        let has_body = matches!(hop.method, Method::POST | Method::PUT | Method::PATCH);
+        if let Some(length) = body.length().filter(|&length| length > 0 || has_body) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
         let mut request = Request {

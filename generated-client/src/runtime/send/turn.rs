@@ -70,9 +70,10 @@ pub(crate) fn end_turn(
             Err(_) => {}
         }
     }
-    if let (Some(permit), Ok(response)) = (permit, outcome)
-        && let Some(body) = response.stream.take()
-    {
+    let (Some(permit), Ok(response)) = (permit, outcome) else {
+        return;
+    };
+    if let Some(body) = response.stream.take() {
         let length = body.length();
         response.stream = Some(Body::stream(Held { body, permit: Some(permit) }, length));
     }
