@@ -3,8 +3,6 @@
 //! An enum that stands in many places is named after the nearest of them: the language of what
 //! `get` returns, and not that of an error which `delete` may answer with.
 
-use std::collections::VecDeque;
-
 use crate::model::{Api, Method, NameHint, Operation, Owner, Site, TypeId};
 
 /// The steps from a call to each type.
@@ -19,7 +17,7 @@ impl<'a> Nearness<'a> {
     /// Counts the steps to all types: from what calls that create or read take and give, and for
     /// types that these do not reach, from what all others do, which is farther.
     pub(super) fn of(api: &'a Api) -> Self {
-        let far = api.types.len() + 1;
+        let far = api.types.len() + 3;
         let mut steps = vec![usize::MAX; api.types.len()];
         let (near, others): (Vec<&Operation>, Vec<&Operation>) =
             api.operations().partition(|operation| is_known_first(operation));
@@ -60,7 +58,7 @@ impl<'a> Nearness<'a> {
             Owner::Words(words) => {
                 let known_first = ["list_", "get_", "create_"];
                 let is_near = known_first.iter().any(|verb| words.base.starts_with(verb));
-                if is_near { 1 } else { self.far + 1 }
+                if is_near { 2 } else { self.far + 2 }
             }
         }
     }
@@ -70,22 +68,32 @@ fn is_known_first(operation: &Operation) -> bool {
     operation.method == Method::Get || operation.name == "create"
 }
 
-/// Counts the steps from what operations take and give. Parameters are one step away: a thing's
-/// own property says more of it than the filter of a list does.
+/// Counts the steps from what operations take and give. What they give is nearest: a thing is more
+/// than the form that it is made by. Parameters are farthest: a thing's own property says more of
+/// it than the filter of a list does.
 fn reach(api: &Api, operations: &[&Operation], first: usize, steps: &mut [usize]) {
-    let mut open: VecDeque<(TypeId, usize)> = VecDeque::new();
-    let carried = operations.iter().flat_map(|operation| {
-        let all = operation.sent().into_iter().chain(operation.received());
-        all.filter(|id| Some(*id) != operation.parameters)
-    });
-    open.extend(carried.map(|id| (id, first)));
-    open.extend(operations.iter().filter_map(|one| Some((one.parameters?, first + 1))));
-    while let Some((id, count)) = open.pop_front() {
-        if let Some(place) = steps.get_mut(id.0)
-            && *place == usize::MAX
-        {
-            *place = count;
-            open.extend(api[id].parts().map(|part| (part, count + 1)));
+    let given = operations.iter().flat_map(|one| one.received());
+    let taken = operations
+        .iter()
+        .flat_map(|one| one.sent().into_iter().filter(|id| Some(*id) != one.parameters));
+    let parameters = operations.iter().filter_map(|one| one.parameters);
+    let mut levels: Vec<Vec<TypeId>> = vec![given.collect(), taken.collect(), parameters.collect()];
+    let mut level = 0;
+    while let Some(ids) = levels.get_mut(level).map(std::mem::take) {
+        let mut parts: Vec<TypeId> = Vec::new();
+        for id in ids {
+            if let Some(place) = steps.get_mut(id.0)
+                && *place == usize::MAX
+            {
+                *place = first + level;
+                parts.extend(api[id].parts());
+            }
+        }
+        level += 1;
+        match levels.get_mut(level) {
+            Some(next) => next.extend(parts),
+            None if !parts.is_empty() => levels.push(parts),
+            None => {}
         }
     }
 }
