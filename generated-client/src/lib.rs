@@ -4,6 +4,7 @@
 
 mod client;
 #[rustfmt::skip]
+#[allow(missing_docs, reason = "nothing is better than a text that repeats a name")]
 mod generated;
 mod runtime;
 

@@ -62,6 +62,7 @@ pub(crate) fn shape(
     };
     passes::unreached::report(document, &declared.reached, diagnostics);
     passes::aliases::collapse(&mut api, &declared.aliases);
+    passes::ids::add(&mut api, config, diagnostics);
     passes::jobs::pair(&mut api, config, diagnostics);
     pages::configured::mark(&mut api, config, diagnostics);
     passes::undeclared_tags::place(&mut api, diagnostics);

@@ -58,7 +58,9 @@ fn declare_one(
         method: operation.method,
         path: parameters::on_the_wire(path).to_owned(),
         name: named.name.clone(),
+        ids: operation.id.clone().into_iter().collect(),
         summary: texts::informative(operation.summary.as_ref(), path)
+            .filter(|summary| operation.id.as_ref() != Some(summary))
             .or_else(|| item.summary.clone()),
         description: texts::informative(operation.description.as_ref(), path)
             .or_else(|| item.description.clone()),

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `unreached::report` | what was declared | a line for each schema that became nothing |
 //! | `aliases::collapse` | all types | types that turned out to be others are replaced by them |
+//! | `ids::add` | operations | the names that texts have for them |
 //! | `jobs::pair` | operations with their results | the way to wait for a job |
 //! | `undeclared_tags::place` | unions | the place of tags that no arm declares |
 //! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
@@ -17,6 +18,7 @@ pub(super) mod aliases;
 pub(super) mod cycles;
 pub(super) mod directions;
 pub(super) mod external_tags;
+pub(super) mod ids;
 pub(super) mod jobs;
 pub(super) mod presence;
 pub(super) mod undeclared_tags;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::document::{Document, Operation, resolve, step};
 use super::emitted::{Emitted, Method, Setter, Step, Struct};
+use super::ledger;
 use super::program::text_of;
 
 /// Returns the number of things of the document that are in the code, and the others.
@@ -18,22 +19,38 @@ pub fn losses(
     files: &BTreeMap<String, String>,
     ledger: &str,
 ) -> (usize, Vec<String>) {
-    let emitted = Emitted::read(files);
-    let lines = ledger.lines().filter_map(|line| {
-        let mut columns = line.split("  ");
-        Some((columns.next()?, columns.next()?.trim_start_matches('#')))
-    });
+    let walked = walk(document, &Emitted::read(files), ledger);
+    (walked.found, walked.lost)
+}
+
+/// A comparison of a document with the emitted code.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// The number of things of the document that are in the code.
+    pub found: usize,
+    /// Those that are neither there nor in the ledger.
+    pub lost: Vec<String>,
+    /// The places of schemas, each with the types that it has in the code.
+    pub types: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Compares a document with the code that was emitted for it.
+pub fn walk(document: &Document, emitted: &Emitted, ledger: &str) -> Walked {
     let mut walk = Walk {
-        emitted: &emitted,
-        ledger: lines.collect(),
+        emitted,
+        ledger: ledger::lines(ledger).map(|line| (line.code, line.place)).collect(),
         root: &document.plain,
         tally: Tally::default(),
     };
     document.operations.iter().for_each(|operation| walk.operation(operation));
-    let Tally { found, mut lost, .. } = walk.tally;
+    let Tally { found, mut lost, compared, .. } = walk.tally;
     lost.sort();
     lost.dedup();
-    (found, lost)
+    let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (place, _, kind) in compared {
+        types.entry(place).or_default().insert(kind);
+    }
+    Walked { found, lost, types }
 }
 
 struct Walk<'a> {
@@ -234,6 +251,7 @@ impl Walk<'_> {
 
     /// Compares a schema with the type of its site.
     fn schema(&mut self, schema: &Value, site: Site) {
+        let referring = site.at.clone();
         let (schema, at) = match schema.get("$ref").and_then(Value::as_str) {
             Some(reference) => resolve(self.root, reference.trim_start_matches('#')),
             None => (schema, site.at.clone()),
@@ -244,6 +262,10 @@ impl Walk<'_> {
             return;
         }
         self.tally.log.push(key);
+        if site.kind == "Json" && is_typed(schema) {
+            self.count(false, &[&site.at, &referring], None, "a type that is `Json`");
+            return;
+        }
         let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
         let emitted = self.emitted.enums.get(&site.kind);
         for value in values.filter(|value| !value.is_null()) {
@@ -333,6 +355,13 @@ impl Walk<'_> {
             self.schema(property, site.with(&kind));
         }
     }
+}
+
+/// Returns whether a schema asks for a scalar, or for an object with certain properties.
+fn is_typed(schema: &Value) -> bool {
+    let scalars = ["string", "integer", "number", "boolean"];
+    let names = schema.get("type").and_then(Value::as_str);
+    names.is_some_and(|name| scalars.contains(&name)) || schema.get("properties").is_some()
 }
 
 /// Returns whether a call writes the parameter of a name to a place.

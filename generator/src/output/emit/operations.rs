@@ -24,7 +24,7 @@ pub(super) fn operation<'a>(
     names: &'a MethodNames,
 ) -> TokenStream {
     let named = NamedOperation::new(context, operation, names);
-    let docs = context.docs(prose::operation(resource, &named));
+    let docs = context.docs(prose::operation(context, resource, &named));
     let deprecated = deprecated_operation(operation);
     let signature = Signature::new(context, &named);
     let Signature { many, declared, .. } = &signature;

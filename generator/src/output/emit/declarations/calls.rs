@@ -61,7 +61,7 @@ fn setter(
     named: &NamedField<'_>,
 ) -> TokenStream {
     let NamedField { field, setter, .. } = *named;
-    let docs = context.docs(prose::field(structure, named));
+    let docs = context.docs(prose::field(context, structure, named));
     let deprecated = deprecated_field(field);
     let (ty, value) = argument(context, field);
     let write = write(field, &value);

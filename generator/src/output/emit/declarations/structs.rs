@@ -36,7 +36,7 @@ fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream
     let name = structure.name();
     let docs = prose::declaration(context, &structure.named);
     let fields = structure.fields.iter().map(|named| {
-        let docs = context.docs(prose::field(structure, named));
+        let docs = context.docs(prose::field(context, structure, named));
         let deprecated = deprecated_field(named.field);
         let (name, ty) = (named.name, of_field(context, named.field));
         quote!(#docs #deprecated pub #name: #ty,)

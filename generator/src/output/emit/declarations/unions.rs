@@ -19,7 +19,7 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
     let tag = decl.tag.as_ref().map(tag);
     let arms = named.members(&decl.arms).map(|(arm, name)| {
         let ty = spelled(context, &arm.ty);
-        let docs = context.docs(prose::arm(decl, arm, &ty));
+        let docs = context.docs(prose::arm(context, decl, arm));
         let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
         let tags = arm.tags.iter().map(value);
         let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
@@ -34,7 +34,7 @@ fn by_status<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> To
     let (name, docs) = (named.name(), prose::declaration(context, named));
     let arms = named.members(&decl.arms).zip(&decl.statuses).map(|((arm, name), statuses)| {
         let ty = spelled(context, &arm.ty);
-        let docs = context.docs(prose::arm(decl, arm, &ty));
+        let docs = context.docs(prose::arm(context, decl, arm));
         let ty = match &arm.ty {
             Type::Empty => None,
             _ if arm.boxed => Some(quote!((Box<#ty>))),

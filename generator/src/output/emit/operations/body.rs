@@ -29,7 +29,7 @@ pub(super) fn body(context: Context<'_>, body: &Body) -> (TokenStream, TokenStre
 
 /// `pub fn body(mut self, body: &ScenarioRequest) -> Self { … }`, of a body that may be left out.
 pub(in crate::output::emit) fn setter(context: Context<'_>, body: &Body) -> TokenStream {
-    let docs = context.docs(prose::optional_body(body));
+    let docs = context.docs(prose::optional_body(context, body));
     let call = BodyCall::new(context, &body.content);
     let (ty, send) = (&call.argument_type, call.send());
     quote! {
