@@ -31,8 +31,8 @@ pub struct Config {
     pub fields: FieldConfig,
     /// Facts of parameters.
     pub parameters: ParameterConfig,
-    /// Names of operations in texts of the document that are no longer the operations' ids, each with
-    /// the `METHOD /path` that it means.
+    /// Names of operations in texts of the document that are no longer their ids, each with the
+    /// `METHOD /path` that it means.
     pub operation_ids: BTreeMap<String, String>,
     /// Pages of lists whose envelope is not that of Django REST Framework.
     pub pages: Vec<PageConfig>,

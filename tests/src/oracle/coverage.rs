@@ -128,11 +128,20 @@ struct Site {
     at: String,
     direction: Direction,
     kind: String,
+    /// The values that the parts beside it leave to an enum.
+    allowed: Vec<Vec<Value>>,
+    /// The objects that this is a part of.
+    wholes: Vec<String>,
 }
 
 impl Site {
+    fn new(at: String, direction: Direction, kind: &str) -> Self {
+        Self { at, direction, kind: kind.to_owned(), allowed: Vec::new(), wholes: Vec::new() }
+    }
+
     fn below(&self, steps: &str) -> Self {
-        Self { at: format!("{}/{steps}", self.at), ..self.clone() }
+        let at = format!("{}/{steps}", self.at);
+        Self { at, allowed: Vec::new(), wholes: Vec::new(), ..self.clone() }
     }
 
     fn with(&self, kind: &str) -> Self {
@@ -184,7 +193,8 @@ impl Walk<'_> {
                     && !media.contains("json")
                     && !self.is_in_ledger(&answer.pointer, SKIPPED)
                 {
-                    self.count(false, &[&answer.pointer], SKIPPED, &format!("media type {media}"));
+                    let content = format!("{}/content", answer.pointer);
+                    self.count(false, &[&content], SKIPPED, &format!("media type {media}"));
                 }
                 if let Some(pointer) = pointer {
                     self.schema_at(pointer, Direction::Response, &kind);
@@ -220,7 +230,7 @@ impl Walk<'_> {
         let kind = method.arguments.iter().rfind(|(name, _)| {
             let mut steps = method.steps.iter().filter(|step| step.name.as_ref() == Some(name));
             steps.any(|step| {
-                ["json", "json_or_multipart", "multipart", "form", "text", "bytes"]
+                ["json", "json_or_multipart", "multipart", "form", "form_styled", "text", "bytes"]
                     .contains(&step.method.as_str())
             })
         });
@@ -231,7 +241,7 @@ impl Walk<'_> {
             let sent = match media.split(';').next().unwrap_or_default() {
                 "multipart/form-data" => sends("multipart"),
                 "application/x-www-form-urlencoded" => sends("form"),
-                media if media.contains("json") => sends("json"),
+                media if media.contains("json") => sends("json") || sends("bytes"),
                 media if media.starts_with("text/") => sends("text") || sends("bytes"),
                 _ => sends("bytes"),
             };
@@ -245,18 +255,25 @@ impl Walk<'_> {
     }
 
     fn schema_at(&mut self, pointer: &str, direction: Direction, kind: &str) {
-        let (schema, _) = resolve(self.root, pointer);
-        self.schema(schema, Site { at: pointer.to_owned(), direction, kind: kind.to_owned() });
+        // A line on the place where a schema is referred to is about all of it.
+        let holds_it = |arm: &String| self.emitted.structs.contains_key(&innermost(arm));
+        if self.is_in_ledger(pointer, None) && !self.arms(kind).iter().any(holds_it) {
+            return;
+        }
+        let (schema, at) = resolve(self.root, pointer);
+        self.schema(schema, Site::new(at, direction, kind));
     }
 
     /// Compares a schema with the type of its site.
     fn schema(&mut self, schema: &Value, site: Site) {
         let referring = site.at.clone();
+        let beside = schema.get("enum").and_then(Value::as_array).cloned();
         let (schema, at) = match schema.get("$ref").and_then(Value::as_str) {
             Some(reference) => resolve(self.root, reference.trim_start_matches('#')),
             None => (schema, site.at.clone()),
         };
-        let site = Site { at, kind: innermost(&site.kind), ..site };
+        let allowed = [site.allowed, beside.into_iter().collect()].concat();
+        let site = Site { at, kind: innermost(&site.kind), allowed, ..site };
         let key = (site.at.clone(), site.direction, site.kind.clone());
         if !self.tally.compared.insert(key.clone()) {
             return;
@@ -268,10 +285,13 @@ impl Walk<'_> {
         }
         let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
         let emitted = self.emitted.enums.get(&site.kind);
-        for value in values.filter(|value| !value.is_null()) {
+        let is_allowed = |value: &&Value| {
+            !value.is_null() && site.allowed.iter().all(|allowed| allowed.contains(value))
+        };
+        for value in values.filter(is_allowed) {
             let is_emitted = emitted.is_some_and(|emitted| emitted.contains(value));
             let thing = format!("value {value} in `{}`", site.kind);
-            self.count(is_emitted, &[&site.at], None, &thing);
+            self.count(is_emitted, &[&site.below("enum").at], None, &thing);
         }
         self.parts(schema, &site);
         if let Some(items) = schema.get("items") {
@@ -294,13 +314,29 @@ impl Walk<'_> {
 
     /// Compares the parts of `allOf`, and the arms of a choice.
     fn parts(&mut self, schema: &Value, site: &Site) {
+        let list = |schema: &Value, key: &str| {
+            let parts = schema.get(key).and_then(Value::as_array).cloned();
+            parts.unwrap_or_default()
+        };
+        let enums = [vec![schema.clone()], list(schema, "allOf")].concat();
+        let enums = enums.iter().map(|part| list(self.target(part), "enum"));
+        let allowed: Vec<Vec<Value>> = enums.filter(|values| !values.is_empty()).collect();
         for key in ["allOf", "oneOf", "anyOf"] {
+            // A parent that lists the heirs which include it is no choice within them.
+            if key != "allOf" && self.lists(schema, key, &site.wholes) {
+                continue;
+            }
             let parts = schema.get(key).and_then(Value::as_array).into_iter().flatten();
             let parts: Vec<&Value> = parts.collect();
             let is_null = |part: &&&Value| part.get("type") == Some(&Value::from("null"));
             let several = parts.iter().filter(|part| !is_null(part)).count() > 1;
             for (index, part) in parts.into_iter().enumerate() {
-                let site = site.below(&format!("{key}/{index}"));
+                let mut part_site = site.below(&format!("{key}/{index}"));
+                if key == "allOf" {
+                    part_site.allowed = [&*site.allowed, &*allowed].concat();
+                    part_site.wholes = [&*site.wholes, &[site.at.clone()]].concat();
+                }
+                let site = part_site;
                 // A wrapper of one schema has that schema's type.
                 if key != "allOf" && several {
                     self.arm(part, &site);
@@ -309,6 +345,21 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// Returns the schema that another refers to, or that one.
+    fn target<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        match schema.get("$ref").and_then(Value::as_str) {
+            Some(reference) => resolve(self.root, reference.trim_start_matches('#')).0,
+            None => schema,
+        }
+    }
+
+    /// Returns whether a choice has an arm that leads to one of these places.
+    fn lists(&self, schema: &Value, key: &str, places: &[String]) -> bool {
+        let arms = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+        let mut targets = arms.filter_map(|arm| arm.get("$ref")?.as_str()?.strip_prefix('#'));
+        targets.any(|target| places.iter().any(|place| place == target))
     }
 
     /// Compares an arm of a union with the emitted arm that loses least of it.
@@ -326,7 +377,7 @@ impl Walk<'_> {
     /// Returns the types of the arms of a union; any other type is its own.
     fn arms(&self, kind: &str) -> Vec<String> {
         match self.emitted.unions.get(kind.trim_start_matches("one of ")) {
-            Some(arms) => arms.iter().map(text_of).collect(),
+            Some(arms) => arms.iter().map(|arm| innermost(&text_of(arm))).collect(),
             None => vec![kind.to_owned()],
         }
     }
@@ -388,7 +439,15 @@ fn field_type(one: &Struct, field: &str) -> Option<String> {
 /// Returns the type that containers hold: `Scenario` of `Option<Vec<Scenario>>`.
 fn innermost(kind: &str) -> String {
     let kind = kind.trim_start_matches('&').trim_matches(['[', ']']);
-    let containers = ["Option<", "Vec<", "Box<", "Field<", "BTreeMap<String,"];
+    let containers = [
+        "Option<",
+        "Vec<",
+        "Box<",
+        "Field<",
+        "BTreeMap<String,",
+        "implIntoIterator<Item=",
+        "implInto<",
+    ];
     let inner = containers.iter().find_map(|name| kind.strip_prefix(name)?.strip_suffix('>'));
     inner.map_or_else(|| kind.to_owned(), innermost)
 }

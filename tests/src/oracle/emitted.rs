@@ -103,6 +103,7 @@ pub struct Struct {
 /// Returns whether a call in a body sends a body so: `json_or_multipart` does it both ways.
 pub fn sends(step: &Step, name: &str) -> bool {
     step.method == name
+        || step.method == "form_styled" && name == "form"
         || step.method == "json_or_multipart" && ["json", "multipart"].contains(&name)
 }
 
@@ -160,6 +161,7 @@ impl Emitted {
 
     /// The method of an operation.
     pub fn method(&self, verb: &str, path: &str) -> Option<&Method> {
+        let path = plain(path);
         self.methods.iter().find(|method| method.verb == verb && method.path == path)
     }
 
@@ -306,6 +308,21 @@ impl Emitted {
             _ => {}
         }
     }
+}
+
+/// Returns a path with nothing but names in braces: `/files/{path}` of `/files/{+path=**}`.
+fn plain(path: &str) -> String {
+    let mut out = String::new();
+    for (index, piece) in path.split('{').enumerate() {
+        let (name, rest) = piece.split_once('}').unwrap_or(("", piece));
+        let name = name.trim_start_matches(['+', '/', '.', ';', '?', '#', '&']);
+        let name = name.split(['=', ':', '*']).next().unwrap_or_default();
+        if index > 0 {
+            out.push_str(&format!("{{{name}}}"));
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// The first argument of a generic type: `Boat` of `Call<Boat>`.

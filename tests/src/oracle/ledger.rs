@@ -3,9 +3,10 @@
 //! A line claims something about the code: that a thing is not there, has another name, is any
 //! value. Each claim that can be looked up in the code is; the others are counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::Walked;
+use serde_json::Value;
+
 use super::emitted::{Emitted, Method};
 use super::program::text_of;
 
@@ -38,14 +39,16 @@ pub struct Weighed {
     pub belied: Vec<String>,
 }
 
-/// Weighs the lines of a ledger against the code.
+/// Weighs the lines of a ledger against the code, in which the schemas at these places have these
+/// types.
 pub fn weigh(
     ledger: &str,
+    document: &Value,
     files: &BTreeMap<String, String>,
     emitted: &Emitted,
-    walked: &Walked,
+    types: &BTreeMap<String, BTreeSet<String>>,
 ) -> Weighed {
-    let code = Code { files, emitted, walked };
+    let code = Code { document, files, emitted, types };
     let mut weighed = Weighed::default();
     for line in lines(ledger) {
         match code.weigh(&line) {
@@ -60,9 +63,11 @@ pub fn weigh(
 }
 
 struct Code<'c> {
+    document: &'c Value,
     files: &'c BTreeMap<String, String>,
     emitted: &'c Emitted,
-    walked: &'c Walked,
+    /// The places of schemas, each with the types that it has in the code.
+    types: &'c BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A claim that was looked up: why it is false, if it is. `None` if it cannot be.
@@ -74,17 +79,18 @@ fn holds(holds: bool, why: impl FnOnce() -> String) -> Found {
 
 impl Code<'_> {
     fn weigh(&self, line: &Line<'_>) -> Found {
-        if line.message.contains("  ") || line.message.contains("``") {
-            return holds(false, || "a name is missing".to_owned());
+        if line.message.contains("  ") || !self.is_near(line.place) {
+            return holds(false, || "it says nothing, or of nothing".to_owned());
         }
         match line.code {
             "deselected" | "twin-skipped" => {
                 let (verb, path) = operation(line.place)?;
                 holds(self.emitted.method(&verb, &path).is_none(), || "it is emitted".to_owned())
             }
-            "unreached" => holds(self.types_below(line.place).is_none(), || {
-                format!("it is {}", self.types_below(line.place).unwrap_or_default())
-            }),
+            "unreached" => {
+                let kinds = self.types.get(line.place);
+                holds(kinds.is_none(), || format!("it is {kinds:?}"))
+            }
             "name-collision" | "name-invented" => {
                 let name = new_name(line.message)?;
                 holds(self.has_word(name), || format!("there is no `{name}`"))
@@ -106,7 +112,7 @@ impl Code<'_> {
                 holds(!method.has_optional_body(), || "the body is optional".to_owned())
             }
             "union-untagged" => {
-                let kinds = self.walked.types.get(line.place)?;
+                let kinds = self.types.get(line.place)?;
                 let is_union = |kind: &String| {
                     let kind = kind.trim_start_matches("one of ");
                     self.emitted.unions.contains_key(kind)
@@ -129,7 +135,7 @@ impl Code<'_> {
             ["any value, if there is one", "read as any value", "is any value", "as any value"];
         if message.ends_with("is required but not described; any value may stand there") {
             let name = quoted(message).next()?;
-            let kinds = self.walked.types.get(line.place)?;
+            let kinds = self.types.get(line.place)?;
             let mut structs = kinds.iter().filter_map(|kind| self.emitted.structs.get(kind));
             let is_json = structs.any(|one| {
                 one.reads.iter().any(|(wire, field)| {
@@ -144,12 +150,13 @@ impl Code<'_> {
         }
         if any.iter().any(|any| message.contains(any)) {
             if let Some(method) = self.method(line.place)
-                && line.place.contains("/responses")
+                && line.place.ends_with("/responses")
             {
                 let output = text_of(&method.output);
                 return holds(output.contains("Json"), || format!("it is {output}"));
             }
-            let kinds = self.walked.types.get(line.place)?;
+            let at = line.place.strip_suffix("/enum").unwrap_or(line.place);
+            let kinds = self.types.get(at)?;
             let is_json = kinds.iter().any(|kind| kind.contains("Json"));
             return holds(is_json, || format!("it is {kinds:?}"));
         }
@@ -162,11 +169,15 @@ impl Code<'_> {
         }
         if message.contains("is given as it comes") {
             let output = text_of(&method?.output);
-            let is_raw = ["Bytes", "String"].contains(&output.as_str());
+            let choice = self.emitted.choices.get(&output).into_iter().flatten();
+            let mut outputs: Vec<String> =
+                choice.filter_map(|(_, kind)| kind.as_ref().map(text_of)).collect();
+            outputs.push(output.clone());
+            let is_raw = outputs.iter().any(|one| ["Bytes", "String"].contains(&one.as_str()));
             return holds(is_raw, || format!("it is {output}"));
         }
         if message.starts_with("an enum of type") {
-            let kinds = self.walked.types.get(line.place.strip_suffix("/enum")?)?;
+            let kinds = self.types.get(line.place.strip_suffix("/enum")?)?;
             let is_enum = |kind: &String| self.emitted.enums.contains_key(kind);
             return holds(!kinds.iter().any(is_enum), || format!("it is {kinds:?}"));
         }
@@ -211,15 +222,12 @@ impl Code<'_> {
         self.emitted.method(&verb, &path)
     }
 
-    /// Returns the types of the schema at a place, and of its parts.
-    fn types_below(&self, place: &str) -> Option<String> {
-        let from = self.walked.types.range(place.to_owned()..);
-        let mut below = from.take_while(|(at, _)| at.starts_with(place));
-        below
-            .find(|(at, _)| {
-                at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
-            .map(|(at, kinds)| format!("{kinds:?} at {at}"))
+    /// Returns whether a place is in the document, or a step or two below one that is: the form
+    /// that a schema is read in may have a part of its own there.
+    fn is_near(&self, place: &str) -> bool {
+        let above = |place: &str| place.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
+        let places = [place.to_owned(), above(place), above(&above(place))];
+        places.iter().any(|place| self.document.pointer(place).is_some())
     }
 
     fn has_word(&self, word: &str) -> bool {

@@ -67,7 +67,8 @@ fn check(documents: impl Iterator<Item = (String, Texts)>) {
         let document = Document::read(&texts);
         let emitted = Emitted::read(&output.files);
         let walked = walk(&document, &emitted, &output.ledger);
-        let weighed = weigh(&output.ledger, &output.files, &emitted, &walked);
+        let weighed =
+            weigh(&output.ledger, &document.plain, &output.files, &emitted, &walked.types);
         found += walked.found;
         for (code, count) in weighed.held {
             *held.entry(code).or_default() += count;

@@ -11,12 +11,9 @@ use crate::output::layout::{Part, PartFile, ResourceFile, SharedFile};
 use crate::text::words::sentence;
 
 mod constraints;
-mod docstring;
+mod document;
 mod escape;
 mod fallback;
-mod html;
-mod links;
-mod markdown;
 mod operation;
 mod phrases;
 mod repeats;

@@ -1,9 +1,10 @@
 //! The text of an operation: summary, description, the call on the wire, and what the document has
 //! on arguments and response.
 
+use super::document::links;
 use super::escape::code;
 use super::text::Text;
-use super::{fallback, links, value};
+use super::{fallback, value};
 use crate::model::{BodyContent, Field, Operation, PathParameter, Resource};
 use crate::names::Name;
 use crate::output::emit::context::Context;

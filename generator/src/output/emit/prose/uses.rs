@@ -1,6 +1,6 @@
 //! The calls that take and return a type.
 
-use super::links;
+use super::document::links;
 use crate::model::TypeId;
 use crate::output::emit::context::Context;
 use crate::output::emit::context::uses::Role;

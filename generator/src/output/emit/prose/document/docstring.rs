@@ -1,7 +1,7 @@
 //! The form of docstrings, which documents are made of: indented as the code around them, and meant
 //! to be read as they stand rather than as Markdown.
 
-use super::escape::plain_text;
+use crate::output::emit::prose::escape::plain_text;
 
 /// Returns a text as Markdown: plain line ends, no trailing blanks, no common indentation, no empty
 /// lines around.

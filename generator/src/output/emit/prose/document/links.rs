@@ -1,10 +1,10 @@
 //! The names of operations in texts of the document: links to the methods that they became.
 
-use super::escape::code;
-use super::text::{Block, Text};
 use crate::model::Method;
 use crate::output::emit::context::Context;
 use crate::output::emit::context::links::{Place, Spelling};
+use crate::output::emit::prose::escape::code;
+use crate::output::emit::prose::text::{Block, Text};
 
 /// Signs that a name may have between its letters.
 const SIGNS: [char; 5] = ['_', '-', '.', '/', ':'];
@@ -12,7 +12,10 @@ const SIGNS: [char; 5] = ['_', '-', '.', '/', ':'];
 impl Text {
     /// Reads Markdown of the document that may be missing, with links to the operations that it
     /// names.
-    pub(super) fn of_document(context: Context<'_>, source: Option<&str>) -> Self {
+    pub(in crate::output::emit::prose) fn of_document(
+        context: Context<'_>,
+        source: Option<&str>,
+    ) -> Self {
         let mut text = Self::from_optional(source);
         link_blocks(context, &mut text.blocks);
         text
@@ -21,7 +24,10 @@ impl Text {
 
 /// Returns a text without the id that it begins with, as a label: in the text of an operation that
 /// is its own.
-pub(super) fn unlabelled<'t>(context: Context<'_>, source: &'t str) -> &'t str {
+pub(in crate::output::emit::prose) fn unlabelled<'t>(
+    context: Context<'_>,
+    source: &'t str,
+) -> &'t str {
     let text = source.trim_start();
     let Some((label, rest)) = text.split_once(": ") else { return source };
     let is_id = context.model.links.by_id(label, Spelling::Code).is_some();
@@ -29,7 +35,7 @@ pub(super) fn unlabelled<'t>(context: Context<'_>, source: &'t str) -> &'t str {
 }
 
 /// A link to the method of an operation.
-pub(super) fn method(context: Context<'_>, place: Place) -> String {
+pub(in crate::output::emit::prose) fn method(context: Context<'_>, place: Place) -> String {
     let target = target(context, place);
     let name = target.strip_prefix("crate::resources::").unwrap_or_default();
     format!("[`{name}`]({target})")
