@@ -13,6 +13,12 @@ use super::emitted::{Emitted, Method, Setter, Step, Struct};
 use super::ledger;
 use super::program::text_of;
 
+mod site;
+mod tally;
+
+use site::{Direction, Site};
+use tally::Tally;
+
 /// Returns the number of things of the document that are in the code, and the others.
 pub fn losses(
     document: &Document,
@@ -59,94 +65,6 @@ struct Walk<'a> {
     ledger: Vec<(&'a str, &'a str)>,
     root: &'a Value,
     tally: Tally,
-}
-
-/// A schema that was compared, with its direction and type.
-type Comparison = (String, Direction, String);
-
-/// The result of the walk up to a point.
-#[derive(Default)]
-struct Tally {
-    found: usize,
-    lost: Vec<String>,
-    /// The comparisons in their order, and as a set.
-    log: Vec<Comparison>,
-    compared: BTreeSet<Comparison>,
-}
-
-/// A part of a tally, from some point on.
-struct Part {
-    found: usize,
-    lost: Vec<String>,
-    log: Vec<Comparison>,
-}
-
-impl Tally {
-    /// Returns the point that the walk is at.
-    fn point(&self) -> (usize, usize, usize) {
-        (self.found, self.lost.len(), self.log.len())
-    }
-
-    /// Takes back what came after a point.
-    fn take_back(&mut self, (found, lost, log): (usize, usize, usize)) -> Part {
-        let log = self.log.split_off(log);
-        for comparison in &log {
-            self.compared.remove(comparison);
-        }
-        let found = std::mem::replace(&mut self.found, found) - found;
-        Part { found, lost: self.lost.split_off(lost), log }
-    }
-
-    fn add(&mut self, part: Part) {
-        self.found += part.found;
-        self.lost.extend(part.lost);
-        self.compared.extend(part.log.iter().cloned());
-        self.log.extend(part.log);
-    }
-}
-
-/// A direction of a schema.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Direction {
-    Request,
-    Response,
-}
-
-impl Direction {
-    /// Returns the keyword of properties that the direction does not have.
-    fn hidden(self) -> &'static str {
-        match self {
-            Self::Request => "readOnly",
-            Self::Response => "writeOnly",
-        }
-    }
-}
-
-/// The emitted side of a schema: where the schema is, its direction, and the type there.
-#[derive(Clone)]
-struct Site {
-    at: String,
-    direction: Direction,
-    kind: String,
-    /// The values that the parts beside it leave to an enum.
-    allowed: Vec<Vec<Value>>,
-    /// The objects that this is a part of.
-    wholes: Vec<String>,
-}
-
-impl Site {
-    fn new(at: String, direction: Direction, kind: &str) -> Self {
-        Self { at, direction, kind: kind.to_owned(), allowed: Vec::new(), wholes: Vec::new() }
-    }
-
-    fn below(&self, steps: &str) -> Self {
-        let at = format!("{}/{steps}", self.at);
-        Self { at, allowed: Vec::new(), wholes: Vec::new(), ..self.clone() }
-    }
-
-    fn with(&self, kind: &str) -> Self {
-        Self { kind: kind.to_owned(), ..self.clone() }
-    }
 }
 
 const SKIPPED: Option<&str> = Some("media-type-skipped");
@@ -268,6 +186,7 @@ impl Walk<'_> {
     fn schema(&mut self, schema: &Value, site: Site) {
         let referring = site.at.clone();
         let beside = schema.get("enum").and_then(Value::as_array).cloned();
+        let beside = beside.or_else(|| schema.get("const").map(|value| vec![value.clone()]));
         let (schema, at) = match schema.get("$ref").and_then(Value::as_str) {
             Some(reference) => resolve(self.root, reference.trim_start_matches('#')),
             None => (schema, site.at.clone()),
@@ -323,7 +242,7 @@ impl Walk<'_> {
         let allowed: Vec<Vec<Value>> = enums.filter(|values| !values.is_empty()).collect();
         for key in ["allOf", "oneOf", "anyOf"] {
             // A parent that lists the heirs which include it is no choice within them.
-            if key != "allOf" && self.lists(schema, key, &site.wholes) {
+            if key != "allOf" && self.lists(schema, key, site) {
                 continue;
             }
             let parts = schema.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -334,7 +253,7 @@ impl Walk<'_> {
                 let mut part_site = site.below(&format!("{key}/{index}"));
                 if key == "allOf" {
                     part_site.allowed = [&*site.allowed, &*allowed].concat();
-                    part_site.wholes = [&*site.wholes, &[site.at.clone()]].concat();
+                    part_site.wholes = [&*site.wholes, std::slice::from_ref(&site.at)].concat();
                 }
                 let site = part_site;
                 // A wrapper of one schema has that schema's type.
@@ -355,11 +274,19 @@ impl Walk<'_> {
         }
     }
 
-    /// Returns whether a choice has an arm that leads to one of these places.
-    fn lists(&self, schema: &Value, key: &str, places: &[String]) -> bool {
+    /// Returns whether a choice lists the heirs of the schema at a place: one of the objects that
+    /// include it, or others that do.
+    fn lists(&self, schema: &Value, key: &str, site: &Site) -> bool {
+        let refers =
+            |part: &Value| part.get("$ref")?.as_str()?.strip_prefix('#').map(str::to_owned);
         let arms = schema.get(key).and_then(Value::as_array).into_iter().flatten();
-        let mut targets = arms.filter_map(|arm| arm.get("$ref")?.as_str()?.strip_prefix('#'));
-        targets.any(|target| places.iter().any(|place| place == target))
+        let mut arms = arms.filter_map(|arm| Some((refers(arm)?, self.target(arm))));
+        let includes = |arm: &Value| {
+            let parts = arm.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            parts.filter_map(refers).any(|target| target == site.at)
+        };
+        !site.wholes.is_empty()
+            && arms.any(|(target, arm)| site.wholes.contains(&target) || includes(arm))
     }
 
     /// Compares an arm of a union with the emitted arm that loses least of it.

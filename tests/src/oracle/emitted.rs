@@ -237,16 +237,15 @@ impl Emitted {
             base.ends_with("Call") && version.chars().all(|digit| digit.is_ascii_digit())
         };
         if let Some(call) = call.filter(|_| is_operation) {
-            let value = match output.strip_prefix("Call < ") {
-                Some(inner) => &inner[..inner.rfind('>').unwrap_or(0)],
-                None => &output,
-            };
+            let ReturnType::Type(_, kind) = &function.sig.output else { return };
+            let value =
+                if output.starts_with("Call <") { first_argument(kind) } else { (**kind).clone() };
             let (verb, path) = (call.method.clone(), call.literal.clone().unwrap_or_default());
             self.methods.push(Method {
                 handle: owner.to_owned(),
                 name,
                 arguments,
-                output: syn::parse_str(value).expect("the type of a call's value"),
+                output: value,
                 verb,
                 path,
                 steps,

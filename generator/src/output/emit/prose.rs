@@ -33,14 +33,16 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStrea
     let decl = named.decl;
     let mut text =
         Text::of_document(context, decl.description.as_deref()).beyond(&type_names(named));
+    let calls = uses::of_type(context, named.id);
     if text.is_empty() {
-        text = fallback::declaration(context, named).map(Text::paragraph).unwrap_or_default();
+        let own = fallback::declaration(context, named);
+        let sentences: Vec<String> = own.into_iter().chain(calls).collect();
+        text.push_sentences(&sentences);
+    } else if let Some(calls) = calls {
+        text.push(calls);
     }
     if decl.deprecated {
         text.push("The API marks it as deprecated.");
-    }
-    if let Some(calls) = uses::of_type(context, named.id) {
-        text.push(calls);
     }
     context.docs(text)
 }
