@@ -177,6 +177,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "idempotency_key",
     "idempotent",
     "items",
+    "min_upload_throughput",
     "optional",
     "pages",
     "raw",
