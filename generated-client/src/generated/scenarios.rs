@@ -38,9 +38,7 @@ impl Scenarios {
     }
 }
 
-/// [`Scenario`](crate::types::Scenario), as a request sends it.
-///
-/// Taken by
+/// [`Scenario`](crate::types::Scenario), as a request sends it. Taken by
 /// [`Scenarios::generate_instructions`](crate::resources::Scenarios::generate_instructions).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -126,6 +126,21 @@ pub fn resolve<'a>(root: &'a Value, pointer: &str) -> (&'a Value, String) {
     (&Value::Null, pointer)
 }
 
+/// Returns a path with nothing but names in braces: `/files/{path}` of `/files/{+path=**}`.
+pub fn names_only(path: &str) -> String {
+    let mut out = String::new();
+    for (index, piece) in path.split('{').enumerate() {
+        let (name, rest) = piece.split_once('}').unwrap_or(("", piece));
+        let name = name.trim_start_matches(['+', '/', '.', ';', '?', '#', '&']);
+        let name = name.split(['=', ':', '*']).next().unwrap_or_default();
+        if index > 0 {
+            out.push_str(&format!("{{{name}}}"));
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
 /// A key as a step of a JSON pointer.
 pub fn step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")

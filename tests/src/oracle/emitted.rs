@@ -15,6 +15,8 @@ mod macros;
 use arms::Arms;
 use macros::{MacroArm, declaration};
 
+use super::document::names_only;
+
 /// Everything that tests ask of the emitted code.
 #[derive(Default)]
 pub struct Emitted {
@@ -161,7 +163,7 @@ impl Emitted {
 
     /// The method of an operation.
     pub fn method(&self, verb: &str, path: &str) -> Option<&Method> {
-        let path = plain(path);
+        let path = names_only(path);
         self.methods.iter().find(|method| method.verb == verb && method.path == path)
     }
 
@@ -307,21 +309,6 @@ impl Emitted {
             _ => {}
         }
     }
-}
-
-/// Returns a path with nothing but names in braces: `/files/{path}` of `/files/{+path=**}`.
-fn plain(path: &str) -> String {
-    let mut out = String::new();
-    for (index, piece) in path.split('{').enumerate() {
-        let (name, rest) = piece.split_once('}').unwrap_or(("", piece));
-        let name = name.trim_start_matches(['+', '/', '.', ';', '?', '#', '&']);
-        let name = name.split(['=', ':', '*']).next().unwrap_or_default();
-        if index > 0 {
-            out.push_str(&format!("{{{name}}}"));
-        }
-        out.push_str(rest);
-    }
-    out
 }
 
 /// The first argument of a generic type: `Boat` of `Call<Boat>`.

@@ -194,7 +194,7 @@ impl Code<'_> {
             let accept = accept.and_then(|step| step.literal.as_deref());
             let output = text_of(&method.output);
             let is_first = match accept {
-                Some(accept) => accept.starts_with(media),
+                Some(accept) => accept.split(", ").any(|name| name == media),
                 None if output == "String" => media.starts_with("text/") || media.contains("json"),
                 None if output == "Bytes" => true,
                 None => media.contains("json"),

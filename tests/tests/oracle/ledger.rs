@@ -22,7 +22,12 @@ use cekura_tests::specs::{Spec, Texts};
 #[test]
 fn the_ledger_of_every_case_says_what_the_code_does() {
     let cases = cases::all("cases").into_iter().map(|case| {
-        let texts = Texts { document: case.document, overlay: case.overlay, config: case.config };
+        let texts = Texts {
+            document: case.document,
+            overlay: case.overlay,
+            docs: case.docs,
+            config: case.config,
+        };
         (case.name, texts)
     });
     check(cases);
@@ -44,6 +49,7 @@ fn the_ledger_of_documents_of_others_says_what_the_code_does() {
         let texts = Texts {
             document: fs::read_to_string(&path).ok()?,
             overlay: None,
+            docs: Vec::new(),
             config: fs::read_to_string(path.with_extension("toml")).ok(),
         };
         Some((path.file_name()?.to_string_lossy().into_owned(), texts))
@@ -80,6 +86,7 @@ fn weighed(texts: &Texts, ledger: Option<&str>) -> Option<(Walked, Weighed)> {
     let input = Input {
         document: &texts.document,
         overlay: texts.overlay.as_deref(),
+        docs: &texts.docs,
         config: texts.config.as_deref(),
         source: None,
     };

@@ -55,6 +55,8 @@ impl<'a> Model<'a> {
 pub(super) struct Context<'a> {
     pub model: &'a Model<'a>,
     pub texts: &'a RefCell<Vec<String>>,
+    /// The index of the resource whose methods are emitted.
+    pub here: Option<usize>,
 }
 
 impl<'a> Deref for Context<'a> {

@@ -41,11 +41,21 @@ pub(in crate::output::emit::prose) fn method(context: Context<'_>, place: Place)
     format!("[`{name}`]({target})")
 }
 
-/// The path of the method of an operation.
+/// The path of the method of an operation: of the one beside the text, where that is about another
+/// version of the same resource.
 fn target(context: Context<'_>, place: Place) -> String {
+    let place = context.here.and_then(|here| beside(context, here, place)).unwrap_or(place);
     let (_, names) = context.resource(place.resource);
     let method = names.methods.get(place.operation).map(|names| names.name.as_str());
     format!("crate::resources::{}::{}", names.handle, method.unwrap_or_default())
+}
+
+/// Returns the operation of a resource that an operation of another version of it is like.
+fn beside(context: Context<'_>, here: usize, place: Place) -> Option<Place> {
+    let ((own, _), (other, _)) = (context.resource(here), context.resource(place.resource));
+    let named = other.operations.get(place.operation).filter(|_| own.name == other.name)?;
+    let operation = own.operations.iter().position(|one| one.name == named.name)?;
+    Some(Place { resource: here, operation })
 }
 
 fn link_blocks(context: Context<'_>, blocks: &mut [Block]) {
