@@ -44,7 +44,7 @@ pub struct Walked {
 pub fn walk(document: &Document, emitted: &Emitted, ledger: &str) -> Walked {
     let mut walk = Walk {
         emitted,
-        ledger: ledger::lines(ledger).map(|line| (line.code, line.place)).collect(),
+        ledger: ledger::lines(ledger).collect(),
         root: &document.plain,
         tally: Tally::default(),
     };
@@ -61,8 +61,7 @@ pub fn walk(document: &Document, emitted: &Emitted, ledger: &str) -> Walked {
 
 struct Walk<'a> {
     emitted: &'a Emitted,
-    /// The code and the place of each line.
-    ledger: Vec<(&'a str, &'a str)>,
+    ledger: Vec<ledger::Line<'a>>,
     root: &'a Value,
     tally: Tally,
 }
@@ -84,13 +83,21 @@ impl Walk<'_> {
     /// Returns whether the ledger has a place, or one around it. A line on a media type or on null
     /// is not about the content.
     fn is_in_ledger(&self, pointer: &str, code: Option<&str>) -> bool {
-        self.ledger.iter().any(|(listed, place)| {
+        self.ledger.iter().any(|line| {
             let fits = match code {
-                Some(code) => *listed == code,
-                None => !listed.starts_with("media-type") && *listed != "nullable-in-3.1",
+                Some(code) => line.code == code,
+                None => !line.code.starts_with("media-type") && line.code != "nullable-in-3.1",
             };
-            let rest = pointer.strip_prefix(place);
+            let rest = pointer.strip_prefix(line.place);
             fits && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// Returns whether a line says that another media type of a place is sent or asked for.
+    fn is_skipped(&self, content: &str, media: &str) -> bool {
+        let mut lines = self.ledger.iter().filter(|line| line.place == content);
+        lines.any(|line| {
+            line.code == "media-type-skipped" && !line.message.starts_with(&format!("`{media}`"))
         })
     }
 
@@ -114,7 +121,10 @@ impl Walk<'_> {
                     let content = format!("{}/content", answer.pointer);
                     self.count(false, &[&content], SKIPPED, &format!("media type {media}"));
                 }
-                if let Some(pointer) = pointer {
+                let content = format!("{}/content", answer.pointer);
+                if let Some(pointer) = pointer
+                    && !self.is_skipped(&content, media)
+                {
                     self.schema_at(pointer, Direction::Response, &kind);
                 }
             }
@@ -165,6 +175,7 @@ impl Walk<'_> {
             };
             let thing = format!("media type {media}");
             if self.count(sent, &[&body.pointer], SKIPPED, &thing)
+                && !self.is_skipped(&body.pointer, media)
                 && let Some(pointer) = pointer
             {
                 self.schema_at(pointer, Direction::Request, &kind);
@@ -339,7 +350,10 @@ impl Walk<'_> {
 fn is_typed(schema: &Value) -> bool {
     let scalars = ["string", "integer", "number", "boolean"];
     let names = schema.get("type").and_then(Value::as_str);
-    names.is_some_and(|name| scalars.contains(&name)) || schema.get("properties").is_some()
+    let values = schema.get("enum").and_then(Value::as_array);
+    let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
+    !is_null && names.is_some_and(|name| scalars.contains(&name))
+        || schema.get("properties").is_some()
 }
 
 /// Returns whether a call writes the parameter of a name to a place.

@@ -183,6 +183,10 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
     if *kind != Media::Json && schema.is_some_and(|(_, schema)| says_more(schema, *kind)) {
         let message = format!("`{name}` is given as it comes; its schema is not read");
         schemas.diagnostics.add(Code::Widened, &at, message);
+    } else if let Some((schema, _)) =
+        schema.filter(|(_, one)| *kind != Media::Json || one.is_binary())
+    {
+        schemas.reach(schema.component);
     }
     let mut reading = Reading::AsDocumented;
     let mut media_type = asked(name);
