@@ -14,7 +14,7 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
-//! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
+//! `graph` finds circles. `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
 //! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines
@@ -36,6 +36,7 @@ use crate::stage::{Observer, Stage};
 
 pub mod diagnostic;
 mod document;
+mod graph;
 mod input;
 mod lower;
 mod model;

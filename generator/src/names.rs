@@ -95,7 +95,7 @@ impl Index<TypeId> for Names {
 
 /// Names everything.
 pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Names {
-    let mut taken = reserved::types();
+    let mut taken: Taken = reserved::types().into_iter().collect();
     let types = types::assign(api, config, &mut taken, diagnostics);
     let names = Names {
         types: type_names(api, &types),
@@ -136,7 +136,7 @@ fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
     };
     let mut types: Vec<TypeNames> = names.iter().map(named).collect();
     let halves = halves(api);
-    let mut modules = BTreeSet::new();
+    let mut modules = Taken::default();
     let mut written: Vec<TypeId> = api.written.clone();
     written.sort_by_key(|id| types.get(id.0).map(|names| names.name.clone()));
     for id in written {
@@ -150,7 +150,7 @@ fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
 }
 
 /// Returns the module of a type's file: the type's name in snake case.
-fn module_name(ty: &Name, taken: &mut BTreeSet<String>) -> Name {
+fn module_name(ty: &Name, taken: &mut Taken) -> Name {
     let name = snake(ty.as_str());
     let name = if reserved::is_keyword(&name) { format!("{name}_") } else { name };
     Name::new(&claim([name], "_", taken))
@@ -209,22 +209,42 @@ fn member_names(
 fn claim_beside_versions(
     candidates: impl IntoIterator<Item = String>,
     gap: &str,
-    taken: &mut BTreeSet<String>,
+    taken: &mut Taken,
 ) -> String {
     claim(candidates.into_iter().filter(|name| !reserved::is_version(name)), gap, taken)
 }
 
 /// Takes the first of the candidates that is free; else the first with a number.
-fn claim(
-    candidates: impl IntoIterator<Item = String>,
-    gap: &str,
-    taken: &mut BTreeSet<String>,
-) -> String {
+fn claim(candidates: impl IntoIterator<Item = String>, gap: &str, taken: &mut Taken) -> String {
     let candidates: Vec<String> = candidates.into_iter().collect();
     let first = candidates.first().cloned().unwrap_or_default();
-    let numbered = (2..).map(|number| format!("{first}{gap}{number}"));
-    let mut names = candidates.into_iter().chain(numbered);
-    let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(name.clone());
+    let free = candidates.into_iter().find(|name| !taken.names.contains(name));
+    let name = free.unwrap_or_else(|| {
+        let base = format!("{first}{gap}");
+        let last = taken.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *last += 1;
+            let name = format!("{base}{last}");
+            if !taken.names.contains(&name) {
+                return name;
+            }
+        }
+    });
+    taken.names.insert(name.clone());
     name
+}
+
+/// Names that are taken.
+#[derive(Debug, Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    /// The last number that was tried behind a name. Of many that would be equal, none begins to
+    /// count anew.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl FromIterator<String> for Taken {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
+        Self { names: names.into_iter().collect(), numbers: BTreeMap::new() }
+    }
 }

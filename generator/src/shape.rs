@@ -70,6 +70,7 @@ pub(crate) fn shape(
     passes::versions::deduplicate(&mut api);
     passes::external_tags::mark_outermost(&mut api);
     passes::cycles::box_fields(&mut api, diagnostics);
+    passes::depth::shorten(&mut api, diagnostics);
     passes::presence::decide(&mut api);
     unused::report(document, &api, config, diagnostics);
     diagnostics.propagate()?;

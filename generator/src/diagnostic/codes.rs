@@ -111,6 +111,8 @@ codes! {
     ContentRepaired = "content-repaired", Warning, "";
     /// A construct is wider in Rust than in the document.
     Widened = "widened", Note, "";
+    /// Types hold this one in so many steps that the compiler would give up.
+    HeldIndirectly = "held-indirectly", Note, "";
     /// Several types are possible and the document does not say how to tell them apart.
     UnionUntagged = "union-untagged", Note, "";
     /// A schema that nothing can satisfy, or that has no effect in its place.

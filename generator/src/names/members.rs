@@ -184,7 +184,7 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
 
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
 /// keeps it, else the first in the order of wire names; the others take the names that `further`
-/// makes, from 0 on.
+/// makes: for 0 of the wire name, from 1 on of the name alone.
 fn unique(
     wires: &[&str],
     name: impl Fn(&str) -> String,
@@ -200,15 +200,24 @@ fn unique(
     });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    // The numbers, but for 0, that are taken behind a name: those that follow depend on nothing
+    // else.
+    let mut numbered: BTreeMap<String, usize> = BTreeMap::new();
     for index in order {
         let first = name(wire(index));
-        let others = (0..).map(|number| further(wire(index), &first, number));
-        if let Some(free) =
-            std::iter::once(first.clone()).chain(others).find(|name| !taken.contains(name))
-        {
-            taken.insert(free.clone());
-            names.insert(index, free);
-        }
+        let own = [first.clone(), further(wire(index), &first, 0)];
+        let free = own.into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| {
+            let last = numbered.entry(first.clone()).or_default();
+            loop {
+                *last += 1;
+                let name = further(wire(index), &first, *last);
+                if !taken.contains(&name) {
+                    return name;
+                }
+            }
+        });
+        taken.insert(free.clone());
+        names.insert(index, free);
     }
     names.into_values().collect()
 }

@@ -103,6 +103,7 @@ const RUNTIME: &[&str] = &[
     "Field",
     "FieldStyle",
     "Form",
+    "Indirect",
     "InvalidDuration",
     "IsoDuration",
     "Items",

@@ -1,8 +1,8 @@
 //! The names of resources: handles, accessors, modules, features, methods.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Name, claim, claim_beside_versions, members, reserved};
+use super::{Name, Taken, claim, claim_beside_versions, members, reserved};
 use crate::model::{Api, Operation, Resource, Version};
 use crate::text::words::kebab;
 
@@ -36,17 +36,17 @@ pub(crate) struct MethodNames {
 /// The names that resources have taken so far.
 struct Claims<'t> {
     api: &'t Api,
-    types: &'t mut BTreeSet<String>,
+    types: &'t mut Taken,
     /// By the version whose handle has them; the client has those without one.
-    accessors: BTreeMap<Option<Version>, BTreeSet<String>>,
-    modules: BTreeSet<String>,
-    features: BTreeSet<String>,
+    accessors: BTreeMap<Option<Version>, Taken>,
+    modules: Taken,
+    features: Taken,
     /// The module and the feature of each resource's name.
     homes: BTreeMap<String, (String, String)>,
 }
 
 /// Names all resources.
-pub(super) fn assign(api: &Api, taken: &mut BTreeSet<String>) -> Vec<ResourceNames> {
+pub(super) fn assign(api: &Api, taken: &mut Taken) -> Vec<ResourceNames> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let mut claims = Claims {
         api,
@@ -99,7 +99,7 @@ impl Claims<'_> {
 fn methods(api: &Api, operations: &[Operation]) -> Vec<MethodNames> {
     let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     let names = members::methods(&wires);
-    let mut taken: BTreeSet<String> = names.iter().cloned().collect();
+    let mut taken: Taken = names.iter().cloned().collect();
     let named = operations.iter().zip(&names).map(|(operation, name)| {
         let waiting = operation
             .job

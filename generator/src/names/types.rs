@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::members::{part_name, type_name, without_version};
-use super::{claim_beside_versions, reserved};
+use super::{Taken, claim_beside_versions, reserved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::input::config::Config;
 use crate::model::{Api, Direction, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
@@ -14,7 +14,7 @@ use crate::text::pointer::Pointer;
 pub(super) fn assign(
     api: &Api,
     config: &Config,
-    taken: &mut BTreeSet<String>,
+    taken: &mut Taken,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mut order: Vec<TypeId> = api.ids().collect();

@@ -11,10 +11,12 @@
 //! | `versions::deduplicate` | directions | one type where versions of an operation do not differ |
 //! | `external_tags::mark_outermost` | tags | structs that are read as a whole |
 //! | `cycles::box_fields` | the final types | boxes where a type would contain itself |
+//! | `depth::shorten` | boxes | indirect values where a type would be too deep for the compiler |
 //! | `presence::decide` | directions, boxes | presence of every field |
 
 pub(super) mod aliases;
 pub(super) mod cycles;
+pub(super) mod depth;
 pub(super) mod directions;
 pub(super) mod external_tags;
 pub(super) mod jobs;

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::named::NamedStruct;
 use crate::model::{Field, Operation};
+use crate::names::Name;
 
 /// `#[cfg(feature = "scenarios")]`, or `any` of several.
 pub(super) fn cfg<'f>(
@@ -33,4 +34,23 @@ pub(super) fn deprecated_operation(operation: &Operation) -> Option<TokenStream>
 pub(super) fn expect_deprecated(structure: &NamedStruct<'_>) -> Option<TokenStream> {
     let any = structure.fields.iter().any(|field| field.field.deprecated);
     any.then(|| quote!(#[expect(deprecated, reason = "deprecated fields are still carried")]))
+}
+
+/// `#[expect(clippy::too_many_arguments)]` and `#[expect(clippy::disallowed_names)]`: the
+/// attributes of a function with these arguments, `self` not counted, of which clippy allows so
+/// many.
+pub(super) fn expect_arguments<'n>(
+    names: impl IntoIterator<Item = &'n Name>,
+    count: usize,
+    most: usize,
+) -> TokenStream {
+    // Clippy takes them for names that were to be replaced.
+    let is_placeholder = |name: &Name| ["foo", "baz", "quux"].contains(&name.as_str());
+    let placeholders = names.into_iter().any(is_placeholder).then(
+        || quote!(#[expect(clippy::disallowed_names, reason = "the API calls a parameter so")]),
+    );
+    let many = (count > most).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
+    );
+    quote!(#placeholders #many)
 }

@@ -9,7 +9,7 @@ use quote::quote;
 use super::context::Context;
 use super::types::word;
 use crate::model::{
-    BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
+    BodyContent, Held, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
 };
 use crate::names::{Name, Scalar};
 
@@ -208,7 +208,10 @@ impl Uses {
                 } else {
                     "open_response"
                 }]);
-                decl.arms.iter().for_each(|arm| self.ty(&arm.ty));
+                for arm in &decl.arms {
+                    self.ty(&arm.ty);
+                    self.held(arm.held);
+                }
             }
         }
     }
@@ -225,6 +228,7 @@ impl Uses {
         });
         for field in &decl.fields {
             self.ty(&field.ty);
+            self.held(field.held);
             if decl.kind.is_form() && field.style.is_some() {
                 self.runtime(&["FieldStyle"]);
             }
@@ -239,6 +243,12 @@ impl Uses {
         if let Some(value) = &decl.additional {
             self.map();
             self.ty(value);
+        }
+    }
+
+    fn held(&mut self, held: Held) {
+        if held == Held::Indirect {
+            self.runtime(&["Indirect"]);
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::deprecated_operation;
+use super::attributes::{deprecated_operation, expect_arguments};
 use super::context::Context;
 use super::declarations::calls;
 use super::named::NamedOperation;
@@ -27,7 +27,7 @@ pub(super) fn operation<'a>(
     let docs = context.docs(prose::operation(resource, &named));
     let deprecated = deprecated_operation(operation);
     let signature = Signature::new(context, &named);
-    let Signature { many, declared, .. } = &signature;
+    let Signature { expect, declared, .. } = &signature;
     // The calls of the parameters and of the body are generic code, which becomes machine code
     // where it is first used: without the attribute here, for every operation, instead of in the
     // application, for those that it calls.
@@ -47,7 +47,7 @@ pub(super) fn operation<'a>(
     quote! {
         #docs
         #deprecated
-        #many
+        #expect
         #inline
         pub fn #method(&self, #declared) -> #output { #call }
         #waiting
@@ -71,8 +71,8 @@ fn request(named: &NamedOperation<'_>, body: Option<&TokenStream>) -> TokenStrea
 
 /// The arguments of a method.
 pub(super) struct Signature {
-    /// The attribute for more arguments than clippy's limit.
-    many: Option<TokenStream>,
+    /// The attributes for arguments that clippy would remark on.
+    expect: TokenStream,
     /// `id: i64, body: &ScenarioRequest`
     declared: TokenStream,
     /// `id, body`
@@ -94,11 +94,11 @@ impl Signature {
         let body_argument = body_argument.map(|argument| (argument, quote!(body)));
         let (declared, passed): (Vec<_>, Vec<_>) =
             in_path.chain(required).chain(body_argument).unzip();
+        let names = named.path.iter().map(|(_, name)| *name);
+        let names = names.chain(named.required.iter().map(|(_, name)| *name));
         // `self` counts.
-        let many = (declared.len() > 6).then(
-            || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
-        );
-        Self { many, declared: quote!(#(#declared),*), passed: quote!(#(#passed),*), body }
+        let expect = expect_arguments(names, declared.len(), 6);
+        Self { expect, declared: quote!(#(#declared),*), passed: quote!(#(#passed),*), body }
     }
 }
 

@@ -4,7 +4,8 @@ use super::media::{Media, json_name as odd_json_name};
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
 use crate::model::{
-    Arm, ArmHint, Direction, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union, Words,
+    Arm, ArmHint, Direction, Held, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union,
+    Words,
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
@@ -244,7 +245,7 @@ fn choice_by_status(
             Output::Bytes => Type::Bytes,
             Output::Empty => Type::Empty,
         },
-        boxed: false,
+        held: Held::Plain,
         tags: Vec::new(),
         text: Some(format!("The response with status {}.", one.status)),
     });

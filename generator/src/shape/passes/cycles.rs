@@ -2,7 +2,7 @@
 //! there.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, Shape, Type, TypeDecl, TypeId};
+use crate::model::{Api, Held, Shape, Type, TypeDecl, TypeId};
 
 /// A type on the way from the first one down, and its members that are still to be looked at.
 struct Step {
@@ -82,7 +82,7 @@ fn close(api: &mut Api, id: TypeId, index: usize, ends: bool, diagnostics: &mut 
     match &mut api[id].shape {
         Shape::Struct(decl) => {
             if let Some(field) = decl.fields.get_mut(index) {
-                field.boxed = true;
+                field.held = Held::Boxed;
                 if field.required && !field.nullable && !ends {
                     field.required = false;
                     let message = "a value that must contain a value of its own type never ends; made optional";
@@ -92,7 +92,7 @@ fn close(api: &mut Api, id: TypeId, index: usize, ends: bool, diagnostics: &mut 
         }
         Shape::Union(decl) => {
             if let Some(arm) = decl.arms.get_mut(index) {
-                arm.boxed = true;
+                arm.held = Held::Boxed;
             }
         }
         Shape::Enum(_) | Shape::IntegerEnum(_) => {}

@@ -15,7 +15,7 @@ use super::site::SchemaSite;
 use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
-use crate::model::{Arm, ArmHint, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
+use crate::model::{Arm, ArmHint, Held, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
 use crate::shape::passes::external_tags;
 use crate::text::pointer::Pointer;
 
@@ -189,7 +189,7 @@ impl<'d> Schemas<'d> {
             union.arms.push(Arm {
                 hint: Some(task.hint),
                 ty: typed.ty,
-                boxed: false,
+                held: Held::Plain,
                 tags: task.tags,
                 text: task.text,
             });
@@ -233,7 +233,8 @@ impl<'d> Schemas<'d> {
         let is_family = self.families.is_base(schema);
         if let Some(ty) = self.only_type(id, &arms, &site).filter(|_| !is_family) {
             let nullable = self.aliases.get(&id).is_some_and(|alias| alias.nullable);
-            self.aliases.insert(id, NullableType { ty, nullable });
+            let alias = self.sound_alias(id, NullableType { ty, nullable }, &site);
+            self.aliases.insert(id, alias);
             return;
         }
         let tag = tag.filter(|_| arms.iter().any(|arm| !arm.tags.is_empty()));

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{codec, constants, conversions, multipart, pages};
 use crate::model::{Direction, Presence, StructKind, Type};
 use crate::names::{Name, Scalar};
-use crate::output::emit::attributes::{deprecated_field, expect_deprecated};
+use crate::output::emit::attributes::{deprecated_field, expect_arguments, expect_deprecated};
 use crate::output::emit::context::Context;
 use crate::output::emit::named::{NamedField, NamedStruct};
 use crate::output::emit::prose;
@@ -143,12 +143,10 @@ fn constructor(
         values.push(if is_same { value } else { quote!(#name: #value) });
     }
     values.extend(constants.iter().map(|(name, value)| quote!(#name: #value)));
-    // More arguments than clippy's default for `too_many_arguments`.
-    let many = (required.len() > 7).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
-    );
+    let names = required.iter().map(|named| named.name);
+    let expect = expect_arguments(names, required.len(), 7);
     let others = (others > 0).then(|| quote!(..Self::default()));
-    quote!(#docs #many pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
+    quote!(#docs #expect pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
 }
 
 /// `pub fn name(mut self, value: impl Into<String>) -> Self { self.name = …; self }`

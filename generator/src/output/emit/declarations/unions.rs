@@ -8,7 +8,7 @@ use crate::model::{Tag, TagValue, Type, Union};
 use crate::output::emit::context::Context;
 use crate::output::emit::named::Named;
 use crate::output::emit::prose;
-use crate::output::emit::types::spelled;
+use crate::output::emit::types::{held, spelled};
 
 /// `open_union! { #[tag = "type"] pub enum Pet { Cat(Cat) = "cat", … } }`
 pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> TokenStream {
@@ -20,7 +20,7 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
     let arms = named.members(&decl.arms).map(|(arm, name)| {
         let ty = spelled(context, &arm.ty);
         let docs = context.docs(prose::arm(decl, arm, &ty));
-        let ty = if arm.boxed { quote!(Box<#ty>) } else { ty };
+        let ty = held(arm.held, ty);
         let tags = arm.tags.iter().map(value);
         let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
         quote!(#docs #name(#ty) #tags,)
@@ -37,8 +37,10 @@ fn by_status<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> To
         let docs = context.docs(prose::arm(decl, arm, &ty));
         let ty = match &arm.ty {
             Type::Empty => None,
-            _ if arm.boxed => Some(quote!((Box<#ty>))),
-            _ => Some(quote!((#ty))),
+            _ => {
+                let ty = held(arm.held, ty);
+                Some(quote!((#ty)))
+            }
         };
         let (first, last) = statuses;
         let (low, high) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
