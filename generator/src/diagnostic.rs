@@ -11,7 +11,7 @@ use crate::text::pointer::Pointer;
 use crate::text::words::visible::visible;
 
 pub use codes::Code;
-pub use render::{Sources, Style, render, render_in};
+pub use render::{NamedText, Sources, Style, render, render_in};
 
 mod codes;
 mod render;
@@ -36,6 +36,8 @@ pub enum Origin {
     Document,
     /// The overlay.
     Overlay,
+    /// An overlay of words, by its number.
+    Docs(usize),
     /// `codegen.toml`; its pointers are tables and keys.
     Config,
 }
@@ -144,6 +146,7 @@ impl Diagnostic {
         let place = match self.origin {
             Origin::Document => format!("#{}", self.pointer),
             Origin::Overlay => format!("overlay.yaml#{}", self.pointer),
+            Origin::Docs(number) => format!("docs[{number}]#{}", self.pointer),
             Origin::Config => format!("codegen.toml#{}", self.pointer),
         };
         visible(&format!("{}  {place}  {}", self.code, self.message)).into_owned()
@@ -186,6 +189,12 @@ impl Diagnostics {
     /// Adds all of another run.
     pub(crate) fn absorb(&mut self, others: Self) {
         self.list.extend(others.list);
+    }
+
+    /// Adds all that a stage of its own has found about one input.
+    pub(crate) fn absorb_about(&mut self, origin: Origin, others: Self) {
+        self.places.extend(others.places.into_iter().map(|(_, places)| (origin, places)));
+        self.list.extend(others.list.into_iter().map(|one| one.in_origin(origin)));
     }
 
     /// Adds one about a place in the document: the short form of [`Diagnostics::report`].

@@ -30,12 +30,14 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::model::Api;
 use crate::output::emit::Model;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
 
 pub mod diagnostic;
 mod document;
+mod extract;
 mod graph;
 mod input;
 mod lower;
@@ -46,7 +48,10 @@ mod shape;
 pub mod stage;
 mod text;
 
+pub use diagnostic::NamedText;
+pub use extract::{Extracted, Prose};
 pub use input::{config, overlay, source};
+pub use model::{Gap, Part};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
 pub use text::pointer;
@@ -58,6 +63,8 @@ pub struct Input<'a> {
     pub document: &'a str,
     /// The overlay with the corrections to it.
     pub overlay: Option<&'a str>,
+    /// The overlays that give the document its words, each by its name.
+    pub docs: &'a [NamedText],
     /// The text of `codegen.toml`.
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
@@ -113,11 +120,62 @@ pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let client = run(input, &mut diagnostics, observe).ok();
     observe(Stage::Ledger);
-    let overlay = input.overlay.map(|text| (Origin::Overlay, text));
-    let texts: Vec<_> = overlay.into_iter().chain([(Origin::Document, input.document)]).collect();
-    let diagnostics = diagnostics.into_located(&texts);
+    let diagnostics = located(diagnostics, input);
     let output = client.map(|client| client.with_ledger(&diagnostics));
     Outcome { output, diagnostics }
+}
+
+/// Finds the places of a client that have no words of their own: operations, parameters, schemas,
+/// properties, and values of enums that do not explain themselves.
+///
+/// # Errors
+///
+/// The diagnostics, if one of them is an error.
+pub fn gaps(input: &Input<'_>) -> Result<Vec<Gap>, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let gaps =
+        Config::parse(input.config.unwrap_or_default(), &mut diagnostics).and_then(|config| {
+            let api = shaped(&config, input, &mut diagnostics, &mut |_| ())?;
+            diagnostics.propagate()?;
+            Ok(api.gaps())
+        });
+    gaps.map_err(|Stopped| located(diagnostics, input))
+}
+
+/// Extracts, from a published document, the part that the client is made of: the operations that
+/// `codegen.toml` takes from it, as facts, in canonical form. The overlay is not applied: it
+/// corrects the result.
+pub fn extract(input: &Input<'_>, prose: Prose) -> Extracted {
+    let mut diagnostics = Diagnostics::default();
+    let text = extract_with(input, prose, &mut diagnostics).ok();
+    Extracted { text, diagnostics: located(diagnostics, input) }
+}
+
+fn extract_with(
+    input: &Input<'_>,
+    prose: Prose,
+    diagnostics: &mut Diagnostics,
+) -> Result<String, Stopped> {
+    let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?;
+    let config = config.unwrap_or_default();
+    let duplicate_keys = config.document.duplicate_keys;
+    let mut tree = source::parse(input.document, Origin::Document, duplicate_keys, diagnostics)?;
+    tree.sort_all_objects();
+    lower::repair::repair(&mut tree, diagnostics);
+    let lowered = lower::lower(tree.clone(), diagnostics)?;
+    let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
+    diagnostics.propagate()?;
+    Ok(extract::reduce(tree, &selected, &config, prose))
+}
+
+/// Returns the diagnostics with their places in the texts.
+fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
+    let overlay = input.overlay.map(|text| (Origin::Overlay, text));
+    let docs = input.docs.iter().enumerate();
+    let docs = docs.map(|(number, file)| (Origin::Docs(number), file.text.as_str()));
+    let document = [(Origin::Document, input.document)];
+    let texts: Vec<_> = overlay.into_iter().chain(docs).chain(document).collect();
+    diagnostics.into_located(&texts)
 }
 
 /// A client without its ledger, which is complete when all diagnostics are sorted.
@@ -172,12 +230,13 @@ fn run(
     client
 }
 
-fn run_with(
+/// Runs the stages up to the shapes of the API.
+fn shaped(
     config: &Config,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
-) -> Result<Client, Stopped> {
+) -> Result<Api, Stopped> {
     let mut tree = source::parse(
         input.document,
         Origin::Document,
@@ -188,6 +247,10 @@ fn run_with(
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;
     }
+    for (number, file) in input.docs.iter().enumerate() {
+        overlay::describe(&mut tree, &file.text, number, diagnostics);
+    }
+    diagnostics.propagate()?;
     // Nothing later can depend on the order in which the texts are written. Free, unless some
     // dependency turns on the feature of `serde_json` that keeps that order.
     tree.sort_all_objects();
@@ -196,9 +259,16 @@ fn run_with(
     observe(Stage::Document);
     let document = Document::read(lowered);
     observe(Stage::Shape);
-    let api = shape::shape(&document, config, diagnostics)?;
-    // Its memory serves the later stages.
-    drop(document);
+    shape::shape(&document, config, diagnostics)
+}
+
+fn run_with(
+    config: &Config,
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    observe: Observer<'_>,
+) -> Result<Client, Stopped> {
+    let api = shaped(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Names);
     let names = names::assign(&api, config, diagnostics);
     observe(Stage::Layout);

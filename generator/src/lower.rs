@@ -19,11 +19,11 @@ use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
 mod dynamic;
-mod grammar;
+pub(crate) mod grammar;
 mod nodes;
 pub(crate) mod notes;
-mod references;
-mod repair;
+pub(crate) mod references;
+pub(crate) mod repair;
 mod schema;
 mod typed;
 mod validate;

@@ -4,6 +4,7 @@
 use std::ops::{Index, IndexMut};
 
 mod docs;
+mod gaps;
 mod hint;
 mod method;
 mod operation;
@@ -14,6 +15,7 @@ mod version;
 mod visit;
 
 pub(crate) use docs::{Bound, Constraint, Docs, Limits, Number};
+pub use gaps::{Gap, Part};
 pub(crate) use hint::{ArmHint, NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
 pub(crate) use operation::{

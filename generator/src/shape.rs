@@ -15,13 +15,17 @@
 //! | pages of lists | `pages` |
 //! | everything that is decided over all types | `passes` |
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostics, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::model::Api;
+use crate::text::pointer::Pointer;
 
 use schemas::Schemas;
 use schemas::unions::families::Families;
+use select::Rules;
 
 mod operations;
 mod pages;
@@ -44,7 +48,7 @@ pub(crate) fn shape(
     diagnostics: &mut Diagnostics,
 ) -> Result<Api, Stopped> {
     security::report_unsupported(document, diagnostics);
-    let selected = select::select(document, config, diagnostics);
+    let selected = select::select(document, &Rules::of_client(config), config, diagnostics);
     let named = resources::name(document, &selected, config, diagnostics);
     let auth = security::choose(document, config, diagnostics);
     let families = Families::find(document);
@@ -75,6 +79,18 @@ pub(crate) fn shape(
     unused::report(document, &api, config, diagnostics);
     diagnostics.propagate()?;
     Ok(api)
+}
+
+/// Returns the places of the operations that are taken from a published document.
+pub(crate) fn extracted(
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<Pointer> {
+    let rules = Rules::of_extraction(config);
+    let selected = select::select(document, &rules, config, diagnostics);
+    unused::report_rules(document, &rules, diagnostics);
+    selected.into_iter().map(|selected| selected.operation.pointer.clone()).collect()
 }
 
 #[cfg(test)]

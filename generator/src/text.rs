@@ -1,6 +1,8 @@
 //! Pieces of text that mean the same in every stage: [`mod@pointer`] names a place in a document,
-//! [`locate`] finds its line, and [`words`] parts and joins the words of identifiers.
+//! [`locate`] finds its line, [`labels`] reads the list of an enum's values, and [`words`] parts
+//! and joins the words of identifiers.
 
+pub(crate) mod labels;
 pub(crate) mod locate;
 pub mod pointer;
 pub(crate) mod words;

@@ -1,10 +1,10 @@
 //! The small documents of the tests: `tests/cases`, one per construct, and `tests/bad`, one per
 //! mistake. Their snapshots lie beside them.
 //!
-//! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml` and
-//! `<name>.toml` are its overlay and its configuration; `<name>.rs` makes calls with its client and
-//! looks at what is sent and read; `<name>.snap` is its snapshot. The comment at the head of a
-//! document may hold [directives](Directive), a line each.
+//! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml`,
+//! `<name>.docs.yaml` and `<name>.toml` are its overlays and its configuration; `<name>.rs` makes
+//! calls with its client and looks at what is sent and read; `<name>.snap` is its snapshot. The
+//! comment at the head of a document may hold [directives](Directive), a line each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in};
-use cekura_codegen::{Input, Outcome, generate};
+use cekura_codegen::{Input, NamedText, Outcome, generate};
 use walkdir::WalkDir;
 
 /// A document with its overlay and its configuration.
@@ -28,6 +28,8 @@ pub struct Case {
     pub document: String,
     /// The text of `<name>.overlay.yaml`.
     pub overlay: Option<String>,
+    /// `<name>.docs.yaml`, the overlay of words.
+    pub docs: Vec<NamedText>,
     /// The text of `<name>.toml`.
     pub config: Option<String>,
     /// The text of `<name>.rs`.
@@ -75,6 +77,7 @@ impl Case {
         generate(&Input {
             document,
             overlay: self.overlay.as_deref(),
+            docs: &self.docs,
             config: self.config.as_deref(),
             source: None,
         })
@@ -88,6 +91,7 @@ impl Case {
         let sources = Sources {
             document: (&self.file, &self.document),
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
+            docs: &self.docs,
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)
@@ -181,7 +185,7 @@ fn read_topic(
     let mut stems: BTreeSet<String> = BTreeSet::new();
     for file in files.clone() {
         let Some((stem, "yaml" | "json")) = file.rsplit_once('.') else { continue };
-        if stem.ends_with(".overlay") {
+        if stem.ends_with(".overlay") || stem.ends_with(".docs") {
             continue;
         }
         if !stems.insert(stem.to_owned()) {
@@ -192,6 +196,10 @@ fn read_topic(
             files.remove(&file).then(|| read(&file))
         };
         let (overlay, config, calls) = (beside("overlay.yaml"), beside("toml"), beside("rs"));
+        let words = beside("docs.yaml").map(|text| {
+            let name = format!("{stem}.docs.yaml");
+            NamedText { name, text }
+        });
         files.remove(&file);
         // A snapshot that is not accepted yet is compared with, and not read, here.
         files.remove(&format!("{stem}.snap"));
@@ -202,6 +210,7 @@ fn read_topic(
             folder: folder.to_owned(),
             document: read(&file),
             overlay,
+            docs: words.into_iter().collect(),
             config,
             calls,
         };

@@ -66,9 +66,9 @@ impl FaultyProxy {
                 let open = shared.open.fetch_add(1, Ordering::SeqCst) + 1;
                 shared.most_open.fetch_max(open, Ordering::SeqCst);
                 std::thread::spawn(move || {
+                    let mut end = End(Some(Arc::clone(&shared)));
                     // The client may end the connection at any time.
-                    let _ = shared.pass_on(&client);
-                    shared.open.fetch_sub(1, Ordering::SeqCst);
+                    let _ = shared.pass_on(&client, &mut end);
                 });
             }
         });
@@ -91,6 +91,23 @@ impl FaultyProxy {
     }
 }
 
+/// The end of a connection, which is counted once.
+struct End(Option<Arc<Shared>>);
+
+impl End {
+    fn come(&mut self) {
+        if let Some(shared) = self.0.take() {
+            shared.open.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.come();
+    }
+}
+
 impl Shared {
     fn fault(&self) -> Option<Fault> {
         let random = random(self.requests.fetch_add(1, Ordering::SeqCst));
@@ -109,13 +126,16 @@ impl Shared {
         FAULTS.get((random / 100) as usize % FAULTS.len()).copied()
     }
 
-    fn pass_on(&self, mut client: &TcpStream) -> std::io::Result<()> {
+    fn pass_on(&self, mut client: &TcpStream, end: &mut End) -> std::io::Result<()> {
         let mut server = TcpStream::connect(&self.server)?;
         loop {
             let request = message(&mut client)?;
             let fault = self.fault();
             match fault {
-                Some(Fault::CloseBefore) => return Ok(()),
+                Some(Fault::CloseBefore) => {
+                    end.come();
+                    return Ok(());
+                }
                 Some(Fault::Unavailable) => {
                     client.write_all(b"HTTP/1.1 503 Unavailable\r\ncontent-length: 0\r\n\r\n")?;
                     continue;
@@ -129,6 +149,10 @@ impl Shared {
                 _ => server.write_all(&request)?,
             }
             let answer = message(&mut server)?;
+            // The client may know of the end before this thread does.
+            if fault.is_some() {
+                end.come();
+            }
             match fault {
                 Some(Fault::ResetAfter) => {
                     return socket2::SockRef::from(client).set_linger(Some(Duration::ZERO));

@@ -6,7 +6,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
 
+use cekura_codegen::NamedText;
 use walkdir::WalkDir;
+use xtask::files::paths::docs;
 
 use crate::cases::workspace;
 
@@ -19,6 +21,8 @@ pub struct Spec {
     pub document: PathBuf,
     /// The overlay.
     pub overlay: Option<PathBuf>,
+    /// The repository whose words it has.
+    pub docs: Option<PathBuf>,
     /// The configuration.
     pub config: Option<PathBuf>,
 }
@@ -30,6 +34,8 @@ pub struct Texts {
     pub document: String,
     /// The overlay.
     pub overlay: Option<String>,
+    /// The overlays of words.
+    pub docs: Vec<NamedText>,
     /// The configuration.
     pub config: Option<String>,
 }
@@ -42,6 +48,7 @@ impl Spec {
             name: "own",
             document: spec.join("openapi.yaml"),
             overlay: Some(spec.join("overlay.yaml")),
+            docs: Some(workspace()),
             config: Some(spec.join("codegen.toml")),
         }
     }
@@ -50,7 +57,7 @@ impl Spec {
     /// any documents. The names of the files are in the order of their versions.
     pub fn newest() -> Option<Self> {
         let (_, document) = documents().pop_last()?;
-        Some(Self { name: "newest", document, overlay: None, config: None })
+        Some(Self { name: "newest", document, overlay: None, docs: None, config: None })
     }
 
     /// Reads the files.
@@ -65,6 +72,7 @@ impl Spec {
         Texts {
             document: text(&self.document),
             overlay: self.overlay.as_ref().map(text),
+            docs: self.docs.as_ref().map_or_else(Vec::new, |root| docs(root).expect("the words")),
             config: self.config.as_ref().map(text),
         }
     }

@@ -1,5 +1,7 @@
 //! Shared by the wire tests: a client for a server, on the server's clock.
 
+pub mod memory;
+
 use cekura::{Client, ClientBuilder};
 
 use crate::clock::ClockedTransport;

@@ -12,9 +12,9 @@ use cekura_codegen::Output;
 
 use crate::cargo::{Cargo, Report};
 use crate::codegen::inputs::{Inputs, given};
-use crate::paths::{read, repository};
+use crate::files::paths::{read, repository};
+use crate::files::sync::{Mode, sync};
 use crate::standalone;
-use crate::sync::{Mode, sync};
 use crate::table::Align::{Left, Right};
 use crate::table::Table;
 use process::run_codegen;

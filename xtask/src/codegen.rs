@@ -9,14 +9,15 @@ use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Outcome, Output};
 
-use crate::paths::{CLIENT, CRATE_LEDGER, LEDGER, SPEC, read, repository};
-use crate::sync::{FileSet, Mode, sync};
-use crate::{manifest, standalone};
+use crate::files::manifest;
+use crate::files::paths::{CLIENT, CRATE_LEDGER, LEDGER, SPEC, read, repository};
+use crate::files::sync::{FileSet, Mode, sync};
+use crate::standalone;
 use inputs::Inputs;
 use timings::Stopwatch;
 
 pub(crate) mod inputs;
-mod summary;
+pub(crate) mod summary;
 mod timings;
 
 /// The command that brings everything up to date; every message about a difference names it.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::cargo::{Cargo, Report};
-use crate::paths::repository;
+use crate::files::paths::repository;
 use document::{Document, EmittedCrate, Generated};
 use rows::{DocumentRow, FeatureRow};
 

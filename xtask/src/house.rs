@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::paths::repository;
+use crate::files::paths::repository;
 use crate::table::Align::{Left, Right};
 use crate::table::Table;
 use files::Crate;

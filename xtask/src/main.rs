@@ -9,8 +9,10 @@ use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
+use xtask::docs;
+use xtask::files::paths::repository;
 use xtask::house;
-use xtask::paths::repository;
+use xtask::pull;
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
 /// with the system's allocator.
@@ -35,7 +37,9 @@ enum Command {
     Ci,
     Codegen(codegen::Options),
     Corpus(corpus::Options),
+    Docs(docs::Options),
     House(house::Options),
+    Pull(pull::Options),
 }
 
 fn main() -> ExitCode {
@@ -49,7 +53,9 @@ fn main() -> ExitCode {
                 Verdict::Faulty => ExitCode::from(1),
             })
         }
+        Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
+        Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");

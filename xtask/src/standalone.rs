@@ -7,9 +7,9 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use cekura_codegen::Output;
 
-use crate::manifest::{self, Facts};
-use crate::paths::{CLIENT, CRATE_LEDGER, read, read_if_present};
-use crate::sync::{FileSet, list};
+use crate::files::manifest::{self, Facts};
+use crate::files::paths::{CLIENT, CRATE_LEDGER, read, read_if_present};
+use crate::files::sync::{FileSet, list};
 use names::Names;
 use unit_tests::{is_unit_test, without_unit_tests};
 

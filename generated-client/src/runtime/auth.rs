@@ -3,6 +3,7 @@
 //! The lowest room of the runtime: it has its own failures, which [`error`](super::error) converts.
 
 pub(crate) mod secret;
+pub(crate) mod secrets;
 pub(crate) mod tokens;
 
 use std::fmt;
@@ -161,10 +162,15 @@ impl Credential {
     }
 }
 
+/// Creates the secret of a user name and password, `user:password`.
+pub(crate) fn basic(plain: &str) -> Secret {
+    Secret::encoded(&base64(plain.as_bytes()), plain)
+}
+
 /// Encodes bytes as base64, for `Basic` credentials.
 ///
 /// By hand: fifteen lines, used once, do not justify a dependency of every build.
-pub(crate) fn base64(bytes: &[u8]) -> String {
+fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |bits: u32| char::from(DIGITS[(bits & 63) as usize]);
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);

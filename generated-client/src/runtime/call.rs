@@ -67,6 +67,17 @@ impl<T> Call<T> {
         self
     }
 
+    /// Sets the lowest rate at which the server has to take the body, averaged over 10 s of waiting
+    /// for it; by default there is none. The time in which a stream of the program's own has no
+    /// data does not count.
+    ///
+    /// It finds an upload that has stalled long before its timeout, which grows with the length. It
+    /// needs a clock, which a browser does not have.
+    pub fn min_upload_throughput(mut self, bytes_per_second: u64) -> Self {
+        self.request.min_upload_throughput = Some(bytes_per_second);
+        self
+    }
+
     /// Sets the maximum number of retries.
     pub fn retries(mut self, retries: u32) -> Self {
         self.request.retries = Some(retries);

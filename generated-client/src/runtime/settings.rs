@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderName};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::secrets::Secrets;
 use crate::runtime::auth::{ApiFacts, Auth, Credential};
 use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
@@ -87,6 +88,12 @@ pub(crate) type NewTransport = Arc<dyn Fn(&str) -> Result<Arc<dyn Transport>, Er
 pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
 
 impl Settings {
+    /// Returns the secrets that are known, which a server may repeat.
+    pub(crate) fn secrets(&self) -> Secrets {
+        let further = self.further.iter().map(|(_, secret)| secret.clone());
+        self.credential.known().into_iter().chain(further).collect()
+    }
+
     /// Returns the further credential of a scheme.
     pub(crate) fn further(&self, scheme: Auth) -> Option<&Secret> {
         let mut further = self.further.iter();

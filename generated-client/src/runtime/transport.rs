@@ -76,6 +76,8 @@ pub struct Request {
     pub path: Cow<'static, str>,
     /// The number of this attempt; the first is 1.
     pub attempt: u32,
+    /// The client limits its requests in progress, and so its connections.
+    pub(crate) is_limited: bool,
 }
 
 impl Request {
@@ -89,6 +91,7 @@ impl Request {
             body: self.body.try_clone()?,
             path: self.path.clone(),
             attempt: self.attempt,
+            is_limited: self.is_limited,
         })
     }
 }

@@ -27,8 +27,26 @@ pub struct Sources<'a> {
     pub document: (&'a str, &'a str),
     /// Name and text of the overlay, if there is one.
     pub overlay: Option<(&'a str, &'a str)>,
+    /// Names and texts of the overlays of words.
+    pub docs: &'a [NamedText],
     /// Name and text of `codegen.toml`, if there is one.
     pub config: Option<(&'a str, &'a str)>,
+}
+
+/// A text with the name that people know it by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedText {
+    /// The name: a path, mostly.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+impl NamedText {
+    /// Returns name and text.
+    pub fn pair(&self) -> (&str, &str) {
+        (&self.name, &self.text)
+    }
 }
 
 /// The colours of the output.
@@ -56,9 +74,16 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Source::new(Some(sources.document), "openapi.yaml", Origin::Document, diagnostics);
     let overlay = Source::new(sources.overlay, "overlay.yaml", Origin::Overlay, diagnostics);
     let config = Source::new(sources.config, "codegen.toml", Origin::Config, diagnostics);
+    let docs = sources.docs.iter().enumerate();
+    let docs: Vec<Source<'_>> = docs
+        .map(|(number, file)| {
+            Source::new(Some(file.pair()), "docs", Origin::Docs(number), diagnostics)
+        })
+        .collect();
     let source = |origin| match origin {
         Origin::Document => &document,
         Origin::Overlay => &overlay,
+        Origin::Docs(number) => docs.get(number).unwrap_or(&overlay),
         Origin::Config => &config,
     };
     let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
@@ -89,7 +114,7 @@ impl<'a> Source<'a> {
         let syntax = match origin {
             Origin::Config => Syntax::Toml,
             // The places of YAML were found when it was read.
-            Origin::Document | Origin::Overlay => Syntax::Json,
+            Origin::Document | Origin::Overlay | Origin::Docs(_) => Syntax::Json,
         };
         // Nothing to look for: then a text of megabytes need not be scanned.
         let ranges = if queries.is_empty() { Vec::new() } else { locate(text, syntax, &queries) };

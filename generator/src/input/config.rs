@@ -19,6 +19,8 @@ pub struct Config {
     pub package: PackageConfig,
     /// The treatment of faults of the document.
     pub document: DocumentConfig,
+    /// The published document, which the one of this repository is extracted from.
+    pub pull: PullConfig,
     /// The operations that the client has.
     pub select: SelectConfig,
     /// The resources that paths become.
@@ -67,12 +69,24 @@ pub struct DocumentConfig {
     pub duplicate_keys: DuplicateKeys,
 }
 
+/// The published document, which the one of this repository is extracted from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PullConfig {
+    /// Its address.
+    pub from: Option<String>,
+    /// The operations that are taken from it; by default those of [`Config::select`].
+    pub select: Option<SelectConfig>,
+}
+
 /// The operations that the client has: all, less those that these leave out.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SelectConfig {
     /// Only operations that one of these security schemes can call, alone; empty for all.
     pub security: Vec<String>,
+    /// Only operations that carry one of these extensions, such as `x-public`; empty for all.
+    pub only_extensions: Vec<String>,
     /// Leaves out operations that carry one of these extensions, such as `x-internal`.
     pub exclude_extensions: Vec<String>,
     /// Leaves out these operations, `METHOD /path`; `*` stands for any text.
@@ -281,5 +295,13 @@ impl Config {
     /// [`Stopped`] if it is no TOML.
     pub fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Self, Stopped> {
         read::read(text, diagnostics)
+    }
+
+    /// Returns the extensions of operations that decisions depend on.
+    pub(crate) fn marks(&self) -> Vec<&str> {
+        let Self { select, resources, .. } = self;
+        let lists =
+            [&select.only_extensions, &select.exclude_extensions, &resources.documented_extensions];
+        lists.into_iter().flatten().map(String::as_str).collect()
     }
 }

@@ -27,6 +27,7 @@ use read::{Action, Change};
 mod edit;
 mod near_miss;
 mod read;
+mod words;
 
 /// Applies the overlay written in `overlay_text` to `tree`, its actions in their order.
 ///
@@ -39,15 +40,47 @@ pub fn apply(
     overlay_text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stopped> {
-    let overlay = source::parse(overlay_text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
-    let actions = read::actions(&overlay, diagnostics);
+    run(tree, overlay_text, Purpose::Correct, diagnostics)
+}
+
+/// Applies the overlay of words written in `overlay_text` to `tree`: it may describe what exists,
+/// and change nothing else. Its faults are about the input with this number.
+pub(crate) fn describe(
+    tree: &mut Value,
+    overlay_text: &str,
+    number: usize,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut own = Diagnostics::default();
+    // The caller sees the errors among the diagnostics.
+    let _ = run(tree, overlay_text, Purpose::Describe, &mut own);
+    diagnostics.absorb_about(Origin::Docs(number), own);
+}
+
+/// The purpose of an overlay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// It corrects the document, and each action says why.
+    Correct,
+    /// It gives words to what exists.
+    Describe,
+}
+
+fn run(
+    tree: &mut Value,
+    text: &str,
+    purpose: Purpose,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Stopped> {
+    let overlay = source::parse(text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
+    let actions = read::actions(&overlay, purpose, diagnostics);
     for action in &actions {
-        perform(action, tree, diagnostics);
+        perform(action, tree, purpose, diagnostics);
     }
     diagnostics.propagate()
 }
 
-fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics) {
+fn perform(action: &Action<'_>, tree: &mut Value, purpose: Purpose, diagnostics: &mut Diagnostics) {
     let path = match JsonPath::parse(action.target) {
         Ok(path) => path,
         Err(error) => {
@@ -66,6 +99,9 @@ fn perform(action: &Action<'_>, tree: &mut Value, diagnostics: &mut Diagnostics)
         let near = near_miss::explain(action.target, tree);
         let fault = format!("{} matches nothing: {near}", action.name());
         diagnostics.report(about(Code::OverlayNoMatch, &action.pointer.child("target"), fault));
+        return;
+    }
+    if purpose == Purpose::Describe && !words::allow(action, &places, tree, diagnostics) {
         return;
     }
     match action.change {

@@ -13,15 +13,16 @@ pub(super) mod keywords;
 pub(super) mod misfit;
 mod walk;
 
-pub(super) use walk::{Descend, Transform, walk, walk_from, walk_mut};
+pub(super) use walk::walk_from;
+pub(crate) use walk::{Descend, Transform, walk, walk_mut};
 
 /// The operations of a path item (OpenAPI 3.1 section 4.8.9).
-pub(super) const METHODS: [&str; 8] =
+pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The kinds of objects that an OpenAPI document is made of (OpenAPI 3.1 section 4.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Document,
     Info,
     Contact,
@@ -52,7 +53,7 @@ pub(super) enum Node {
 
 /// The form of the value under a key.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Member {
+pub(crate) enum Member {
     /// A text.
     Text,
     /// One of these texts.
@@ -89,7 +90,7 @@ pub(super) enum Member {
 
 impl Node {
     /// Returns what stands under a key of this node; `None` if OpenAPI does not say.
-    pub(super) fn member(self, key: &str) -> Option<Member> {
+    pub(crate) fn member(self, key: &str) -> Option<Member> {
         use Member::{Data, List, Map, One, Patterned, Reference, Text, Texts};
         Some(match (self, key) {
             (Self::Callback | Self::Requirement, key) if key.starts_with("x-") => return None,

@@ -84,7 +84,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
 }
 
 /// Returns the components that the operations reach.
-fn reached(tree: &Value) -> BTreeSet<String> {
+pub(crate) fn reached(tree: &Value) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<(Node, Pointer)> = Vec::new();
     let paths = Pointer::root().child("paths");

@@ -15,7 +15,7 @@ use crate::text::pointer::trail::Trail;
 mod content;
 
 /// Repairs the whole document, and drops the callbacks, which no client makes.
-pub(super) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
+pub(crate) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
     walk_mut(tree, &mut Repair { diagnostics });
 }
 

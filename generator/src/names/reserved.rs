@@ -178,6 +178,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "idempotency_key",
     "idempotent",
     "items",
+    "min_upload_throughput",
     "optional",
     "pages",
     "raw",

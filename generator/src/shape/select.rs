@@ -8,7 +8,7 @@ use wildmatch::WildMatchPattern;
 use super::security;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Operation};
-use crate::input::config::Config;
+use crate::input::config::{Config, SelectConfig};
 use crate::model::Method;
 use crate::text::pointer::Pointer;
 
@@ -18,6 +18,28 @@ pub(super) struct Selected<'d> {
     pub operation: &'d Operation,
     /// The suffix of its path, if it mirrors another operation and is not quite the same call.
     pub mirror: Option<String>,
+}
+
+/// Rules of selection, with the place of their table in `codegen.toml`.
+#[derive(Clone, Debug)]
+pub(super) struct Rules<'c> {
+    pub select: &'c SelectConfig,
+    pub at: Pointer,
+}
+
+impl<'c> Rules<'c> {
+    /// Returns those of the client.
+    pub(super) fn of_client(config: &'c Config) -> Self {
+        Self { select: &config.select, at: Pointer::root().child("select") }
+    }
+
+    /// Returns those of the extraction from a published document.
+    pub(super) fn of_extraction(config: &'c Config) -> Self {
+        match &config.pull.select {
+            Some(select) => Self { select, at: Pointer::root().descend(["pull", "select"]) },
+            None => Self::of_client(config),
+        }
+    }
 }
 
 /// A pattern of `codegen.toml`, in which `*` stands for any text.
@@ -49,10 +71,11 @@ pub(super) fn key(method: Method, path: &str) -> String {
 /// Returns the selected operations, sorted by path and method.
 pub(super) fn select<'d>(
     document: &'d Document,
+    rules: &Rules<'_>,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Selected<'d>> {
-    let select = &config.select;
+    let select = rules.select;
     let mut patterns = Patterns {
         include: Pattern::all(&select.include),
         exclude: Pattern::all(&select.exclude),
@@ -61,7 +84,7 @@ pub(super) fn select<'d>(
     let mut kept = Vec::new();
     for operation in &document.operations {
         let key = key(operation.method, &operation.path);
-        match reason_to_leave_out(operation, &key, config, &mut patterns) {
+        match reason_to_leave_out(operation, &key, select, &mut patterns) {
             Some(reason) => {
                 diagnostics.add(Code::Deselected, &operation.pointer, format!("{key}: {reason}"));
             }
@@ -70,7 +93,7 @@ pub(super) fn select<'d>(
     }
     for (list, texts) in [("exclude", &select.exclude), ("include", &select.include)] {
         for text in texts.iter().filter(|text| !patterns.used.contains(text.as_str())) {
-            let at = Pointer::root().child("select").child(list);
+            let at = rules.at.child(list);
             let message = format!("`{text}` matches no operation");
             diagnostics.report(
                 Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config),
@@ -83,10 +106,9 @@ pub(super) fn select<'d>(
 fn reason_to_leave_out(
     operation: &Operation,
     key: &str,
-    config: &Config,
+    select: &SelectConfig,
     patterns: &mut Patterns<'_>,
 ) -> Option<String> {
-    let select = &config.select;
     if any_matches(&patterns.include, key, &mut patterns.used) {
         return None;
     }
@@ -94,6 +116,10 @@ fn reason_to_leave_out(
         return Some("codegen.toml excludes it".to_owned());
     }
     let is_set = |name: &&String| operation.extensions.get(*name).is_some_and(is_set);
+    let only = &select.only_extensions;
+    if !only.is_empty() && !only.iter().any(|name| is_set(&name)) {
+        return Some(format!("it carries no `{}`", only.join("` or `")));
+    }
     if let Some(extension) = select.exclude_extensions.iter().find(is_set) {
         return Some(format!("it carries `{extension}`"));
     }

@@ -9,7 +9,7 @@ use crate::input::config::{Config, near};
 use crate::model::{Access, Api, Shape};
 use crate::text::pointer::Pointer;
 
-use super::select::key;
+use super::select::{Rules, key};
 
 /// Reports the entries that name nothing of the document: extensions, security schemes, segments
 /// and suffixes of paths, parameters.
@@ -19,35 +19,22 @@ pub(super) fn report(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
+    report_rules(document, &Rules::of_client(config), diagnostics);
     let mut reporter = Reporter { diagnostics };
     let operations = document.operations.as_slice();
-    let extensions: BTreeSet<&str> = operations
-        .iter()
-        .flat_map(|operation| operation.extensions.keys().map(String::as_str))
-        .collect();
-    let schemes: BTreeSet<&str> =
-        document.security_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
     let paths = || operations.iter().map(|operation| operation.path.as_str());
     let segments: BTreeSet<&str> = paths().flat_map(|path| path.split('/')).collect();
     let first: BTreeSet<&str> =
         paths().filter_map(|path| path.split('/').find(|segment| !segment.is_empty())).collect();
     let resources: BTreeSet<&str> =
         api.resources.iter().map(|resource| resource.name.as_str()).collect();
-    let (select, of_resources) = (&config.select, &config.resources);
+    let of_resources = &config.resources;
 
-    let carried = "no operation carries the extension";
-    reporter.list(
-        &["select", "exclude-extensions"],
-        &select.exclude_extensions,
-        carried,
-        &extensions,
-    );
-    let named = "the document has no security scheme";
-    reporter.list(&["select", "security"], &select.security, named, &schemes);
     let products = "no path begins with the segment";
     reporter.list(&["resources", "products"], &of_resources.products, products, &first);
     let documented = &of_resources.documented_extensions;
-    reporter.list(&["resources", "documented-extensions"], documented, carried, &extensions);
+    let known = extensions(document);
+    reporter.list(&["resources", "documented-extensions"], documented, CARRIED, &known);
     for (index, suffix) in of_resources.mirror_suffixes.iter().enumerate() {
         if !segments.iter().any(|segment| segment.ends_with(suffix.as_str())) {
             let at = ["resources", "mirror-suffixes", &index.to_string()].map(str::to_owned);
@@ -72,6 +59,31 @@ pub(super) fn report(
     let known = known.iter().map(String::as_str).collect();
     let json = &config.parameters.json;
     reporter.list(&["parameters", "json"], json, "no query has the parameter", &known);
+}
+
+/// Reports the extensions and security schemes of rules of selection that the document has not.
+pub(super) fn report_rules(document: &Document, rules: &Rules<'_>, diagnostics: &mut Diagnostics) {
+    let mut reporter = Reporter { diagnostics };
+    let Rules { select, at } = rules;
+    let keys: Vec<String> = at.tokens().collect();
+    let table: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let list = |key| [table.as_slice(), &[key]].concat();
+    let known = extensions(document);
+    reporter.list(&list("only-extensions"), &select.only_extensions, CARRIED, &known);
+    reporter.list(&list("exclude-extensions"), &select.exclude_extensions, CARRIED, &known);
+    let schemes: BTreeSet<&str> =
+        document.security_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+    let named = "the document has no security scheme";
+    reporter.list(&list("security"), &select.security, named, &schemes);
+}
+
+/// The fault of an extension that is named in vain.
+const CARRIED: &str = "no operation carries the extension";
+
+/// Returns the names of the extensions of all operations.
+fn extensions(document: &Document) -> BTreeSet<&str> {
+    let operations = document.operations.iter();
+    operations.flat_map(|operation| operation.extensions.keys().map(String::as_str)).collect()
 }
 
 /// Returns the names of the read-only properties of the client's types.

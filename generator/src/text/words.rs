@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+pub(crate) mod echo;
 mod verbs;
 pub(crate) mod visible;
 

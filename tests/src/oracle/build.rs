@@ -8,9 +8,9 @@ use std::sync::Mutex;
 
 use cekura_codegen::{Input, Output, generate};
 use xtask::cargo::Cargo;
-use xtask::paths::repository;
+use xtask::files::paths::repository;
+use xtask::files::sync::{Mode, sync};
 use xtask::standalone::file_set;
-use xtask::sync::{Mode, sync};
 
 use super::emitted::Emitted;
 use super::program;
@@ -44,6 +44,7 @@ impl Client {
         let input = Input {
             document: &texts.document,
             overlay: texts.overlay.as_deref(),
+            docs: &texts.docs,
             config: texts.config.as_deref(),
             source: None,
         };

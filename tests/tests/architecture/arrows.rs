@@ -121,7 +121,7 @@ fn parse(text: &str) -> Arrows {
 
 fn render(arrows: &Arrows) -> String {
     let mut text = "# Room -> the rooms that it may use: exact, see main.rs beside this file.\n\
-                    # A room is a top module of its crate; those of input, output, runtime and text are parted.\n"
+                    # A room is a top module of its crate; those of files, input, output, runtime and text are parted.\n"
         .to_owned();
     for (name, rooms) in arrows {
         write!(text, "\n[{name}]\n").expect("a text");

@@ -19,6 +19,7 @@ mod arrows;
 mod contract;
 mod limits;
 mod public;
+mod syntax;
 
 /// The variable that asks for the two tables to be written.
 const UPDATE: &str = "UPDATE_ARCHITECTURE";

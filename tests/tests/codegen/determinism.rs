@@ -31,7 +31,7 @@ fn the_vendors_newest_document_does_not_depend_on_the_order_of_mappings() {
 }
 
 fn case_of(spec: &Spec) -> Case {
-    let Texts { document, overlay, config } = spec.read();
+    let Texts { document, overlay, docs, config } = spec.read();
     let path = &spec.document;
     Case {
         name: spec.name.to_owned(),
@@ -39,6 +39,7 @@ fn case_of(spec: &Spec) -> Case {
         folder: path.parent().expect("a folder").to_owned(),
         document,
         overlay,
+        docs,
         config,
         calls: None,
     }

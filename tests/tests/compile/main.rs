@@ -19,8 +19,8 @@ use cekura_codegen::Output;
 use cekura_tests::cases::{Case, all};
 use cekura_tests::hostile::{INSERTIONS, documents, everything};
 use xtask::cargo::{Cargo, Report};
-use xtask::paths::{CLIENT, repository};
-use xtask::sync::{FileSet, Mode, sync};
+use xtask::files::paths::{CLIENT, repository};
+use xtask::files::sync::{FileSet, Mode, sync};
 
 mod calls;
 mod runtime;

@@ -9,8 +9,8 @@ use std::fs;
 
 use toml_edit::{DocumentMut, Item};
 use walkdir::WalkDir;
-use xtask::manifest::{Facts, standalone};
-use xtask::paths::repository;
+use xtask::files::manifest::{Facts, standalone};
+use xtask::files::paths::repository;
 
 use super::client;
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use cekura_codegen::{Input, generate};
-use xtask::paths::repository;
+use xtask::files::paths::repository;
+use xtask::files::sync::{FileSet, Mode, sync};
 use xtask::standalone::file_set;
-use xtask::sync::{FileSet, Mode, sync};
 
 /// A document with an operation of each kind that the crate's guide has a section for.
 const DOCUMENT: &str = r##"
@@ -36,7 +36,7 @@ const FEATURES: [&str; 2] =
     ["", "blocking,config-file,gzip,http2,resources,reqwest,rustls,test-util,tracing"];
 
 fn crate_of_stranger(folder: &Path) -> FileSet {
-    let input = Input { document: DOCUMENT, overlay: None, config: None, source: None };
+    let input = Input { document: DOCUMENT, ..Input::default() };
     let output = generate(&input).output.expect("a client");
     let _ = fs::remove_dir_all(folder);
     file_set(&output, folder, &repository()).expect("the files of the crate")

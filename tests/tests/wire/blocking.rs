@@ -11,6 +11,7 @@ use cekura::{
     Request, TransportError, http,
 };
 use cekura_tests::server::{Answer, Server};
+use cekura_tests::wire::memory::resident;
 use cekura_tests::wire::{KEY, builder};
 use serde_json::json;
 
@@ -144,6 +145,33 @@ fn what_blocks_in_a_hook_of_one_client_holds_up_no_other() {
     stuck.join().expect("no panic").expect("an answer");
 }
 
+/// A provider that blocks until it is released.
+struct Blocked(Mutex<std::sync::mpsc::Receiver<()>>);
+
+impl cekura::TokenProvider for Blocked {
+    fn token(
+        &self,
+        _: Option<cekura::Secret>,
+    ) -> BoxFuture<'_, Result<cekura::Secret, cekura::BoxError>> {
+        let _ = self.0.lock().expect("a channel").recv();
+        Box::pin(async { Ok(cekura::Secret::new("a late token")) })
+    }
+}
+
+#[test]
+fn a_provider_that_blocks_holds_up_no_client_that_it_was_derived_from() {
+    let server = server();
+    let (release, wait) = sync_channel::<()>(0);
+    let client = client(&server);
+    let derived = client.with(|options| options.token_provider(Blocked(Mutex::new(wait))));
+    let call = derived.expect("a client").get("/stuck/").call::<Json>();
+    let stuck = std::thread::spawn(move || call.send_blocking());
+    in_time(move || client.get("/other/").call::<Json>().send_blocking()).expect("an answer");
+    assert_eq!(server.only().target, "/other/");
+    drop(release);
+    stuck.join().expect("no panic").expect("an answer");
+}
+
 /// A provider of one token.
 struct Fixed;
 
@@ -191,7 +219,7 @@ fn a_download_is_an_iterator() {
     assert_eq!(broken.bytes(10).expect_err("it failed").kind(), ErrorKind::InvalidRequest);
 }
 
-/// Threads and connections are the whole process's, so this runs in one of its own.
+/// Threads, connections and memory are the whole process's, so this runs in one of its own.
 #[cfg(target_os = "linux")]
 #[test]
 fn clients_that_are_dropped_leave_nothing() {
@@ -210,10 +238,10 @@ fn three_hundred_clients_leave_nothing() {
     let used = || {
         client(&server).get("/x/").call::<Json>().send_blocking().expect("an answer");
     };
-    used();
-    for _ in 0..300 {
-        used();
-    }
+    // The first ones fill the caches of the process.
+    (0..100).for_each(|_| used());
+    let memory_before = resident();
+    (0..300).for_each(|_| used());
     // A thread ends, and a server notices the end of a connection, a moment later.
     let left = || (count("/proc/self/task"), count("/proc/self/fd"));
     for _ in 0..200 {
@@ -224,6 +252,9 @@ fn three_hundred_clients_leave_nothing() {
     }
     let (threads, files) = left();
     assert!(threads < 20 && files < 40, "{threads} threads, {files} files");
+    // A client that leaks takes 45 kB.
+    let grown = resident().saturating_sub(memory_before);
+    assert!(grown < 300 * 15_000, "{grown} bytes");
 }
 
 #[test]

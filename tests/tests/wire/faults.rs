@@ -71,6 +71,15 @@ fn faults() -> Vec<(&'static str, Vec<Answer>)> {
         ("sends 200 with HTML", vec![Answer::new(200, "text/html", HTML)]),
         ("sends 200 with nothing", vec![Answer::new(200, "application/json", "")]),
         ("sends 200 with invalid UTF-8", vec![Answer::new(200, "application/json", b"\"\xff\"")]),
+        (
+            "sends 200 with a byte order mark",
+            vec![Answer::new(200, "application/json", "\u{feff}1")],
+        ),
+        (
+            "sends 200 with half a surrogate pair",
+            vec![Answer::new(200, "application/json", r#""\ud83d""#)],
+        ),
+        ("sends 200 with `NaN`", vec![Answer::new(200, "application/json", "NaN")]),
         ("sends 204 with a body", vec![Answer::new(204, "text/plain", "ignored").close()]),
     ]
 }

@@ -9,6 +9,7 @@ use cekura_tests::hurried::Hurried;
 use cekura_tests::proxy::{FaultyProxy, random};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::builder;
+use cekura_tests::wire::memory::resident;
 use serde_json::json;
 
 use crate::alone;
@@ -17,12 +18,6 @@ const CALLS: usize = 10_000;
 const TASKS: usize = 64;
 /// It takes some seconds.
 const PATIENCE: Duration = Duration::from_secs(180);
-
-/// Pages of memory that the process holds, where the system tells.
-fn resident_pages() -> usize {
-    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0)
-}
 
 /// The numbers of calls of each kind, by their results.
 #[derive(Default)]
@@ -98,7 +93,7 @@ async fn ten_thousand_calls_are_all_accounted_for() {
     // Connections, threads and buffers are there after the first.
     let warm = Arc::new(Counts::default());
     calls(client.clone(), 100, Arc::clone(&warm)).await;
-    let (sent_before, memory_before) = (server.received().len(), resident_pages());
+    let (sent_before, memory_before) = (server.received().len(), resident());
     let counts = Arc::new(Counts::default());
     let tasks: Vec<_> = (0..TASKS)
         .map(|task| {
@@ -126,7 +121,7 @@ async fn ten_thousand_calls_are_all_accounted_for() {
     // A tenth of the successes is earned again, up to what there was in the beginning.
     assert!(client.retries_left() <= 50 && retries <= 50 + (got + posted + 100) / 10);
     // The server's own record of 11,000 requests takes most of it: some 16 MiB.
-    let grown = resident_pages().saturating_sub(memory_before) * 4096;
+    let grown = resident().saturating_sub(memory_before);
     assert!(grown < 64 * 1024 * 1024, "{grown} bytes");
 }
 
@@ -162,7 +157,7 @@ async fn calls_through_a_faulty_proxy_are_all_accounted_for() {
     let client = client.max_concurrency(CONNECTIONS).build().expect("a client");
     let warm = Arc::new(Counts::default());
     numbered_calls(client.clone(), 1_000_000..1_000_100, warm).await;
-    let (sent_before, memory_before) = (server.received().len(), resident_pages());
+    let (sent_before, memory_before) = (server.received().len(), resident());
     let counts = Arc::new(Counts::default());
     let tasks: Vec<_> = (0..TASKS)
         .map(|task| {
@@ -189,9 +184,7 @@ async fn calls_through_a_faulty_proxy_are_all_accounted_for() {
     assert!((posted..=posted + not_posted).contains(&count), "{count}");
     assert!(proxy.broken() > TASKS * CALLS_OF_TASK / 10);
     assert!(most_active.load(Ordering::SeqCst) <= CONNECTIONS);
-    // A request that finds no idle connection opens one, and takes another that becomes idle first:
-    // then there is one more.
-    assert!(proxy.most_open() <= 2 * CONNECTIONS, "{} connections", proxy.most_open());
-    let grown = resident_pages().saturating_sub(memory_before) * 4096;
+    assert!(proxy.most_open() <= CONNECTIONS, "{} connections", proxy.most_open());
+    let grown = resident().saturating_sub(memory_before);
     assert!(grown < 64 * 1024 * 1024, "{grown} bytes");
 }

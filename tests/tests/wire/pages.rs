@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use cekura::types::Scenario;
 use cekura::{Call, Client, ErrorKind, Page};
 use cekura_tests::server::{Answer, Received, Server};
 use cekura_tests::wire::{builder, client};
@@ -139,4 +140,33 @@ async fn a_bare_array_is_the_only_page() {
     assert_eq!(seen, [1, 2]);
     let noted = noted.lock().expect("a list");
     assert!(noted.len() == 1 && noted[0].contains("a page"), "{noted:?}");
+}
+
+#[tokio::test]
+async fn null_in_one_item_does_not_end_a_walk() {
+    let server = Server::start(|request| {
+        let is_first = !request.target.contains("page=2");
+        let host = request.header("host").expect("a host");
+        let next = is_first.then(|| format!("http://{host}/items/?page=2"));
+        let results = if is_first {
+            json!([{"id": 1, "personality": 1}, null, {"id": 2, "personality": null}])
+        } else {
+            let phone = json!({"id": 5, "number": null, "phone_number_id": "p"});
+            json!([{"id": 3, "personality": 3, "inbound_phone_number_data": phone}])
+        };
+        Answer::json(200, &json!({"next": next, "results": results}))
+    });
+    let list = || client(&server).get("/items/").call::<Page<Scenario>>();
+    let mut items = list().items();
+    let mut seen = Vec::new();
+    while let Some(item) = items.next().await {
+        seen.push(item.expect("an item"));
+    }
+    let ids: Vec<(i64, i64)> = seen.iter().map(|item| (item.id, item.personality)).collect();
+    assert_eq!(ids, [(1, 1), (0, 0), (2, 0), (3, 3)]);
+    let phone = seen[3].inbound_phone_number_data.as_ref().expect("a phone number");
+    assert_eq!((phone.id, phone.number.as_str()), (5, ""));
+    let strict = builder(&server).strict(true).build().expect("a client");
+    let mut items = strict.get("/items/").call::<Page<Scenario>>().items();
+    assert!(items.next().await.expect("an answer").is_err());
 }

@@ -1,5 +1,7 @@
 //! Files and streams that are sent over a socket.
 
+mod stalled;
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;

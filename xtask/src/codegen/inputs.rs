@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use cekura_codegen::Input;
 use cekura_codegen::diagnostic::{Code, Diagnostic, Sources};
 use cekura_codegen::pointer::Pointer;
 use cekura_codegen::source::{Format, format_of};
+use cekura_codegen::{Input, NamedText};
 
-use crate::paths::{CONFIG, OVERLAY, SPEC, read, read_if_present, repository};
+use crate::files::paths::{CONFIG, OVERLAY, SPEC, docs, read, read_if_present, repository};
 
 /// The options that name other inputs than this repository's.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,56 +21,62 @@ pub(crate) struct Given<'a> {
     pub(crate) config: Option<&'a Path>,
 }
 
-/// A text with the name that people know it by.
-#[derive(Clone, Debug)]
-pub(crate) struct SourceFile {
-    pub(crate) name: String,
-    pub(crate) text: String,
+/// Reads a file that an option names; its name is the path as it was given.
+fn read_given(path: &Path) -> Result<NamedText> {
+    Ok(NamedText { name: path.display().to_string(), text: read(path)? })
 }
 
-impl SourceFile {
-    /// Reads a file that an option names; its name is the path as it was given.
-    fn given(path: &Path) -> Result<Self> {
-        Ok(Self { name: path.display().to_string(), text: read(path)? })
-    }
-
-    /// Reads a file of this repository, if it exists.
-    fn own(path: &str) -> Result<Option<Self>> {
-        let text = read_if_present(&repository().join(path))?;
-        Ok(text.map(|text| Self { name: path.to_owned(), text }))
-    }
-
-    fn pair(&self) -> (&str, &str) {
-        (&self.name, &self.text)
-    }
+/// Reads a file of a repository, if it exists.
+fn read_own(root: &Path, path: &str) -> Result<Option<NamedText>> {
+    let text = read_if_present(&root.join(path))?;
+    Ok(text.map(|text| NamedText { name: path.to_owned(), text }))
 }
 
 /// The document with its overlay and configuration.
 #[derive(Debug)]
 pub(crate) struct Inputs {
-    pub(crate) document: SourceFile,
-    overlay: Option<SourceFile>,
-    config: Option<SourceFile>,
+    pub(crate) document: NamedText,
+    overlay: Option<NamedText>,
+    docs: Vec<NamedText>,
+    config: Option<NamedText>,
 }
 
 impl Inputs {
     /// Reads the files that are given, and else those of this repository.
     pub(crate) fn read(given: Given<'_>) -> Result<Self> {
+        let root = repository();
         let document = match given.spec {
-            Some(path) => SourceFile::given(path)?,
-            None => SourceFile::own(SPEC)?.with_context(|| format!("there is no {SPEC}"))?,
+            Some(path) => read_given(path)?,
+            None => read_own(&root, SPEC)?.with_context(|| format!("there is no {SPEC}"))?,
         };
         // The corrections and decisions of this repository are about its own document.
         let or_own = |path: Option<&Path>, own: &str| match path {
-            Some(path) => SourceFile::given(path).map(Some),
+            Some(path) => read_given(path).map(Some),
             None if given.spec.is_some() => Ok(None),
-            None => SourceFile::own(own),
+            None => read_own(&root, own),
         };
         Ok(Self {
             document,
             overlay: or_own(given.overlay, OVERLAY)?,
+            docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
             config: or_own(given.config, CONFIG)?,
         })
+    }
+
+    /// Reads the files of a repository, whose document may be missing.
+    pub(crate) fn of_repository(root: &Path) -> Result<Self> {
+        let missing = || NamedText { name: SPEC.to_owned(), text: String::new() };
+        Ok(Self {
+            document: read_own(root, SPEC)?.unwrap_or_else(missing),
+            overlay: read_own(root, OVERLAY)?,
+            docs: docs(root)?,
+            config: read_own(root, CONFIG)?,
+        })
+    }
+
+    /// Returns the text of the configuration.
+    pub(crate) fn config_text(&self) -> Option<&str> {
+        self.config.as_ref().map(|file| file.text.as_str())
     }
 
     /// Returns the texts for the generator, whose files name `source` as the document's path.
@@ -78,6 +84,7 @@ impl Inputs {
         Input {
             document: &self.document.text,
             overlay: self.overlay.as_ref().map(|file| file.text.as_str()),
+            docs: &self.docs,
             config: self.config.as_ref().map(|file| file.text.as_str()),
             source,
         }
@@ -87,15 +94,22 @@ impl Inputs {
     pub(crate) fn sources(&self) -> Sources<'_> {
         Sources {
             document: self.document.pair(),
-            overlay: self.overlay.as_ref().map(SourceFile::pair),
-            config: self.config.as_ref().map(SourceFile::pair),
+            overlay: self.overlay.as_ref().map(NamedText::pair),
+            docs: &self.docs,
+            config: self.config.as_ref().map(NamedText::pair),
         }
     }
 
-    /// Returns the same with another document.
+    /// Returns the same with another text of the document.
     pub(crate) fn with_document(&self, text: String) -> Self {
-        let document = SourceFile { name: self.document.name.clone(), text };
-        Self { document, overlay: self.overlay.clone(), config: self.config.clone() }
+        self.with_document_of(self.document.name.clone(), text)
+    }
+
+    /// Returns the same with another document, of this name.
+    pub(crate) fn with_document_of(&self, name: String, text: String) -> Self {
+        let document = NamedText { name, text };
+        let (overlay, docs) = (self.overlay.clone(), self.docs.clone());
+        Self { document, overlay, docs, config: self.config.clone() }
     }
 
     /// Returns the option of each file, a name for it, and its text.

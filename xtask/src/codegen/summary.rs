@@ -8,7 +8,7 @@ use cekura_codegen::Output;
 use cekura_codegen::diagnostic::{Code, Diagnostic, Severity, Sources, Style, render_in};
 use similar::TextDiff;
 
-use crate::sync::{FileSet, Mode, Report};
+use crate::files::sync::{FileSet, Mode, Report};
 
 /// The most diagnostics of one code that are printed. All of them are in the ledger, and errors of
 /// one kind have one cause.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use cekura_codegen::diagnostic::Style;
 
 use super::{Options, Run, Status, run};
-use crate::paths::repository;
+use crate::files::paths::repository;
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0

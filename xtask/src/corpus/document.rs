@@ -10,9 +10,10 @@ use cekura_codegen::diagnostic::{Code, Diagnostic, Severity, Sources, render};
 use cekura_codegen::{Input, Outcome, Output, Summary};
 use toml_edit::{DocumentMut, Item};
 
-use crate::paths::{read, repository};
-use crate::sync::{Mode, sync};
-use crate::{manifest, standalone};
+use crate::files::manifest;
+use crate::files::paths::{read, repository};
+use crate::files::sync::{Mode, sync};
+use crate::standalone;
 
 /// Features that do not build everywhere, or are sets of others.
 const NOT_ADDED: [&str; 2] = ["default", "native-tls"];
@@ -89,6 +90,7 @@ impl Document {
             let sources = Sources {
                 document: (&self.name, &document),
                 overlay: None,
+                docs: &[],
                 config: name.as_deref().zip(config.as_deref()),
             };
             return Ok(refusal(&outcome.diagnostics, &sources));

@@ -11,12 +11,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A key or token. `Debug` hides it and there is no `Display`; it is kept in memory only.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<str>);
+pub struct Secret(Arc<str>, Option<Arc<str>>);
 
 impl Secret {
     /// Wraps a secret, without the white space around it, such as the line end of a key file.
     pub fn new(secret: impl AsRef<str>) -> Self {
-        Secret(secret.as_ref().trim().into())
+        Secret(secret.as_ref().trim().into(), None)
+    }
+
+    /// Wraps a user name and password that are sent encoded.
+    pub(crate) fn encoded(encoded: &str, plain: &str) -> Self {
+        Secret(encoded.into(), Some(plain.into()))
     }
 
     /// Returns the secret itself, which should be sent and used for nothing else.
@@ -38,9 +43,6 @@ impl Secret {
     /// for JSON or a URL, and the password of a user name and password.
     pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
-        if !self.is_distinctive() {
-            return text;
-        }
         for spelling in self.spellings() {
             if text.contains(&spelling) {
                 text = text.replace(&spelling, "…").into();
@@ -49,12 +51,14 @@ impl Secret {
         text
     }
 
-    /// Returns the texts that stand for this secret, the longest first.
-    fn spellings(&self) -> Vec<String> {
-        let password = self.0.split_once(':').map(|(_, password)| password);
-        let password = password.filter(|password| password.len() >= DISTINCTIVE);
+    /// Returns the texts that stand for this secret, the longest first; none if it could be any
+    /// word.
+    pub(super) fn spellings(&self) -> Vec<String> {
+        let plain = self.1.as_deref();
+        let password = plain.unwrap_or(&self.0).split_once(':').map(|(_, password)| password);
         let mut spellings = Vec::new();
-        for secret in [Some(&*self.0), password].into_iter().flatten() {
+        let secrets = [Some(&*self.0), plain, password].into_iter().flatten();
+        for secret in secrets.filter(|secret| secret.len() >= DISTINCTIVE) {
             let quoted = serde_json::Value::from(secret).to_string();
             let percent = utf8_percent_encode(secret, UNRESERVED).to_string();
             spellings.extend([

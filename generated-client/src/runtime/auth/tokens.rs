@@ -153,16 +153,18 @@ impl State {
         since: &mut Option<u64>,
         cx: &Context<'_>,
     ) -> Poll<Option<TokenResult>> {
-        if let (Some((old, new)), Some(rejected)) = (&self.renewed, rejected)
-            && old == rejected
-        {
-            return Poll::Ready(Some(Ok(new.clone())));
+        match (&self.renewed, rejected) {
+            (Some((old, new)), Some(rejected)) if old == rejected => {
+                return Poll::Ready(Some(Ok(new.clone())));
+            }
+            _ => {}
         }
-        if since.is_some_and(|since| self.results > since)
-            && let Some((last_rejected, result)) = &self.last
-            && last_rejected == rejected
-        {
-            return Poll::Ready(Some(result.clone()));
+        let is_later = since.is_some_and(|since| self.results > since);
+        match &self.last {
+            Some((last_rejected, result)) if is_later && last_rejected == rejected => {
+                return Poll::Ready(Some(result.clone()));
+            }
+            _ => {}
         }
         if rejected.is_some() && self.must_wait(now) {
             let message = "the tokens of the last renewals were rejected, too";

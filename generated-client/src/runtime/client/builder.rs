@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::TokenProvider;
-use crate::runtime::auth::{ApiFacts, Auth, Credential, base64};
+use crate::runtime::auth::{ApiFacts, Auth, Credential, basic};
 use crate::runtime::client::Client;
 use crate::runtime::client::validate::{base_url, credential, url_shown};
 use crate::runtime::codec::body::Tolerance;
@@ -104,8 +104,7 @@ impl ClientBuilder {
 
     /// Sets a user name and password, sent as `Authorization: Basic`.
     pub fn basic_auth(self, user: &str, password: &str) -> Self {
-        let encoded = base64(format!("{user}:{password}").as_bytes());
-        self.own(Credential::Basic(encoded.into()))
+        self.own(Credential::Basic(basic(&format!("{user}:{password}"))))
     }
 
     /// Sets a provider of tokens that expire. It is called before each attempt, and once more when
@@ -124,8 +123,7 @@ impl ClientBuilder {
                 self.own(Credential::Key(secret))
             }
             Some((_, Auth::Basic)) => {
-                let encoded = base64(secret.expose().as_bytes());
-                self.further.push((Auth::Basic, encoded.into()));
+                self.further.push((Auth::Basic, basic(secret.expose())));
                 self
             }
             Some((_, auth)) => {

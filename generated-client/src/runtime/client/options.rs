@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::TokenProvider;
-use crate::runtime::auth::{Credential, base64};
+use crate::runtime::auth::{Credential, basic};
 use crate::runtime::client::Client;
 use crate::runtime::client::validate::{base_url, credential};
 use crate::runtime::error::Error;
@@ -42,10 +42,8 @@ impl Client {
         settings.credential = credential(Some(settings.credential), &settings.facts)?;
         // The default transport is set up with TLS only if its server needs it.
         let was_plain = self.settings.base.scheme() == "http";
-        if was_plain
-            && settings.base.scheme() == "https"
-            && let Some(new_transport) = &settings.new_transport
-        {
+        let needs_tls = was_plain && settings.base.scheme() == "https";
+        if let Some(new_transport) = settings.new_transport.as_ref().filter(|_| needs_tls) {
             settings.transport = new_transport(&settings.base_url)?;
             #[cfg(feature = "blocking")]
             {
@@ -76,13 +74,19 @@ impl ClientOptions {
 
     /// Sets a user name and password, sent as `Authorization: Basic`.
     pub fn basic_auth(self, user: &str, password: &str) -> Self {
-        let encoded = base64(format!("{user}:{password}").as_bytes());
-        self.credential(Credential::Basic(encoded.into()))
+        self.credential(Credential::Basic(basic(&format!("{user}:{password}"))))
     }
 
-    /// Sets a provider of tokens that expire.
+    /// Sets a provider of tokens that expire. The blocking calls of such a client have connections
+    /// and a thread of their own: a provider that blocks holds up no other client.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
-        self.credential(Credential::provider(provider))
+        let changed = self.credential(Credential::provider(provider));
+        #[cfg(feature = "blocking")]
+        let changed = ClientOptions {
+            settings: Settings { blocking: Arc::default(), ..changed.settings },
+            ..changed
+        };
+        changed
     }
 
     /// Sets no credential: only operations that require none succeed.

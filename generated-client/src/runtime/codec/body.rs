@@ -1,5 +1,6 @@
 //! A whole response body, and the outcomes of decoding it.
 
+use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::{Auth, Credential};
 use crate::runtime::codec::drift::{Drift, Mismatch};
 
@@ -13,8 +14,9 @@ pub struct CollectedBody<'a> {
     /// The body is text, and not JSON.
     pub(crate) is_text: bool,
     pub(crate) tolerance: Tolerance,
-    /// The credential of the client, and the scheme of its key: links must not repeat them.
+    /// The credentials of the client, and the scheme of its key: links must not repeat them.
     pub(crate) credential: &'a Credential,
+    pub(crate) further: &'a [(Auth, Secret)],
     pub(crate) key: Auth,
 }
 

@@ -138,6 +138,11 @@ impl<'a> At<'a> {
         }
     }
 
+    /// Returns whether this is the whole document.
+    fn is_root(&self) -> bool {
+        self.parent.is_none()
+    }
+
     /// Returns the place of the item at `index`.
     pub fn index(&'a self, index: usize) -> Self {
         At { parent: Some(self), segment: Segment::Index(index), object: None }
@@ -163,6 +168,22 @@ impl<'a> At<'a> {
     /// Creates the mismatch of a value at this place.
     pub fn mismatch(&self, expected: &'static str, found: JsonRef<'_>) -> Mismatch {
         self.mismatch_of(expected, found.excerpt())
+    }
+
+    /// Returns the default for a required value that is null, and reports it: what one item of a
+    /// page lacks must not cost the others. Anything else is a mismatch, and so is a response that
+    /// is null as a whole.
+    pub(crate) fn default_for_null<T: Default>(
+        &self,
+        expected: &'static str,
+        found: JsonRef<'_>,
+        report: &mut Report,
+    ) -> Result<T, Mismatch> {
+        if !found.is_null() || self.is_root() {
+            return Err(self.mismatch(expected, found));
+        }
+        report.note(self, expected, found);
+        Ok(T::default())
     }
 
     /// Creates the mismatch of a missing value at this place.

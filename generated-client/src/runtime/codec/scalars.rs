@@ -26,10 +26,13 @@ macro_rules! plain {
             fn tolerant(
                 value: JsonRef<'_>,
                 at: &At<'_>,
-                _: &mut Report,
+                report: &mut Report,
             ) -> Result<Self, Mismatch> {
                 let read: fn(JsonRef<'_>) -> Option<Self> = $read;
-                read(value).ok_or_else(|| at.mismatch($expected, value))
+                match read(value) {
+                    Some(read) => Ok(read),
+                    None => at.default_for_null($expected, value, report),
+                }
             }
 
             fn fit(value: JsonRef<'_>, _: u8) -> Fit {
@@ -49,8 +52,37 @@ plain! {
     u64, "an integer", integer;
     NaiveDate, "a date", of_text;
     Uuid, "a UUID", of_text;
-    Ipv4Addr, "an IPv4 address", of_text;
-    Ipv6Addr, "an IPv6 address", of_text;
+}
+
+/// Implements `Slot` for an address, which has no default; in place of null it is unspecified.
+macro_rules! address {
+    ($($type:ty, $expected:literal;)*) => { $(
+        impl Slot for $type {
+            const EXPECTED: &'static str = $expected;
+
+            fn tolerant(
+                value: JsonRef<'_>,
+                at: &At<'_>,
+                report: &mut Report,
+            ) -> Result<Self, Mismatch> {
+                match of_text(value) {
+                    Some(read) => Ok(read),
+                    None => at
+                        .default_for_null($expected, value, report)
+                        .map(|()| Self::UNSPECIFIED),
+                }
+            }
+
+            fn fit(value: JsonRef<'_>, _: u8) -> Fit {
+                Fit::exact_if(of_text::<Self>(value).is_some())
+            }
+        }
+    )* };
+}
+
+address! {
+    Ipv4Addr, "an IPv4 address";
+    Ipv6Addr, "an IPv6 address";
 }
 
 /// Returns an integer. `5.0` is one in JSON Schema, and some servers write it.
@@ -118,8 +150,9 @@ impl Slot for DateTime<Utc> {
         if let Some(exact) = of_text(value) {
             return Ok(exact);
         }
-        let naive = value.as_str().and_then(without_zone);
-        let naive = naive.ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
+        let Some(naive) = value.as_str().and_then(without_zone) else {
+            return at.default_for_null(Self::EXPECTED, value, report);
+        };
         report.note(at, Self::EXPECTED, value);
         Ok(naive.and_utc())
     }
@@ -149,8 +182,9 @@ impl Slot for NaiveTime {
         if let Some(exact) = of_text(value) {
             return Ok(exact);
         }
-        let time = value.as_str().and_then(time_at_zone);
-        let time = time.ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
+        let Some(time) = value.as_str().and_then(time_at_zone) else {
+            return at.default_for_null(Self::EXPECTED, value, report);
+        };
         report.note(at, Self::EXPECTED, value);
         Ok(time)
     }
@@ -217,7 +251,7 @@ impl Slot for JsonObject {
     fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         match Json::tolerant(value, at, report)? {
             Json::Object(members) => Ok(members),
-            _ => Err(at.mismatch(Self::EXPECTED, value)),
+            _ => at.default_for_null(Self::EXPECTED, value, report),
         }
     }
 

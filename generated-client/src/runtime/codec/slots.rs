@@ -66,7 +66,7 @@ impl<T: Slot> Slot for Vec<T> {
                 report.note(at, Self::EXPECTED, value);
                 items_of(items, &at.name("results"), report)
             }
-            None => Err(at.mismatch(Self::EXPECTED, value)),
+            None => at.default_for_null(Self::EXPECTED, value, report),
         }
     }
 
@@ -83,11 +83,17 @@ fn results(page: JsonRef<'_>) -> Option<JsonRef<'_>> {
     page.get("results").filter(|items| items.is_array())
 }
 
+/// Returns the fit of a value within another one. A null is read as the default.
+pub(crate) fn fit_of_part<T: Slot>(value: JsonRef<'_>, levels: u8) -> Fit {
+    let fit = T::fit(value, levels);
+    if value.is_null() { fit.or_dropped() } else { fit }
+}
+
 /// Returns the sum of the fits of an array's items.
 pub(crate) fn fit_of_items<T: Slot>(items: JsonRef<'_>, levels: u8) -> Fit {
     let mut fit = Fit::EXACT;
     if let Some(levels) = levels.checked_sub(1) {
-        items.items().for_each(|item| fit.add(T::fit(item, levels)));
+        items.items().for_each(|item| fit.add(fit_of_part::<T>(item, levels)));
     }
     fit
 }
@@ -111,7 +117,7 @@ impl<T: Slot> Slot for BTreeMap<String, T> {
 
     fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
         if !value.is_object() {
-            return Err(at.mismatch(Self::EXPECTED, value));
+            return at.default_for_null(Self::EXPECTED, value, report);
         }
         let read = |(name, value): (&str, JsonRef<'_>)| {
             Ok((name.to_owned(), T::tolerant(value, &at.name(name), report)?))
@@ -122,7 +128,7 @@ impl<T: Slot> Slot for BTreeMap<String, T> {
     fn fit(value: JsonRef<'_>, levels: u8) -> Fit {
         let mut fit = Fit::exact_if(value.is_object());
         if let Some(levels) = levels.checked_sub(1) {
-            value.members().for_each(|(_, value)| fit.add(T::fit(value, levels)));
+            value.members().for_each(|(_, value)| fit.add(fit_of_part::<T>(value, levels)));
         }
         fit
     }

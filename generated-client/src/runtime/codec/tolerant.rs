@@ -22,7 +22,7 @@ pub(crate) fn tolerant<T: Decode>(
     report: &mut Report,
 ) -> Result<T, Mismatch> {
     if !object_value.is_object() {
-        return Err(at.mismatch("an object", object_value));
+        return at.default_for_null("an object", object_value, report);
     }
     let mut object = T::default();
     let mut present = PresentFields::default();

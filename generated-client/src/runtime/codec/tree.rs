@@ -104,7 +104,7 @@ impl Word {
 
     /// Returns the payload with its sign.
     fn signed(self) -> i64 {
-        self.0.cast_signed() >> KIND_BITS
+        self.0 as i64 >> KIND_BITS
     }
 }
 
@@ -184,7 +184,7 @@ impl<'a> JsonRef<'a> {
             Kind::False => Value::Bool(false),
             Kind::True => Value::Bool(true),
             Kind::Small => Value::Integer(self.word().signed()),
-            Kind::Signed => Value::Integer(wide().cast_signed()),
+            Kind::Signed => Value::Integer(wide() as i64),
             Kind::Unsigned => Value::Unsigned(wide()),
             Kind::Float => Value::Float(f64::from_bits(wide())),
             Kind::Text | Kind::Key | Kind::Shadowed => Value::Text(self.text()),

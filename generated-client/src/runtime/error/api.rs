@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::aliases::Json;
-use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::secrets::Secrets;
 use crate::runtime::error::headers::{request_id, retry_after};
 use crate::runtime::error::text::{body_excerpt, shorten};
 
@@ -20,8 +20,8 @@ pub struct ApiError {
     json: Option<Json>,
     /// The messages of a validation error that lists its faults, as one text.
     faults: Option<String>,
-    /// The credential of the client, which is removed from printed text.
-    secret: Option<Secret>,
+    /// The credentials of the client, which are removed from printed text.
+    secrets: Secrets,
 }
 
 /// The names of the member that holds the message.
@@ -32,11 +32,11 @@ impl ApiError {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
-        secret: Option<Secret>,
+        secrets: Secrets,
     ) -> Self {
         let json = serde_json::from_slice(&body).ok();
         let faults = json.as_ref().and_then(faults_text);
-        ApiError { status, headers, body, json, faults, secret }
+        ApiError { status, headers, body, json, faults, secrets }
     }
 
     /// Returns the status.
@@ -129,16 +129,13 @@ impl ApiError {
         errors
     }
 
-    /// Returns a text of the server as it may be printed: short, on one line, without the secret.
+    /// Returns a text of the server as it may be printed: short, on one line, without secrets.
     fn printed(&self, text: &str) -> String {
-        match &self.secret {
-            Some(secret) => shorten(&secret.redact(text)),
-            None => shorten(text),
-        }
+        shorten(&self.secrets.redact(text))
     }
 
     fn excerpt(&self) -> String {
-        body_excerpt(&self.body, self.secret.as_ref())
+        body_excerpt(&self.body, &self.secrets)
     }
 }
 
@@ -231,9 +228,8 @@ impl fmt::Display for ApiError {
         if detail.is_none() && fields.is_empty() && !self.body.is_empty() {
             write!(f, ": {}", self.excerpt())?;
         }
-        if self.status.is_redirection()
-            && let Some(location) = self.headers.get("location").and_then(|to| to.to_str().ok())
-        {
+        let location = self.headers.get("location").filter(|_| self.status.is_redirection());
+        if let Some(location) = location.and_then(|to| to.to_str().ok()) {
             // The query of a redirect may hold a ticket, so only the path is printed.
             let path = location.split(['?', '#']).next().unwrap_or_default();
             write!(f, " (redirect to {} is not followed)", self.printed(path))?;

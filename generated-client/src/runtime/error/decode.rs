@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::aliases::{BoxError, Json};
-use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::secrets::Secrets;
 use crate::runtime::error::headers::request_id;
 use crate::runtime::error::text::{shorten, shown};
 
@@ -120,24 +120,20 @@ impl Fault {
         Fault::new(pointer, &format!("a value of its type ({})", shorten(message)), &found)
     }
 
-    /// Removes the secret, which the server may have repeated.
-    pub(crate) fn redacted(self, secret: Option<&Secret>) -> Self {
-        let Some(secret) = secret else {
-            return self;
-        };
-        let redact = |text: String| secret.redact(&text).into_owned();
+    /// Removes the secrets, which the server may have repeated.
+    pub(crate) fn redacted(self, secrets: &Secrets) -> Self {
+        let redact = |text: String| secrets.redact(&text).into_owned();
         let Fault { pointer, expected, found } = self;
         Fault { pointer: pointer.map(redact), expected: redact(expected), found: redact(found) }
     }
 }
 
-/// Removes the secret from an error of serde, which quotes the body. If it is there, only the
+/// Removes the secrets from an error of serde, which quotes the body. If one is there, only the
 /// error's message remains.
-pub(crate) fn redacted(error: serde_json::Error, secret: Option<&Secret>) -> BoxError {
-    let text = error.to_string();
-    match secret.map(|secret| secret.redact(&text)) {
-        Some(Cow::Owned(redacted)) => redacted.into(),
-        _ => error.into(),
+pub(crate) fn redacted(error: serde_json::Error, secrets: &Secrets) -> BoxError {
+    match secrets.redact(&error.to_string()) {
+        Cow::Owned(redacted) => redacted.into(),
+        Cow::Borrowed(_) => error.into(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::runtime::aliases::Json;
-use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::secrets::Secrets;
 
 /// Returns a JSON pointer as people read it. The root gets a name, and control characters in keys
 /// of the body are replaced.
@@ -26,14 +26,14 @@ pub(crate) fn excerpt(value: &Json) -> String {
 }
 
 /// Returns the beginning of a body as text, without the secret if the server has repeated it.
-pub(crate) fn body_excerpt(body: &[u8], secret: Option<&Secret>) -> String {
+pub(crate) fn body_excerpt(body: &[u8], secrets: &Secrets) -> String {
     /// More than is printed, so that white space and a secret that is cut at its end do not count.
     const READ: usize = 8 * 1024;
     let text = String::from_utf8_lossy(&body[..body.len().min(READ)]);
     let text = text.trim();
-    let redacted = secret.map_or(Cow::Borrowed(text), |secret| secret.redact(text));
+    let redacted = secrets.redact(text);
     // The rest of a secret at the end of a text that was cut is shorter than the secret.
-    let end = redacted.len() - secret.map_or(0, |secret| secret.expose().len().min(redacted.len()));
+    let end = redacted.len() - secrets.longest().min(redacted.len());
     let is_cut = body.len() > READ;
     let end = (0..=end).rev().find(|&end| redacted.is_char_boundary(end)).unwrap_or_default();
     shorten(if is_cut { &redacted[..end] } else { &redacted })

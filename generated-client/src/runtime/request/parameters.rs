@@ -93,9 +93,10 @@ impl<'r> ParameterWriter<'r> {
         for cookie in of_others {
             headers.append(COOKIE, cookie);
         }
-        if !value.is_null()
-            && let Ok(cookie) = HeaderValue::try_from(start + &joined(&value, ",", Explode::No))
-        {
+        if value.is_null() {
+            return;
+        }
+        if let Ok(cookie) = HeaderValue::try_from(start + &joined(&value, ",", Explode::No)) {
             headers.append(COOKIE, cookie);
         }
     }

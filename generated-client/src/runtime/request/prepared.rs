@@ -36,6 +36,8 @@ pub(crate) struct PreparedRequest {
     pub(crate) timeout: Option<Duration>,
     /// The limit of all attempts together; the client's if `None`.
     pub(crate) total_timeout: Option<Duration>,
+    /// The lowest rate at which the body has to be taken, in bytes per second.
+    pub(crate) min_upload_throughput: Option<u64>,
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: bool,
     pub(crate) idempotency_key: Option<IdempotencyKey>,
@@ -97,6 +99,7 @@ impl PreparedRequest {
             body_mode: BodyMode::Typed,
             timeout: None,
             total_timeout: None,
+            min_upload_throughput: None,
             retries: None,
             idempotency_key: None,
         }

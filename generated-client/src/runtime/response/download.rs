@@ -221,10 +221,8 @@ impl Download {
                 return Poll::Ready(self.located(Error::timeout(message)));
             }
         }
-        if self.resuming.is_none()
-            && let Some(throughput) = &mut self.throughput
-            && throughput.poll_too_slow(cx).is_ready()
-        {
+        let throughput = self.throughput.as_mut().filter(|_| self.resuming.is_none());
+        if throughput.is_some_and(|throughput| throughput.poll_too_slow(cx).is_ready()) {
             let message = "the body arrives at less than the minimum throughput";
             return Poll::Ready(self.located(Error::timeout(message)));
         }

@@ -6,7 +6,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
 use crate::runtime::aliases::BoxError;
-use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::secrets::Secrets;
 use crate::runtime::auth::{Auth, Credential};
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Tolerance};
@@ -25,9 +25,9 @@ pub(crate) fn failed(response: &RawResponse, failure: DecodeFailure) -> Error {
 }
 
 fn decode_error(response: &RawResponse, failure: DecodeFailure) -> Error {
-    let secret = response.settings.credential.known();
+    let secrets = response.settings.secrets();
     let content_type = response.header("content-type").unwrap_or("a body without content type");
-    let (fault, source) = fault(failure, &response.body, content_type, secret.as_ref());
+    let (fault, source) = fault(failure, &response.body, content_type, &secrets);
     let RawResponse { status, headers, body, .. } = response;
     let error = DecodeError::new(Some(*status), headers.clone(), body.clone(), fault);
     Error::decode_error(error, source)
@@ -57,10 +57,11 @@ pub fn from_json<T: Slot>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
         is_text: false,
         tolerance: Tolerance::Tolerant,
         credential: &Credential::Anonymous,
+        further: &[],
         key: Auth::None,
     };
     T::from_body(&collected).map_err(|failure| {
-        let (fault, source) = fault(failure, body, "a text", None);
+        let (fault, source) = fault(failure, body, "a text", &Secrets::default());
         let body = Bytes::copy_from_slice(body);
         DecodeError::new(None, HeaderMap::new(), body, fault).with_source(source)
     })
@@ -71,7 +72,7 @@ fn fault(
     failure: DecodeFailure,
     body: &[u8],
     content_type: &str,
-    secret: Option<&Secret>,
+    secrets: &Secrets,
 ) -> (Fault, Option<BoxError>) {
     let (fault, source): (Fault, Option<BoxError>) = match failure {
         DecodeFailure::Shape(mismatch) => {
@@ -80,14 +81,14 @@ fn fault(
         DecodeFailure::Empty(expected) => (Fault::new("", expected, "an empty body"), None),
         DecodeFailure::Foreign(pointer, error) => {
             let fault = Fault::of_serde(&pointer, &error, body);
-            (fault, Some(redacted(error, secret)))
+            (fault, Some(redacted(error, secrets)))
         }
         DecodeFailure::Syntax(error) => {
-            let found = format!("{content_type}: {}", body_excerpt(body, secret));
+            let found = format!("{content_type}: {}", body_excerpt(body, secrets));
             (Fault::of_syntax(found), Some(error.into()))
         }
     };
-    (fault.redacted(secret), source)
+    (fault.redacted(secrets), source)
 }
 
 /// Returns the reason why a body does not match a type of the caller's own. The body is read once

@@ -82,6 +82,13 @@ macro_rules! operation_call {
                 Self { call: self.call.total_timeout(timeout) }
             }
 
+            /// Sets the lowest rate at which the server has to take the body; see
+            /// [`Call::min_upload_throughput`](crate::Call::min_upload_throughput).
+            #[inline]
+            pub fn min_upload_throughput(self, bytes_per_second: ::std::primitive::u64) -> Self {
+                Self { call: self.call.min_upload_throughput(bytes_per_second) }
+            }
+
             /// Sets the maximum number of retries; as [`Call::retries`](crate::Call::retries).
             #[inline]
             pub fn retries(self, retries: u32) -> Self {

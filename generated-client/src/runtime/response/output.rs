@@ -55,12 +55,10 @@ impl Output for Bytes {
 fn decode<T: Slot>(response: &RawResponse) -> Result<Decoded<T>, Error> {
     let mut decoded =
         T::from_body(&response.collected()).map_err(|failure| failed(response, failure))?;
-    if let Some(secret) = response.settings.credential.known().filter(|_| !decoded.drift.is_empty())
-    {
-        decoded
-            .drift
-            .iter_mut()
-            .for_each(|drift| drift.redact(&|text| secret.redact(text).into_owned()));
+    if !decoded.drift.is_empty() {
+        let secrets = response.settings.secrets();
+        let redact = |text: &str| secrets.redact(text).into_owned();
+        decoded.drift.iter_mut().for_each(|drift| drift.redact(&redact));
     }
     Ok(decoded)
 }

@@ -141,7 +141,7 @@ impl<T: Slot> Slot for Page<T> {
         let mut page = json_body::<Self>(body)?;
         let Page { next, previous, .. } = &mut page.value;
         for link in [next, previous].into_iter().flatten() {
-            *link = without_key(link, body.credential, body.key);
+            *link = without_key(link, body.credential, body.key, body.further);
         }
         Ok(page)
     }

@@ -21,10 +21,11 @@ use crate::runtime::send::redirect::Hop;
 use crate::runtime::send::retry::Replay;
 use crate::runtime::send::state::CallState;
 use crate::runtime::send::trace::CallSpan;
-use crate::runtime::send::turn::{connection_returned, end_turn, turn};
+use crate::runtime::send::turn::{end_turn, turn};
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::limit::TimeLimit;
+use crate::runtime::transport::throughput::upload::UploadWatch;
 use crate::runtime::transport::{Failure, Request};
 
 /// Enough of an error's body to identify the error.
@@ -78,9 +79,6 @@ impl<'a> Attempt<'a> {
     pub(crate) async fn run_in_turn(&mut self) -> Result<RawResponse, Error> {
         let permit = turn(self.settings, self.call).await;
         let mut outcome = self.run_in_time().await;
-        if permit.is_some() {
-            connection_returned().await;
-        }
         end_turn(self.settings, permit, &mut outcome);
         outcome
     }
@@ -100,9 +98,8 @@ impl<'a> Attempt<'a> {
         let mut hop = Hop::first(self.request, self.settings)?;
         loop {
             let (head, body) = self.send(&hop).await?;
-            if head.status == StatusCode::UNAUTHORIZED
-                && let Some((tokens, scheme, rejected)) = self.renewable()
-            {
+            let is_rejected = head.status == StatusCode::UNAUTHORIZED;
+            if let Some((tokens, scheme, rejected)) = self.renewable().filter(|_| is_rejected) {
                 self.state.head = Some(head);
                 match self.other_token(tokens, rejected).await {
                     Ok(token) => self.renew(scheme, token),
@@ -114,9 +111,7 @@ impl<'a> Attempt<'a> {
                 }
                 continue;
             }
-            if let Some(tokens) = self.settings.credential.tokens()
-                && head.status != StatusCode::UNAUTHORIZED
-            {
+            if let Some(tokens) = self.settings.credential.tokens().filter(|_| !is_rejected) {
                 tokens.accepted();
             }
             if let Some(next) = hop.follow(&head, self.call.replay) {
@@ -188,9 +183,21 @@ impl<'a> Attempt<'a> {
 
     /// Sends the request of one hop, and returns the head and the body of the response.
     async fn send(&mut self, hop: &Hop) -> Result<(Parts, Body), Error> {
-        let request = self.request(hop)?;
+        let mut request = self.request(hop)?;
         let sent_before = std::mem::replace(&mut self.state.sent, true);
-        match self.settings.transport.send(request).await {
+        let transport = &self.settings.transport;
+        let outcome = match self.request.min_upload_throughput {
+            Some(rate) if request.body.length() != Some(0) => {
+                let body = std::mem::take(&mut request.body);
+                let (watch, body) = UploadWatch::new(Arc::clone(transport), rate, body);
+                request.body = body;
+                let too_slow = "the body is sent at less than the minimum throughput";
+                let sent = Box::pin(watch.run(transport.send(request))).await;
+                sent.ok_or_else(|| Error::timeout(too_slow))?
+            }
+            _ => transport.send(request).await,
+        };
+        match outcome {
             Ok(response) => Ok(response.into_parts()),
             Err(error) => {
                 self.state.sent = sent_before || error.failure != Failure::Invalid;
@@ -209,9 +216,8 @@ impl<'a> Attempt<'a> {
             headers.remove(CONTENT_TYPE);
             Body::empty()
         };
-        if let Some(length) = body.length()
-            && (length > 0 || matches!(hop.method, Method::POST | Method::PUT | Method::PATCH))
-        {
+        let has_body = matches!(hop.method, Method::POST | Method::PUT | Method::PATCH);
+        if let Some(length) = body.length().filter(|&length| length > 0 || has_body) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
         let mut request = Request {
@@ -221,6 +227,7 @@ impl<'a> Attempt<'a> {
             body,
             path: self.request.path.clone(),
             attempt: self.number,
+            is_limited: self.settings.limits.queue.is_some(),
         };
         // The key is that of the request, not of its result.
         let key = self.call.key.as_ref().filter(|_| hop.method == self.request.method);
@@ -295,8 +302,8 @@ impl<'a> Attempt<'a> {
 
     fn status_error(&mut self, head: Parts) -> Error {
         let body = std::mem::take(&mut self.state.error_body);
-        let secret = self.settings.credential.known();
-        Error::status_error(ApiError::new(head.status, head.headers, body.into(), secret))
+        let secrets = self.settings.secrets();
+        Error::status_error(ApiError::new(head.status, head.headers, body.into(), secrets))
     }
 }
 

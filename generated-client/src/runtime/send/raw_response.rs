@@ -50,6 +50,7 @@ impl RawResponse {
             },
             tolerance: self.settings.tolerance,
             credential: &self.settings.credential,
+            further: &self.settings.further,
             key: self.settings.facts.auth,
         }
     }

@@ -1,6 +1,5 @@
 //! The turn of a request, where a client limits their number or rate.
 
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -53,22 +52,6 @@ async fn wait(rate: &RateLimit, transport: &dyn Transport) {
     }
 }
 
-/// Lets the tasks of the HTTP stack return a connection to its pool, so that the next request in
-/// the queue usually finds it there and does not open another.
-pub(crate) async fn connection_returned() {
-    for _ in 0..4 {
-        let mut has_waited = false;
-        poll_fn(|cx| {
-            if std::mem::replace(&mut has_waited, true) {
-                return Poll::Ready(());
-            }
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
-    }
-}
-
 /// Lets the rate limit learn from an outcome, and returns the permit, for a download when its body
 /// has been read.
 pub(crate) fn end_turn(
@@ -87,9 +70,10 @@ pub(crate) fn end_turn(
             Err(_) => {}
         }
     }
-    if let (Some(permit), Ok(response)) = (permit, outcome)
-        && let Some(body) = response.stream.take()
-    {
+    let (Some(permit), Ok(response)) = (permit, outcome) else {
+        return;
+    };
+    if let Some(body) = response.stream.take() {
         let length = body.length();
         response.stream = Some(Body::stream(Held { body, permit: Some(permit) }, length));
     }

@@ -142,9 +142,8 @@ impl Mock {
         let fits = |expected: &Expected| {
             expected.method == request.method && expected.path == request.path
         };
-        if let Some(index) = self.expected.iter().position(fits)
-            && let Some(expected) = self.expected.remove(index)
-        {
+        let index = self.expected.iter().position(fits);
+        if let Some(expected) = index.and_then(|index| self.expected.remove(index)) {
             return expected.outcome;
         }
         self.unexpected.push(format!("{request:?}"));

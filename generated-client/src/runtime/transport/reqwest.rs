@@ -3,6 +3,8 @@
 mod apply;
 pub(crate) mod connections;
 mod failure;
+#[cfg(not(target_family = "wasm"))]
+mod gate;
 #[cfg(all(feature = "rustls", not(target_family = "wasm")))]
 mod tls;
 
@@ -18,11 +20,17 @@ use crate::runtime::error::Error;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::reqwest::connections::Connections;
 use crate::runtime::transport::reqwest::failure::transport_error;
+#[cfg(not(target_family = "wasm"))]
+use crate::runtime::transport::reqwest::gate::Gate;
 use crate::runtime::transport::{Request, Transport, TransportError};
 
 /// Sends requests with a [`reqwest::Client`].
 #[derive(Clone, Debug)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    #[cfg(not(target_family = "wasm"))]
+    gate: Gate,
+}
 
 impl ReqwestTransport {
     /// Creates a transport from a client that was configured elsewhere, unchanged.
@@ -33,7 +41,11 @@ impl ReqwestTransport {
     /// which prevents this; otherwise, build the client with
     /// `.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never())`.
     pub fn new(client: reqwest::Client) -> Self {
-        ReqwestTransport(client)
+        ReqwestTransport {
+            client,
+            #[cfg(not(target_family = "wasm"))]
+            gate: Gate::default(),
+        }
     }
 
     /// Creates the default transport with settings of your own: a proxy, a pool, a local address.
@@ -86,9 +98,20 @@ impl ReqwestTransport {
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<Self, Error> {
         let builder = connections.apply(reqwest::Client::builder(), https);
-        let client = builder.and_then(|builder| Ok(fixed(configure(builder)).build()?));
+        #[cfg(not(target_family = "wasm"))]
+        let gate = Gate::default();
+        let client = builder.and_then(|builder| {
+            let builder = fixed(configure(builder));
+            #[cfg(not(target_family = "wasm"))]
+            let builder = builder.connector_layer(gate.clone());
+            Ok(builder.build()?)
+        });
         match client {
-            Ok(client) => Ok(ReqwestTransport(client)),
+            Ok(client) => Ok(ReqwestTransport {
+                client,
+                #[cfg(not(target_family = "wasm"))]
+                gate,
+            }),
             Err(error) => Err(Error::config("the HTTP client cannot be set up").with_source(error)),
         }
     }
@@ -115,7 +138,9 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        let client = self.0.clone();
+        let client = self.client.clone();
+        #[cfg(not(target_family = "wasm"))]
+        let gate = request.is_limited.then(|| self.gate.clone());
         Box::pin(async move {
             #[cfg(not(target_family = "wasm"))]
             require_runtime()?;
@@ -124,6 +149,11 @@ impl Transport for ReqwestTransport {
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
             *outgoing.body_mut() = outgoing_body(request.body);
+            #[cfg(not(target_family = "wasm"))]
+            if let Some(gate) = gate {
+                let response = gate.pass(client.execute(outgoing)).await;
+                return Ok(gated(response.map_err(transport_error)?, gate));
+            }
             let response = client.execute(outgoing).await.map_err(transport_error)?;
             Ok(incoming(response))
         })
@@ -167,10 +197,28 @@ fn outgoing_body(body: Body) -> Option<reqwest::Body> {
 #[cfg(not(target_family = "wasm"))]
 fn incoming(response: reqwest::Response) -> http::Response<Body> {
     let response: http::Response<reqwest::Body> = response.into();
+    response.map(|body| Chunks { body, gate: None }.into_body())
+}
+
+/// Does the same for a request that came through the gate.
+#[cfg(not(target_family = "wasm"))]
+fn gated(response: reqwest::Response, gate: Gate) -> http::Response<Body> {
+    let response: http::Response<reqwest::Body> = response.into();
+    let gate = (!is_closed(&response)).then_some(gate);
     response.map(|body| {
-        let length = http_body::Body::size_hint(&body).exact();
-        Body::stream(Chunks(body), length)
+        let mut chunks = Chunks { body, gate };
+        if http_body::Body::is_end_stream(&chunks.body) {
+            chunks.end();
+        }
+        chunks.into_body()
     })
+}
+
+/// Returns whether the server closes the connection after the response.
+#[cfg(not(target_family = "wasm"))]
+fn is_closed<B>(response: &http::Response<B>) -> bool {
+    let closes = |value: &http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"close");
+    response.headers().get(http::header::CONNECTION).is_some_and(closes)
 }
 
 /// A [`Body`] as a body of the HTTP stack.
@@ -198,7 +246,25 @@ impl http_body::Body for Frames {
 
 /// A body of the HTTP stack as a stream for [`Body`], without trailers.
 #[cfg(not(target_family = "wasm"))]
-struct Chunks(reqwest::Body);
+struct Chunks {
+    body: reqwest::Body,
+    /// The gate to which the connection comes back at the end.
+    gate: Option<Gate>,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Chunks {
+    fn into_body(self) -> Body {
+        let length = http_body::Body::size_hint(&self.body).exact();
+        Body::stream(self, length)
+    }
+
+    fn end(&mut self) {
+        if let Some(gate) = self.gate.take() {
+            gate.returns();
+        }
+    }
+}
 
 #[cfg(not(target_family = "wasm"))]
 impl Stream for Chunks {
@@ -206,9 +272,12 @@ impl Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match http_body::Body::poll_frame(Pin::new(&mut self.0), cx) {
+            match http_body::Body::poll_frame(Pin::new(&mut self.body), cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(None) => {
+                    self.end();
+                    return Poll::Ready(None);
+                }
                 Poll::Ready(Some(Err(error))) => {
                     return Poll::Ready(Some(Err(error.without_url().into())));
                 }

@@ -1,5 +1,7 @@
 //! The lowest rate at which a body has to arrive.
 
+pub(crate) mod upload;
+
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;

@@ -5,7 +5,7 @@ use crate::input::source::{DuplicateKeys, yaml};
 use crate::text::pointer::Pointer;
 
 fn sources(text: &str) -> Sources<'_> {
-    Sources { document: ("spec/openapi.yaml", text), overlay: None, config: None }
+    Sources { document: ("spec/openapi.yaml", text), overlay: None, docs: &[], config: None }
 }
 
 /// Renders diagnostics with the places that reading the YAML texts gives.
@@ -154,6 +154,7 @@ fn each_input_has_its_own_text() {
     let all = Sources {
         document: ("d.json", "{\"a\": {}}"),
         overlay: Some(("o.yaml", "actions:\n  - target: $.a\n")),
+        docs: &[],
         config: Some(("c.toml", "[crate]\nname = 'x'\n")),
     };
     assert_eq!(

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::about;
+use super::{Purpose, about};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::input::source::kind;
 use crate::text::pointer::Pointer;
@@ -41,8 +41,12 @@ impl Action<'_> {
 }
 
 /// Returns the actions of `overlay`; faulty ones are reported, and left out.
-pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> Vec<Action<'a>> {
-    let mut reader = Reader { diagnostics };
+pub(super) fn actions<'a>(
+    overlay: &'a Value,
+    purpose: Purpose,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Action<'a>> {
+    let mut reader = Reader { purpose, diagnostics };
     let root = Pointer::root();
     let Some(map) = reader.object(overlay, &root, "an overlay") else {
         return Vec::new();
@@ -67,6 +71,7 @@ pub(super) fn actions<'a>(overlay: &'a Value, diagnostics: &mut Diagnostics) -> 
 }
 
 struct Reader<'d> {
+    purpose: Purpose,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -166,7 +171,7 @@ impl Reader<'_> {
         let change = self.change(map, at, &what);
         let (target, description, change) = (target?, description?, change?);
         let action = Action { pointer: at.clone(), number, target, description, change };
-        if description.trim().is_empty() {
+        if description.trim().is_empty() && self.purpose == Purpose::Correct {
             let message = format!("{} has no description", action.name());
             self.diagnostics.report(about(Code::OverlayNoReason, at, message));
         }

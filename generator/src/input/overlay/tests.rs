@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::apply;
+use super::{apply, describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 
 /// Applies actions (YAML, at the depth of a list's items) to a tree.
@@ -260,4 +260,50 @@ fn an_update_beside_a_removal_is_noted() {
     assert!(
         diagnostics.iter().all(|one| one.code == Code::KeywordIgnored) && diagnostics.len() == 1
     );
+}
+
+/// The faults of an overlay of words: code, pointer and message of each; or the tree.
+fn described(mut tree: Value, actions: &str) -> Result<Value, Vec<String>> {
+    let text = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
+    let mut diagnostics = Diagnostics::default();
+    describe(&mut tree, &text, 3, &mut diagnostics);
+    let list = diagnostics.into_sorted();
+    assert!(list.iter().all(|one| one.origin == Origin::Docs(3)));
+    let line = |one: &Diagnostic| format!("{} {} {}", one.code, one.pointer, one.message);
+    if list.is_empty() { Ok(tree) } else { Err(list.iter().map(line).collect()) }
+}
+
+#[test]
+fn words_are_given_to_what_exists() {
+    let tree = json!({"schemas": {"Boat": {"properties": {"description": {"type": "string"}}}}});
+    let actions = "- {target: $.schemas.Boat, update: {description: A boat., properties: {description: {description: A text.}}}}";
+    let expected = json!({"schemas": {"Boat": {
+        "description": "A boat.",
+        "properties": {"description": {"type": "string", "description": "A text."}}
+    }}});
+    assert_eq!(described(tree, actions), Ok(expected));
+}
+
+#[test]
+fn an_overlay_of_words_creates_changes_and_removes_nothing() {
+    let tree = json!({"schemas": {"Boat": {"type": "object", "properties": {"name": {}}}}});
+    for (action, place, reason) in [
+        (
+            "update: {properties: {length: {description: x}}}",
+            "/update/properties/length",
+            "no `length`",
+        ),
+        ("update: {type: string}", "/update/type", "would be changed"),
+        ("update: {properties: {description: x}}", "/update/properties/description", "no `descr"),
+        ("update: {maxLength: 7}", "/update/maxLength", "it has no `maxLength`"),
+        ("remove: true", "/remove", "only describes"),
+    ] {
+        let faults = described(tree.clone(), &format!("- {{target: $.schemas.Boat, {action}}}"));
+        let faults = faults.expect_err(action);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].starts_with("overlay-invalid /actions/0"), "{faults:?}");
+        assert!(faults[0].contains(place) && faults[0].contains(reason), "{faults:?}");
+    }
+    let nowhere = described(tree, "- {target: $.schemas.Ship, update: {description: x}}");
+    assert!(nowhere.unwrap_err()[0].starts_with("overlay-no-match"));
 }

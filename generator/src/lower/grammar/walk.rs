@@ -7,13 +7,13 @@ use crate::text::pointer::trail::Trail;
 
 /// The answer of a visitor: whether the walk goes on below the node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lower) enum Descend {
+pub(crate) enum Descend {
     Into,
     Past,
 }
 
 /// A pass that changes a tree.
-pub(in crate::lower) trait Transform {
+pub(crate) trait Transform {
     /// Changes a node before its parts; parts that come in by this are visited, too.
     fn enter(&mut self, _node: Node, _value: &mut Value, _at: &Trail<'_>) {}
 
@@ -22,7 +22,7 @@ pub(in crate::lower) trait Transform {
 }
 
 /// Visits the document and each node below it, each before its parts.
-pub(in crate::lower) fn walk<'t>(
+pub(crate) fn walk<'t>(
     tree: &'t Value,
     visit: &mut impl FnMut(Node, &'t Value, &Trail<'_>) -> Descend,
 ) {
@@ -61,7 +61,7 @@ pub(in crate::lower) fn walk_from<'t>(
 }
 
 /// Runs a pass over the document and each node below it.
-pub(in crate::lower) fn walk_mut(tree: &mut Value, pass: &mut impl Transform) {
+pub(crate) fn walk_mut(tree: &mut Value, pass: &mut impl Transform) {
     walk_mut_from(Node::Document, tree, &Trail::Root, pass);
 }
 
@@ -93,7 +93,7 @@ fn walk_mut_from(node: Node, value: &mut Value, at: &Trail<'_>, pass: &mut impl 
 
 impl Member {
     /// Returns whether a name of a map is that of a node, and no extension.
-    pub(in crate::lower) fn holds(self, name: &str) -> bool {
+    pub(crate) fn holds(self, name: &str) -> bool {
         !(matches!(self, Self::Patterned(_)) && name.starts_with("x-"))
     }
 }

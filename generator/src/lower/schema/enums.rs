@@ -11,9 +11,15 @@ use crate::lower::grammar::keywords::{Role, has_role};
 use crate::lower::notes::{ONLY_NULL, VALUES};
 use crate::text::pointer::trail::Trail;
 
+mod labels;
+
 impl Lowering<'_> {
     pub(super) fn enums(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let labels = labels::take(map);
         let Some(list) = map.remove("enum") else { return };
+        if let Some(labels) = labels {
+            labels::append(map, labels);
+        }
         let at = &at.key("enum");
         let Value::Array(list) = list else {
             self.add(

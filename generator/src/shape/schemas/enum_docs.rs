@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::text::labels::item;
+
 /// A description of an enum.
 pub(super) struct EnumDocs {
     pub prose: Option<String>,
@@ -65,12 +67,4 @@ fn items<'t>(lines: &[&'t str]) -> Vec<(&'t str, String)> {
         }
     }
     items
-}
-
-/// Returns the value and the label of an item such as ``* `af` - Afrikaans``.
-fn item(line: &str) -> Option<(&str, &str)> {
-    let rest = line.trim().strip_prefix(['*', '-'])?.trim_start().strip_prefix('`')?;
-    let (value, label) = rest.split_once('`')?;
-    let label = label.trim_start().strip_prefix(['-', ':', '–', '—'])?.trim();
-    Some((value, label))
 }

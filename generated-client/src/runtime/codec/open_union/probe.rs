@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use crate::runtime::codec::slots::fit_of_part;
 use crate::runtime::codec::strict::PresentFields;
 use crate::runtime::codec::tree::JsonRef;
 use crate::runtime::codec::tree::fit::Fit;
@@ -42,7 +43,7 @@ impl Source for Probe<'_> {
 
     fn read<T: Slot>(&mut self, _: &mut T) -> Result<(), Infallible> {
         self.fit.add(match self.value {
-            Some(value) => T::fit(value, self.levels),
+            Some(value) => fit_of_part::<T>(value, self.levels),
             None if T::absent().is_none() => Fit::IMPOSSIBLE,
             None => Fit::WRONG,
         });

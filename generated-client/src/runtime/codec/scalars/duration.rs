@@ -139,7 +139,9 @@ impl Slot for IsoDuration {
     /// Keeps a text that is no duration, and reports it: it may be one in another notation, such
     /// as `01:30:00`.
     fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
-        let text = value.as_str().ok_or_else(|| at.mismatch(Self::EXPECTED, value))?;
+        let Some(text) = value.as_str() else {
+            return at.default_for_null(Self::EXPECTED, value, report);
+        };
         if parts(text).is_none() {
             report.note(at, Self::EXPECTED, value);
         }

@@ -53,12 +53,12 @@ impl Builder {
     }
 
     pub(crate) fn integer(&mut self, number: i64) {
-        let word = Word::new(Kind::Small, number.cast_unsigned());
+        let word = Word::new(Kind::Small, number as u64);
         if word.signed() == number {
             self.tree.words.push(word.0);
         } else {
             self.push(Kind::Signed, 0);
-            self.tree.words.push(number.cast_unsigned());
+            self.tree.words.push(number as u64);
         }
     }
 

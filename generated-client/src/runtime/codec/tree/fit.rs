@@ -46,7 +46,7 @@ impl Fit {
         if matches { Fit::EXACT } else { Fit::IMPOSSIBLE }
     }
 
-    /// Returns the fit of a value that is dropped if it cannot be read.
+    /// Returns the fit of a value that is dropped, or read as a default, if it cannot be read.
     pub(crate) fn or_dropped(self) -> Fit {
         if self.is_impossible { Fit::WRONG } else { self }
     }

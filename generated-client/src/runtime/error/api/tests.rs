@@ -1,13 +1,14 @@
 //! Error responses, in the forms that servers use.
 
 use super::*;
+use crate::runtime::auth::secret::Secret;
 
 fn error(body: &'static str) -> ApiError {
     ApiError::new(
         StatusCode::BAD_REQUEST,
         HeaderMap::new(),
         Bytes::from_static(body.as_bytes()),
-        Some("key-of-the-client".into()),
+        [Secret::from("key-of-the-client")].into_iter().collect(),
     )
 }
 
@@ -84,7 +85,7 @@ fn only_a_redirect_is_called_one() {
             http::header::LOCATION,
             http::HeaderValue::from_static("/y/?ticket=1"),
         )]);
-        ApiError::new(status, headers, Bytes::new(), None).to_string()
+        ApiError::new(status, headers, Bytes::new(), Secrets::default()).to_string()
     };
     assert_eq!(text(StatusCode::FOUND), "302 Found (redirect to /y/ is not followed)");
     assert_eq!(text(StatusCode::CONFLICT), "409 Conflict");
@@ -115,7 +116,7 @@ fn a_list_of_faults_is_read_without_the_callers_input() {
 
 #[test]
 fn the_key_is_not_printed_in_any_spelling() {
-    let secret = || Some("user:pass/word \"1\"".into());
+    let secret = || [Secret::from("user:pass/word \"1\"")].into_iter().collect();
     for body in [
         r#"{"detail": "got pass/word \"1\""}"#,
         r#"{"detail": "got user:pass/word \"1\""}"#,
@@ -133,5 +134,8 @@ fn the_key_is_not_printed_in_any_spelling() {
 #[test]
 fn a_key_that_is_cut_is_not_printed() {
     let body = format!("{}key-of-the-client", " ".repeat(8 * 1024 - 10));
-    assert_eq!(body_excerpt(body.as_bytes(), Some(&"key-of-the-client".into())), "");
+    assert_eq!(
+        body_excerpt(body.as_bytes(), &[Secret::from("key-of-the-client")].into_iter().collect()),
+        ""
+    );
 }

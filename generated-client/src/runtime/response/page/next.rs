@@ -3,6 +3,7 @@
 use url::{Url, form_urlencoded};
 
 use crate::runtime::aliases::Json;
+use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::{Auth, Credential};
 use crate::runtime::error::Error;
 use crate::runtime::request::uri::{encode, retain, scalar};
@@ -124,7 +125,7 @@ pub(crate) fn follow(link: &str, here: &Url, settings: &Settings) -> Result<Url,
     let base = &settings.base;
     let invalid =
         |error| Error::invalid_request("the link to the next page is not a URL").with_source(error);
-    let link = without_key(link, &settings.credential, settings.facts.auth);
+    let link = without_key(link, &settings.credential, settings.facts.auth, &settings.further);
     let mut url = here.join(&link).map_err(invalid)?;
     // Servers behind a proxy that terminates TLS write links with the scheme they see themselves.
     if base.scheme() == "https" && url.scheme() == "http" && url.port().is_none() {
@@ -140,11 +141,16 @@ pub(crate) fn follow(link: &str, here: &Url, settings: &Settings) -> Result<Url,
     )))
 }
 
-/// Removes the client's key from a link, in which the server may have repeated it.
+/// Removes the client's keys from a link, in which the server may have repeated them.
 ///
-/// The client adds the key to each request itself; in a link it would be printed, or stored as a
+/// The client adds them to each request itself; in a link they would be printed, or stored as a
 /// position.
-pub(crate) fn without_key(link: &str, credential: &Credential, key: Auth) -> String {
+pub(crate) fn without_key(
+    link: &str,
+    credential: &Credential,
+    key: Auth,
+    further: &[(Auth, Secret)],
+) -> String {
     let Some((path, rest)) = link.split_once('?') else {
         return link.to_owned();
     };
@@ -155,7 +161,11 @@ pub(crate) fn without_key(link: &str, credential: &Credential, key: Auth) -> Str
         _ => None,
     };
     let is_key = |name: &str, value: &str| {
-        parameter == Some(name) || secret.as_ref().is_some_and(|secret| secret.matches(value))
+        parameter == Some(name)
+            || secret.as_ref().is_some_and(|secret| secret.matches(value))
+            || further.iter().any(|(scheme, secret)| {
+                matches!(scheme, Auth::Query(key) if *key == name) || secret.matches(value)
+            })
     };
     if !form_urlencoded::parse(query.as_bytes()).any(|(name, value)| is_key(&name, &value)) {
         return link.to_owned();

@@ -250,6 +250,44 @@ async fn what_an_operation_asks_for_is_sent_and_nothing_else() {
     assert!(error.to_string().contains("`key`, `app`, `user`, `tenant`"), "{error}");
 }
 
+#[tokio::test]
+async fn a_server_that_repeats_any_of_the_credentials_is_not_printed() {
+    let secrets = ["the-usual-key", "the-app-key", "the-password", "the-tenant"];
+    let mock = MockTransport::new();
+    let all = format!("{secrets:?} bWU6dGhlLXBhc3N3b3Jk");
+    mock.expect("GET", "/x/").json(403, &serde_json::json!({"detail": &all}));
+    mock.expect("GET", "/x/").respond(200, all.clone());
+    let next = "http://host/x/?tenant=the-tenant&page=2&k=the-app-key";
+    mock.expect("GET", "/x/").json(200, &serde_json::json!({"next": next, "results": [&all]}));
+    let drift = Arc::new(std::sync::Mutex::new(String::new()));
+    let heard = Arc::clone(&drift);
+    let builder = ClientBuilder::new(FACTS).base_url("http://host").api_key(secrets[0]);
+    let client = builder
+        .credential("app", secrets[1])
+        .credential("user", "me:the-password")
+        .credential("tenant", secrets[3])
+        .on_drift(move |drift| *heard.lock().expect("a text") += &format!("{drift} {drift:?}"))
+        .transport(mock.clone())
+        .build()
+        .expect("a client");
+    let call = || client.get("/x/").call::<Page<Option<i64>>>();
+    let refused = call().await.expect_err("refused");
+    let unreadable = call().await.expect_err("not JSON");
+    let page = call().await.expect("a page");
+    assert_eq!(page.next.as_deref(), Some("http://host/x/?page=2"));
+    let drift = drift.lock().expect("a text").clone();
+    for printed in [
+        format!("{refused} {refused:?} {refused:#?}"),
+        format!("{unreadable} {unreadable:?} {unreadable:#?}"),
+        drift,
+    ] {
+        assert!(printed.contains('…'), "{printed}");
+        for secret in secrets.iter().chain(&["bWU6dGhlLXBhc3N3b3Jk"]) {
+            assert!(!printed.contains(secret), "{secret} in {printed}");
+        }
+    }
+}
+
 fn client_with_key(auth: Auth, mock: &MockTransport) -> Client {
     let facts = ApiFacts { auth, ..FACTS };
     let builder = ClientBuilder::new(facts).base_url("http://host").api_key("a secret");

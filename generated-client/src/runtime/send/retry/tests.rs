@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::*;
+use crate::runtime::auth::secrets::Secrets;
 use crate::runtime::error::api::ApiError;
 
 #[test]
@@ -11,7 +12,8 @@ fn a_pause_that_nobody_waits_for_is_not_taken() {
     let error = |seconds: &'static str| {
         let name = HeaderName::from_static("retry-after");
         let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(seconds))]);
-        let api = ApiError::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new(), None);
+        let api =
+            ApiError::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new(), Secrets::default());
         Error::status_error(api)
     };
     let pause = |seconds| RetryPolicy::default().pause(&error(seconds), Replay::Safe, 1);

@@ -1,10 +1,14 @@
 //! The paths of this repository, and reading the texts there.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use cekura_codegen::NamedText;
+
+use crate::files::sync::list;
 
 /// The folder of the client.
 pub const CLIENT: &str = "generated-client";
@@ -12,8 +16,17 @@ pub const CLIENT: &str = "generated-client";
 /// The document that the client is generated from.
 pub const SPEC: &str = "spec/openapi.yaml";
 
+/// The record of where the document came from.
+pub const LOCK: &str = "spec/openapi.lock";
+
 /// The corrections of the document.
 pub const OVERLAY: &str = "spec/overlay.yaml";
+
+/// The words of the document.
+pub const DOCS: &str = "spec/docs";
+
+/// The words that recur; other files may be more specific.
+pub const COMMON: &str = "common.yaml";
 
 /// The decisions that are not the document's.
 pub const CONFIG: &str = "spec/codegen.toml";
@@ -54,4 +67,19 @@ pub fn read_if_present(path: &Path) -> Result<Option<String>> {
         true => read(path).map(Some),
         false => Ok(None),
     }
+}
+
+/// Reads the overlays of words of a repository: first those that recur, so that others can be more
+/// specific.
+///
+/// # Errors
+///
+/// If one cannot be read, or is not UTF-8.
+pub fn docs(root: &Path) -> Result<Vec<NamedText>> {
+    let mut names = BTreeSet::new();
+    list(root, DOCS, &mut names)?;
+    let mut names: Vec<String> = names.into_iter().filter(|name| name.ends_with(".yaml")).collect();
+    names.sort_by_key(|name| (!name.ends_with(COMMON), name.clone()));
+    let file = |name: String| Ok(NamedText { text: read(&root.join(&name))?, name });
+    names.into_iter().map(file).collect()
 }

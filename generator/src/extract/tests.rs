@@ -1,0 +1,194 @@
+use crate::{Extracted, Input, Prose, extract};
+
+const PUBLISHED: &str = r##"{
+  "openapi": "3.1.0",
+  "info": {"title": "Boats", "version": "2", "description": "Prose.", "contact": {"name": "Us"}},
+  "servers": [{"url": "https://boats.example", "description": "Prose."}],
+  "tags": [{"name": "boats", "description": "Prose."}],
+  "x-build": 7,
+  "paths": {
+    "/boats/{id}/": {
+      "get": {
+        "operationId": "boats-get", "tags": ["boats"], "summary": "Prose.", "description": "Prose.",
+        "x-public": {"why": "Prose."}, "security": [{"key": []}],
+        "parameters": [
+          {"in": "query", "name": "to", "schema": {"type": "string", "example": "Prose."}},
+          {"in": "query", "name": "from", "description": "Prose.", "schema": {"type": "string"}},
+          {"in": "path", "name": "id", "required": true, "schema": {"type": "integer"}}
+        ],
+        "responses": {"200": {"description": "Prose.", "content": {"application/json": {
+          "examples": {"one": {"value": {"name": "Prose."}}},
+          "schema": {"$ref": "#/components/schemas/Boat"}}}}}
+      },
+      "post": {"responses": {"201": {"description": "Prose."}}}
+    },
+    "/internal/": {"get": {"security": [{"session": []}], "responses": {"200": {
+      "description": "", "content": {"application/json": {
+        "schema": {"$ref": "#/components/schemas/Internal"}}}}}}}
+  },
+  "components": {
+    "securitySchemes": {
+      "session": {"type": "http", "scheme": "bearer"},
+      "key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": "Prose."}
+    },
+    "schemas": {
+      "Internal": {"type": "object"},
+      "Engine": {"type": "string", "enum": ["in", "none"],
+        "description": "Prose.\n\n* `in` - Inboard\n* `none` - none"},
+      "Boat": {
+        "required": ["name", "engine"], "type": "object", "title": "Boat", "description": "Prose.",
+        "properties": {
+          "name": {"type": ["null", "string", "null"], "example": "Prose.", "x-form": "wide"},
+          "engine": {"$ref": "#/components/schemas/Engine"},
+          "description": {"type": "string", "default": "b", "maxLength": 9},
+          "place": {"oneOf": [{"type": "null"}, {"type": "string", "title": "Berth"}]}
+        }
+      }
+    }
+  }
+}"##;
+
+const CONFIG: &str = "[select]\nonly-extensions = [\"x-public\"]\n";
+
+const FACTS: &str = "\
+openapi: 3.1.0
+info:
+  title: Boats
+  version: '2'
+servers:
+- url: https://boats.example
+paths:
+  /boats/{id}/:
+    get:
+      security:
+      - key: []
+      parameters:
+      - name: id
+        in: path
+        required: true
+        schema:
+          type: integer
+      - name: from
+        in: query
+        schema:
+          type: string
+      - name: to
+        in: query
+        schema:
+          type: string
+      responses:
+        '200':
+          description: ''
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Boat'
+      x-public: true
+components:
+  schemas:
+    Boat:
+      type: object
+      required:
+      - engine
+      - name
+      properties:
+        description:
+          type: string
+          default: b
+          maxLength: 9
+        engine:
+          $ref: '#/components/schemas/Engine'
+        name:
+          type:
+          - string
+          - 'null'
+        place:
+          oneOf:
+          - title: Berth
+            type: string
+          - type: 'null'
+    Engine:
+      type: string
+      enum:
+      - in
+      - none
+      x-enumDescriptions:
+        in: Inboard
+  securitySchemes:
+    key:
+      name: X-Key
+      in: header
+      type: apiKey
+";
+
+fn extracted(document: &str, prose: Prose) -> String {
+    let input = Input { document, config: Some(CONFIG), ..Input::default() };
+    let Extracted { text, diagnostics } = extract(&input, prose);
+    text.unwrap_or_else(|| panic!("{diagnostics:?}"))
+}
+
+#[test]
+fn facts_of_the_selected_operations_stay_in_canonical_order() {
+    assert_eq!(extracted(PUBLISHED, Prose::Drop), FACTS);
+}
+
+#[test]
+fn an_extracted_document_is_its_own_extraction() {
+    assert_eq!(extracted(FACTS, Prose::Drop), FACTS);
+    let kept = extracted(PUBLISHED, Prose::Keep);
+    assert_eq!(extracted(&kept, Prose::Keep), kept);
+    assert_eq!(extracted(&kept, Prose::Drop), FACTS);
+}
+
+#[test]
+fn other_orders_and_spellings_of_the_same_are_the_same_bytes() {
+    let tree: serde_json::Value = serde_json::from_str(PUBLISHED).unwrap();
+    let yaml = serde_yaml::to_string(&reversed(tree)).unwrap();
+    assert_eq!(extracted(&yaml, Prose::Drop), FACTS);
+    let nullable = PUBLISHED.replace(r#"["null", "string", "null"]"#, r#"["string", "null"]"#);
+    assert_eq!(extracted(&nullable, Prose::Drop), FACTS);
+}
+
+/// Returns the tree with the members of objects, and of lists that are sets, in the other order.
+fn reversed(value: serde_json::Value) -> serde_yaml::Value {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            let members = map.into_iter().rev();
+            serde_yaml::Value::Mapping(
+                members.map(|(key, value)| (key.into(), reversed(value))).collect(),
+            )
+        }
+        Value::Array(list) => list.into_iter().rev().map(reversed).collect::<Vec<_>>().into(),
+        other => serde_yaml::to_value(other).unwrap(),
+    }
+}
+
+#[test]
+fn keeping_prose_keeps_texts_and_examples() {
+    let kept = extracted(PUBLISHED, Prose::Keep);
+    for text in ["summary: Prose.", "operationId: boats-get", "one:", "- boats", "title: Boat"] {
+        assert!(kept.contains(text), "{text}:\n{kept}");
+    }
+    assert!(!kept.contains("Internal"), "{kept}");
+}
+
+#[test]
+fn rules_of_the_extraction_that_match_nothing_are_told() {
+    let config = "[pull.select]\nonly-extensions = [\"x-public\", \"x-publik\"]\nsecurity = [\"kee\"]\ninclude = [\"GET /none/\"]\n";
+    let input = Input { document: PUBLISHED, config: Some(config), ..Input::default() };
+    let told = extract(&input, Prose::Drop).diagnostics;
+    let lines: Vec<String> = told
+        .iter()
+        .filter(|one| one.code.as_str() == "config-unused")
+        .map(|one| format!("{} {}", one.pointer, one.message))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "/pull/select/include `GET /none/` matches no operation",
+            "/pull/select/only-extensions/1 no operation carries the extension `x-publik`",
+            "/pull/select/security/0 the document has no security scheme `kee`",
+        ]
+    );
+}
