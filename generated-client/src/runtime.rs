@@ -51,8 +51,8 @@ pub use client::options::ClientOptions;
 pub use codec::body::Decoded;
 pub use codec::drift::{At, Drift, Mismatch, Report};
 pub use codec::field::Field;
-pub use codec::indirect::Indirect;
 pub use codec::scalars::duration::{InvalidDuration, IsoDuration};
+pub use codec::slots::indirect::Indirect;
 pub use codec::tree::JsonRef;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
 pub use error::Error;
@@ -117,9 +117,9 @@ pub(crate) use send::raw_response::RawResponse;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Indirect, Job, JobStates, Json,
-        Page, Part, RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum,
-        open_response, open_union, operation_call,
+        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates, Json, Page,
+        Part, RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_response,
+        open_union, operation_call,
     };
 
     open_enum! {

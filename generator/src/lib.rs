@@ -14,7 +14,7 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
-//! `graph` finds circles. `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
+//! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
 //! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines
@@ -38,7 +38,6 @@ use crate::stage::{Observer, Stage};
 pub mod diagnostic;
 mod document;
 mod extract;
-mod graph;
 mod input;
 mod lower;
 mod model;

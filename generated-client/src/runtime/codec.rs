@@ -12,7 +12,6 @@
 pub(crate) mod body;
 pub(crate) mod drift;
 pub(crate) mod field;
-pub(crate) mod indirect;
 pub(crate) mod macros;
 pub(crate) mod open_enum;
 pub(crate) mod open_union;

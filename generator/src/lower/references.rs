@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::grammar::{Descend, Node, Transform, walk, walk_from, walk_mut};
 use super::notes::HOME;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::circular;
 use crate::input::source::kind;
+use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
@@ -27,7 +27,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     // Most references occur many times.
     let mut sound: BTreeSet<&str> = BTreeSet::new();
     let mut ending: BTreeSet<&str> = BTreeSet::new();
-    let mut endless: Option<BTreeSet<Pointer>> = None;
+    let endless = endless_places(tree);
     walk(tree, &mut |node, value, at| {
         let Some(reference) = reference_of(value).filter(|text| !sound.contains(text)) else {
             return Descend::Into;
@@ -64,10 +64,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
             diagnostics.add(Code::CircularRef, &place(), message);
         } else if Node::at(&target).is_some_and(|target| !node.accepts(target)) {
             // Reported by the checks of nodes: there is no sense in following it.
-        } else if !is_component(&target)
-            && !is_schema(&target)
-            && endless.get_or_insert_with(|| endless_places(tree)).contains(&target)
-        {
+        } else if endless.contains(&target) {
             let message = format!(
                 "`{reference}` refers to a part of the document that contains the same reference"
             );

@@ -31,7 +31,7 @@ use crate::shape::pages;
 
 use enums::Enums;
 use kinds::Step;
-use nullable::{Container, MOST_CONTAINERS, NullableType, containers};
+use nullable::{Container, DEEPEST, NullableType, containers};
 use objects::FieldTask;
 use site::SchemaSite;
 use unions::families::Families;
@@ -299,9 +299,7 @@ impl<'d> Schemas<'d> {
                     nullable |= or_null;
                     next = inner;
                 }
-                Step::Contains(_, _, site) if around.len() == MOST_CONTAINERS => {
-                    break self.too_many_containers(&site);
-                }
+                Step::Contains(_, _, at) if around.len() == DEEPEST => break self.too_deep(&at),
                 Step::Contains(container, inner, site) => {
                     around.push((container, nullable));
                     (next, at, nullable) = (inner, site, false);
@@ -316,9 +314,9 @@ impl<'d> Schemas<'d> {
     }
 
     /// Reports containers that are no type any more, and returns what stands for them.
-    fn too_many_containers(&mut self, site: &SchemaSite) -> NullableType {
+    fn too_deep(&mut self, site: &SchemaSite) -> NullableType {
         let message = format!(
-            "lists and maps are nested deeper than {MOST_CONTAINERS} levels; what is inside is read as any value"
+            "lists and maps are nested deeper than {DEEPEST} levels; what is inside is read as any value"
         );
         self.diagnostics.add(Code::Widened, &site.pointer, message);
         NullableType::plain(Type::Json)
@@ -331,8 +329,8 @@ impl<'d> Schemas<'d> {
             self.diagnostics.add(Code::Widened, &site.pointer, message);
             return NullableType::plain(Type::Json);
         }
-        if containers(&typed.ty) > MOST_CONTAINERS {
-            return self.too_many_containers(site);
+        if containers(&typed.ty) > DEEPEST {
+            return self.too_deep(site);
         }
         typed
     }

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use super::Checker;
 use crate::diagnostic::Code;
-use crate::graph::circular;
 use crate::lower::Version;
 use crate::lower::grammar::Node;
+use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 

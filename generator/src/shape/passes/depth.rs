@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::graph::parts;
 use crate::model::{Api, Field, Held, Shape, StructKind, Type, TypeId};
+use crate::text::graph::parts;
 
 /// The most steps from a type to the last one that it holds. What is left of the limit is for the
 /// lists, results and futures that a program holds the value in.
@@ -43,7 +43,7 @@ fn edges(api: &Api) -> Edges {
                     Some((field.ty.named()?, option + steps(&field.ty, field.held)))
                 });
                 let rest = decl.additional.iter();
-                let rest = rest.filter_map(|ty| Some((ty.named()?, 3 + steps(ty, Held::Plain))));
+                let rest = rest.filter_map(|ty| Some((ty.named()?, 8 + steps(ty, Held::Plain))));
                 fields.chain(rest).collect()
             }
             Shape::Union(decl) => {
@@ -58,15 +58,17 @@ fn edges(api: &Api) -> Edges {
 }
 
 /// Counts the steps to the declared type in a type, that one's own included: a `Vec` holds a buffer
-/// with a marker of the items, a map a root with a node, a box a pointer.
+/// with a marker of the items, a box a unique pointer, a map a root with a pointer to a node, in
+/// which there are arrays. `RefUnwindSafe`, which rustdoc asks for, is looked for in all of them.
 fn steps(ty: &Type, held: Held) -> usize {
     let inner = match ty {
-        Type::List(inner) | Type::Map(inner) => 3 + steps(inner, Held::Plain),
+        Type::List(inner) => 3 + steps(inner, Held::Plain),
+        Type::Map(inner) => 8 + steps(inner, Held::Plain),
         Type::Page(inner) => 4 + steps(inner, Held::Plain),
         Type::Nullable(inner) => 1 + steps(inner, Held::Plain),
         _ => 1,
     };
-    if held == Held::Plain { inner } else { 3 + inner }
+    if held == Held::Plain { inner } else { 4 + inner }
 }
 
 fn targets(edges: &Edges, indirect: &BTreeSet<TypeId>, id: TypeId) -> Vec<(TypeId, usize)> {

@@ -29,7 +29,7 @@ impl NullableType {
 
 /// The most lists, maps and pages in one another that are a type. The compiler looks at each
 /// several times over, and its own limit is soon reached.
-pub(super) const MOST_CONTAINERS: usize = 16;
+pub(super) const DEEPEST: usize = 8;
 
 /// A type around another.
 #[derive(Clone, Copy)]
