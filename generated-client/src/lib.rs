@@ -4,6 +4,7 @@
 
 mod client;
 #[rustfmt::skip]
+#[allow(missing_docs, reason = "nothing is better than a text that repeats a name")]
 mod generated;
 mod runtime;
 
@@ -14,9 +15,9 @@ pub use reqwest;
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, CallMetrics, Cast, Client,
     ClientBuilder, ClientOptions, DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field,
-    Form, InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject, Middleware,
-    Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request, RequestBuilder,
-    Response, Secret, TokenProvider, Transport, TransportError, from_json,
+    Form, Id, Indirect, InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject,
+    Middleware, Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request,
+    RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError, from_json,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingDownload, BlockingItems, BlockingPages};

@@ -52,6 +52,7 @@ pub use codec::body::Decoded;
 pub use codec::drift::{At, Drift, Mismatch, Report};
 pub use codec::field::Field;
 pub use codec::scalars::duration::{InvalidDuration, IsoDuration};
+pub use codec::slots::indirect::Indirect;
 pub use codec::tree::JsonRef;
 pub use codec::{Decode, Encode, Sink, Slot, Source};
 pub use error::Error;
@@ -61,6 +62,7 @@ pub use error::job::JobError;
 pub use error::kind::ErrorKind;
 pub use request::builder::RequestBuilder;
 pub use request::form::{Form, Multipart};
+pub use request::id::Id;
 pub use request::part::Part;
 pub use response::download::Download;
 pub use response::failure::from_json;
@@ -95,7 +97,8 @@ pub(crate) use codec::open_union::arms::{Arms, Union};
 pub(crate) use codec::open_union::probe::{fit_of_object, places_of_object};
 pub(crate) use codec::open_union::tag::{Tag, tags};
 pub(crate) use codec::open_union::{
-    encode_tagged, encode_union, fit_of_union, open_union, places_of_union, tolerant_union,
+    encode_tagged, encode_union, fit_of_union, from_arms, open_union, places_of_union,
+    tolerant_union,
 };
 pub(crate) use codec::strict::{decode, encode};
 pub(crate) use codec::tolerant::{by_tree, tolerant};
@@ -117,8 +120,8 @@ pub(crate) use send::raw_response::RawResponse;
 mod contract {
     use super::{
         Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates, Json, Page,
-        Part, RequestBuilder, Sink, Source, codec, open_enum, open_integer_enum, open_response,
-        open_union, operation_call,
+        Part, RequestBuilder, Sink, Source, codec, from_arms, open_enum, open_integer_enum,
+        open_response, open_union, operation_call,
     };
 
     open_enum! {
@@ -141,6 +144,10 @@ mod contract {
     open_union! {
         #[tag("type", up = 1)]
         pub enum TaggedOutside { Object(Object) = "object" }
+    }
+
+    from_arms! {
+        enum Untagged { Text(Text), Object(Object) }
     }
 
     open_response! {
@@ -219,7 +226,7 @@ mod contract {
 
     fn operation(request: RequestBuilder) -> Call<Json> {
         let request = request.json_or_multipart(&Object, "application/json");
-        let request = request.parameters(|to| to.query("a", &1)).security(SCHEMES);
+        let request = request.path_id("a", 1).parameters(|to| to.query("a", &1)).security(SCHEMES);
         request.form_styled("a", STYLES).open_call()
     }
 

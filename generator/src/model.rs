@@ -24,7 +24,7 @@ pub(crate) use operation::{
 pub(crate) use paging::{NextPage, Paging};
 pub(crate) use reference::Type;
 pub(crate) use types::{
-    Access, Arm, Direction, EnumValue, Field, IntegerValue, ParameterLocation, Presence,
+    Access, Arm, Direction, EnumValue, Field, Held, IntegerValue, ParameterLocation, Presence,
     QueryStyle, Shape, StringEnum, Struct, StructKind, Tag, TagValue, TypeDecl, Union,
 };
 pub(crate) use version::Version;

@@ -14,12 +14,16 @@ use crate::input::config::Config;
 use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::text::words::snake;
 
+mod documented;
 mod members;
 mod name;
+mod nearness;
+mod noise;
 mod report;
 mod reserved;
 mod resources;
 mod scalars;
+mod signs;
 mod types;
 
 pub(crate) use name::Name;
@@ -222,9 +226,26 @@ fn claim(
 ) -> String {
     let candidates: Vec<String> = candidates.into_iter().collect();
     let first = candidates.first().cloned().unwrap_or_default();
-    let numbered = (2..).map(|number| format!("{first}{gap}{number}"));
-    let mut names = candidates.into_iter().chain(numbered);
-    let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
+    let free = candidates.into_iter().find(|name| !taken.contains(name));
+    let name = free.unwrap_or_else(|| {
+        let numbered = |number: usize| format!("{first}{gap}{}", number + 2);
+        numbered(first_free(|number| taken.contains(&numbered(number))))
+    });
     taken.insert(name.clone());
     name
+}
+
+/// Returns the first number that is free, where those below the last that is taken are, too. By
+/// halving: thousands of names may be equal.
+fn first_free(is_taken: impl Fn(usize) -> bool) -> usize {
+    let (mut free, mut taken) = (0, None);
+    while is_taken(free) {
+        (taken, free) = (Some(free), free * 2 + 1);
+    }
+    let mut low = taken.map_or(0, |taken| taken + 1);
+    while low < free {
+        let middle = low.midpoint(free);
+        if is_taken(middle) { low = middle + 1 } else { free = middle }
+    }
+    free
 }

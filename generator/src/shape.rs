@@ -66,14 +66,18 @@ pub(crate) fn shape(
     };
     passes::unreached::report(document, &declared.reached, diagnostics);
     passes::aliases::collapse(&mut api, &declared.aliases);
+    passes::ids::take_either(&mut api, diagnostics);
+    operations::ids::add(&mut api, config, diagnostics);
     passes::jobs::pair(&mut api, config, diagnostics);
     pages::configured::mark(&mut api, config, diagnostics);
     passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
     passes::versions::deduplicate(&mut api);
+    passes::equal::unite(&mut api, diagnostics);
     passes::external_tags::mark_outermost(&mut api);
     passes::cycles::box_fields(&mut api, diagnostics);
+    passes::depth::shorten(&mut api, diagnostics);
     passes::presence::decide(&mut api);
     unused::report(document, &api, config, diagnostics);
     diagnostics.propagate()?;

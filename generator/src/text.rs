@@ -1,7 +1,8 @@
 //! Pieces of text that mean the same in every stage: [`mod@pointer`] names a place in a document,
 //! [`locate`] finds its line, [`labels`] reads the list of an enum's values, and [`words`] parts
-//! and joins the words of identifiers.
+//! and joins the words of identifiers. [`graph`] finds the circles in what leads to what.
 
+pub(crate) mod graph;
 pub(crate) mod labels;
 pub(crate) mod locate;
 pub mod pointer;

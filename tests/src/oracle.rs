@@ -18,6 +18,7 @@
 //! | [`check`] | what arrived, against the document |
 //! | [`drift`] | answers with one wrong field each |
 //! | [`coverage`] | what is neither emitted nor in the ledger |
+//! | [`ledger`] | lines of the ledger that the emitted code belies |
 
 pub mod build;
 pub mod cases;
@@ -26,6 +27,7 @@ pub mod coverage;
 pub mod document;
 pub mod drift;
 pub mod emitted;
+pub mod ledger;
 pub mod program;
 pub mod repair;
 pub mod sample;

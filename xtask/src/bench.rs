@@ -62,7 +62,7 @@ pub struct Options {
     /// Measure only how generation grows: 1, 4 and 16 copies of the document in one
     ///
     /// A copy has the operations and schemas of the document under other names. The last two
-    /// columns are the time and memory per operation, of which 1 is that of one copy.
+    /// columns are the processor time and the memory per operation, of which 1 is that of one copy.
     #[arg(long, verbatim_doc_comment)]
     pub growth: bool,
 }

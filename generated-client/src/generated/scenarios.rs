@@ -38,7 +38,8 @@ impl Scenarios {
     }
 }
 
-/// [`Scenario`](crate::types::Scenario), as a request sends it.
+/// [`Scenario`](crate::types::Scenario), as a request sends it. Taken by
+/// [`Scenarios::generate_instructions`](crate::resources::Scenarios::generate_instructions).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 #[must_use]
@@ -75,8 +76,6 @@ pub struct ScenarioRequest {
     /// names; values are the generated values.
     pub dynamic_variable_values: Field<JsonObject>,
 
-    /// Expected Outcome Prompt.
-    ///
     /// Example: `"The user should be able to complete the order"`
     pub expected_outcome_prompt: Option<String>,
 
@@ -89,7 +88,6 @@ pub struct ScenarioRequest {
     /// create "Sales", then create "Inbound" inside it.
     pub folder_path: Field<String>,
 
-    /// Inbound phone number.
     pub inbound_phone_number: Field<i64>,
 
     /// Information fields associated with the scenario.
@@ -125,7 +123,6 @@ pub struct ScenarioRequest {
     /// Example: `123`
     pub personality: i64,
 
-    /// Project.
     pub project: Field<i64>,
 
     /// Language of the scenario.
@@ -135,7 +132,6 @@ pub struct ScenarioRequest {
     /// `instruction`.
     pub scenario_type: Option<ScenarioType>,
 
-    /// Simulation Description.
     pub simulation_description: Option<String>,
 
     /// Type of predefined suite (e.g., infrastructure).
@@ -146,7 +142,6 @@ pub struct ScenarioRequest {
     /// Example: `["tag1", "tag2"]`
     pub tags: Option<Vec<String>>,
 
-    /// Test profile.
     pub test_profile: Field<i64>,
 
     /// List of tool IDs to associate with this scenario.
@@ -394,31 +389,20 @@ impl Encode for ScenarioRequest {
 
 codec!(ScenarioRequest);
 
-/// AI agent test profile.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentTestProfile {
-    /// ID.
     pub id: i64,
-    /// Agent.
     pub agent: Option<i64>,
-    /// Agent name.
     pub agent_name: Option<String>,
-    /// Created at.
     pub created_at: Option<DateTime<Utc>>,
-    /// Created by.
     pub created_by: Option<i64>,
-    /// Information.
     pub information: Option<BTreeMap<String, String>>,
-    /// Last updated by.
     pub last_updated_by: Option<i64>,
-    /// Name. Length: at most 255.
+    /// Length: at most 255.
     pub name: String,
-    /// Project.
     pub project: Option<i64>,
-    /// Scenarios.
     pub scenarios: Option<String>,
-    /// Updated at.
     pub updated_at: Option<DateTime<Utc>>,
 }
 
@@ -461,15 +445,13 @@ impl Encode for AiAgentTestProfile {
 
 codec!(AiAgentTestProfile);
 
-/// Phone number inbound.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberInbound {
-    /// ID.
     pub id: i64,
-    /// Number. Length: at most 15.
+    /// Length: at most 15.
     pub number: String,
-    /// Phone number ID. Length: at most 255.
+    /// Length: at most 255.
     pub phone_number_id: String,
 }
 
@@ -496,11 +478,12 @@ impl Encode for PhoneNumberInbound {
 
 codec!(PhoneNumberInbound);
 
-/// Scenario.
+/// Returned by
+/// [`Scenarios::generate_instructions`](crate::resources::Scenarios::generate_instructions).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scenario {
-    /// ID. Read-only.
+    /// Read-only.
     pub id: i64,
 
     /// Agent ID.
@@ -519,8 +502,6 @@ pub struct Scenario {
     /// names; values are the generated values.
     pub dynamic_variable_values: Option<JsonObject>,
 
-    /// Expected Outcome Prompt.
-    ///
     /// Example: `"The user should be able to complete the order"`
     pub expected_outcome_prompt: Option<String>,
 
@@ -533,7 +514,6 @@ pub struct Scenario {
     /// create "Sales", then create "Inbound" inside it.
     pub folder_path: Option<String>,
 
-    /// Inbound phone number.
     pub inbound_phone_number: Option<i64>,
 
     /// (Deprecated) Phone number used for inbound calls in this scenario. Use
@@ -602,7 +582,6 @@ pub struct Scenario {
     /// Read-only.
     pub phone_number: Option<String>,
 
-    /// Project.
     pub project: Option<i64>,
 
     /// List of IDs for the last run of this scenario.
@@ -619,7 +598,6 @@ pub struct Scenario {
     /// `instruction`.
     pub scenario_type: Option<ScenarioType>,
 
-    /// Simulation Description.
     pub simulation_description: Option<String>,
 
     /// Type of predefined suite (e.g., infrastructure).
@@ -630,7 +608,6 @@ pub struct Scenario {
     /// Example: `["tag1", "tag2"]`
     pub tags: Option<Vec<String>>,
 
-    /// Test profile.
     pub test_profile: Option<i64>,
 
     /// Details of the test profile associated with this scenario.
@@ -741,91 +718,91 @@ codec!(Scenario);
 open_enum! {
     /// Language of the scenario.
     pub enum ScenarioLanguage {
-        /// Afrikaans.
+        /// `af`: Afrikaans.
         Af = "af",
-        /// Arabic.
+        /// `ar`: Arabic.
         Ar = "ar",
-        /// Bengali.
+        /// `bn`: Bengali.
         Bn = "bn",
-        /// Bulgarian.
+        /// `bg`: Bulgarian.
         Bg = "bg",
-        /// Chinese Simplified.
+        /// `zh`: Chinese Simplified.
         Zh = "zh",
-        /// Czech.
+        /// `cs`: Czech.
         Cs = "cs",
-        /// Danish.
+        /// `da`: Danish.
         Da = "da",
-        /// Dutch.
+        /// `nl`: Dutch.
         Nl = "nl",
-        /// English.
+        /// `en`: English.
         En = "en",
-        /// Estonian.
+        /// `et`: Estonian.
         Et = "et",
-        /// Finnish.
+        /// `fi`: Finnish.
         Fi = "fi",
-        /// French.
+        /// `fr`: French.
         Fr = "fr",
-        /// German.
+        /// `de`: German.
         De = "de",
-        /// Greek.
+        /// `el`: Greek.
         El = "el",
-        /// Gujarati.
+        /// `gu`: Gujarati.
         Gu = "gu",
-        /// Hindi.
+        /// `hi`: Hindi.
         Hi = "hi",
-        /// Hebrew.
+        /// `he`: Hebrew.
         He = "he",
-        /// Hungarian.
+        /// `hu`: Hungarian.
         Hu = "hu",
-        /// Indonesian.
+        /// `id`: Indonesian.
         Id = "id",
-        /// Italian.
+        /// `it`: Italian.
         It = "it",
-        /// Japanese.
+        /// `ja`: Japanese.
         Ja = "ja",
-        /// Kannada.
+        /// `kn`: Kannada.
         Kn = "kn",
-        /// Korean.
+        /// `ko`: Korean.
         Ko = "ko",
-        /// Malay.
+        /// `ms`: Malay.
         Ms = "ms",
-        /// Malayalam.
+        /// `ml`: Malayalam.
         Ml = "ml",
-        /// Marathi.
+        /// `mr`: Marathi.
         Mr = "mr",
-        /// Multilingual.
+        /// `multi`: Multilingual.
         Multi = "multi",
-        /// Norwegian.
+        /// `no`: Norwegian.
         No = "no",
-        /// Polish.
+        /// `pl`: Polish.
         Pl = "pl",
-        /// Punjabi.
+        /// `pa`: Punjabi.
         Pa = "pa",
-        /// Portuguese.
+        /// `pt`: Portuguese.
         Pt = "pt",
-        /// Romanian.
+        /// `ro`: Romanian.
         Ro = "ro",
-        /// Russian.
+        /// `ru`: Russian.
         Ru = "ru",
-        /// Slovak.
+        /// `sk`: Slovak.
         Sk = "sk",
-        /// Spanish.
+        /// `es`: Spanish.
         Es = "es",
-        /// Swedish.
+        /// `sv`: Swedish.
         Sv = "sv",
-        /// Thai.
+        /// `th`: Thai.
         Th = "th",
-        /// Turkish.
+        /// `tr`: Turkish.
         Tr = "tr",
-        /// Tagalog.
+        /// `tl`: Tagalog.
         Tl = "tl",
-        /// Tamil.
+        /// `ta`: Tamil.
         Ta = "ta",
-        /// Telugu.
+        /// `te`: Telugu.
         Te = "te",
-        /// Ukrainian.
+        /// `uk`: Ukrainian.
         Uk = "uk",
-        /// Vietnamese.
+        /// `vi`: Vietnamese.
         Vi = "vi",
     }
 }
@@ -833,9 +810,9 @@ open_enum! {
 open_enum! {
     /// Type of predefined suite (e.g., infrastructure).
     pub enum ScenarioSuiteType {
-        /// Undefined.
+        /// `undefined`.
         Undefined = "undefined",
-        /// Infrastructure.
+        /// `infrastructure`.
         Infrastructure = "infrastructure",
     }
 }
@@ -843,13 +820,13 @@ open_enum! {
 open_enum! {
     /// Type of scenario (instruction, real_world_smart, or real_world_fixed).
     pub enum ScenarioType {
-        /// Instruction.
+        /// `instruction`.
         Instruction = "instruction",
-        /// Real World Smart.
+        /// `real_world_smart`.
         RealWorldSmart = "real_world_smart",
-        /// Real World Fixed.
+        /// `real_world_fixed`.
         RealWorldFixed = "real_world_fixed",
-        /// Conditional Actions.
+        /// `conditional_actions`.
         ConditionalActions = "conditional_actions",
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod builder;
 pub(crate) mod encode;
 pub(crate) mod form;
+pub(crate) mod id;
 pub(crate) mod idempotency;
 pub(crate) mod parameters;
 pub(crate) mod part;

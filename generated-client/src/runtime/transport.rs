@@ -76,8 +76,6 @@ pub struct Request {
     pub path: Cow<'static, str>,
     /// The number of this attempt; the first is 1.
     pub attempt: u32,
-    /// The client limits its requests in progress, and so its connections.
-    pub(crate) is_limited: bool,
 }
 
 impl Request {
@@ -91,7 +89,6 @@ impl Request {
             body: self.body.try_clone()?,
             path: self.path.clone(),
             attempt: self.attempt,
-            is_limited: self.is_limited,
         })
     }
 }

@@ -111,6 +111,8 @@ codes! {
     ContentRepaired = "content-repaired", Warning, "";
     /// A construct is wider in Rust than in the document.
     Widened = "widened", Note, "";
+    /// Types hold this one in so many steps that the compiler would give up.
+    HeldIndirectly = "held-indirectly", Note, "";
     /// Several types are possible and the document does not say how to tell them apart.
     UnionUntagged = "union-untagged", Note, "";
     /// A schema that nothing can satisfy, or that has no effect in its place.
@@ -143,6 +145,8 @@ codes! {
     NameCollision = "name-collision", Note, "choose a name in codegen.toml";
     /// A name of the document has no letters or digits to make an identifier of.
     NameInvented = "name-invented", Note, "choose a name in codegen.toml";
+    /// Schemas that have no names of their own, and are the same, became one type.
+    TypesUnited = "types-united", Note, "";
     /// The generator contradicts itself.
     Internal = "internal", Error, "report it, with the document, to the maintainers of the generator";
 }

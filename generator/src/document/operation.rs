@@ -22,6 +22,8 @@ pub(crate) struct Operation {
     pub pointer: Pointer,
     /// The path item that the operation stands in.
     pub item: Rc<PathItem>,
+    /// The document's own name for it, of which nothing is made but links in texts.
+    pub id: Option<String>,
     pub summary: Option<String>,
     pub description: Option<String>,
     /// The address of further documentation.

@@ -33,6 +33,9 @@ pub struct Config {
     pub fields: FieldConfig,
     /// Facts of parameters.
     pub parameters: ParameterConfig,
+    /// Names of operations in texts of the document that are no longer their ids, each with the
+    /// `METHOD /path` that it means.
+    pub operation_ids: BTreeMap<String, String>,
     /// Pages of lists whose envelope is not that of Django REST Framework.
     pub pages: Vec<PageConfig>,
     /// Unions whose arm is named outside of their value.
@@ -131,13 +134,13 @@ pub struct ParameterConfig {
     pub json: Vec<String>,
 }
 
-/// An operation that starts a job, and the one that returns its status. The first gets a method
-/// that waits.
+/// Operations that start a job, and the one that returns its status. The first get a method that
+/// waits.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct JobConfig {
-    /// `METHOD /path` of the operation that starts the job.
-    pub start: String,
+    /// `METHOD /path` of the operation that starts the job, or of several that do.
+    pub start: Texts,
     /// `METHOD /path` of the operation that returns its status.
     pub poll: String,
     /// The place of the job's id in the first response, as a JSON pointer.

@@ -131,8 +131,12 @@ fn merge(
     tree: &mut Value,
     diagnostics: &mut Diagnostics,
 ) {
+    let height = height(update);
     let mut changed = 0;
     for place in places.iter().rev() {
+        if place.tokens().count() + height > source::DEEPEST {
+            return refuse(action, place, &Refused(source::too_deep()), diagnostics);
+        }
         match edit::update(tree, place, update) {
             Ok(edit::Effect::Changed) => changed += 1,
             Ok(edit::Effect::None) => {}
@@ -144,6 +148,16 @@ fn merge(
             format!("{} changes nothing: the document already has what it sets", action.name());
         diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
     }
+}
+
+/// Returns the number of levels of a value, its own counted.
+fn height(value: &Value) -> usize {
+    let inner = match value {
+        Value::Array(list) => list.iter().map(height).max(),
+        Value::Object(map) => map.values().map(height).max(),
+        _ => None,
+    };
+    1 + inner.unwrap_or_default()
 }
 
 fn refuse(action: &Action<'_>, place: &Pointer, refused: &Refused, diagnostics: &mut Diagnostics) {

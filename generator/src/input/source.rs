@@ -19,6 +19,20 @@ use tree::{Findings, Node};
 pub(crate) mod tree;
 pub(crate) mod yaml;
 
+/// The most levels of a document, its root counted. All that walks through the tree works by
+/// recursion, so that none is deeper: `serde_json` refuses such a text, and so do YAML and the
+/// overlay. Chains of references have no such bound, for they are followed by loops.
+pub(crate) const DEEPEST: usize = 128;
+
+/// The help for a text that is deeper.
+pub(crate) const LESS_DEEP: &str =
+    "give an inner schema a name below components/schemas, and refer to it with `$ref`";
+
+/// Returns the message for a text that is deeper than [`DEEPEST`].
+pub(crate) fn too_deep() -> String {
+    format!("the document nests deeper than {DEEPEST} levels")
+}
+
 /// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -145,13 +159,14 @@ fn read_yaml(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
 pub(crate) struct Fault {
     message: String,
     position: Option<LineColumn>,
+    help: Option<&'static str>,
     /// The text is JSON, but too deep, or with a number too great: it must not be read as YAML.
     beyond_limits: bool,
 }
 
 impl Fault {
     fn new(message: &str) -> Self {
-        Self { message: message.to_owned(), position: None, beyond_limits: false }
+        Self { message: message.to_owned(), position: None, help: None, beyond_limits: false }
     }
 
     /// serde_json counts columns in bytes; people, and the printed excerpt, in characters.
@@ -168,18 +183,21 @@ impl Fault {
         let beyond_limits =
             message.starts_with("recursion limit") || message.starts_with("number out of range");
         let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
-        let message = match message.strip_prefix("recursion limit") {
-            Some(_) => "the document nests deeper than 128 levels".to_owned(),
-            None => format!("invalid JSON: {message}"),
+        let (message, help) = match message.strip_prefix("recursion limit") {
+            Some(_) => (too_deep(), Some(LESS_DEEP)),
+            None => (format!("invalid JSON: {message}"), None),
         };
-        Self { message, position, beyond_limits }
+        Self { message, position, help, beyond_limits }
     }
 
     fn into_diagnostic(self, origin: Origin) -> Diagnostic {
         let mut diagnostic =
             Diagnostic::new(Code::Syntax, &Pointer::root(), self.message).in_origin(origin);
         diagnostic.position = self.position;
-        diagnostic
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::grammar::{Descend, Node, Transform, walk, walk_from, walk_mut};
 use super::notes::HOME;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::source::kind;
+use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
@@ -25,6 +26,8 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     let reached = reached(tree);
     // Most references occur many times.
     let mut sound: BTreeSet<&str> = BTreeSet::new();
+    let mut ending: BTreeSet<&str> = BTreeSet::new();
+    let endless = endless_places(tree);
     walk(tree, &mut |node, value, at| {
         let Some(reference) = reference_of(value).filter(|text| !sound.contains(text)) else {
             return Descend::Into;
@@ -54,14 +57,14 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
             let message =
                 format!("`{reference}` refers to {}; expected {}", kind(found), node.name());
             diagnostics.add(Code::Malformed, &place(), message);
-        } else if let Some(circle) = circle(tree, reference) {
+        } else if let Some(circle) = circle(tree, reference, &mut ending) {
             // Reported once, whichever of its members is met first.
             sound.extend(circle);
             let message = format!("`{reference}` refers back to itself through other references");
             diagnostics.add(Code::CircularRef, &place(), message);
         } else if Node::at(&target).is_some_and(|target| !node.accepts(target)) {
             // Reported by the checks of nodes: there is no sense in following it.
-        } else if holds_itself(tree, &target, node) {
+        } else if endless.contains(&target) {
             let message = format!(
                 "`{reference}` refers to a part of the document that contains the same reference"
             );
@@ -143,47 +146,50 @@ fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Di
     }
 }
 
-/// Returns the members of the circle that a chain of references leads into.
-fn circle<'t>(tree: &'t Value, reference: &'t str) -> Option<BTreeSet<&'t str>> {
-    let mut seen = BTreeSet::from([reference]);
-    let mut next = reference;
-    loop {
-        let target = Pointer::from_reference(next)?;
-        next = reference_of(tree.pointer(target.as_str())?)?;
-        if !seen.insert(next) {
+/// Returns the members of the circle that a chain of references leads into; notes those of a chain
+/// that ends, for none of them is looked at again.
+fn circle<'t>(
+    tree: &'t Value,
+    reference: &'t str,
+    ending: &mut BTreeSet<&'t str>,
+) -> Option<BTreeSet<&'t str>> {
+    let mut seen = BTreeSet::new();
+    let mut next = Some(reference);
+    while let Some(reference) = next.filter(|next| !ending.contains(next)) {
+        if !seen.insert(reference) {
             return Some(seen);
         }
+        let target = Pointer::from_reference(reference);
+        next = target.and_then(|target| reference_of(tree.pointer(target.as_str())?));
     }
+    ending.extend(seen);
+    None
 }
 
-/// Returns whether a copy of the place would have to hold a copy of itself. Schemas are not copied
+/// Returns the places of which a copy would have to hold a copy of itself. Schemas are not copied
 /// but named.
-fn holds_itself(tree: &Value, target: &Pointer, node: Node) -> bool {
-    let mut seen: BTreeSet<Pointer> = BTreeSet::new();
-    let mut open = vec![(target.clone(), node)];
-    while let Some((place, referrer)) = open.pop() {
-        if is_component(&place) || is_schema(&place) {
-            continue;
+fn endless_places(tree: &Value) -> BTreeSet<Pointer> {
+    // A place that the grammar does not know is read as what the reference stands for.
+    let mut nodes: BTreeMap<Pointer, Node> = BTreeMap::new();
+    let starts = copied_places(Node::Document, tree, &mut nodes);
+    circular(starts, |place| match (nodes.get(place).copied(), tree.pointer(place.as_str())) {
+        (Some(node), Some(value)) => copied_places(node, value, &mut nodes),
+        _ => Vec::new(),
+    })
+}
+
+/// Returns the places that are to be copied into a node.
+fn copied_places(node: Node, value: &Value, nodes: &mut BTreeMap<Pointer, Node>) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    walk_from(node, value, &Trail::Root, &mut |node, value, _| {
+        let target = reference_of(value).and_then(Pointer::from_reference);
+        if let Some(target) = target.filter(|to| !is_component(to) && !is_schema(to)) {
+            nodes.entry(target.clone()).or_insert_with(|| Node::at(&target).unwrap_or(node));
+            found.push(target);
         }
-        let mut again = false;
-        // A place that the grammar does not know is read as what the reference stands for.
-        let node = Node::at(&place).unwrap_or(referrer);
-        if let Some(value) = tree.pointer(place.as_str()) {
-            walk_from(node, value, &Trail::Root, &mut |node, value, _| {
-                if let Some(next) = reference_of(value).and_then(Pointer::from_reference) {
-                    again |= next == *target;
-                    if seen.insert(next.clone()) {
-                        open.push((next, node));
-                    }
-                }
-                Descend::Into
-            });
-        }
-        if again {
-            return true;
-        }
-    }
-    false
+        Descend::Into
+    });
+    found
 }
 
 /// Returns the sibling of the missing target whose name is nearly its own.

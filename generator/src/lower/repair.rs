@@ -25,8 +25,12 @@ struct Repair<'d> {
 
 impl Transform for Repair<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        if node == Node::Requirement {
+            self.requirement(value, at);
+        }
         let Value::Object(map) = value else { return };
         match node {
+            Node::Parameter => self.undescribed(map, at),
             Node::Body | Node::Response => {
                 content::reference(map, at, self.diagnostics);
                 content::repair(map, at, self.diagnostics);
@@ -155,7 +159,10 @@ impl Repair<'_> {
             (Member::Word(words), Value::String(text)) => {
                 self.word(words, text, at);
             }
-            (Member::Types, Value::String(text)) => self.word(TYPES, text, at),
+            (Member::Types, Value::String(text)) => {
+                self.foreign_type(text, at);
+                self.word(TYPES, text, at);
+            }
             _ => {}
         }
     }
@@ -188,6 +195,37 @@ impl Repair<'_> {
         }
     }
 
+    /// Describes a parameter that has no schema: a text can be all that stands in a request.
+    fn undescribed(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let is_described = ["$ref", "schema", "content"].iter().any(|key| map.contains_key(*key));
+        if is_described || !map.contains_key("name") {
+            return;
+        }
+        // Swagger 2 has the type in the parameter itself.
+        let keys: Vec<String> = map.keys().filter(|key| is_keyword(key)).cloned().collect();
+        let schema: Map<String, Value> =
+            keys.into_iter().filter_map(|key| map.remove_entry(&key)).collect();
+        if schema.contains_key("type") {
+            self.add(at, "the parameter has a type in the place of a `schema`; read as its schema");
+            map.insert("schema".to_owned(), Value::Object(schema));
+        } else {
+            self.add(at, "neither `schema` nor `content` describes the value; read as text");
+            map.insert("schema".to_owned(), json!({ "type": "string" }));
+        }
+    }
+
+    /// Reads the name of a scheme as the requirement of it.
+    fn requirement(&mut self, value: &mut Value, at: &Trail<'_>) {
+        let Value::String(name) = value else { return };
+        self.add(
+            at,
+            format!("the name of a scheme in the place of an object; read as `{name}: []`"),
+        );
+        let mut requirement = Map::new();
+        requirement.insert(std::mem::take(name), json!([]));
+        *value = Value::Object(requirement);
+    }
+
     /// Drops a list of types without any.
     fn no_types(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if map.get("type").and_then(Value::as_array).is_some_and(Vec::is_empty) {
@@ -202,6 +240,21 @@ impl Repair<'_> {
             self.add(at, "null in the place of an object; read as an empty object");
             *node = json!({});
         }
+    }
+
+    /// Reads the name of a type of another language as the JSON type that is meant.
+    fn foreign_type(&mut self, text: &mut String, at: &Trail<'_>) {
+        let meant = match text.to_ascii_lowercase().as_str() {
+            "float" | "double" | "decimal" => "number",
+            "int" | "long" | "int32" | "int64" => "integer",
+            "bool" => "boolean",
+            "str" => "string",
+            "list" => "array",
+            "dict" | "map" => "object",
+            _ => return,
+        };
+        self.add(at, format!("there is no type `{text}`; read as `{meant}`"));
+        meant.clone_into(text);
     }
 
     /// Writes a word in small letters, if it is one of those that the specification lists.
@@ -226,6 +279,11 @@ fn flag(text: &str) -> Option<bool> {
 /// Returns whether a number can only be meant as a flag.
 fn is_bit(number: &serde_json::Number) -> bool {
     matches!(number.as_u64(), Some(0 | 1))
+}
+
+/// Returns whether a member of a parameter is one of its schema's, as Swagger 2 has it.
+fn is_keyword(key: &str) -> bool {
+    ["type", "format", "enum", "items", "default", "minimum", "maximum", "pattern"].contains(&key)
 }
 
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];

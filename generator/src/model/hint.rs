@@ -78,6 +78,16 @@ pub(crate) enum Owner {
     Words(Words),
 }
 
+impl Owner {
+    /// Returns the type, unless the owner is a call.
+    pub(crate) const fn ty(&self) -> Option<TypeId> {
+        match self {
+            Self::Type(id) => Some(*id),
+            Self::Words(_) => None,
+        }
+    }
+}
+
 /// The name of an arm of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ArmHint {

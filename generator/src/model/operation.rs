@@ -10,6 +10,8 @@ pub(crate) struct Operation {
     pub path: String,
     /// The name of its Rust method, in snake case.
     pub name: String,
+    /// The names that texts of the document have for it.
+    pub ids: Vec<String>,
     pub summary: Option<String>,
     pub description: Option<String>,
     /// The descriptions of its successful responses that say more than that they are.

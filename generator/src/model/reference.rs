@@ -8,6 +8,8 @@ pub(crate) enum Type {
     Bool,
     I32,
     I64,
+    U32,
+    U64,
     F64,
     String,
     DateTime,
@@ -18,6 +20,8 @@ pub(crate) enum Type {
     Uuid,
     Ipv4,
     Ipv6,
+    /// An identifier in a path: a number or a text.
+    Id,
     /// Any JSON value.
     Json,
     /// Any JSON object.
@@ -60,17 +64,48 @@ impl Type {
         TEXT_FORMATS.iter().any(|(_, ty)| ty == self)
     }
 
+    /// Returns the type of integers in a format. Those of 8 and 16 bits are read as 32: what a
+    /// server sends beyond them is no reason to refuse the answer.
+    pub(crate) fn of_integer_format(format: Option<&str>) -> Self {
+        match format {
+            Some("int8" | "int16" | "int32") => Self::I32,
+            Some("uint8" | "uint16" | "uint32") => Self::U32,
+            Some("uint64") => Self::U64,
+            _ => Self::I64,
+        }
+    }
+
+    /// Returns the type for integers of all of several types.
+    pub(crate) fn common_integer(types: &[&Self]) -> Option<Self> {
+        let are = |kinds: &[Self]| types.iter().all(|ty| kinds.contains(ty));
+        match types {
+            _ if are(&[Self::U32, Self::U64]) => Some(Self::U64),
+            // Nothing has all values of both kinds; those beyond 63 bits are rarer than -1.
+            _ if types.iter().all(|ty| ty.is_integer()) => Some(Self::I64),
+            _ => None,
+        }
+    }
+
+    /// Returns whether each value of an integer type is one of another.
+    pub(crate) fn is_narrower_integer(&self, wide: &Self) -> bool {
+        match wide {
+            Self::I64 => matches!(self, Self::I32 | Self::U32),
+            Self::U64 => *self == Self::U32,
+            _ => false,
+        }
+    }
+
     /// Returns whether the values are integers.
     pub(crate) fn is_integer(&self) -> bool {
-        matches!(self, Self::I32 | Self::I64)
+        matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64)
     }
 
     /// Returns the place of a plain type in the order in which types are tried, the narrower first:
     /// every integer is a number too, and every text fits a string.
     pub(crate) fn specificity(&self) -> Option<u8> {
         match self {
-            Self::I32 => Some(0),
-            Self::I64 => Some(1),
+            Self::I32 | Self::U32 => Some(0),
+            Self::I64 | Self::U64 => Some(1),
             Self::F64 => Some(2),
             Self::Bool => Some(3),
             Self::String => Some(4),

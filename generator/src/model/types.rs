@@ -84,8 +84,7 @@ pub(crate) struct Field {
     pub access: Access,
     /// The document describes it, and does not only list it as required.
     pub described: bool,
-    /// The value is in a `Box`, which makes an endless type finite.
-    pub boxed: bool,
+    pub held: Held,
     pub deprecated: bool,
     /// The place of a parameter.
     pub location: Option<ParameterLocation>,
@@ -108,7 +107,7 @@ impl Field {
             presence: Presence::Optional,
             access: Access::ReadWrite,
             described: true,
-            boxed: false,
+            held: Held::Plain,
             deprecated: false,
             location: None,
             media_type: None,
@@ -226,13 +225,24 @@ impl fmt::Display for TagValue {
     }
 }
 
+/// The way in which a type holds a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Held {
+    #[default]
+    Plain,
+    /// In a `Box`, which makes an endless type finite.
+    Boxed,
+    /// In an `Indirect` of the runtime, which the compiler does not look through.
+    Indirect,
+}
+
 /// One type of a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Arm {
     /// The name of the arm if its type has none of its own.
     pub hint: Option<ArmHint>,
     pub ty: Type,
-    pub boxed: bool,
+    pub held: Held,
     /// The values of the tag that mean this arm.
     pub tags: Vec<TagValue>,
     pub text: Option<String>,

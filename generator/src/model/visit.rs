@@ -41,11 +41,20 @@ impl TypeDecl {
     /// Returns the type that this one is a part or the request half of.
     pub(crate) fn owner(&self) -> Option<TypeId> {
         match &self.name {
-            NameHint::Part(Site { owner: Owner::Type(id), .. }) | NameHint::RequestOf(id) => {
-                Some(*id)
-            }
-            _ => None,
+            NameHint::Part(site) => site.owner.ty(),
+            NameHint::RequestOf(id) => Some(*id),
+            NameHint::Component(_) | NameHint::Words(_) | NameHint::Sites(_) => None,
         }
+    }
+
+    /// Returns the types that this one is named after.
+    pub(crate) fn namesakes(&self) -> impl Iterator<Item = TypeId> + '_ {
+        let sites = match &self.name {
+            NameHint::Sites(sites) => Some(sites),
+            _ => None,
+        };
+        let several = sites.into_iter().flatten().filter_map(|site| site.owner.ty());
+        self.owner().into_iter().chain(several)
     }
 }
 
@@ -107,6 +116,31 @@ impl Operation {
 }
 
 impl Api {
+    /// Replaces declared types by others that are the same: in members, in operations, and as the
+    /// owners that parts are named after.
+    pub(crate) fn replace_types(&mut self, replacement: &impl Fn(TypeId) -> TypeId) {
+        let replaced = |site: Site| match site.owner.ty() {
+            Some(id) => Site { owner: Owner::Type(replacement(id)), ..site },
+            None => site,
+        };
+        for decl in &mut self.types {
+            for ty in decl.types_mut() {
+                *ty = ty.renamed(replacement);
+            }
+            decl.name = match std::mem::replace(&mut decl.name, NameHint::RequestOf(TypeId(0))) {
+                NameHint::RequestOf(id) => NameHint::RequestOf(replacement(id)),
+                NameHint::Part(site) => NameHint::Part(replaced(site)),
+                NameHint::Sites(sites) => {
+                    NameHint::Sites(sites.into_iter().map(replaced).collect())
+                }
+                name @ (NameHint::Component(_) | NameHint::Words(_)) => name,
+            };
+        }
+        for operation in self.resources.iter_mut().flat_map(|one| &mut one.operations) {
+            operation.replace_types(replacement);
+        }
+    }
+
     /// Returns every declared type that these contain, and these.
     pub(crate) fn reach(&self, roots: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
         let mut open: Vec<TypeId> = roots.into_iter().collect();

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Member, Name, reserved};
+use super::signs::{signs_apart, spelled};
+use super::{Member, Name, first_free, reserved};
 use crate::model::{Type, TypeId, Union};
 use crate::text::words::{kebab, pascal, singular, snake};
 
@@ -66,7 +67,7 @@ pub(super) fn additional(members: &[Member]) -> Name {
 pub(super) fn variants(wires: &[String]) -> Vec<Member> {
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
     let names = unique(&wires, variant_name, |wire, name, number| {
-        let spelled = variant_name(&signs_spelled(wire));
+        let spelled = variant_name(&signs_apart(wire, &wires));
         let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         match number {
             0 if spelled != name => spelled,
@@ -76,17 +77,16 @@ pub(super) fn variants(wires: &[String]) -> Vec<Member> {
     names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
 }
 
-/// Spells the signs of a text as words, but for those that only part words.
-fn signs_spelled(text: &str) -> String {
-    spelled(&text.replace(['/', '.', ' ', ':'], "_"))
-}
-
 /// Returns the name of a variant made of a wire name, before it is made unique.
 pub(super) fn variant_name(wire: &str) -> String {
     if wire.is_empty() {
         return "Empty".to_owned();
     }
-    let name = variant_words(wire);
+    let name = match wire.strip_prefix('-') {
+        Some(infinity) if is_infinity(infinity) => format!("Minus{}", variant_words(infinity)),
+        Some(key) if is_key(key) => format!("{}Descending", variant_words(key)),
+        _ => variant_words(wire),
+    };
     let name = if starts_badly(&name) { variant_words(&spelled(wire)) } else { name };
     if name.is_empty() {
         "Blank".to_owned()
@@ -98,6 +98,16 @@ pub(super) fn variant_name(wire: &str) -> String {
     } else {
         name
     }
+}
+
+fn is_infinity(wire: &str) -> bool {
+    ["inf", "infinity"].contains(&wire.to_ascii_lowercase().as_str())
+}
+
+/// Returns whether a text is the key of an order, which goes down with a hyphen in front.
+fn is_key(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
 }
 
 /// Returns Pascal case in which a point between digits stays visible: `gpt-4.1` is `Gpt4_1`, and
@@ -159,27 +169,53 @@ pub(super) fn methods(names: &[&str]) -> Vec<String> {
 /// like the body, says that it is a parameter: `timeout_parameter`.
 pub(super) fn parameters(wires: &[&str]) -> Vec<Member> {
     let name = |wire: &str| {
-        let name = field_name(wire);
+        let name = parameter_name(wire);
         let is_taken = [reserved::CALL_METHODS, reserved::SETTERS]
             .iter()
             .any(|names| names.contains(&name.as_str()));
         if is_taken { format!("{}_parameter", name.trim_end_matches('_')) } else { name }
     };
-    let names = unique(wires, name, |_, name, number| format!("{name}_{}", number + 2));
+    let names = unique(wires, name, further_parameter);
     names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
+}
+
+/// Returns the name of a parameter made of a wire name, before it is made unique.
+///
+/// `result__id` goes through the relation `result`; its words alone would be those of `result_id`,
+/// which is how the relation itself is often called.
+pub(super) fn parameter_name(wire: &str) -> String {
+    let name = field_name(wire);
+    let looks_up_key = steps(wire).is_some_and(|(_, last)| ["id", "pk", "uuid"].contains(&last));
+    if looks_up_key { format!("{name}_lookup") } else { name }
+}
+
+/// Returns the relation and the last step of a lookup through relations: `result` and `id` of
+/// `result__id`.
+fn steps(wire: &str) -> Option<(&str, &str)> {
+    let (relation, last) = wire.rsplit_once("__")?;
+    let is_word = |text: &str| text.contains(char::is_alphanumeric);
+    (is_word(relation) && is_word(last)).then_some((relation, last))
+}
+
+/// Names a parameter whose name is taken: a lookup says that it is one.
+fn further_parameter(wire: &str, name: &str, number: usize) -> String {
+    let lookup = format!("{name}_lookup");
+    let is_lookup = steps(wire).is_some() && !name.ends_with("_lookup");
+    match number {
+        _ if !is_lookup => format!("{name}_{}", number + 2),
+        0 => lookup,
+        _ => format!("{lookup}_{}", number + 1),
+    }
 }
 
 /// Names the arguments of a method: the values in the path, and the required parameters. `body` and
 /// `writer` have their own meaning in all methods.
 pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
     let name = |wire: &str| {
-        let name = field_name(wire);
+        let name = parameter_name(wire);
         if ["body", "writer"].contains(&name.as_str()) { format!("{name}_") } else { name }
     };
-    unique(wires, name, |_, name, number| format!("{name}_{}", number + 2))
-        .iter()
-        .map(|name| Name::new(name))
-        .collect()
+    unique(wires, name, further_parameter).iter().map(|name| Name::new(name)).collect()
 }
 
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
@@ -202,13 +238,14 @@ fn unique(
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for index in order {
         let first = name(wire(index));
-        let others = (0..).map(|number| further(wire(index), &first, number));
-        if let Some(free) =
-            std::iter::once(first.clone()).chain(others).find(|name| !taken.contains(name))
-        {
-            taken.insert(free.clone());
-            names.insert(index, free);
-        }
+        let free = if taken.contains(&first) {
+            let other = |number| further(wire(index), &first, number);
+            other(first_free(|number| taken.contains(&other(number))))
+        } else {
+            first
+        };
+        taken.insert(free.clone());
+        names.insert(index, free);
     }
     names.into_values().collect()
 }
@@ -217,82 +254,10 @@ fn starts_badly(name: &str) -> bool {
     name.chars().next().is_none_or(char::is_numeric)
 }
 
-/// Spells the signs of a text as words: `<10` is `less than 10`, `500+` is `500 plus`, `10-100` is
-/// `10 to 100`.
-fn spelled(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let mut words = String::new();
-    for (index, letter) in letters.iter().enumerate() {
-        let digit =
-            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
-        let letter_at = |at: Option<usize>| {
-            at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphabetic())
-        };
-        let between = digit(index.checked_sub(1)) && digit(Some(index + 1));
-        // `10-100` goes from one to the other; `2020-08-27` is a date, whose parts stay apart as
-        // those of `4.1` do.
-        let range = between && letters.iter().filter(|letter| **letter == '-').count() == 1;
-        let date = between && letters.iter().all(|letter| matches!(letter, '-' | '0'..='9'));
-        let joint = letter_at(index.checked_sub(1)) && letter_at(Some(index + 1));
-        let word = match letter {
-            '-' if range => "to",
-            '.' | '-' if date || *letter == '.' && between => {
-                words.push('.');
-                continue;
-            }
-            '_' => {
-                words.push(' ');
-                continue;
-            }
-            '-' if joint || between => {
-                words.push(' ');
-                continue;
-            }
-            _ => sign(*letter),
-        };
-        if word.is_empty() {
-            words.push(*letter);
-        } else {
-            words.push_str(&format!(" {word} "));
-        }
-    }
-    words
-}
-
-fn sign(letter: char) -> &'static str {
-    match letter {
-        '+' => "plus",
-        '-' => "minus",
-        '~' => "tilde",
-        '<' => "less than",
-        '>' => "greater than",
-        '=' => "equals",
-        '!' => "not",
-        '*' => "star",
-        '/' => "slash",
-        '\\' => "backslash",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '^' => "caret",
-        '#' => "hash",
-        '@' => "at",
-        '$' => "dollar",
-        '?' => "question",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
-        _ => "",
-    }
-}
-
 /// Returns the name of a part of a type: the owner's name and the property's, words that meet once
 /// (`Scenario` and `scenario_language` are `ScenarioLanguage`). A version comes last.
 pub(super) fn part_name(owner: &str, part: &str) -> String {
-    let (owner, version) = without_version(owner);
-    let owner = owner.strip_suffix("Response").filter(|rest| !rest.is_empty()).unwrap_or(owner);
+    let (owner, version) = stem(owner);
     let owner_words: Vec<String> = snake(owner).split('_').map(str::to_owned).collect();
     let part_words: Vec<String> =
         snake(part).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
@@ -305,6 +270,13 @@ pub(super) fn part_name(owner: &str, part: &str) -> String {
         part_words.iter().skip(shared.unwrap_or(0)).map(|word| pascal(word)).collect();
     let rest = if part_words.is_empty() { pascal(&spelled(part)) } else { rest };
     format!("{owner}{rest}{version}")
+}
+
+/// Splits the name of an owner, as its parts have it, from the version at its end.
+pub(super) fn stem(owner: &str) -> (&str, &str) {
+    let (owner, version) = without_version(owner);
+    let stem = owner.strip_suffix("Response").filter(|rest| !rest.is_empty());
+    (stem.unwrap_or(owner), version)
 }
 
 /// Splits the name of a type from the version at its end.

@@ -21,11 +21,12 @@ pub(super) fn members(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
                     |field: &Field| decl.kind != StructKind::Parameters || !field.required;
                 let members = decl.fields.iter().zip(members);
                 for (field, member) in members.filter(|(field, _)| is_member(field)) {
-                    let plain = members::field_name(&field.wire);
-                    let what = match decl.kind {
-                        StructKind::Parameters => "parameter",
+                    let (what, plain) = match decl.kind {
+                        StructKind::Parameters => {
+                            ("parameter", members::parameter_name(&field.wire))
+                        }
                         StructKind::Json | StructKind::Multipart | StructKind::JsonOrMultipart => {
-                            "field"
+                            ("field", members::field_name(&field.wire))
                         }
                     };
                     let made = Made { what, wire: &field.wire, plain };

@@ -103,6 +103,8 @@ const RUNTIME: &[&str] = &[
     "Field",
     "FieldStyle",
     "Form",
+    "Id",
+    "Indirect",
     "InvalidDuration",
     "IsoDuration",
     "Items",

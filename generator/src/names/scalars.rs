@@ -45,10 +45,12 @@ const NET: Option<&str> = Some("std::net");
 const RUNTIME: Option<&str> = Some("crate::runtime");
 
 /// All scalars.
-pub(crate) static SCALARS: [Scalar; 16] = [
+pub(crate) static SCALARS: [Scalar; 19] = [
     scalar(Type::Bool, "bool", None, Passing::Copy),
     scalar(Type::I32, "i32", None, Passing::Copy),
     scalar(Type::I64, "i64", None, Passing::Copy),
+    scalar(Type::U32, "u32", None, Passing::Copy),
+    scalar(Type::U64, "u64", None, Passing::Copy),
     scalar(Type::F64, "f64", None, Passing::Copy),
     scalar(Type::String, "String", None, Passing::Str),
     scalar(Type::DateTime, "DateTime", Some("chrono"), Passing::Copy).of_parameter("Utc"),
@@ -58,6 +60,7 @@ pub(crate) static SCALARS: [Scalar; 16] = [
     scalar(Type::Uuid, "Uuid", Some("uuid"), Passing::Copy),
     scalar(Type::Ipv4, "Ipv4Addr", NET, Passing::Copy).instead_of_default("UNSPECIFIED"),
     scalar(Type::Ipv6, "Ipv6Addr", NET, Passing::Copy).instead_of_default("UNSPECIFIED"),
+    scalar(Type::Id, "Id", RUNTIME, Passing::Into),
     scalar(Type::Json, "Json", RUNTIME, Passing::Into).in_form(Form::Json),
     scalar(Type::JsonObject, "JsonObject", RUNTIME, Passing::Move).in_form(Form::Json),
     scalar(Type::Part, "Part", RUNTIME, Passing::Into).in_form(Form::File),

@@ -79,7 +79,7 @@ pub(crate) fn sources<'a>(model: &Model<'a>) -> Vec<(String, Source<'a>)> {
 /// Emits a file.
 pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
     let texts = RefCell::default();
-    let context = Context { model, texts: &texts };
+    let context = Context { model, texts: &texts, here: None };
     let (docs, items) = match source {
         Source::Root => (root::docs(context), root::items(context)),
         Source::Facts => (facts::DOCS.to_owned(), facts::items(context)),

@@ -101,12 +101,18 @@ impl Printer<'_> {
     /// people put them: between the members of an impl, and around fields with long docs.
     fn lines(&mut self, text: &str, indent: &str) {
         let lines: Vec<Line<'_>> = text.lines().map(|line| Line::new(line, self.texts)).collect();
-        let is_long = lines.iter().any(|line| line.indent > 0 && line.is_long_doc());
+        let is_long =
+            is_type(&lines) && lines.iter().any(|line| line.indent > 0 && line.is_long_doc());
         let mut above: Option<&Line<'_>> = None;
+        let mut has_docs = false;
         for line in &lines {
-            if above.is_some_and(|above| begins_member(above, line, is_long)) {
+            // A member that has no docs is no part of the one above it that has some.
+            let is_apart = is_long && (has_docs || line.is_attribute());
+            if above.is_some_and(|above| begins_member(above, line, is_apart)) {
                 self.out.push('\n');
             }
+            has_docs &= above.is_none_or(|above| !above.content().ends_with(','));
+            has_docs |= line.doc.is_some();
             let own = line.text.get(..line.indent).unwrap_or_default();
             match line.doc {
                 Some(doc) => self.comment(&format!("{indent}{own}"), "///", doc),
@@ -207,7 +213,7 @@ impl<'l> Line<'l> {
 
 /// Returns whether a member (a method, a constant, a field or variant) that wants space begins at
 /// the line.
-fn begins_member(above: &Line<'_>, line: &Line<'_>, is_long: bool) -> bool {
+fn begins_member(above: &Line<'_>, line: &Line<'_>, is_apart: bool) -> bool {
     if line.indent == 0 || above.indent != line.indent || above.is_attribute() {
         return false;
     }
@@ -217,5 +223,11 @@ fn begins_member(above: &Line<'_>, line: &Line<'_>, is_long: bool) -> bool {
         return is_method || content.starts_with("pub fn ") || line.is_attribute();
     }
     // Fields and variants: all of a type apart as soon as one of them has more than a line of docs.
-    above.ends_with(',') && line.is_attribute() && is_long
+    above.ends_with(',') && is_apart
+}
+
+/// Returns whether the lines declare a type.
+fn is_type(lines: &[Line<'_>]) -> bool {
+    let first = lines.iter().find(|line| !line.is_attribute()).map(Line::content);
+    first.is_some_and(|first| first.starts_with("pub struct ") || first.starts_with("pub enum "))
 }

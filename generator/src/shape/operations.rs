@@ -11,6 +11,7 @@ use super::security;
 
 mod bodies;
 mod forms;
+pub(super) mod ids;
 mod media;
 mod parameters;
 mod responses;
@@ -58,7 +59,9 @@ fn declare_one(
         method: operation.method,
         path: parameters::on_the_wire(path).to_owned(),
         name: named.name.clone(),
+        ids: operation.id.clone().into_iter().collect(),
         summary: texts::informative(operation.summary.as_ref(), path)
+            .filter(|summary| operation.id.as_ref() != Some(summary))
             .or_else(|| item.summary.clone()),
         description: texts::informative(operation.description.as_ref(), path)
             .or_else(|| item.description.clone()),

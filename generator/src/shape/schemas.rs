@@ -31,7 +31,7 @@ use crate::shape::pages;
 
 use enums::Enums;
 use kinds::Step;
-use nullable::{Container, NullableType};
+use nullable::{Container, DEEPEST, NullableType, containers};
 use objects::FieldTask;
 use site::SchemaSite;
 use unions::families::Families;
@@ -299,6 +299,7 @@ impl<'d> Schemas<'d> {
                     nullable |= or_null;
                     next = inner;
                 }
+                Step::Contains(_, _, at) if around.len() == DEEPEST => break self.too_deep(&at),
                 Step::Contains(container, inner, site) => {
                     around.push((container, nullable));
                     (next, at, nullable) = (inner, site, false);
@@ -308,6 +309,28 @@ impl<'d> Schemas<'d> {
         typed.nullable |= nullable;
         for (container, nullable) in around.into_iter().rev() {
             typed = NullableType { ty: container.of(typed), nullable };
+        }
+        typed
+    }
+
+    /// Reports containers that are no type any more, and returns what stands for them.
+    fn too_deep(&mut self, site: &SchemaSite) -> NullableType {
+        let message = format!(
+            "lists and maps are nested deeper than {DEEPEST} levels; what is inside is read as any value"
+        );
+        self.diagnostics.add(Code::Widened, &site.pointer, message);
+        NullableType::plain(Type::Json)
+    }
+
+    /// Returns what a declared type turns out to be, unless that has no end, or is too deep.
+    fn sound_alias(&mut self, id: TypeId, typed: NullableType, site: &SchemaSite) -> NullableType {
+        if typed.ty != Type::Named(id) && typed.ty.named() == Some(id) {
+            let message = "a list or map of nothing but itself; read as any value";
+            self.diagnostics.add(Code::Widened, &site.pointer, message);
+            return NullableType::plain(Type::Json);
+        }
+        if containers(&typed.ty) > DEEPEST {
+            return self.too_deep(site);
         }
         typed
     }

@@ -1,6 +1,6 @@
 use cekura::Json;
 use response_open_media_type::Client;
-use response_open_media_type::types::GetState;
+use response_open_media_type::types::GetStateResponse;
 use serde_json::json;
 
 use crate::{client, done, header};
@@ -19,8 +19,8 @@ fn the_content_type_of_the_answer_decides() {
     assert_eq!(text("application/json", "\"hello\""), "hello");
     assert_eq!(text("application/problem+json", "\"hello\""), "hello");
     let state = |kind, body| done(answering("/state", kind, body).state().get()).expect("a state");
-    assert_eq!(state("text/plain", "up"), GetState::Up);
-    assert_eq!(state("application/json", "\"down\""), GetState::Down);
+    assert_eq!(state("text/plain", "up"), GetStateResponse::Up);
+    assert_eq!(state("application/json", "\"down\""), GetStateResponse::Down);
     let any = |kind, body| done(answering("/any", kind, body).any().get()).expect("a value");
     assert_eq!(any("text/plain", "7 boats"), Json::from("7 boats"));
     assert_eq!(any("text/html", "{\"a\": 1}"), json!({"a": 1}));

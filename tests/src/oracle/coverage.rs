@@ -10,7 +10,14 @@ use serde_json::Value;
 
 use super::document::{Document, Operation, resolve, step};
 use super::emitted::{Emitted, Method, Setter, Step, Struct};
+use super::ledger;
 use super::program::text_of;
+
+mod site;
+mod tally;
+
+use site::{Direction, Site};
+use tally::Tally;
 
 /// Returns the number of things of the document that are in the code, and the others.
 pub fn losses(
@@ -18,109 +25,45 @@ pub fn losses(
     files: &BTreeMap<String, String>,
     ledger: &str,
 ) -> (usize, Vec<String>) {
-    let emitted = Emitted::read(files);
-    let lines = ledger.lines().filter_map(|line| {
-        let mut columns = line.split("  ");
-        Some((columns.next()?, columns.next()?.trim_start_matches('#')))
-    });
+    let walked = walk(document, &Emitted::read(files), ledger);
+    (walked.found, walked.lost)
+}
+
+/// A comparison of a document with the emitted code.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// The number of things of the document that are in the code.
+    pub found: usize,
+    /// Those that are neither there nor in the ledger.
+    pub lost: Vec<String>,
+    /// The places of schemas, each with the types that it has in the code.
+    pub types: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Compares a document with the code that was emitted for it.
+pub fn walk(document: &Document, emitted: &Emitted, ledger: &str) -> Walked {
     let mut walk = Walk {
-        emitted: &emitted,
-        ledger: lines.collect(),
+        emitted,
+        ledger: ledger::lines(ledger).collect(),
         root: &document.plain,
         tally: Tally::default(),
     };
     document.operations.iter().for_each(|operation| walk.operation(operation));
-    let Tally { found, mut lost, .. } = walk.tally;
+    let Tally { found, mut lost, compared, .. } = walk.tally;
     lost.sort();
     lost.dedup();
-    (found, lost)
+    let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (place, _, kind) in compared {
+        types.entry(place).or_default().insert(kind);
+    }
+    Walked { found, lost, types }
 }
 
 struct Walk<'a> {
     emitted: &'a Emitted,
-    /// The code and the place of each line.
-    ledger: Vec<(&'a str, &'a str)>,
+    ledger: Vec<ledger::Line<'a>>,
     root: &'a Value,
     tally: Tally,
-}
-
-/// A schema that was compared, with its direction and type.
-type Comparison = (String, Direction, String);
-
-/// The result of the walk up to a point.
-#[derive(Default)]
-struct Tally {
-    found: usize,
-    lost: Vec<String>,
-    /// The comparisons in their order, and as a set.
-    log: Vec<Comparison>,
-    compared: BTreeSet<Comparison>,
-}
-
-/// A part of a tally, from some point on.
-struct Part {
-    found: usize,
-    lost: Vec<String>,
-    log: Vec<Comparison>,
-}
-
-impl Tally {
-    /// Returns the point that the walk is at.
-    fn point(&self) -> (usize, usize, usize) {
-        (self.found, self.lost.len(), self.log.len())
-    }
-
-    /// Takes back what came after a point.
-    fn take_back(&mut self, (found, lost, log): (usize, usize, usize)) -> Part {
-        let log = self.log.split_off(log);
-        for comparison in &log {
-            self.compared.remove(comparison);
-        }
-        let found = std::mem::replace(&mut self.found, found) - found;
-        Part { found, lost: self.lost.split_off(lost), log }
-    }
-
-    fn add(&mut self, part: Part) {
-        self.found += part.found;
-        self.lost.extend(part.lost);
-        self.compared.extend(part.log.iter().cloned());
-        self.log.extend(part.log);
-    }
-}
-
-/// A direction of a schema.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Direction {
-    Request,
-    Response,
-}
-
-impl Direction {
-    /// Returns the keyword of properties that the direction does not have.
-    fn hidden(self) -> &'static str {
-        match self {
-            Self::Request => "readOnly",
-            Self::Response => "writeOnly",
-        }
-    }
-}
-
-/// The emitted side of a schema: where the schema is, its direction, and the type there.
-#[derive(Clone)]
-struct Site {
-    at: String,
-    direction: Direction,
-    kind: String,
-}
-
-impl Site {
-    fn below(&self, steps: &str) -> Self {
-        Self { at: format!("{}/{steps}", self.at), ..self.clone() }
-    }
-
-    fn with(&self, kind: &str) -> Self {
-        Self { kind: kind.to_owned(), ..self.clone() }
-    }
 }
 
 const SKIPPED: Option<&str> = Some("media-type-skipped");
@@ -140,13 +83,21 @@ impl Walk<'_> {
     /// Returns whether the ledger has a place, or one around it. A line on a media type or on null
     /// is not about the content.
     fn is_in_ledger(&self, pointer: &str, code: Option<&str>) -> bool {
-        self.ledger.iter().any(|(listed, place)| {
+        self.ledger.iter().any(|line| {
             let fits = match code {
-                Some(code) => *listed == code,
-                None => !listed.starts_with("media-type") && *listed != "nullable-in-3.1",
+                Some(code) => line.code == code,
+                None => !line.code.starts_with("media-type") && line.code != "nullable-in-3.1",
             };
-            let rest = pointer.strip_prefix(place);
+            let rest = pointer.strip_prefix(line.place);
             fits && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// Returns whether a line says that another media type of a place is sent or asked for.
+    fn is_skipped(&self, content: &str, media: &str) -> bool {
+        let mut lines = self.ledger.iter().filter(|line| line.place == content);
+        lines.any(|line| {
+            line.code == "media-type-skipped" && !line.message.starts_with(&format!("`{media}`"))
         })
     }
 
@@ -167,9 +118,13 @@ impl Walk<'_> {
                     && !media.contains("json")
                     && !self.is_in_ledger(&answer.pointer, SKIPPED)
                 {
-                    self.count(false, &[&answer.pointer], SKIPPED, &format!("media type {media}"));
+                    let content = format!("{}/content", answer.pointer);
+                    self.count(false, &[&content], SKIPPED, &format!("media type {media}"));
                 }
-                if let Some(pointer) = pointer {
+                let content = format!("{}/content", answer.pointer);
+                if let Some(pointer) = pointer
+                    && !self.is_skipped(&content, media)
+                {
                     self.schema_at(pointer, Direction::Response, &kind);
                 }
             }
@@ -203,7 +158,7 @@ impl Walk<'_> {
         let kind = method.arguments.iter().rfind(|(name, _)| {
             let mut steps = method.steps.iter().filter(|step| step.name.as_ref() == Some(name));
             steps.any(|step| {
-                ["json", "json_or_multipart", "multipart", "form", "text", "bytes"]
+                ["json", "json_or_multipart", "multipart", "form", "form_styled", "text", "bytes"]
                     .contains(&step.method.as_str())
             })
         });
@@ -214,12 +169,13 @@ impl Walk<'_> {
             let sent = match media.split(';').next().unwrap_or_default() {
                 "multipart/form-data" => sends("multipart"),
                 "application/x-www-form-urlencoded" => sends("form"),
-                media if media.contains("json") => sends("json"),
+                media if media.contains("json") => sends("json") || sends("bytes"),
                 media if media.starts_with("text/") => sends("text") || sends("bytes"),
                 _ => sends("bytes"),
             };
             let thing = format!("media type {media}");
             if self.count(sent, &[&body.pointer], SKIPPED, &thing)
+                && !self.is_skipped(&body.pointer, media)
                 && let Some(pointer) = pointer
             {
                 self.schema_at(pointer, Direction::Request, &kind);
@@ -228,28 +184,44 @@ impl Walk<'_> {
     }
 
     fn schema_at(&mut self, pointer: &str, direction: Direction, kind: &str) {
-        let (schema, _) = resolve(self.root, pointer);
-        self.schema(schema, Site { at: pointer.to_owned(), direction, kind: kind.to_owned() });
+        // A line on the place where a schema is referred to is about all of it.
+        let holds_it = |arm: &String| self.emitted.structs.contains_key(&innermost(arm));
+        if self.is_in_ledger(pointer, None) && !self.arms(kind).iter().any(holds_it) {
+            return;
+        }
+        let (schema, at) = resolve(self.root, pointer);
+        self.schema(schema, Site::new(at, direction, kind));
     }
 
     /// Compares a schema with the type of its site.
     fn schema(&mut self, schema: &Value, site: Site) {
+        let referring = site.at.clone();
+        let beside = schema.get("enum").and_then(Value::as_array).cloned();
+        let beside = beside.or_else(|| schema.get("const").map(|value| vec![value.clone()]));
         let (schema, at) = match schema.get("$ref").and_then(Value::as_str) {
             Some(reference) => resolve(self.root, reference.trim_start_matches('#')),
             None => (schema, site.at.clone()),
         };
-        let site = Site { at, kind: innermost(&site.kind), ..site };
+        let allowed = [site.allowed, beside.into_iter().collect()].concat();
+        let site = Site { at, kind: innermost(&site.kind), allowed, ..site };
         let key = (site.at.clone(), site.direction, site.kind.clone());
         if !self.tally.compared.insert(key.clone()) {
             return;
         }
         self.tally.log.push(key);
+        if site.kind == "Json" && is_typed(schema) {
+            self.count(false, &[&site.at, &referring], None, "a type that is `Json`");
+            return;
+        }
         let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
         let emitted = self.emitted.enums.get(&site.kind);
-        for value in values.filter(|value| !value.is_null()) {
+        let is_allowed = |value: &&Value| {
+            !value.is_null() && site.allowed.iter().all(|allowed| allowed.contains(value))
+        };
+        for value in values.filter(is_allowed) {
             let is_emitted = emitted.is_some_and(|emitted| emitted.contains(value));
             let thing = format!("value {value} in `{}`", site.kind);
-            self.count(is_emitted, &[&site.at], None, &thing);
+            self.count(is_emitted, &[&site.below("enum").at], None, &thing);
         }
         self.parts(schema, &site);
         if let Some(items) = schema.get("items") {
@@ -272,13 +244,29 @@ impl Walk<'_> {
 
     /// Compares the parts of `allOf`, and the arms of a choice.
     fn parts(&mut self, schema: &Value, site: &Site) {
+        let list = |schema: &Value, key: &str| {
+            let parts = schema.get(key).and_then(Value::as_array).cloned();
+            parts.unwrap_or_default()
+        };
+        let enums = [vec![schema.clone()], list(schema, "allOf")].concat();
+        let enums = enums.iter().map(|part| list(self.target(part), "enum"));
+        let allowed: Vec<Vec<Value>> = enums.filter(|values| !values.is_empty()).collect();
         for key in ["allOf", "oneOf", "anyOf"] {
+            // A parent that lists the heirs which include it is no choice within them.
+            if key != "allOf" && self.lists(schema, key, site) {
+                continue;
+            }
             let parts = schema.get(key).and_then(Value::as_array).into_iter().flatten();
             let parts: Vec<&Value> = parts.collect();
             let is_null = |part: &&&Value| part.get("type") == Some(&Value::from("null"));
             let several = parts.iter().filter(|part| !is_null(part)).count() > 1;
             for (index, part) in parts.into_iter().enumerate() {
-                let site = site.below(&format!("{key}/{index}"));
+                let mut part_site = site.below(&format!("{key}/{index}"));
+                if key == "allOf" {
+                    part_site.allowed = [&*site.allowed, &*allowed].concat();
+                    part_site.wholes = [&*site.wholes, std::slice::from_ref(&site.at)].concat();
+                }
+                let site = part_site;
                 // A wrapper of one schema has that schema's type.
                 if key != "allOf" && several {
                     self.arm(part, &site);
@@ -287,6 +275,29 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// Returns the schema that another refers to, or that one.
+    fn target<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        match schema.get("$ref").and_then(Value::as_str) {
+            Some(reference) => resolve(self.root, reference.trim_start_matches('#')).0,
+            None => schema,
+        }
+    }
+
+    /// Returns whether a choice lists the heirs of the schema at a place: one of the objects that
+    /// include it, or others that do.
+    fn lists(&self, schema: &Value, key: &str, site: &Site) -> bool {
+        let refers =
+            |part: &Value| part.get("$ref")?.as_str()?.strip_prefix('#').map(str::to_owned);
+        let arms = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+        let mut arms = arms.filter_map(|arm| Some((refers(arm)?, self.target(arm))));
+        let includes = |arm: &Value| {
+            let parts = arm.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            parts.filter_map(refers).any(|target| target == site.at)
+        };
+        !site.wholes.is_empty()
+            && arms.any(|(target, arm)| site.wholes.contains(&target) || includes(arm))
     }
 
     /// Compares an arm of a union with the emitted arm that loses least of it.
@@ -304,7 +315,7 @@ impl Walk<'_> {
     /// Returns the types of the arms of a union; any other type is its own.
     fn arms(&self, kind: &str) -> Vec<String> {
         match self.emitted.unions.get(kind.trim_start_matches("one of ")) {
-            Some(arms) => arms.iter().map(text_of).collect(),
+            Some(arms) => arms.iter().map(|arm| innermost(&text_of(arm))).collect(),
             None => vec![kind.to_owned()],
         }
     }
@@ -335,6 +346,16 @@ impl Walk<'_> {
     }
 }
 
+/// Returns whether a schema asks for a scalar, or for an object with certain properties.
+fn is_typed(schema: &Value) -> bool {
+    let scalars = ["string", "integer", "number", "boolean"];
+    let names = schema.get("type").and_then(Value::as_str);
+    let values = schema.get("enum").and_then(Value::as_array);
+    let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
+    !is_null && names.is_some_and(|name| scalars.contains(&name))
+        || schema.get("properties").is_some()
+}
+
 /// Returns whether a call writes the parameter of a name to a place.
 fn is_step(step: &super::emitted::Step, place: &str, name: &str) -> bool {
     step.method.starts_with(place) && step.literal.as_deref() == Some(name)
@@ -359,7 +380,15 @@ fn field_type(one: &Struct, field: &str) -> Option<String> {
 /// Returns the type that containers hold: `Scenario` of `Option<Vec<Scenario>>`.
 fn innermost(kind: &str) -> String {
     let kind = kind.trim_start_matches('&').trim_matches(['[', ']']);
-    let containers = ["Option<", "Vec<", "Box<", "Field<", "BTreeMap<String,"];
+    let containers = [
+        "Option<",
+        "Vec<",
+        "Box<",
+        "Field<",
+        "BTreeMap<String,",
+        "implIntoIterator<Item=",
+        "implInto<",
+    ];
     let inner = containers.iter().find_map(|name| kind.strip_prefix(name)?.strip_suffix('>'));
     inner.map_or_else(|| kind.to_owned(), innermost)
 }

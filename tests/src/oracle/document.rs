@@ -90,18 +90,11 @@ impl Document {
         let text = &texts.document;
         let mut plain: Value = serde_json::from_str(text)
             .or_else(|_| serde_yaml::from_str(text))
-            .expect("a document of JSON or YAML");
+            .unwrap_or_else(|_| tree(text));
         if let Some(overlay) = &texts.overlay {
             let mut said = Diagnostics::default();
-            // Overlays have tests of their own; here they are a part of the input. The tree must be
-            // the generator's.
-            plain = cekura_codegen::source::parse(
-                text,
-                Origin::Document,
-                DuplicateKeys::default(),
-                &mut said,
-            )
-            .expect("a document");
+            // Overlays have tests of their own; here they are a part of the input.
+            plain = tree(text);
             cekura_codegen::overlay::apply(&mut plain, overlay, &mut said).expect("an overlay");
         }
         repair::content(&mut plain);
@@ -110,6 +103,14 @@ impl Document {
         let operations = operations(&plain);
         Document { plain, request, response, operations }
     }
+}
+
+/// Returns a document as the generator reads it: overlays change such a tree, and keys that stand
+/// in it twice are nothing that others read.
+fn tree(text: &str) -> Value {
+    let mut said = Diagnostics::default();
+    cekura_codegen::source::parse(text, Origin::Document, DuplicateKeys::Last, &mut said)
+        .expect("a document of JSON or YAML")
 }
 
 /// Returns the value at a pointer, followed through `$ref`s, and the pointer where it ends.
@@ -123,6 +124,21 @@ pub fn resolve<'a>(root: &'a Value, pointer: &str) -> (&'a Value, String) {
         }
     }
     (&Value::Null, pointer)
+}
+
+/// Returns a path with nothing but names in braces: `/files/{path}` of `/files/{+path=**}`.
+pub fn names_only(path: &str) -> String {
+    let mut out = String::new();
+    for (index, piece) in path.split('{').enumerate() {
+        let (name, rest) = piece.split_once('}').unwrap_or(("", piece));
+        let name = name.trim_start_matches(['+', '/', '.', ';', '?', '#', '&']);
+        let name = name.split(['=', ':', '*']).next().unwrap_or_default();
+        if index > 0 {
+            out.push_str(&format!("{{{name}}}"));
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// A key as a step of a JSON pointer.

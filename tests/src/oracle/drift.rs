@@ -200,7 +200,7 @@ fn sample(emitted: &Emitted, kind: &str, depth: usize) -> Value {
         return sample(emitted, &text_of(arm), depth + 1);
     }
     match kind {
-        "i64" | "i32" | "u64" => json!(7),
+        "i64" | "i32" | "u64" | "u32" => json!(7),
         "f64" | "f32" => json!(1.5),
         "bool" => json!(true),
         "DateTime<Utc>" => json!("2024-03-15T10:30:45Z"),

@@ -15,6 +15,8 @@ mod macros;
 use arms::Arms;
 use macros::{MacroArm, declaration};
 
+use super::document::names_only;
+
 /// Everything that tests ask of the emitted code.
 #[derive(Default)]
 pub struct Emitted {
@@ -103,6 +105,7 @@ pub struct Struct {
 /// Returns whether a call in a body sends a body so: `json_or_multipart` does it both ways.
 pub fn sends(step: &Step, name: &str) -> bool {
     step.method == name
+        || step.method == "form_styled" && name == "form"
         || step.method == "json_or_multipart" && ["json", "multipart"].contains(&name)
 }
 
@@ -160,6 +163,7 @@ impl Emitted {
 
     /// The method of an operation.
     pub fn method(&self, verb: &str, path: &str) -> Option<&Method> {
+        let path = names_only(path);
         self.methods.iter().find(|method| method.verb == verb && method.path == path)
     }
 
@@ -235,16 +239,15 @@ impl Emitted {
             base.ends_with("Call") && version.chars().all(|digit| digit.is_ascii_digit())
         };
         if let Some(call) = call.filter(|_| is_operation) {
-            let value = match output.strip_prefix("Call < ") {
-                Some(inner) => &inner[..inner.rfind('>').unwrap_or(0)],
-                None => &output,
-            };
+            let ReturnType::Type(_, kind) = &function.sig.output else { return };
+            let value =
+                if output.starts_with("Call <") { first_argument(kind) } else { (**kind).clone() };
             let (verb, path) = (call.method.clone(), call.literal.clone().unwrap_or_default());
             self.methods.push(Method {
                 handle: owner.to_owned(),
                 name,
                 arguments,
-                output: syn::parse_str(value).expect("the type of a call's value"),
+                output: value,
                 verb,
                 path,
                 steps,

@@ -19,10 +19,22 @@ use serde_json::{Map, Value, json};
 pub fn content(root: &mut Value) {
     let paths = root.get_mut("paths").and_then(Value::as_object_mut);
     for operation in paths.into_iter().flat_map(|paths| paths.values_mut()).flat_map(members) {
-        let Some(content) = operation.pointer_mut("/requestBody/content") else { continue };
-        let Some(map) = content.as_object() else { continue };
-        if map.is_empty() || map.keys().any(|name| name.contains('/')) {
-            continue;
+        operation.get_mut("requestBody").into_iter().for_each(content_of);
+        operation.get_mut("responses").into_iter().flat_map(members).for_each(content_of);
+    }
+    for kind in ["requestBodies", "responses"] {
+        let parts = root.pointer_mut(&format!("/components/{kind}"));
+        parts.into_iter().flat_map(members).for_each(content_of);
+    }
+}
+
+fn content_of(carrier: &mut Value) {
+    const KEYWORDS: [&str; 3] = ["properties", "type", "required"];
+    if let Some(content) = carrier.get_mut("content")
+        && let Some(map) = content.as_object()
+    {
+        if !map.keys().any(|name| KEYWORDS.contains(&name.as_str())) {
+            return;
         }
         let properties = map.get("properties").cloned().unwrap_or_else(|| json!({}));
         // The properties may have been wrapped like a media type too.

@@ -2,4 +2,5 @@
 
 mod calls;
 mod coverage;
+mod ledger;
 mod stranger;

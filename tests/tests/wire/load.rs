@@ -152,8 +152,7 @@ async fn calls_through_a_faulty_proxy_are_all_accounted_for() {
         Answer::json(200, &json!({"ok": true}))
     });
     let proxy = FaultyProxy::start(&server.url(), 15);
-    let transport = Hurried::connecting_within(Duration::from_secs(5));
-    let client = Client::builder().api_key("k").base_url(proxy.url()).transport(transport);
+    let client = Client::builder().api_key("k").base_url(proxy.url());
     let client = client.max_concurrency(CONNECTIONS).build().expect("a client");
     let warm = Arc::new(Counts::default());
     numbered_calls(client.clone(), 1_000_000..1_000_100, warm).await;

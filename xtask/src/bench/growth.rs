@@ -21,26 +21,39 @@ const COPIES: [usize; 3] = [1, 4, 16];
 
 /// Measures the generation of each number of copies. The output is that of one.
 pub(super) fn measure(inputs: &Inputs, folder: &Path, runs: u32) -> Result<(Table, Output)> {
-    let names = ["copies", "operations", "time", "peak memory", "time/op, ×", "memory/op, ×"];
+    let names = [
+        "copies",
+        "operations",
+        "time",
+        "processor time",
+        "peak memory",
+        "processor time/op, ×",
+        "memory/op, ×",
+    ];
     let mut table = Table::new(&names.map(|name| (name, Right)));
     let mut first: Option<(f64, f64, Output)> = None;
     for copies in COPIES {
         let multiplied = inputs.with_document(multiply(&inputs.document.text, copies)?);
         let output = generate(&multiplied)?;
-        let (mut times, mut peaks) = (Series::default(), Series::default());
+        let mut times = Series::default();
+        let mut processor_times = Series::default();
+        let mut peaks = Series::default();
         for run in 1..=runs {
             progress(&format!("generating {copies} copies, {run} of {runs}"));
             let usage = run_codegen(&multiplied, folder)?;
             times.push(usage.time);
+            processor_times.push(usage.processor_time);
             peaks.push(usage.peak);
         }
         let operations = output.summary.operations as f64;
-        let (time, peak) = (times.median() / operations, peaks.median() / operations);
+        let time = processor_times.median() / operations;
+        let peak = peaks.median() / operations;
         let (first_time, first_peak, _) = first.get_or_insert((time, peak, output));
         table.push([
             copies.to_string(),
             format!("{operations}"),
             times.show(Unit::Milliseconds),
+            processor_times.show(Unit::Milliseconds),
             peaks.show(Unit::Megabytes),
             format!("{:.2}", time / *first_time),
             format!("{:.2}", peak / *first_peak),

@@ -16,6 +16,8 @@ use crate::codegen::inputs::Inputs;
 pub(super) struct ProcessUsage {
     /// Seconds on the clock.
     pub(super) time: f64,
+    /// Seconds of all processors together, which a busy machine changes little.
+    pub(super) processor_time: f64,
     /// The most memory that it held, in bytes.
     pub(super) peak: f64,
 }
@@ -40,5 +42,6 @@ pub(super) fn run_codegen(inputs: &Inputs, folder: &Path) -> Result<ProcessUsage
     if !usage.status.success() {
         bail!("the document was refused; `cargo xtask codegen` with the same options shows why");
     }
-    Ok(ProcessUsage { time, peak: usage.rusage.maxrss as f64 })
+    let processor_time = (usage.rusage.utime + usage.rusage.stime).as_secs_f64();
+    Ok(ProcessUsage { time, processor_time, peak: usage.rusage.maxrss as f64 })
 }

@@ -298,7 +298,10 @@ impl ClientBuilder {
             given: self.transport,
             middleware: self.middleware,
             #[cfg(feature = "reqwest")]
-            connections: self.connections,
+            connections: Connections {
+                are_limited: self.limits.queue.is_some(),
+                ..self.connections
+            },
         };
         let transport = transports.make(&base_url)?;
         let user_agent = self.user_agent.as_deref().unwrap_or(self.facts.user_agent);

@@ -58,6 +58,9 @@ impl ClientBuilder {
     /// It is shared by the clones of the client. Further requests wait, first come, first served;
     /// only the total timeout of their calls includes the time they wait. A download is in progress
     /// until its body is read or dropped.
+    ///
+    /// The default transport then has no more connections than that, either. One that is created
+    /// apart (`ReqwestTransport::configured`) may keep a few more.
     pub fn max_concurrency(mut self, requests: usize) -> Self {
         if requests == 0 {
             return self.fail(Error::config("with a concurrency of 0 nothing would be sent"));

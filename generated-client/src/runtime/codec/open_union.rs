@@ -102,6 +102,14 @@ macro_rules! open_union {
             }
         }
 
+        impl ::std::convert::From<&$name> for $name {
+            /// Clones, so that a call takes a union by reference, too.
+            #[inline]
+            fn from(value: &$name) -> Self {
+                ::std::clone::Clone::clone(value)
+            }
+        }
+
         impl $crate::runtime::Union for $name {
             #[inline]
             fn choose($arms: &mut $crate::runtime::Arms<'_, Self>) $choose
@@ -129,6 +137,52 @@ macro_rules! open_union {
 }
 
 pub(crate) use open_union;
+
+/// Makes a union of the values of its arms, where the type of a value tells which arm is meant.
+macro_rules! from_arms {
+    (enum $name:ident { $($arm:ident $type:tt),+ $(,)? }) => {
+        $($crate::runtime::from_arms! { @arm $name $arm $type })+
+    };
+    (@arm $name:ident $arm:ident (Box<$type:ty $(,)?> $(,)?)) => {
+        impl ::std::convert::From<$type> for $name {
+            #[inline]
+            fn from(value: $type) -> Self {
+                Self::$arm(::std::boxed::Box::new(value))
+            }
+        }
+    };
+    (@arm $name:ident $arm:ident (Indirect<$type:ty $(,)?> $(,)?)) => {
+        impl ::std::convert::From<$type> for $name {
+            #[inline]
+            fn from(value: $type) -> Self {
+                Self::$arm($crate::runtime::Indirect::new(value))
+            }
+        }
+    };
+    (@arm $name:ident $arm:ident (String $(,)?)) => {
+        $crate::runtime::from_arms! { @plain $name $arm ::std::string::String }
+
+        impl ::std::convert::From<&::std::primitive::str> for $name {
+            #[inline]
+            fn from(value: &::std::primitive::str) -> Self {
+                Self::$arm(::std::convert::Into::into(value))
+            }
+        }
+    };
+    (@arm $name:ident $arm:ident ($type:ty $(,)?)) => {
+        $crate::runtime::from_arms! { @plain $name $arm $type }
+    };
+    (@plain $name:ident $arm:ident $type:ty) => {
+        impl ::std::convert::From<$type> for $name {
+            #[inline]
+            fn from(value: $type) -> Self {
+                Self::$arm(value)
+            }
+        }
+    };
+}
+
+pub(crate) use from_arms;
 
 /// Writes a union.
 #[inline]

@@ -49,6 +49,7 @@ plain! {
     f64, "a number", |value| value.as_f64();
     i32, "an integer", integer;
     i64, "an integer", integer;
+    u32, "an integer", integer;
     u64, "an integer", integer;
     NaiveDate, "a date", of_text;
     Uuid, "a UUID", of_text;

@@ -9,6 +9,8 @@ use crate::runtime::codec::tree::fit::Fit;
 use crate::runtime::codec::tree::places::Places;
 use crate::runtime::codec::{Slot, json_body};
 
+pub(crate) mod indirect;
+
 impl<T: Slot> Slot for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 

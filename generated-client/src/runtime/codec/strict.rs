@@ -1,6 +1,5 @@
 //! The strict path: directly from serde's `MapAccess`, and directly to its `SerializeMap`.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -83,38 +82,49 @@ impl<M: SerializeMap> Sink for M {
     }
 }
 
-/// The seed of a key, which is borrowed from the input if it has no escapes.
-struct KeySeed;
+/// The place of a key, which is borrowed from the input if it has no escapes. In place, since keys
+/// that are returned are copied from frame to frame.
+#[derive(Default)]
+struct Key<'de> {
+    borrowed: Option<&'de str>,
+    unescaped: String,
+}
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Cow<'de, str>;
+impl Key<'_> {
+    #[inline]
+    fn as_str(&self) -> &str {
+        self.borrowed.unwrap_or(&self.unescaped)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Key<'de> {
+    type Value = ();
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed {
-    type Value = Cow<'de, str>;
+impl<'de> Visitor<'de> for &mut Key<'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(key.into())
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<(), E> {
+        self.borrowed = Some(key);
+        Ok(())
     }
 
     #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(key.to_owned().into())
-    }
-
-    #[inline]
-    fn visit_string<E>(self, key: String) -> Result<Self::Value, E> {
-        Ok(key.into())
+    fn visit_str<E>(self, key: &str) -> Result<(), E> {
+        self.borrowed = None;
+        self.unescaped.clear();
+        self.unescaped.push_str(key);
+        Ok(())
     }
 }
 
@@ -130,9 +140,11 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut present = PresentFields::default();
-        while let Some(key) = map.next_key_seed(KeySeed)? {
-            present.insert(T::REQUIRED, &key);
-            self.0.field(&key, &mut Strict(&mut map, PhantomData))?;
+        let mut key = Key::default();
+        while map.next_key_seed(&mut key)?.is_some() {
+            let key = key.as_str();
+            present.insert(T::REQUIRED, key);
+            self.0.field(key, &mut Strict(&mut map, PhantomData))?;
         }
         match present.first_missing(T::REQUIRED) {
             Some(name) => Err(A::Error::missing_field(name)),
@@ -140,6 +152,9 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
         }
     }
 }
+
+/// The value of [`PresentFields::next`] when all fields are present.
+const ALL: usize = usize::MAX;
 
 /// The set of required fields that are present. The bits of `high` represent those after the 64th.
 #[derive(Default)]
@@ -153,6 +168,9 @@ pub(crate) struct PresentFields {
 impl PresentFields {
     #[inline]
     pub(crate) fn insert(&mut self, required: &[&str], key: &str) {
+        if self.next == ALL {
+            return;
+        }
         let index = if required.get(self.next).is_some_and(|name| *name == key) {
             Some(self.next)
         } else {
@@ -161,6 +179,9 @@ impl PresentFields {
         if let Some(index) = index {
             self.next = index + 1;
             self.set(index);
+            if self.next == required.len() && self.first_missing(required).is_none() {
+                self.next = ALL;
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use crate::runtime::auth::Auth;
 use crate::runtime::error::Error;
 use crate::runtime::request::encode::{to_value, to_vec};
 use crate::runtime::request::form::{FieldStyle, Form, Multipart, fields};
+use crate::runtime::request::id::Id;
 use crate::runtime::request::parameters::{ParameterWriter, undocumented};
 use crate::runtime::request::part::{ANY_FILE, Part};
 use crate::runtime::request::prepared::{Payload, PreparedRequest};
@@ -52,6 +53,11 @@ impl RequestBuilder {
     /// commas.
     pub fn path(self, name: &'static str, value: impl Serialize) -> Self {
         self.fill(name, to_value(&value), PathStyle::Simple, Explode::No)
+    }
+
+    /// Fills the placeholder `{name}` of the path with an identifier, a number or a text.
+    pub fn path_id(self, name: &'static str, value: impl Into<Id>) -> Self {
+        self.path(name, value.into())
     }
 
     /// Fills a placeholder; an object is written as `key=value`.

@@ -227,7 +227,6 @@ impl<'a> Attempt<'a> {
             body,
             path: self.request.path.clone(),
             attempt: self.number,
-            is_limited: self.settings.limits.queue.is_some(),
         };
         // The key is that of the request, not of its result.
         let key = self.call.key.as_ref().filter(|_| hop.method == self.request.method);

@@ -28,8 +28,9 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// The gate before new connections, of a client that limits its requests in progress.
     #[cfg(not(target_family = "wasm"))]
-    gate: Gate,
+    gate: Option<Gate>,
 }
 
 impl ReqwestTransport {
@@ -44,7 +45,7 @@ impl ReqwestTransport {
         ReqwestTransport {
             client,
             #[cfg(not(target_family = "wasm"))]
-            gate: Gate::default(),
+            gate: None,
         }
     }
 
@@ -99,11 +100,15 @@ impl ReqwestTransport {
     ) -> Result<Self, Error> {
         let builder = connections.apply(reqwest::Client::builder(), https);
         #[cfg(not(target_family = "wasm"))]
-        let gate = Gate::default();
+        let gate = connections.are_limited.then(Gate::default);
         let client = builder.and_then(|builder| {
             let builder = fixed(configure(builder));
+            // With a layer, reqwest copies its connector for each request.
             #[cfg(not(target_family = "wasm"))]
-            let builder = builder.connector_layer(gate.clone());
+            let builder = match &gate {
+                Some(gate) => builder.connector_layer(gate.clone()),
+                None => builder,
+            };
             Ok(builder.build()?)
         });
         match client {
@@ -140,7 +145,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let client = self.client.clone();
         #[cfg(not(target_family = "wasm"))]
-        let gate = request.is_limited.then(|| self.gate.clone());
+        let gate = self.gate.clone();
         Box::pin(async move {
             #[cfg(not(target_family = "wasm"))]
             require_runtime()?;

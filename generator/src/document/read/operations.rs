@@ -123,6 +123,7 @@ impl Reader {
             path: String::new(),
             reserved: Vec::new(),
             item: Rc::default(),
+            id: operation.operation_id,
             summary: operation.summary,
             description: operation.description,
             external_docs: operation.external_docs.map(|docs| docs.url),

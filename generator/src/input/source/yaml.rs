@@ -10,8 +10,8 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInpu
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, LineColumn};
-use crate::input::source::Fault;
 use crate::input::source::tree::{Findings, Mapping};
+use crate::input::source::{self, DEEPEST, Fault};
 use crate::text::locate::events::Kind;
 use crate::text::locate::places::Places;
 use crate::text::pointer::Pointer;
@@ -24,10 +24,6 @@ mod scalars;
 
 /// YAML's key for "and everything of this mapping too".
 const MERGE_KEY: &str = "<<";
-
-/// The depth at which a tree is refused, as `serde_json` does it: what comes later works by
-/// recursion.
-const DEEPEST: usize = 128;
 
 /// Reads a text.
 pub(crate) fn read(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
@@ -281,7 +277,7 @@ fn at(message: String, mark: &Marker) -> Fault {
 }
 
 fn too_deep(mark: &Marker) -> Fault {
-    at(format!("the document nests deeper than {DEEPEST} levels"), mark)
+    Fault { help: Some(source::LESS_DEEP), ..at(source::too_deep(), mark) }
 }
 
 fn of_scan(error: &ScanError) -> Fault {

@@ -24,10 +24,12 @@ impl Lowering<'_> {
             }
         }
         let integer = map.get("type").and_then(Value::as_str) == Some("integer");
-        if integer && map.get("format").and_then(Value::as_str) == Some("uint64") {
-            let message =
-                "read as an `i64`, whose maximum is 9223372036854775807, half of that of `uint64`";
-            self.add(Code::Widened, &at.key("format"), message);
+        if integer
+            && map.get("format").and_then(Value::as_str) == Some("uint64")
+            && map.get("maximum").and_then(Value::as_u64) == Some(u64::MAX)
+        {
+            // That of the type itself.
+            map.remove("maximum");
         }
         for key in ["minimum", "maximum", "multipleOf"] {
             let Some(bound) = map.get(key) else { continue };

@@ -72,9 +72,14 @@ impl Lowering<'_> {
                 continue;
             };
             names.sort();
-            let message =
-                format!("only the server checks that one of {} is present", names.join(", "));
-            self.add(Code::Widened, &at.key(key), message);
+            let names = names.join(", ");
+            if names.is_empty() {
+                let message = format!("`{key}` has no alternatives; ignored");
+                self.add(Code::KeywordIgnored, &at.key(key), message);
+            } else {
+                let message = format!("only the server checks that one of {names} is present");
+                self.add(Code::Widened, &at.key(key), message);
+            }
             map.remove(key);
             map.entry("type").or_insert_with(|| json!("object"));
         }
@@ -224,7 +229,8 @@ fn only_required(arm: &Value) -> Option<String> {
         return None;
     }
     let names = arm.get("required")?.as_array()?.iter().filter_map(Value::as_str);
-    Some(names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
+    let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+    Some(if names.is_empty() { "nothing".to_owned() } else { names })
 }
 
 fn into_object(value: Value) -> Option<Map<String, Value>> {

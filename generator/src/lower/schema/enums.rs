@@ -1,5 +1,7 @@
 //! `enum`: values once each, of one type, null as a flag.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
@@ -28,8 +30,10 @@ impl Lowering<'_> {
             return;
         };
         let mut values: Vec<Value> = Vec::new();
+        // By their texts: JSON has no order of values.
+        let mut known: BTreeSet<String> = BTreeSet::new();
         for (index, value) in list.into_iter().enumerate() {
-            if values.contains(&value) {
+            if !known.insert(value.to_string()) {
                 self.add(
                     Code::EnumRepeated,
                     &at.item(index),

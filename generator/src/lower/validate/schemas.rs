@@ -1,14 +1,13 @@
 //! Checks of schemas: the demands of OpenAPI 3.0, discriminators that lead somewhere, and no
 //! circles.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use super::Checker;
 use crate::diagnostic::Code;
 use crate::lower::Version;
 use crate::lower::grammar::Node;
+use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
@@ -80,45 +79,40 @@ impl<'t> Checker<'t, '_> {
     pub(super) fn circles(&mut self) {
         let at = Trail::Root.key("components");
         let at = at.key("schemas");
-        let schemas = self.tree.get("components").and_then(|components| components.get("schemas"));
-        for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
-            for (keys, message) in [
-                (&["allOf"][..], "includes itself by `allOf`"),
-                (&["oneOf", "anyOf"], "is one of its own alternatives"),
-            ] {
-                if keys.iter().any(|key| schema.get(key).is_some())
-                    && self.reaches_itself(name, schema, keys)
-                {
-                    self.add(Code::CircularRef, &at.key(name), format!("`{name}` {message}"));
-                }
+        let components = self.tree.get("components");
+        let schemas = components.and_then(|components| components.get("schemas")?.as_object());
+        let Some(schemas) = schemas else { return };
+        let circular = |keys: &[&str]| {
+            let arms = |name: &&'t str| schemas.get(*name).map(|schema| whole(schema, keys));
+            circular(schemas.keys().map(String::as_str), |name| arms(name).unwrap_or_default())
+        };
+        let (parts, choices) = (circular(&["allOf"]), circular(&["oneOf", "anyOf"]));
+        for (name, schema) in schemas {
+            let has = |key: &str| schema.get(key).is_some();
+            if has("allOf") && parts.contains(name.as_str()) {
+                let message = format!("`{name}` includes itself by `allOf`");
+                self.add(Code::CircularRef, &at.key(name), message);
+            }
+            if (has("oneOf") || has("anyOf")) && choices.contains(name.as_str()) {
+                let message = format!("`{name}` is one of its own alternatives");
+                self.add(Code::CircularRef, &at.key(name), message);
             }
         }
     }
+}
 
-    /// Returns whether a schema is among its own arms, through the arms of those.
-    fn reaches_itself(&self, name: &str, schema: &'t Value, keys: &[&str]) -> bool {
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut open = vec![(schema, false)];
-        while let Some((schema, is_component)) = open.pop() {
-            // A component that wraps another is an heir of it.
-            let wrapper = schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .filter(|arms| arms.len() == 1 && !is_component);
-            let arms = keys.iter().filter_map(|key| schema.get(key).and_then(Value::as_array));
-            open.extend(arms.chain(wrapper).flatten().map(|arm| (arm, false)));
-            let target = schema
-                .get("$ref")
-                .and_then(Value::as_str)
-                .and_then(|text| text.strip_prefix("#/components/schemas/"));
-            let Some(target) = target else { continue };
-            if target == name {
-                return true;
-            }
-            if seen.insert(target) {
-                open.extend(self.component(target).map(|target| (target, true)));
-            }
-        }
-        false
+/// Returns the components that a component is as a whole: those of its arms, and of their arms.
+fn whole<'t>(component: &'t Value, keys: &[&str]) -> Vec<&'t str> {
+    let mut found = Vec::new();
+    let mut open = vec![component];
+    while let Some(schema) = open.pop() {
+        let list = |key: &str| schema.get(key).and_then(Value::as_array);
+        // A component that wraps another is an heir of it.
+        let is_part = !std::ptr::eq(schema, component);
+        let wrapper = list("allOf").filter(|arms| is_part && arms.len() == 1);
+        open.extend(keys.iter().filter_map(|key| list(key)).chain(wrapper).flatten());
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        found.extend(reference.and_then(|text| text.strip_prefix("#/components/schemas/")));
     }
+    found
 }

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::named::NamedStruct;
-use crate::model::{Field, Operation};
+use crate::model::{Field, Held, Operation, Presence, Type};
+use crate::names::Name;
 
 /// `#[cfg(feature = "scenarios")]`, or `any` of several.
 pub(super) fn cfg<'f>(
@@ -33,4 +34,52 @@ pub(super) fn deprecated_operation(operation: &Operation) -> Option<TokenStream>
 pub(super) fn expect_deprecated(structure: &NamedStruct<'_>) -> Option<TokenStream> {
     let any = structure.fields.iter().any(|field| field.field.deprecated);
     any.then(|| quote!(#[expect(deprecated, reason = "deprecated fields are still carried")]))
+}
+
+/// `#[expect(clippy::too_many_arguments)]` and `#[expect(clippy::disallowed_names)]`: the
+/// attributes of a function with these arguments, `self` not counted, of which clippy allows so
+/// many.
+pub(super) fn expect_arguments<'n>(
+    names: impl IntoIterator<Item = &'n Name>,
+    count: usize,
+    most: usize,
+) -> TokenStream {
+    // Clippy takes them for names that were to be replaced.
+    let is_placeholder = |name: &Name| ["foo", "baz", "quux"].contains(&name.as_str());
+    let placeholders = names.into_iter().any(is_placeholder).then(
+        || quote!(#[expect(clippy::disallowed_names, reason = "the API calls a parameter so")]),
+    );
+    let many = (count > most).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
+    );
+    quote!(#placeholders #many)
+}
+
+/// `#[allow(clippy::type_complexity)]` of a struct and its setters, where the types of fields are
+/// nested deeper than clippy likes.
+pub(super) fn allow_nested(structure: &NamedStruct<'_>) -> Option<TokenStream> {
+    // Clippy's own measure, and its limit.
+    let is_complex = |field: &Field| {
+        let nest = 1
+            + usize::from(field.presence != Presence::Required)
+            + usize::from(field.held != Held::Plain);
+        complexity(&field.ty, nest) > 200
+    };
+    structure
+        .fields
+        .iter()
+        .any(|named| is_complex(named.field))
+        .then(|| quote!(#[allow(clippy::type_complexity, reason = "the API nests its values so")]))
+}
+
+/// Returns the measure that clippy has for a type which stands in so many others.
+fn complexity(ty: &Type, nest: usize) -> usize {
+    let own = 10 * nest;
+    match ty {
+        Type::List(inner) | Type::Nullable(inner) | Type::Page(inner) => {
+            own + complexity(inner, nest + 1)
+        }
+        Type::Map(value) => own + 10 * (nest + 1) + complexity(value, nest + 1),
+        _ => own,
+    }
 }

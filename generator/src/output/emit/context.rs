@@ -8,6 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use self::conversions::Conversions;
+use self::links::Links;
 use self::uses::Uses;
 use crate::model::{Api, NameHint, Operation, Resource, TypeDecl, TypeId};
 use crate::names::{MethodNames, Names, ResourceNames};
@@ -15,6 +16,7 @@ use crate::output::layout::Layout;
 use crate::output::package::Facts;
 
 pub(super) mod conversions;
+pub(super) mod links;
 pub(super) mod uses;
 
 /// Everything that the output is made of.
@@ -24,6 +26,7 @@ pub(crate) struct Model<'a> {
     pub layout: &'a Layout,
     pub facts: &'a Facts,
     pub(super) uses: Uses,
+    pub(super) links: Links,
     /// The types that have a request half.
     pub(super) halves: BTreeSet<TypeId>,
     pub(super) conversions: Conversions,
@@ -41,8 +44,9 @@ impl<'a> Model<'a> {
             _ => None,
         };
         let halves = api.types.iter().filter_map(base).collect();
-        let (uses, conversions) = (Uses::of(api), Conversions::of(api));
-        Self { api, names, layout, facts, uses, halves, conversions }
+        let (uses, links) = (Uses::of(api), Links::of(api));
+        let conversions = Conversions::of(api);
+        Self { api, names, layout, facts, uses, halves, links, conversions }
     }
 }
 
@@ -51,6 +55,8 @@ impl<'a> Model<'a> {
 pub(super) struct Context<'a> {
     pub model: &'a Model<'a>,
     pub texts: &'a RefCell<Vec<String>>,
+    /// The index of the resource whose methods are emitted.
+    pub here: Option<usize>,
 }
 
 impl<'a> Deref for Context<'a> {
@@ -62,12 +68,16 @@ impl<'a> Deref for Context<'a> {
 }
 
 impl Context<'_> {
-    /// `#[doc = 7]`, which stands for a text of the file. As lines of text in the tokens, each
-    /// would be escaped, parsed and read back.
+    /// `#[doc = 7]`, which stands for a text of the file; nothing for none. As lines of text in the
+    /// tokens, each would be escaped, parsed and read back.
     pub(super) fn docs(self, text: impl ToString) -> TokenStream {
+        let text = text.to_string();
+        if text.is_empty() {
+            return TokenStream::new();
+        }
         let mut texts = self.texts.borrow_mut();
         let place = Literal::usize_unsuffixed(texts.len());
-        texts.push(text.to_string());
+        texts.push(text);
         quote!(#[doc = #place])
     }
 }
@@ -79,9 +89,9 @@ impl<'a> Context<'a> {
         (&self.api.resources[index], &self.names.resources[index])
     }
 
-    /// Returns the operation that takes or returns a type first, with its names.
+    /// Returns the first operation that takes or returns a type, with its names.
     pub(super) fn operation_of(self, id: TypeId) -> Option<(&'a Operation, &'a MethodNames)> {
-        let place = self.model.uses.get(id)?;
+        let place = self.model.uses.get(id).first()?.place;
         let (resource, names) = self.resource(place.resource);
         resource.operations.get(place.operation).zip(names.methods.get(place.operation))
     }

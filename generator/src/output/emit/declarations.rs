@@ -14,7 +14,7 @@ mod enums;
 mod multipart;
 mod pages;
 mod structs;
-mod unions;
+pub(super) mod unions;
 
 /// `pub struct Scenario { … }` and its impls, `open_enum! { … }` or `open_union! { … }`
 pub(super) fn declaration(context: Context<'_>, id: TypeId) -> TokenStream {

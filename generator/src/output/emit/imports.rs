@@ -7,9 +7,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::declarations::unions::told_by_type;
 use super::types::word;
 use crate::model::{
-    BodyContent, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
+    BodyContent, Held, Operation, Output, Presence, Shape, Struct, StructKind, Type, TypeId,
 };
 use crate::names::{Name, Scalar};
 
@@ -62,6 +63,11 @@ pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId
                 uses.call(operation, decl);
             }
             (shape, _) => uses.shape(shape),
+        }
+        if let Shape::Union(decl) = &context.api[*id].shape
+            && !told_by_type(context, *id, decl).is_empty()
+        {
+            uses.runtime(&["from_arms"]);
         }
     }
     uses.types.extend(types.iter().filter_map(|id| context.model.conversions.source(*id)));
@@ -208,7 +214,10 @@ impl Uses {
                 } else {
                     "open_response"
                 }]);
-                decl.arms.iter().for_each(|arm| self.ty(&arm.ty));
+                for arm in &decl.arms {
+                    self.ty(&arm.ty);
+                    self.held(arm.held);
+                }
             }
         }
     }
@@ -225,6 +234,7 @@ impl Uses {
         });
         for field in &decl.fields {
             self.ty(&field.ty);
+            self.held(field.held);
             if decl.kind.is_form() && field.style.is_some() {
                 self.runtime(&["FieldStyle"]);
             }
@@ -239,6 +249,12 @@ impl Uses {
         if let Some(value) = &decl.additional {
             self.map();
             self.ty(value);
+        }
+    }
+
+    fn held(&mut self, held: Held) {
+        if held == Held::Indirect {
+            self.runtime(&["Indirect"]);
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::deprecated_operation;
+use super::attributes::{deprecated_operation, expect_arguments};
 use super::context::Context;
 use super::declarations::calls;
 use super::named::NamedOperation;
@@ -24,10 +24,10 @@ pub(super) fn operation<'a>(
     names: &'a MethodNames,
 ) -> TokenStream {
     let named = NamedOperation::new(context, operation, names);
-    let docs = context.docs(prose::operation(resource, &named));
+    let docs = context.docs(prose::operation(context, resource, &named));
     let deprecated = deprecated_operation(operation);
     let signature = Signature::new(context, &named);
-    let Signature { many, declared, .. } = &signature;
+    let Signature { expect, declared, .. } = &signature;
     // The calls of the parameters and of the body are generic code, which becomes machine code
     // where it is first used: without the attribute here, for every operation, instead of in the
     // application, for those that it calls.
@@ -47,7 +47,7 @@ pub(super) fn operation<'a>(
     quote! {
         #docs
         #deprecated
-        #many
+        #expect
         #inline
         pub fn #method(&self, #declared) -> #output { #call }
         #waiting
@@ -71,8 +71,8 @@ fn request(named: &NamedOperation<'_>, body: Option<&TokenStream>) -> TokenStrea
 
 /// The arguments of a method.
 pub(super) struct Signature {
-    /// The attribute for more arguments than clippy's limit.
-    many: Option<TokenStream>,
+    /// The attributes for arguments that clippy would remark on.
+    expect: TokenStream,
     /// `id: i64, body: &ScenarioRequest`
     declared: TokenStream,
     /// `id, body`
@@ -84,7 +84,10 @@ pub(super) struct Signature {
 impl Signature {
     fn new(context: Context<'_>, named: &NamedOperation<'_>) -> Self {
         let argument = |name: &Name, ty: &Type| {
-            let ty = borrowed(context, ty);
+            let ty = match ty {
+                Type::Id => quote!(impl Into<Id>),
+                ty => borrowed(context, ty),
+            };
             (quote!(#name: #ty), quote!(#name))
         };
         let in_path = named.path.iter().map(|(parameter, name)| argument(name, &parameter.ty));
@@ -94,11 +97,11 @@ impl Signature {
         let body_argument = body_argument.map(|argument| (argument, quote!(body)));
         let (declared, passed): (Vec<_>, Vec<_>) =
             in_path.chain(required).chain(body_argument).unzip();
+        let names = named.path.iter().map(|(_, name)| *name);
+        let names = names.chain(named.required.iter().map(|(_, name)| *name));
         // `self` counts.
-        let many = (declared.len() > 6).then(
-            || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
-        );
-        Self { many, declared: quote!(#(#declared),*), passed: quote!(#(#passed),*), body }
+        let expect = expect_arguments(names, declared.len(), 6);
+        Self { expect, declared: quote!(#(#declared),*), passed: quote!(#(#passed),*), body }
     }
 }
 
@@ -118,6 +121,7 @@ pub(super) fn accept(media_type: &str) -> TokenStream {
 /// Returns the method of the runtime that fills in a value of the path.
 fn path_method(parameter: &PathParameter) -> &'static str {
     match parameter.style {
+        PathStyle::Simple if parameter.ty == Type::Id => "path_id",
         PathStyle::Simple => "path",
         PathStyle::SimpleExploded => "path_exploded",
         PathStyle::Label => "path_label",

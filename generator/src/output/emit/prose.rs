@@ -5,22 +5,22 @@ use proc_macro2::TokenStream;
 
 use super::context::Context;
 use super::named::{Named, NamedField, NamedStruct};
-use crate::model::{Arm, Body, Direction, Job, Resource, Union, Version};
+use crate::model::{Arm, Body, Direction, Job, NameHint, Resource, Union, Version};
 use crate::names::Name;
 use crate::output::layout::{Part, PartFile, ResourceFile, SharedFile};
 use crate::text::words::sentence;
 
 mod constraints;
-mod docstring;
+mod document;
 mod escape;
 mod fallback;
-mod html;
-mod markdown;
 mod operation;
 mod phrases;
+mod repeats;
 #[cfg(test)]
 mod tests;
 mod text;
+mod uses;
 mod value;
 
 use escape::code;
@@ -31,9 +31,15 @@ use text::Text;
 /// wherever the crate itself names it.
 pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStream {
     let decl = named.decl;
-    let mut text = Text::from_optional(decl.description.as_deref());
+    let mut text =
+        Text::of_document(context, decl.description.as_deref()).beyond(&type_names(named));
+    let calls = uses::of_type(context, named.id);
     if text.is_empty() {
-        text.push(fallback::declaration(context, named));
+        let own = fallback::declaration(context, named);
+        let sentences: Vec<String> = own.into_iter().chain(calls).collect();
+        text.push_sentences(&sentences);
+    } else if let Some(calls) = calls {
+        text.push(calls);
     }
     if decl.deprecated {
         text.push("The API marks it as deprecated.");
@@ -41,13 +47,24 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStrea
     context.docs(text)
 }
 
+/// The names that a text of the type may repeat.
+fn type_names<'a>(named: &Named<'a>) -> Vec<&'a str> {
+    let component = match &named.decl.name {
+        NameHint::Component(component) => Some(component.as_str()),
+        _ => None,
+    };
+    [named.name().as_str()].into_iter().chain(component).collect()
+}
+
 /// The text of a field.
-pub(super) fn field(structure: &NamedStruct<'_>, named: &NamedField<'_>) -> Text {
+pub(super) fn field(
+    context: Context<'_>,
+    structure: &NamedStruct<'_>,
+    named: &NamedField<'_>,
+) -> Text {
     let field = named.field;
-    let mut text = Text::from_optional(field.docs.text.as_deref());
-    if text.is_empty() {
-        text.push(fallback::field(&field.wire));
-    }
+    let text = Text::of_document(context, field.docs.text.as_deref());
+    let mut text = text.beyond(&[&field.wire, named.name.as_str()]);
     let sentences = value::of_field(structure, named, &text);
     text.push_sentences(&sentences);
     text
@@ -81,16 +98,20 @@ pub(super) fn constructor(
     }
 }
 
-/// The text of a value of an enum: its label, or the value itself.
-pub(super) fn variant(label: Option<&str>, wire: &str) -> Text {
-    let label = Text::from_optional(label);
-    let repeats = label.as_paragraph().is_some_and(|text| text.trim_end_matches('.') == wire);
-    if label.is_empty() || repeats { Text::paragraph(fallback::variant(wire)) } else { label }
+/// "`af`: Afrikaans.": the text of a value of an enum, by what it is on the wire.
+pub(super) fn variant(context: Context<'_>, label: Option<&str>, wire: &str) -> Text {
+    let label = Text::of_document(context, label).beyond(&[wire]);
+    let wire = code(wire);
+    if label.is_empty() {
+        Text::paragraph(format!("{wire}."))
+    } else {
+        label.led_by(&format!("{wire}:"))
+    }
 }
 
 /// "Used if `kind` is `ferry`."
-pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> Text {
-    let mut text = Text::from_optional(arm.text.as_deref());
+pub(super) fn arm(context: Context<'_>, union: &Union, arm: &Arm) -> Text {
+    let mut text = Text::of_document(context, arm.text.as_deref());
     let tags: Vec<String> = arm.tags.iter().map(|tag| code(&tag.to_string())).collect();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {
@@ -101,7 +122,6 @@ pub(super) fn arm(union: &Union, arm: &Arm, ty: &TokenStream) -> Text {
             };
             text.push(format!("Used if {}{outside} is {}.", code(&tag.name), tags.join(" or ")));
         }
-        _ if text.is_empty() => text.push(format!("`{}`.", ty.to_string().replace(' ', ""))),
         _ => {}
     }
     text
@@ -115,10 +135,10 @@ pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
         (Some(text), _) => {
             Text::from_markdown(&format!("{words}: {}.", text.trim().trim_end_matches('.')))
         }
-        (None, Some(text)) => Text::from_markdown(text),
         (None, None) => Text::paragraph(format!("{words}.")),
+        (None, text) => Text::of_document(context, text.as_deref()),
     };
-    text.append(Text::from_optional(resource.shared.as_deref()));
+    text.append(Text::of_document(context, resource.shared.as_deref()));
     if let Some(version) = resource.version {
         text.push(format!("Version {} of the API.", version.number()));
     }
@@ -159,8 +179,8 @@ pub(super) fn and_wait(job: &Job) -> Text {
 }
 
 /// The text of the method that sets a body which may be left out.
-pub(super) fn optional_body(body: &Body) -> Text {
-    let text = Text::from_optional(body.description.as_deref());
+pub(super) fn optional_body(context: Context<'_>, body: &Body) -> Text {
+    let text = Text::of_document(context, body.description.as_deref());
     if text.is_empty() { Text::paragraph("Sets the body, which is optional.") } else { text }
 }
 

@@ -9,6 +9,7 @@ use crate::names::ResourceNames;
 
 /// `pub struct Scenarios { … } impl Client { pub fn scenarios(&self) … } impl Scenarios { … }`
 pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
+    let context = Context { here: Some(index), ..context };
     let (resource, names) = context.resource(index);
     let ResourceNames { handle, accessor, .. } = names;
     let about = prose::resource(context, resource);

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::Context;
-use crate::model::{Field, Presence, QueryStyle, Shape, Type};
+use crate::model::{Field, Held, Presence, QueryStyle, Shape, Type};
 use crate::names::{Form, Passing, Scalar};
 
 /// `Vec<Option<Scenario>>`
@@ -47,7 +47,25 @@ pub(super) fn word(word: &str) -> Ident {
 /// `Box<Scenario>`: the type of a field's value.
 pub(super) fn of_value(context: Context<'_>, field: &Field) -> TokenStream {
     let ty = spelled(context, &field.ty);
-    if field.boxed { wrapped("Box", ty) } else { ty }
+    held(field.held, ty)
+}
+
+/// `Box<Scenario>`, `Indirect<Scenario>`
+pub(super) fn held(held: Held, ty: TokenStream) -> TokenStream {
+    match held {
+        Held::Plain => ty,
+        Held::Boxed => wrapped("Box", ty),
+        Held::Indirect => wrapped("Indirect", ty),
+    }
+}
+
+/// `Box::new(scenario)`, `Indirect::new(scenario)`
+pub(super) fn hold(held: Held, value: TokenStream) -> TokenStream {
+    match held {
+        Held::Plain => value,
+        Held::Boxed => quote!(Box::new(#value)),
+        Held::Indirect => quote!(Indirect::new(#value)),
+    }
 }
 
 /// `Option<Box<Scenario>>`: the type of a field as it is declared.
@@ -68,12 +86,11 @@ pub(super) fn argument(
     name: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let plain = spelled(context, &field.ty);
-    let boxed = |value: TokenStream| if field.boxed { quote!(Box::new(#value)) } else { value };
-    match &field.ty {
-        ty if is_converted(ty) => (quote!(impl Into<#plain>), boxed(quote!(#name.into()))),
+    let (ty, value) = match &field.ty {
+        ty if is_converted(context, ty) => (quote!(impl Into<#plain>), quote!(#name.into())),
         Type::List(item) => {
             let plain = spelled(context, item);
-            if is_converted(item) {
+            if is_converted(context, item) {
                 (
                     quote!(impl IntoIterator<Item = impl Into<#plain>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
@@ -82,8 +99,9 @@ pub(super) fn argument(
                 (quote!(impl IntoIterator<Item = #plain>), quote!(#name.into_iter().collect()))
             }
         }
-        _ => (plain, boxed(quote!(#name))),
-    }
+        _ => (plain, quote!(#name)),
+    };
+    (ty, hold(field.held, value))
 }
 
 /// `id: i64`, `name: &str`, `kind: &Kind`: the type of an argument that is only read.
@@ -124,8 +142,17 @@ fn is_enum(context: Context<'_>, ty: &Type) -> bool {
     matches!(context.api[*id].shape, Shape::Enum(_) | Shape::IntegerEnum(_))
 }
 
+/// Returns whether a type is a union, which is taken as whatever becomes one: each of its arms.
+pub(super) fn is_union(context: Context<'_>, ty: &Type) -> bool {
+    let Type::Named(id) = ty else { return false };
+    matches!(context.api[*id].shape, Shape::Union(_))
+}
+
 /// Returns whether a setter takes everything that becomes the type.
-fn is_converted(ty: &Type) -> bool {
+fn is_converted(context: Context<'_>, ty: &Type) -> bool {
+    if is_union(context, ty) {
+        return true;
+    }
     Scalar::of(ty).is_some_and(|scalar| matches!(scalar.passing, Passing::Str | Passing::Into))
 }
 

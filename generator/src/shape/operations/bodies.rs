@@ -101,6 +101,7 @@ fn content(
     let name = media.name.as_str();
     let site = SchemaSite::words(words.part("request"), at.clone());
     let is_bytes = media.schema.is_some_and(|schema| schemas.document[schema].is_binary());
+    reach_plain(schemas, media);
     match (Media::of(name), media.schema) {
         (Media::Text, schema) => {
             if schema.is_some_and(|schema| says_more(schemas, schema)) {
@@ -148,6 +149,17 @@ fn content(
         (Media::Json, Some(schema)) => {
             BodyContent::Json(schemas.type_of(schema, &site).into_member(), json_name(name))
         }
+    }
+}
+
+/// Notes that the schema of a text or of bytes is used, which becomes no type.
+fn reach_plain(schemas: &mut Schemas<'_>, media: &MediaType) {
+    let is_text = Media::of(&media.name) == Media::Text;
+    let is_plain = |schema: &SchemaRef| {
+        schemas.document[*schema].is_binary() || is_text && !says_more(schemas, *schema)
+    };
+    if let Some(schema) = media.schema.filter(is_plain) {
+        schemas.reach(schema.component);
     }
 }
 

@@ -57,11 +57,16 @@ fn form(
         field.nullable &= kind == StructKind::JsonOrMultipart;
         let content_type = content_types.get(field.wire.as_str()).copied();
         field.media_type = content_type.map(str::to_owned);
-        field.style = media.encoding.get(&field.wire).and_then(style);
         // The form's `encoding` makes files of parts that the schema leaves open.
         if matches!(field.ty, Type::Json | Type::String) && content_type.is_some_and(is_file) {
             field.ty = Type::Part;
         }
+        // A file is bytes, which have no style.
+        let is_part = match &field.ty {
+            Type::List(item) => **item == Type::Part,
+            ty => *ty == Type::Part,
+        };
+        field.style = media.encoding.get(&field.wire).and_then(style).filter(|_| !is_part);
     }
     Some(id)
 }

@@ -13,6 +13,7 @@ use crate::shape::schemas::Schemas;
 use crate::shape::schemas::constraints;
 use crate::shape::schemas::nullable::NullableType;
 use crate::shape::schemas::site::SchemaSite;
+use crate::text::pointer::Pointer;
 
 /// The parameters of an operation.
 pub(super) struct Parameters {
@@ -148,7 +149,7 @@ fn path_parameters(
             });
             continue;
         };
-        let site = SchemaSite::words(words.part(name), parameter.pointer.child("schema"));
+        let site = SchemaSite::words(words.part(name), schema_at(parameter));
         let typed = parameter_type(schemas, parameter, &site, Written::Elsewhere);
         let docs = schemas.without_values(docs(schemas, parameter), &typed.ty);
         found.push(PathParameter {
@@ -168,7 +169,7 @@ fn field(
     parameter: &Placed<Parameter>,
     owner: TypeId,
 ) -> Field {
-    let site = SchemaSite::part(owner, &parameter.name, parameter.pointer.child("schema"));
+    let site = SchemaSite::part(owner, &parameter.name, schema_at(parameter));
     if parameter.location == (Location::Query { special: true }) {
         let message =
             "reserved characters are encoded, and empty values are sent only where they are given";
@@ -239,6 +240,15 @@ fn docs(schemas: &Schemas<'_>, parameter: &Parameter) -> Docs {
         docs.text.clone_from(&parameter.description);
     }
     docs
+}
+
+/// Returns the place of a parameter's schema.
+fn schema_at(parameter: &Placed<Parameter>) -> Pointer {
+    let at = &parameter.pointer;
+    match &parameter.media_type {
+        Some(name) => at.descend(["content", name, "schema"]),
+        None => at.child("schema"),
+    }
 }
 
 /// Returns the type of a parameter. A value with a media type is JSON in the query, or plain; any

@@ -4,7 +4,8 @@ use super::media::{Media, json_name as odd_json_name};
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
 use crate::model::{
-    Arm, ArmHint, Direction, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union, Words,
+    Arm, ArmHint, Direction, Held, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union,
+    Words,
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
@@ -167,26 +168,26 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
     let status = success.status;
     let mut choices: Vec<(Media, &MediaType)> =
         success.content.iter().map(|media| (Media::of(&media.name), media)).collect();
-    // A described form comes first, then the usual name.
+    // A described form comes first, then the usual name, then any other but one that says nothing.
     choices.sort_by_key(|(kind, media)| {
-        (*kind, media.schema.is_none(), odd_json_name(&media.name).is_some(), &media.name)
+        let name = &media.name;
+        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), name.contains('*'), name)
     });
     let Some(((kind, media), others)) = choices.split_first() else {
         let reading = Reading::AsDocumented;
         return Given { status, output: Output::Empty, reading, media_type: None };
     };
     let name = &media.name;
-    if !others.is_empty() {
-        let others: Vec<&str> = others.iter().map(|(_, other)| other.name.as_str()).collect();
-        let message =
-            format!("`{name}` is asked for; the answer could also be {}", others.join(", "));
-        schemas.diagnostics.add(Code::MediaTypeSkipped, &at, message);
-    }
-    let at = at.child(name).child("schema");
+    let listed = at;
+    let at = listed.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
     if *kind != Media::Json && schema.is_some_and(|(_, schema)| says_more(schema, *kind)) {
         let message = format!("`{name}` is given as it comes; its schema is not read");
         schemas.diagnostics.add(Code::Widened, &at, message);
+    } else if let Some((schema, _)) =
+        schema.filter(|(_, one)| *kind != Media::Json || one.is_binary())
+    {
+        schemas.reach(schema.component);
     }
     let mut reading = Reading::AsDocumented;
     let mut media_type = asked(name);
@@ -209,6 +210,13 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
         (Media::Text, _) => Output::Text,
         _ => Output::Bytes,
     };
+    if !others.is_empty() {
+        let asked = media_type.as_deref().unwrap_or(name);
+        let others: Vec<&str> = others.iter().map(|(_, other)| other.name.as_str()).collect();
+        let message =
+            format!("`{asked}` is asked for; the answer could also be {}", others.join(", "));
+        schemas.diagnostics.add(Code::MediaTypeSkipped, &listed, message);
+    }
     Given { status, output, reading, media_type }
 }
 
@@ -244,7 +252,7 @@ fn choice_by_status(
             Output::Bytes => Type::Bytes,
             Output::Empty => Type::Empty,
         },
-        boxed: false,
+        held: Held::Plain,
         tags: Vec::new(),
         text: Some(format!("The response with status {}.", one.status)),
     });

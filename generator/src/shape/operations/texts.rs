@@ -16,10 +16,13 @@ const VERBS_OF_IDS: [&str; 13] = [
 /// Returns a text if it has more information than the path.
 ///
 /// Some generators of documents fill texts with the words of the operation's id, which are those of
-/// the path, perhaps with a verb at either end, perhaps cut short.
+/// the path, perhaps in another order, with a verb at either end, or cut short.
 pub(super) fn informative(text: Option<&String>, path: &str) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
-    let is_verb = |word: &String| VERBS_OF_IDS.contains(&word.as_str());
+    let is_verb = |word: &String| {
+        let is_cut = |verb: &&str| word.len() > 3 && verb.starts_with(word.as_str());
+        VERBS_OF_IDS.iter().any(|verb| verb == word || is_cut(verb))
+    };
     let of_path = words(path);
     let words = words(text);
     let start = words.iter().position(|word| !is_verb(word)).unwrap_or(words.len());
@@ -29,17 +32,18 @@ pub(super) fn informative(text: Option<&String>, path: &str) -> Option<String> {
     (!is_echo).then(|| text.clone())
 }
 
-/// Returns whether the words are those of the path, in its order, though not all of them; the last
-/// may be cut short.
+/// Returns whether the words are those of the path, each as often as there, though not all of them;
+/// the last may be cut short.
 fn echoes(words: &[String], path: &[String]) -> bool {
-    let mut rest = path.iter();
+    let mut rest: Vec<&String> = path.iter().collect();
     words.iter().enumerate().all(|(index, word)| {
         let is_last = index + 1 == words.len();
-        rest.any(|other| {
-            other == word
+        let found = rest.iter().position(|other| {
+            *other == word
                 || singular(other) == *word
                 || (is_last && other.starts_with(word.as_str()))
-        })
+        });
+        found.map(|at| rest.swap_remove(at)).is_some()
     })
 }
 
@@ -86,8 +90,8 @@ pub(super) fn answers<'t>(
     found
 }
 
-/// Takes the descriptions that three or more operations of a resource share: they are the
-/// resource's.
+/// Takes the descriptions that three or more operations of a resource share, and a third of all:
+/// they are the resource's. A remark on a few stays with each.
 pub(super) fn take_shared(operations: &mut [Operation]) -> Option<String> {
     const MANY: usize = 3;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -96,7 +100,8 @@ pub(super) fn take_shared(operations: &mut [Operation]) -> Option<String> {
     }
     let shared: BTreeSet<String> = counts
         .into_iter()
-        .filter(|(text, count)| *count >= MANY && !text.trim().is_empty())
+        .filter(|(_, count)| *count >= MANY && *count * 3 >= operations.len())
+        .filter(|(text, _)| !text.trim().is_empty())
         .map(|(text, _)| text.to_owned())
         .collect();
     for operation in operations {

@@ -2,12 +2,15 @@
 //! there.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, Shape, Type, TypeDecl, TypeId};
+use crate::model::{Api, Held, Shape, Type, TypeDecl, TypeId};
 
 /// A type on the way from the first one down, and its members that are still to be looked at.
 struct Step {
     id: TypeId,
     members: std::vec::IntoIter<(usize, TypeId)>,
+    /// The way goes on through an arm of a choice, or a field that need not have a value: it may
+    /// end there.
+    may_end: bool,
 }
 
 /// The state of a type in the search.
@@ -35,11 +38,10 @@ pub(in crate::shape) fn box_fields(api: &mut Api, diagnostics: &mut Diagnostics)
                 way.pop();
                 continue;
             };
+            step.may_end = may_end(&api[id], index);
             match visits.get(target.0) {
                 Some(Visit::Open(depth)) => {
-                    // A choice has other arms, one of which may end the cycle.
-                    let mut cycle = way.iter().skip(*depth);
-                    let ends = cycle.any(|step| matches!(api[step.id].shape, Shape::Union(_)));
+                    let ends = way.iter().skip(*depth).any(|step| step.may_end);
                     close(api, id, index, ends, diagnostics);
                 }
                 Some(Visit::None) => way.push(enter(api, target, way.len(), &mut visits)),
@@ -51,7 +53,7 @@ pub(in crate::shape) fn box_fields(api: &mut Api, diagnostics: &mut Diagnostics)
 
 fn enter(api: &Api, id: TypeId, depth: usize, visits: &mut [Visit]) -> Step {
     set(visits, id, Visit::Open(depth));
-    Step { id, members: members(&api[id]).into_iter() }
+    Step { id, members: members(&api[id]).into_iter(), may_end: false }
 }
 
 fn set(visits: &mut [Visit], id: TypeId, visit: Visit) {
@@ -78,12 +80,22 @@ fn members(decl: &TypeDecl) -> Vec<(usize, TypeId)> {
     types.into_iter().enumerate().filter_map(|(index, ty)| Some((index, by_value(ty)?))).collect()
 }
 
+/// Returns whether a value may do without the member.
+fn may_end(decl: &TypeDecl, index: usize) -> bool {
+    match &decl.shape {
+        Shape::Struct(decl) => {
+            decl.fields.get(index).is_some_and(|field| !field.required || field.nullable)
+        }
+        _ => true,
+    }
+}
+
 fn close(api: &mut Api, id: TypeId, index: usize, ends: bool, diagnostics: &mut Diagnostics) {
     match &mut api[id].shape {
         Shape::Struct(decl) => {
             if let Some(field) = decl.fields.get_mut(index) {
-                field.boxed = true;
-                if field.required && !field.nullable && !ends {
+                field.held = Held::Boxed;
+                if !ends {
                     field.required = false;
                     let message = "a value that must contain a value of its own type never ends; made optional";
                     diagnostics.add(Code::Widened, &field.pointer, message);
@@ -92,7 +104,7 @@ fn close(api: &mut Api, id: TypeId, index: usize, ends: bool, diagnostics: &mut 
         }
         Shape::Union(decl) => {
             if let Some(arm) = decl.arms.get_mut(index) {
-                arm.boxed = true;
+                arm.held = Held::Boxed;
             }
         }
         Shape::Enum(_) | Shape::IntegerEnum(_) => {}

@@ -11,23 +11,28 @@ pub(in crate::shape) fn pair(api: &mut Api, config: &Config, diagnostics: &mut D
     for (index, declared) in config.jobs.iter().enumerate() {
         let at = Pointer::root().child("jobs").child(index);
         match job(api, declared) {
-            Ok(job) => {
-                let mut operations =
-                    api.resources.iter_mut().flat_map(|resource| &mut resource.operations);
-                match operations.find(|operation| key(operation) == declared.start) {
-                    Some(operation) => operation.job = Some(job),
-                    None => {
-                        let help = operations_like(&declared.start, api);
-                        refuse(&at.child("start"), absent(&declared.start), help, diagnostics);
-                    }
-                }
-            }
+            Ok(job) => start(api, &declared.start.0, &job, &at.child("start"), diagnostics),
             Err((field, message)) => {
                 let help = match field {
                     "parameter" => "write the name of the parameter that takes the id".to_owned(),
                     _ => operations_like(&declared.poll, api),
                 };
                 refuse(&at.child(field), message, help, diagnostics);
+            }
+        }
+    }
+}
+
+/// Gives the job to the operations that start it.
+fn start(api: &mut Api, starts: &[String], job: &Job, at: &Pointer, diagnostics: &mut Diagnostics) {
+    for (index, wanted) in starts.iter().enumerate() {
+        let mut operations = api.resources.iter_mut().flat_map(|resource| &mut resource.operations);
+        match operations.find(|operation| key(operation) == *wanted) {
+            Some(operation) => operation.job = Some(job.clone()),
+            None => {
+                // A single text has no index.
+                let at = if starts.len() == 1 { at } else { &at.child(index) };
+                refuse(at, absent(wanted), operations_like(wanted, api), diagnostics);
             }
         }
     }

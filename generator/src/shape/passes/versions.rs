@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, NameHint, Owner, Shape, Site, TypeDecl, TypeId, Words};
+use crate::model::{Api, NameHint, Shape, TypeDecl, TypeId, Words};
 use crate::text::pointer::Pointer;
 
 /// Makes one type of those that are the same in several versions, with all their parts.
@@ -14,21 +14,7 @@ pub(in crate::shape) fn deduplicate(api: &mut Api) {
     if duplicates.is_empty() {
         return;
     }
-    let canonical = |id: TypeId| duplicates.get(&id).copied().unwrap_or(id);
-    for decl in &mut api.types {
-        for ty in decl.types_mut() {
-            *ty = ty.renamed(canonical);
-        }
-        match &mut decl.name {
-            NameHint::RequestOf(id) | NameHint::Part(Site { owner: Owner::Type(id), .. }) => {
-                *id = canonical(*id);
-            }
-            _ => {}
-        }
-    }
-    for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        operation.replace_types(&canonical);
-    }
+    api.replace_types(&|id: TypeId| duplicates.get(&id).copied().unwrap_or(id));
     api.written.retain(|id| !duplicates.contains_key(id));
 }
 
@@ -112,6 +98,16 @@ impl Pairing {
 
 /// Returns a copy without places, versions and owners, around other types.
 fn comparable(decl: &TypeDecl, rename: impl Fn(TypeId) -> TypeId) -> TypeDecl {
+    let name = NameHint::Words(match &decl.name {
+        NameHint::Words(words) => words.without_version(),
+        NameHint::Part(site) => Words::plain(&site.part),
+        _ => Words::plain(""),
+    });
+    TypeDecl { name, ..without_places(decl, rename) }
+}
+
+/// Returns a copy that does not say where in the document the type stands, around other types.
+pub(super) fn without_places(decl: &TypeDecl, rename: impl Fn(TypeId) -> TypeId) -> TypeDecl {
     let mut copy = decl.clone();
     for ty in copy.types_mut() {
         *ty = ty.renamed(&rename);
@@ -122,10 +118,5 @@ fn comparable(decl: &TypeDecl, rename: impl Fn(TypeId) -> TypeId) -> TypeDecl {
             field.pointer = Pointer::root();
         }
     }
-    copy.name = NameHint::Words(match &copy.name {
-        NameHint::Words(words) => words.without_version(),
-        NameHint::Part(site) => Words::plain(&site.part),
-        _ => Words::plain(""),
-    });
     copy
 }

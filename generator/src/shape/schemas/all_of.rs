@@ -102,6 +102,7 @@ impl<'d> Schemas<'d> {
         let mut parts = self.parts.remove(&id).unwrap_or_default();
         parts.retain(|part| part.ty != Type::Named(id));
         let typed = self.narrowest_of(parts, site);
+        let typed = self.sound_alias(id, typed, site);
         self.aliases.insert(id, typed);
     }
 

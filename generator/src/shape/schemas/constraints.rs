@@ -100,17 +100,17 @@ fn of_integer(integer: &Bounds<i64>) -> Vec<Constraint> {
     let minimum = integer.minimum.filter(|bound| *bound != i64::MIN);
     let maximum = integer.maximum.filter(|bound| *bound != i64::MAX);
     let bounds = Bounds { minimum, maximum, values: Vec::new(), ..integer.clone() };
-    of_numeric(&bounds, Number::Integer, ["int32", "int64"])
+    of_numeric(&bounds, Number::Integer, &["int32", "int64", "uint32", "uint64"])
 }
 
 fn of_number(number: &Bounds<f64>) -> Vec<Constraint> {
-    of_numeric(number, Number::Float, ["float", "double"])
+    of_numeric(number, Number::Float, &["float", "double"])
 }
 
 fn of_numeric<T: Copy>(
     bounds: &Bounds<T>,
     number: fn(T) -> Number,
-    formats: [&str; 2],
+    formats: &[&str],
 ) -> Vec<Constraint> {
     let bound = |value: T, exclusive| Bound { value: number(value), exclusive };
     let minimum = bounds.minimum.map(|value| bound(value, bounds.exclusive_minimum));

@@ -64,10 +64,7 @@ impl<'d> Schemas<'d> {
             let value = |wire: &i64| IntegerValue { wire: *wire, title: None, text: None };
             return self.integer_enum(integer.values.iter().map(value).collect(), text, site);
         }
-        match integer.format.as_deref() {
-            Some("int32") => Type::I32,
-            _ => Type::I64,
-        }
+        Type::of_integer_format(integer.format.as_deref())
     }
 
     fn text(&mut self, string: &Text, text: Option<&str>, site: &SchemaSite) -> Type {

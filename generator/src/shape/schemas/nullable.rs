@@ -27,6 +27,10 @@ impl NullableType {
     }
 }
 
+/// The most lists, maps and pages in one another that are a type. The compiler looks at each
+/// several times over, and its own limit is soon reached.
+pub(super) const DEEPEST: usize = 8;
+
 /// A type around another.
 #[derive(Clone, Copy)]
 pub(super) enum Container {
@@ -44,6 +48,15 @@ impl Container {
             (Self::Map, Type::Json) => Type::JsonObject,
             (Self::Map, member) => Type::Map(Box::new(member)),
         }
+    }
+}
+
+/// Returns the number of lists, maps and pages in one another that a type is.
+pub(super) fn containers(ty: &Type) -> usize {
+    match ty {
+        Type::List(inner) | Type::Page(inner) | Type::Map(inner) => 1 + containers(inner),
+        Type::Nullable(inner) => containers(inner),
+        _ => 0,
     }
 }
 

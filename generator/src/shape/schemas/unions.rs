@@ -15,7 +15,7 @@ use super::site::SchemaSite;
 use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
-use crate::model::{Arm, ArmHint, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
+use crate::model::{Arm, ArmHint, Held, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
 use crate::shape::passes::external_tags;
 use crate::text::pointer::Pointer;
 
@@ -189,7 +189,7 @@ impl<'d> Schemas<'d> {
             union.arms.push(Arm {
                 hint: Some(task.hint),
                 ty: typed.ty,
-                boxed: false,
+                held: Held::Plain,
                 tags: task.tags,
                 text: task.text,
             });
@@ -233,7 +233,8 @@ impl<'d> Schemas<'d> {
         let is_family = self.families.is_base(schema);
         if let Some(ty) = self.only_type(id, &arms, &site).filter(|_| !is_family) {
             let nullable = self.aliases.get(&id).is_some_and(|alias| alias.nullable);
-            self.aliases.insert(id, NullableType { ty, nullable });
+            let alias = self.sound_alias(id, NullableType { ty, nullable }, &site);
+            self.aliases.insert(id, alias);
             return;
         }
         let tag = tag.filter(|_| arms.iter().any(|arm| !arm.tags.is_empty()));
@@ -263,7 +264,14 @@ impl<'d> Schemas<'d> {
             }
             [only] => Some((*only).clone()),
             // Not a number beside an integer: a float has not the digits of a large one.
-            _ if types.iter().all(|ty| ty.is_integer()) => Some(Type::I64),
+            types if types.iter().all(|ty| ty.is_integer()) => {
+                let common = Type::common_integer(types);
+                if types.contains(&&Type::U64) && common == Some(Type::I64) {
+                    let message = "an integer of 64 bits with or without a sign; read as an `i64`";
+                    self.diagnostics.add(Code::Widened, &site.pointer, message);
+                }
+                common
+            }
             _ if types.contains(&&Type::Json) => {
                 let message = "one arm of the choice is any value, so all of it is";
                 self.diagnostics.add(Code::Widened, &site.pointer, message);

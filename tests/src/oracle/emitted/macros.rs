@@ -1,11 +1,19 @@
 //! Enums inside macros.
 
-use syn::{Lit, Type};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Lit, Token, Type};
 
 /// A value or an arm of an `enum` inside a macro.
 pub(super) enum MacroArm {
     Value(serde_json::Value),
     Type(Box<Type>),
+}
+
+/// The type between brackets, with a comma behind it where the line is long.
+fn types(tokens: proc_macro2::TokenStream) -> impl Iterator<Item = Box<Type>> {
+    let types = Punctuated::<Type, Token![,]>::parse_terminated.parse2(tokens).expect("a type");
+    types.into_iter().map(Box::new)
 }
 
 /// The name and the arms of an `enum` inside a macro.
@@ -23,7 +31,7 @@ pub(super) fn declaration(tokens: proc_macro2::TokenStream) -> (String, Vec<Macr
                 for inner in group.stream() {
                     match inner {
                         TokenTree::Group(arm) if arm.delimiter() == Delimiter::Parenthesis => {
-                            arms.push(MacroArm::Type(syn::parse2(arm.stream()).expect("a type")));
+                            arms.extend(types(arm.stream()).map(MacroArm::Type));
                         }
                         TokenTree::Punct(punct) => negative = punct.as_char() == '-',
                         TokenTree::Literal(literal) => {

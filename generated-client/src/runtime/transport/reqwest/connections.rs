@@ -17,6 +17,8 @@ pub(crate) struct Connections {
     pub(crate) http2_ping: Option<Ping>,
     pub(crate) proxy: ProxySetting,
     pub(crate) https_only: bool,
+    /// The client limits its requests in progress, and so its connections.
+    pub(crate) are_limited: bool,
     pub(crate) min_tls: TlsVersion,
     /// Certificates that are trusted in addition to those of the platform, as PEM.
     pub(crate) roots: Vec<Bytes>,
@@ -79,6 +81,7 @@ impl Default for Connections {
             }),
             proxy: ProxySetting::Environment,
             https_only: false,
+            are_limited: false,
             min_tls: TlsVersion::default(),
             roots: Vec::new(),
             client_certificate: None,

@@ -61,7 +61,7 @@ fn setter(
     named: &NamedField<'_>,
 ) -> TokenStream {
     let NamedField { field, setter, .. } = *named;
-    let docs = context.docs(prose::field(structure, named));
+    let docs = context.docs(prose::field(context, structure, named));
     let deprecated = deprecated_field(field);
     let (ty, value) = argument(context, field);
     let write = write(field, &value);
@@ -90,6 +90,10 @@ fn argument(context: Context<'_>, field: &Field) -> (TokenStream, TokenStream) {
                 quote!(impl IntoIterator<Item = #item>),
                 quote!(&value.into_iter().collect::<Vec<#item>>()),
             )
+        }
+        ty if types::is_union(context, ty) => {
+            let ty = types::spelled(context, ty);
+            (quote!(impl Into<#ty>), quote!(&Into::<#ty>::into(value)))
         }
         ty if types::is_copied(ty) => (types::spelled(context, ty), quote!(&value)),
         ty if types::is_choice(context, ty) => (types::spelled(context, ty), quote!(&value)),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::model::{Constraint, Presence, Shape, Type};
+use crate::model::{Constraint, Held, Presence, Shape, Type};
 use crate::output::emit::context::Context;
 use crate::output::emit::named::NamedField;
 use crate::output::emit::types::spelled;
@@ -12,7 +12,7 @@ use crate::output::emit::types::spelled;
 /// `ScenarioKind::Call`, or `true`: the only value of a field that is always there.
 pub(super) fn constant(context: Context<'_>, named: &NamedField<'_>) -> Option<TokenStream> {
     let field = named.field;
-    if named.presence() != Presence::Required || field.boxed {
+    if named.presence() != Presence::Required || field.held != Held::Plain {
         return None;
     }
     match &field.ty {

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Presence, Shape};
+use crate::model::{Held, Presence, Shape};
 use crate::output::emit::attributes::expect_deprecated;
 use crate::output::emit::context::Context;
 use crate::output::emit::context::conversions::Conversion;
 use crate::output::emit::named::{Named, NamedField, NamedStruct};
+use crate::output::emit::types::hold;
 
 /// `impl From<Scenario> for ScenarioRequest { fn from(value: Scenario) -> Self { … } }`
 pub(super) fn of_struct(context: Context<'_>, structure: &NamedStruct<'_>) -> Option<TokenStream> {
@@ -48,7 +49,7 @@ pub(super) fn of_union(context: Context<'_>, named: &Named<'_>) -> Option<TokenS
         .zip(named.members(&to.arms))
         .map(|((from, from_name), (to, to_name))| {
             let conversion = context.model.conversions.of_types(&from.ty, &to.ty)?;
-            let value = boxed(from.boxed, to.boxed, &conversion, quote!(value));
+            let value = moved(from.held, to.held, &conversion, quote!(value));
             let source = source.name();
             Some(quote!(#source::#from_name(value) => Self::#to_name(#value),))
         })
@@ -69,11 +70,11 @@ pub(super) fn of_union(context: Context<'_>, named: &Named<'_>) -> Option<TokenS
 /// `name: value.name`, unless the field of the request cannot be made.
 fn member(context: Context<'_>, from: &NamedField<'_>, to: &NamedField<'_>) -> Option<TokenStream> {
     let conversion = context.model.conversions.of_types(&from.field.ty, &to.field.ty)?;
-    let of = |value: TokenStream| boxed(from.field.boxed, to.field.boxed, &conversion, value);
-    let is_same = conversion == Conversion::Same && from.field.boxed == to.field.boxed;
+    let of = |value: TokenStream| moved(from.field.held, to.field.held, &conversion, value);
+    let is_same = conversion == Conversion::Same && from.field.held == to.field.held;
     let (name, from_name) = (to.name, from.name);
     let value = quote!(value.#from_name);
-    let is_plain = !from.field.boxed && !to.field.boxed;
+    let is_plain = from.field.held == Held::Plain && to.field.held == Held::Plain;
     let map = |value: TokenStream| match &conversion {
         _ if is_same => value,
         Conversion::Into if is_plain => quote!(#value.map(Into::into)),
@@ -107,13 +108,16 @@ fn member(context: Context<'_>, from: &NamedField<'_>, to: &NamedField<'_>) -> O
     Some(quote!(#name: #value))
 }
 
-fn boxed(from: bool, to: bool, conversion: &Conversion, value: TokenStream) -> TokenStream {
+fn moved(from: Held, to: Held, conversion: &Conversion, value: TokenStream) -> TokenStream {
     if from == to && *conversion == Conversion::Same {
         return value;
     }
-    let inner = if from { quote!((*#value)) } else { value };
-    let inner = converted(conversion, inner);
-    if to { quote!(Box::new(#inner)) } else { inner }
+    let inner = match from {
+        Held::Plain => value,
+        Held::Boxed => quote!((*#value)),
+        Held::Indirect => quote!(#value.into_inner()),
+    };
+    hold(to, converted(conversion, inner))
 }
 
 fn converted(conversion: &Conversion, value: TokenStream) -> TokenStream {

@@ -16,7 +16,7 @@ pub(super) fn text<'a>(
 ) -> TokenStream {
     let (name, docs) = (named.name(), prose::declaration(context, named));
     let variants = named.members(&decl.values).map(|(value, name)| {
-        let docs = context.docs(prose::variant(value.text.as_deref(), &value.wire));
+        let docs = context.docs(prose::variant(context, value.text.as_deref(), &value.wire));
         let wire = Literal::string(&value.wire);
         quote!(#docs #name = #wire,)
     });
@@ -31,7 +31,8 @@ pub(super) fn integer<'a>(
 ) -> TokenStream {
     let (name, docs) = (named.name(), prose::declaration(context, named));
     let variants = named.members(values).map(|(value, name)| {
-        let docs = context.docs(prose::variant(value.text.as_deref(), &value.wire.to_string()));
+        let docs =
+            context.docs(prose::variant(context, value.text.as_deref(), &value.wire.to_string()));
         let wire = Literal::i64_unsuffixed(value.wire);
         quote!(#docs #name = #wire,)
     });

@@ -6,7 +6,9 @@ use quote::quote;
 use super::{codec, constants, conversions, multipart, pages};
 use crate::model::{Direction, Presence, StructKind, Type};
 use crate::names::{Name, Scalar};
-use crate::output::emit::attributes::{deprecated_field, expect_deprecated};
+use crate::output::emit::attributes::{
+    allow_nested, deprecated_field, expect_arguments, expect_deprecated,
+};
 use crate::output::emit::context::Context;
 use crate::output::emit::named::{NamedField, NamedStruct};
 use crate::output::emit::prose;
@@ -36,7 +38,7 @@ fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream
     let name = structure.name();
     let docs = prose::declaration(context, &structure.named);
     let fields = structure.fields.iter().map(|named| {
-        let docs = context.docs(prose::field(structure, named));
+        let docs = context.docs(prose::field(context, structure, named));
         let deprecated = deprecated_field(named.field);
         let (name, ty) = (named.name, of_field(context, named.field));
         quote!(#docs #deprecated pub #name: #ty,)
@@ -49,10 +51,12 @@ fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream
     // On the type, so that no setter, which returns it, needs it; the result of a call may be
     // ignored.
     let must_use = (structure.direction() == Direction::Request).then(|| quote!(#[must_use]));
+    let nested = allow_nested(structure);
     let default = default(structure);
     let derived = default.is_none().then(|| quote!(Default,));
     quote! {
         #docs
+        #nested
         #[derive(Clone, Debug, #derived PartialEq)]
         #[non_exhaustive]
         #must_use
@@ -106,8 +110,10 @@ fn builder(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {
     let must_use = (structure.direction() == Direction::Both).then(|| quote!(#[must_use]));
     let setters = optional.iter().map(|field| setter(context, field, must_use.as_ref()));
     let additional = structure.additional.map(|(name, ty)| additional_setter(context, name, ty));
+    let nested = allow_nested(structure);
     quote! {
         #expect
+        #nested
         impl #name {
             #new
             #(#setters)*
@@ -143,12 +149,10 @@ fn constructor(
         values.push(if is_same { value } else { quote!(#name: #value) });
     }
     values.extend(constants.iter().map(|(name, value)| quote!(#name: #value)));
-    // More arguments than clippy's default for `too_many_arguments`.
-    let many = (required.len() > 7).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
-    );
+    let names = required.iter().map(|named| named.name);
+    let expect = expect_arguments(names, required.len(), 7);
     let others = (others > 0).then(|| quote!(..Self::default()));
-    quote!(#docs #many pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
+    quote!(#docs #expect pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #others } })
 }
 
 /// `pub fn name(mut self, value: impl Into<String>) -> Self { self.name = …; self }`

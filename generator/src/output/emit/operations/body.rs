@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Body, BodyContent, Type};
 use crate::output::emit::context::Context;
 use crate::output::emit::prose;
-use crate::output::emit::types::{borrowed, field_style, is_copied, word};
+use crate::output::emit::types::{borrowed, field_style, is_copied, is_union, spelled, word};
 
 /// The Rust that sends one kind of body.
 struct BodyCall {
@@ -15,9 +15,16 @@ struct BodyCall {
     method: &'static str,
     /// The further argument of the method.
     extra: Option<TokenStream>,
-    /// True if the argument is taken by value, while the method wants a reference.
-    by_value: bool,
+    taken: Taken,
     content_type: Option<Literal>,
+}
+
+/// The way in which the argument is taken, while the method wants a reference.
+enum Taken {
+    ByReference,
+    ByValue,
+    /// As whatever becomes the type: `impl Into<Pet>`.
+    Into(TokenStream),
 }
 
 /// `body: &ScenarioRequest` and `.json(body)`
@@ -29,7 +36,7 @@ pub(super) fn body(context: Context<'_>, body: &Body) -> (TokenStream, TokenStre
 
 /// `pub fn body(mut self, body: &ScenarioRequest) -> Self { … }`, of a body that may be left out.
 pub(in crate::output::emit) fn setter(context: Context<'_>, body: &Body) -> TokenStream {
-    let docs = context.docs(prose::optional_body(body));
+    let docs = context.docs(prose::optional_body(context, body));
     let call = BodyCall::new(context, &body.content);
     let (ty, send) = (&call.argument_type, call.send());
     quote! {
@@ -71,14 +78,14 @@ impl BodyCall {
                 argument_type: quote!(&Form),
                 method: "multipart",
                 extra: None,
-                by_value: false,
+                taken: Taken::ByReference,
                 content_type: None,
             },
             BodyContent::Text { media_type } => Self {
                 argument_type: quote!(impl Into<String>),
                 method: "text",
                 extra: None,
-                by_value: false,
+                taken: Taken::ByReference,
                 content_type: (!media_type.starts_with("text/plain"))
                     .then(|| Literal::string(media_type)),
             },
@@ -86,28 +93,34 @@ impl BodyCall {
                 argument_type: quote!(impl Into<Bytes>),
                 method: "bytes",
                 extra: Some(quote!(#media_type)),
-                by_value: false,
+                taken: Taken::ByReference,
                 content_type: None,
             },
         }
     }
 
     fn of_type(context: Context<'_>, ty: &Type, method: &'static str) -> Self {
-        Self {
-            argument_type: borrowed(context, ty),
-            method,
-            extra: None,
-            by_value: is_copied(ty) || matches!(ty, Type::Nullable(_)),
-            content_type: None,
-        }
+        let (argument_type, taken) = if is_union(context, ty) {
+            let ty = spelled(context, ty);
+            (quote!(impl Into<#ty>), Taken::Into(ty))
+        } else if is_copied(ty) || matches!(ty, Type::Nullable(_)) {
+            (borrowed(context, ty), Taken::ByValue)
+        } else {
+            (borrowed(context, ty), Taken::ByReference)
+        };
+        Self { argument_type, method, extra: None, taken, content_type: None }
     }
 
-    /// `.json(body)`
+    /// `.json(body)`, `.json(&body)`, `.json::<Pet>(&body.into())`
     fn send(&self) -> TokenStream {
         let method = word(self.method);
-        let value = if self.by_value { quote!(&body) } else { quote!(body) };
+        let (of, value) = match &self.taken {
+            Taken::ByReference => (None, quote!(body)),
+            Taken::ByValue => (None, quote!(&body)),
+            Taken::Into(ty) => (Some(quote!(::<#ty>)), quote!(&body.into())),
+        };
         let extra = self.extra.as_ref().map(|extra| quote!(, #extra));
         let content_type = self.content_type.as_ref().map(|name| quote!(.content_type(#name)));
-        quote!(.#method(#value #extra) #content_type)
+        quote!(.#method #of(#value #extra) #content_type)
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn waiting(
     name: &Name,
     signature: &Signature,
 ) -> TokenStream {
-    let Signature { many, declared, passed, .. } = signature;
+    let Signature { expect, declared, passed, .. } = signature;
     let docs = context.docs(prose::waiting(named.name, job));
     let deprecated = deprecated_operation(named.operation);
     let calls = deprecated
@@ -36,7 +36,7 @@ pub(super) fn waiting(
         #docs
         #deprecated
         #calls
-        #many
+        #expect
         pub fn #name(&self, #declared) -> Job<#output> { #body }
     }
 }

@@ -1,16 +1,16 @@
-//! Texts for places where the document has none, from the names there.
+//! Texts for places where the document has none, from what is known of them. A name in other words
+//! is no text: nothing stands there then.
 
-use super::escape::code;
+use super::uses;
 use crate::model::{Method, NameHint, Operation, Owner, Shape, Site, TypeId};
 use crate::output::emit::context::Context;
-use crate::output::emit::context::uses::{Role, Use};
 use crate::output::emit::named::Named;
 use crate::text::words::{is_plural, phrase, sentence, singular, third_person, with_article};
 
 /// The text of a declared type.
-pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> String {
+pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> Option<String> {
     let name = named.name().as_str();
-    let text = match &named.decl.name {
+    match &named.decl.name {
         NameHint::RequestOf(base) => {
             let base = context.names[*base].name.as_str();
             Some(format!("{}, as a request sends it.", link(base)))
@@ -20,18 +20,12 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> String {
             .and_then(|whole| of_component(context, whole))
             .filter(|whole| *whole != name)
             .map(|whole| format!("{}, as an update sends it.", link(whole))),
-        NameHint::Words(_) => context.model.uses.get(named.id).map(|place| of_use(context, place)),
+        NameHint::Words(_) => uses::of_call(context, named.id),
         NameHint::Part(site) => of_part(context, site),
         NameHint::Sites(sites) => {
             sites.first().filter(|_| sites.len() == 1).and_then(|only| of_part(context, only))
         }
-    };
-    text.unwrap_or_else(|| match &named.decl.shape {
-        Shape::Union(_) => format!("{}: one of several types.", sentence(name)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::IntegerEnum(_) => {
-            format!("{}.", sentence(name))
-        }
-    })
+    }
 }
 
 /// A link to a type.
@@ -58,32 +52,6 @@ fn of_component<'a>(context: Context<'a>, component: &str) -> Option<&'a str> {
     };
     let mut written = context.api.written.iter();
     written.find(|id| is_it(id)).map(|id| context.names[*id].name.as_str())
-}
-
-/// The text of a type by the first operation that takes or returns it.
-fn of_use(context: Context<'_>, place: Use) -> String {
-    let (_, names) = context.resource(place.resource);
-    let handle = &names.handle;
-    let method = names.methods.get(place.operation).map(|names| names.name.as_str());
-    let method = method.unwrap_or_default();
-    let link = format!("[`{handle}::{method}`](crate::resources::{handle}::{method})");
-    match place.role {
-        Role::Call => format!("Call of {link}, with its optional parameters."),
-        Role::Response => format!("Response of {link}."),
-        Role::Body => format!("Body of {link}."),
-        Role::ResponseItem => format!("Item of the response of {link}."),
-        Role::BodyItem => format!("Item of the body of {link}."),
-    }
-}
-
-/// The text of a field, by its name on the wire.
-pub(super) fn field(wire: &str) -> String {
-    let words = wire.trim_start_matches(['_', '@', '$']);
-    match (wire, words) {
-        ("", _) => "The property with the empty name.".to_owned(),
-        (_, "") => of_wire(wire),
-        _ => of_wire(words),
-    }
 }
 
 /// The text of an operation, if its name is a verb and an object: else the call on the wire is as
@@ -117,28 +85,4 @@ pub(super) fn operation(resource: &str, operation: &Operation) -> Option<String>
     };
     let verb = third_person(verb)?;
     Some(format!("{} {object}.", sentence(&verb)))
-}
-
-/// The text of a name on the wire: words if they hold all of it, else the name as it is.
-fn of_wire(wire: &str) -> String {
-    let words = sentence(wire);
-    let plain = wire.chars().all(|c| c.is_alphanumeric() || "_- /".contains(c))
-        && wire.starts_with(char::is_alphabetic);
-    if plain && !words.is_empty() { format!("{words}.") } else { as_it_is(wire) }
-}
-
-/// The text of a value: words where the value is words, else the value, in which each letter
-/// matters.
-pub(super) fn variant(wire: &str) -> String {
-    let is_words = wire.starts_with(|c: char| c.is_ascii_lowercase())
-        && wire.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c));
-    match wire {
-        "" => "The empty value.".to_owned(),
-        _ if is_words => format!("{}.", sentence(wire)),
-        _ => as_it_is(wire),
-    }
-}
-
-fn as_it_is(wire: &str) -> String {
-    format!("{}.", code(wire))
 }

@@ -1,26 +1,32 @@
 //! The text of an operation: summary, description, the call on the wire, and what the document has
 //! on arguments and response.
 
+use super::document::links;
 use super::escape::code;
 use super::text::Text;
 use super::{fallback, value};
-use crate::model::{BodyContent, Field, Operation, PathParameter, Resource};
+use crate::model::{BodyContent, Field, Operation, PathParameter, Resource, Type};
 use crate::names::Name;
+use crate::output::emit::context::Context;
 use crate::output::emit::named::NamedOperation;
 use crate::text::words::visible::is_unseen;
 
 /// The text of an operation's method.
-pub(in crate::output::emit) fn operation(resource: &Resource, named: &NamedOperation<'_>) -> Text {
+pub(in crate::output::emit) fn operation(
+    context: Context<'_>,
+    resource: &Resource,
+    named: &NamedOperation<'_>,
+) -> Text {
     let operation = named.operation;
-    let mut text = description(resource, operation);
+    let mut text = description(context, resource, operation);
     text.push(code(&format!("{} {}", operation.method, operation.path)));
     let in_path = named.path.iter();
     let mut items: Vec<String> =
-        in_path.filter_map(|(parameter, name)| path_value(parameter, name)).collect();
-    items.extend(named.required.iter().filter_map(|(field, name)| required(field, name)));
+        in_path.filter_map(|(parameter, name)| path_value(context, parameter, name)).collect();
+    items.extend(named.required.iter().filter_map(|(field, name)| required(context, field, name)));
     let body = operation.body.as_ref().filter(|body| !body.optional);
     let body = body.and_then(|body| body.description.as_deref());
-    let body = Text::from_optional(body);
+    let body = Text::of_document(context, body);
     items.extend(body.as_paragraph().map(|body| format!("`body`: {body}")));
     text.push_list(items);
     // A text of several blocks is no item of a list.
@@ -33,7 +39,7 @@ pub(in crate::output::emit) fn operation(resource: &Resource, named: &NamedOpera
         text.push("Sent as JSON, or as a form if a file is set.");
     }
     for answer in &operation.answers {
-        text.append(Text::from_markdown(answer).led_by("Returns:"));
+        text.append(Text::of_document(context, Some(answer)).led_by("Returns:"));
     }
     if let Some(url) = operation.see.as_deref().filter(|url| is_address(url)) {
         text.push(format!("See <{url}>."));
@@ -41,9 +47,11 @@ pub(in crate::output::emit) fn operation(resource: &Resource, named: &NamedOpera
     text
 }
 
-fn description(resource: &Resource, operation: &Operation) -> Text {
-    let mut summary = Text::from_optional(operation.summary.as_deref());
-    let description = Text::from_optional(operation.description.as_deref());
+fn description(context: Context<'_>, resource: &Resource, operation: &Operation) -> Text {
+    let mut summary = Text::of_document(context, operation.summary.as_deref());
+    let description = operation.description.as_deref();
+    let description = description.map(|text| links::unlabelled(context, text));
+    let description = Text::of_document(context, description);
     if summary.is_empty() && description.is_empty() {
         let text = fallback::operation(&resource.name, operation);
         return text.map(Text::paragraph).unwrap_or_default();
@@ -57,12 +65,16 @@ fn description(resource: &Resource, operation: &Operation) -> Text {
 }
 
 /// "`id`: The boat's number. Range: at least 1.": the text of a value in the path.
-fn path_value(parameter: &PathParameter, name: &Name) -> Option<String> {
-    let mut text = Text::from_optional(parameter.docs.text.as_deref());
+fn path_value(context: Context<'_>, parameter: &PathParameter, name: &Name) -> Option<String> {
+    let text = Text::of_document(context, parameter.docs.text.as_deref());
+    let mut text = text.beyond(&[&parameter.wire, name.as_str()]);
     if text.as_paragraph().is_some_and(only_identifies) {
         text = Text::default();
     }
     let mut sentences = value::of_docs(&parameter.docs, &text);
+    if parameter.ty == Type::Id {
+        sentences.push("A number or a text.".to_owned());
+    }
     if parameter.deprecated {
         sentences.push("Deprecated.".to_owned());
     }
@@ -71,11 +83,12 @@ fn path_value(parameter: &PathParameter, name: &Name) -> Option<String> {
 }
 
 /// "`day`: The day of the departure.": the text of a parameter that is an argument.
-fn required(field: &Field, name: &Name) -> Option<String> {
-    let mut text = Text::from_optional(field.docs.text.as_deref());
+fn required(context: Context<'_>, field: &Field, name: &Name) -> Option<String> {
+    let text = Text::of_document(context, field.docs.text.as_deref());
+    let mut text = text.beyond(&[&field.wire, name.as_str()]);
     let mut sentences = value::of_docs(&field.docs, &text);
     sentences.extend(value::place(field).map(str::to_owned));
-    sentences.extend(value::wire_name(field, name, &text));
+    sentences.extend(value::wire_name(field, name));
     if field.deprecated {
         sentences.push("Deprecated.".to_owned());
     }

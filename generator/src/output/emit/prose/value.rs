@@ -29,7 +29,7 @@ pub(super) fn of_field(
     if field.presence == Presence::Nullable && structure.direction() != Direction::Response {
         sentences.push("`None` is sent as null.".to_owned());
     }
-    sentences.extend(wire_name(field, name, text));
+    sentences.extend(wire_name(field, name));
     sentences
 }
 
@@ -42,12 +42,9 @@ pub(super) fn place(field: &Field) -> Option<&'static str> {
     }
 }
 
-/// The sentence on the name on the wire, if it is another and the text does not begin with it.
-pub(super) fn wire_name(field: &Field, name: &Name, text: &Text) -> Option<String> {
-    let wire = &field.wire;
-    let begins_with_it = |text: &str| text.starts_with(&format!("{}.", code(wire)));
-    let is_said = wire.is_empty() || text.first_paragraph().is_some_and(begins_with_it);
-    (name.as_str() != field.wire && !is_said).then(|| format!("Wire name: {}.", code(wire)))
+/// The sentence on the name on the wire, if it is another.
+pub(super) fn wire_name(field: &Field, name: &Name) -> Option<String> {
+    (name.as_str() != field.wire).then(|| format!("Wire name: {}.", code(&field.wire)))
 }
 
 /// The sentences on any value that the document describes.

@@ -98,15 +98,15 @@ impl<'d> Schemas<'d> {
         match (narrow, wide) {
             (_, Type::Json) => true,
             (formatted, Type::String) if formatted.is_formatted_text() => true,
-            (Type::I32 | Type::I64, Type::F64)
-            | (Type::I32, Type::I64)
-            | (Type::Map(_), Type::JsonObject) => true,
+            (integer, Type::F64) if integer.is_integer() => true,
+            (integer, wide) if integer.is_narrower_integer(wide) => true,
+            (Type::Map(_), Type::JsonObject) => true,
             (Type::List(narrow), Type::List(wide)) | (Type::Map(narrow), Type::Map(wide)) => {
                 self.is_narrower(narrow, wide)
             }
             (_, Type::Nullable(wide)) => narrow == wide.as_ref() || self.is_narrower(narrow, wide),
             (_, Type::String) => matches!(shape(narrow), Some(Shape::Enum(_))),
-            (_, Type::I32 | Type::I64 | Type::F64) => {
+            (_, wide) if wide.is_integer() || *wide == Type::F64 => {
                 matches!(shape(narrow), Some(Shape::IntegerEnum(_)))
             }
             (_, Type::JsonObject) => matches!(shape(narrow), Some(Shape::Struct(_))),

@@ -9,7 +9,7 @@ use super::super::Schemas;
 use super::super::site::SchemaSite;
 use super::collect::Collected;
 use crate::document::{Kind, SchemaId, SchemaRef};
-use crate::model::{Arm, Shape, StructKind, Type};
+use crate::model::{Arm, Held, Shape, StructKind, Type};
 use crate::shape::schemas::unions::families::Alternative;
 use crate::shape::schemas::unions::{UnionTask, arm_names};
 use crate::text::pointer::Pointer;
@@ -60,7 +60,7 @@ impl<'d> Schemas<'d> {
             built.push(Arm {
                 hint: Some(hint),
                 ty: Type::Named(own),
-                boxed: false,
+                held: Held::Plain,
                 tags: values.pop().unwrap_or_default(),
                 text: None,
             });

@@ -40,6 +40,7 @@ fn texts(document: &Document, arms: &[(usize, SchemaRef)]) -> Option<Merged> {
 /// Returns the integers of all arms: a constant has the title and the text of its arm.
 fn integers(document: &Document, arms: &[(usize, SchemaRef)]) -> Option<Merged> {
     let mut values: Vec<IntegerValue> = Vec::new();
+    let mut known: BTreeSet<i64> = BTreeSet::new();
     for (_, arm) in arms {
         let schema = &document[*arm];
         let Kind::Integer(integer) = &schema.kind else { return None };
@@ -47,7 +48,7 @@ fn integers(document: &Document, arms: &[(usize, SchemaRef)]) -> Option<Merged> 
         let of_one = |text: &Option<String>| text.clone().filter(|_| is_one);
         let title = of_one(&schema.title).filter(|title| title.contains(char::is_alphanumeric));
         for wire in &integer.values {
-            if !values.iter().any(|value| value.wire == *wire) {
+            if known.insert(*wire) {
                 let text = of_one(&schema.description);
                 values.push(IntegerValue { wire: *wire, title: title.clone(), text });
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::escape::leads_out;
+use crate::output::emit::prose::escape::leads_out;
 
 /// Returns the text with its tags translated; tags in code stay.
 pub(super) fn translated(source: &str) -> String {

@@ -8,9 +8,9 @@ use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::escape::{in_text, language, leads_out};
-use super::text::{Block, Item, Text};
 use super::{docstring, html};
+use crate::output::emit::prose::escape::{in_text, language, leads_out};
+use crate::output::emit::prose::text::{Block, Item, Text};
 
 /// Words that by convention begin a paragraph wherever a line begins with them.
 const LABELS: [&str; 9] = [

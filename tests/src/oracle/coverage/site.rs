@@ -1,0 +1,47 @@
+//! The emitted side of a schema.
+
+use serde_json::Value;
+
+/// A direction of a schema.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// Returns the keyword of properties that the direction does not have.
+    pub(super) fn hidden(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Response => "writeOnly",
+        }
+    }
+}
+
+/// The emitted side of a schema: where the schema is, its direction, and the type there.
+#[derive(Clone)]
+pub(super) struct Site {
+    pub(super) at: String,
+    pub(super) direction: Direction,
+    pub(super) kind: String,
+    /// The values that the parts beside it leave to an enum.
+    pub(super) allowed: Vec<Vec<Value>>,
+    /// The objects that this is a part of.
+    pub(super) wholes: Vec<String>,
+}
+
+impl Site {
+    pub(super) fn new(at: String, direction: Direction, kind: &str) -> Self {
+        Self { at, direction, kind: kind.to_owned(), allowed: Vec::new(), wholes: Vec::new() }
+    }
+
+    pub(super) fn below(&self, steps: &str) -> Self {
+        let at = format!("{}/{steps}", self.at);
+        Self { at, allowed: Vec::new(), wholes: Vec::new(), ..self.clone() }
+    }
+
+    pub(super) fn with(&self, kind: &str) -> Self {
+        Self { kind: kind.to_owned(), ..self.clone() }
+    }
+}
