@@ -10,7 +10,7 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use cekura::types::Scenario;
+use cekura::types::ScenarioDraft as Scenario;
 use cekura::{Json, Page, from_json};
 use peak_alloc::PeakAlloc;
 

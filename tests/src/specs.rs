@@ -53,6 +53,12 @@ impl Spec {
         }
     }
 
+    /// Returns a case of the tests, by its topic and name.
+    pub fn case(name: &'static str) -> Self {
+        let document = workspace().join("tests/cases").join(name).with_extension("yaml");
+        Self { name, document, overlay: None, docs: None, config: None }
+    }
+
     /// Returns the vendor's newest document, without an overlay or a configuration, if there are
     /// any documents. The names of the files are in the order of their versions.
     pub fn newest() -> Option<Self> {

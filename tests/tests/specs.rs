@@ -3,9 +3,11 @@
 
 use std::fs;
 
+use cekura::types;
 use cekura_codegen::diagnostic::{Code, Diagnostic, Severity};
 use cekura_codegen::{Input, Output, generate};
 use cekura_tests::specs::documents;
+use serde_json::Value;
 
 /// Documents that have no one meaning, and why.
 const REFUSED: [(&str, Code); 4] = [
@@ -115,4 +117,62 @@ fn differing(before: &Output, after: &Output, part: fn(&str) -> String) -> Vec<S
         }
     }
     found
+}
+
+/// Reads an answer as a type of the client; returns the drift.
+type Read = fn(&[u8]) -> Result<Vec<String>, String>;
+
+fn read<T: cekura::codec::Slot>(body: &[u8]) -> Result<Vec<String>, String> {
+    let decoded = cekura::from_json::<T>(body).map_err(|error| error.to_string())?;
+    Ok(decoded.drift.iter().map(ToString::to_string).collect())
+}
+
+/// The answers that the newest document has examples of, and the types of the client for them.
+const EXAMPLES: [(&str, &str, &str, Read); 7] = [
+    (
+        "get",
+        "/observability/v2/call-logs/create_scenarios_progress/",
+        "200",
+        read::<types::CreateScenariosProgressResponse>,
+    ),
+    ("get", "/test_framework/v1/test-profiles/{id}/", "200", read::<types::TestProfile>),
+    ("patch", "/test_framework/v1/test-profiles/{id}/", "200", read::<types::TestProfile>),
+    ("post", "/test_framework/v1/scenarios/run_scenarios/", "201", read::<types::StartedResult>),
+    (
+        "post",
+        "/test_framework/v1/scenarios/run_scenarios_email/",
+        "200",
+        read::<types::RunScenarioResult>,
+    ),
+    ("post", "/test_framework/v1/test-profiles/", "200", read::<types::TestProfile>),
+    ("post", "/test_framework/v2/aiagents/", "201", read::<types::Agent>),
+];
+
+/// Returns whether an example has a schema in the place of a value.
+fn is_schema(example: &Value) -> bool {
+    let text = example.to_string();
+    ["\"<", "\"properties\"", "\"integer\""].iter().any(|sign| text.contains(sign))
+}
+
+#[test]
+fn the_vendors_own_examples_are_read_without_drift() {
+    let Some((_, path)) = documents().pop_last() else { return };
+    let text = fs::read_to_string(path).expect("a text");
+    let tree: Value = serde_json::from_str(&text).expect("JSON");
+    let (mut faults, mut tried) = (Vec::new(), 0);
+    for (method, path, status, read) in EXAMPLES {
+        let examples = &tree["paths"][path][method]["responses"][status]["content"]["application/json"]
+            ["examples"];
+        let examples = examples.as_object().expect("examples").iter();
+        for (name, example) in examples.filter(|(_, example)| !is_schema(example)) {
+            tried += 1;
+            match read(example["value"].to_string().as_bytes()) {
+                Ok(drift) if drift.is_empty() => {}
+                Ok(drift) => faults.push(format!("{method} {path} {name}: {drift:?}")),
+                Err(error) => faults.push(format!("{method} {path} {name}: {error}")),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(tried >= 6, "{tried} examples");
 }

@@ -10,5 +10,12 @@ pub(crate) const FACTS: ApiFacts = ApiFacts {
     key_variable: "CEKURA_API_KEY",
     user_agent: concat!("cekura-rust/", env!("CARGO_PKG_VERSION")),
     auth: Auth::Header("X-CEKURA-API-KEY"),
-    schemes: &[("api_key", Auth::Header("X-CEKURA-API-KEY"))],
+    schemes: &[
+        ("api_key", Auth::Header("X-CEKURA-API-KEY")),
+        ("embedded_session", Auth::Bearer),
+        ("lambda_token", Auth::Bearer),
+        ("oauth2", Auth::Bearer),
+        ("shareable_link", Auth::Header("X-VOCERA-SHAREABLE-LINK-TOKEN")),
+        ("supabase_session", Auth::Bearer),
+    ],
 };

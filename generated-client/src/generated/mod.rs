@@ -3,20 +3,638 @@
 //! The resources and types of Cekura API.
 
 pub(crate) mod facts;
+#[cfg(feature = "agent-improvement-sessions")]
+mod agent_improvement_sessions;
+#[cfg(feature = "agents")]
+mod agents;
+#[cfg(feature = "alerts")]
+mod alerts;
+#[cfg(feature = "api-keys")]
+mod api_keys;
+#[cfg(feature = "audit-logs")]
+mod audit_logs;
+#[cfg(feature = "billing")]
+mod billing;
+#[cfg(feature = "calls")]
+mod calls;
+#[cfg(feature = "critical-metric-scenarios")]
+mod critical_metric_scenarios;
+#[cfg(feature = "cron-jobs")]
+mod cron_jobs;
+#[cfg(feature = "dashboards")]
+mod dashboards;
+#[cfg(feature = "deep-research-insights")]
+mod deep_research_insights;
+#[cfg(feature = "insight-reproduction-sessions")]
+mod insight_reproduction_sessions;
+#[cfg(feature = "metric-failure-mode-insights")]
+mod metric_failure_mode_insights;
+#[cfg(feature = "metric-reviews")]
+mod metric_reviews;
+#[cfg(feature = "metrics")]
+mod metrics;
+#[cfg(feature = "organizations")]
+mod organizations;
+#[cfg(feature = "personalities")]
+mod personalities;
+#[cfg(feature = "phone-numbers")]
+mod phone_numbers;
+#[cfg(feature = "predefined-metrics")]
+mod predefined_metrics;
+#[cfg(feature = "projects")]
+mod projects;
+#[cfg(feature = "results")]
+mod results;
+#[cfg(feature = "runs")]
+mod runs;
+#[cfg(feature = "scenario-improvement-sessions")]
+mod scenario_improvement_sessions;
 #[cfg(feature = "scenarios")]
 mod scenarios;
+#[cfg(feature = "slack-workspaces")]
+mod slack_workspaces;
+#[cfg(feature = "test-profiles")]
+mod test_profiles;
+#[cfg(feature = "test-sets")]
+mod test_sets;
+#[cfg(feature = "tools")]
+mod tools;
+#[cfg(feature = "widgets")]
+mod widgets;
+mod shared;
+#[cfg(
+    any(
+        feature = "calls",
+        feature = "metrics",
+        feature = "organizations",
+        feature = "results",
+        feature = "runs",
+        feature = "scenarios"
+    )
+)]
+mod versions;
 
 /// The handles that a [`Client`](crate::Client) returns, one per resource.
 pub mod resources {
+    #[cfg(feature = "agent-improvement-sessions")]
+    pub use super::agent_improvement_sessions::AgentImprovementSessions;
+    #[cfg(feature = "agents")]
+    pub use super::agents::Agents;
+    #[cfg(feature = "alerts")]
+    pub use super::alerts::Alerts;
+    #[cfg(feature = "api-keys")]
+    pub use super::api_keys::ApiKeys;
+    #[cfg(feature = "audit-logs")]
+    pub use super::audit_logs::AuditLogs;
+    #[cfg(feature = "billing")]
+    pub use super::billing::Billing;
+    #[cfg(feature = "calls")]
+    pub use super::calls::Calls;
+    #[cfg(feature = "calls")]
+    pub use super::calls::v1::CallsV1;
+    #[cfg(feature = "critical-metric-scenarios")]
+    pub use super::critical_metric_scenarios::CriticalMetricScenarios;
+    #[cfg(feature = "cron-jobs")]
+    pub use super::cron_jobs::CronJobs;
+    #[cfg(feature = "dashboards")]
+    pub use super::dashboards::Dashboards;
+    #[cfg(feature = "deep-research-insights")]
+    pub use super::deep_research_insights::DeepResearchInsights;
+    #[cfg(feature = "insight-reproduction-sessions")]
+    pub use super::insight_reproduction_sessions::InsightReproductionSessions;
+    #[cfg(feature = "metric-failure-mode-insights")]
+    pub use super::metric_failure_mode_insights::MetricFailureModeInsights;
+    #[cfg(feature = "metric-reviews")]
+    pub use super::metric_reviews::MetricReviews;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::Metrics;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::v1::MetricsV1;
+    #[cfg(feature = "organizations")]
+    pub use super::organizations::{Organizations, OrganizationsV1};
+    #[cfg(feature = "personalities")]
+    pub use super::personalities::Personalities;
+    #[cfg(feature = "phone-numbers")]
+    pub use super::phone_numbers::PhoneNumbers;
+    #[cfg(feature = "predefined-metrics")]
+    pub use super::predefined_metrics::PredefinedMetrics;
+    #[cfg(feature = "projects")]
+    pub use super::projects::Projects;
+    #[cfg(feature = "results")]
+    pub use super::results::{Results, ResultsV1};
+    #[cfg(feature = "runs")]
+    pub use super::runs::Runs;
+    #[cfg(feature = "runs")]
+    pub use super::runs::v1::RunsV1;
+    #[cfg(feature = "scenario-improvement-sessions")]
+    pub use super::scenario_improvement_sessions::ScenarioImprovementSessions;
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::Scenarios;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::v2::ScenariosV2;
+    #[cfg(feature = "slack-workspaces")]
+    pub use super::slack_workspaces::SlackWorkspaces;
+    #[cfg(feature = "test-profiles")]
+    pub use super::test_profiles::TestProfiles;
+    #[cfg(feature = "test-sets")]
+    pub use super::test_sets::TestSets;
+    #[cfg(feature = "tools")]
+    pub use super::tools::Tools;
+    #[cfg(feature = "widgets")]
+    pub use super::widgets::Widgets;
+    #[cfg(
+        any(
+            feature = "calls",
+            feature = "metrics",
+            feature = "organizations",
+            feature = "results",
+            feature = "runs"
+        )
+    )]
+    pub use super::versions::V1;
+    #[cfg(feature = "scenarios")]
+    pub use super::versions::V2;
 }
 
 /// The types of requests and responses.
 pub mod types {
-    #[cfg(feature = "scenarios")]
-    pub use super::scenarios::{
-        AiAgentTestProfile, PhoneNumberInbound, Scenario, ScenarioLanguage,
-        ScenarioRequest, ScenarioSuiteType, ScenarioType,
+    #[cfg(feature = "agent-improvement-sessions")]
+    pub use super::agent_improvement_sessions::{
+        AgentImprovementSession, AgentImprovementSessionSlackNotificationStatus,
+        AgentImprovementSessionSource, AgentImprovementSessionStage,
+        AgentImprovementSessionStageStatus, AgentImprovementSessionStatus,
     };
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent::Agent;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_credentials::{
+        AgentCredentials, AgentCredentialsRequest,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_history::AgentHistory;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_mock_tool_write::AgentMockToolWrite;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_patch::AgentPatch;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_provider::AgentProvider;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_provider_create::AgentProviderCreate;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_summary::AgentSummary;
+    #[cfg(feature = "agents")]
+    pub use super::agents::agent_telephony::AgentTelephony;
+    #[cfg(feature = "agents")]
+    pub use super::agents::chat_agent_details::{
+        ChatAgentDetails, ChatAgentDetailsRequest,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::eleven_labs_config::{
+        ElevenLabsConfig, ElevenLabsConfigRequest,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::live_kit_config::{LiveKitConfig, LiveKitConfigRequest};
+    #[cfg(feature = "agents")]
+    pub use super::agents::new_agent::NewAgent;
+    #[cfg(feature = "agents")]
+    pub use super::agents::parameters::{
+        AgentEnablePersonalitiesCall, AgentHistoryCall, AgentKnowledgeBaseCall,
+        AgentPersonalitiesCall, AgentShortListCall, AgentUploadKnowledgeBaseCall,
+        DeleteAgentCall, ListAgentsCall,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::personality::{
+        Personality, PersonalityBackgroundSoundVolume, PersonalityGenerationConfig,
+        PersonalityMessagePlan, PersonalityStopSpeakingPlan,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::pipecat_config::PipecatConfig;
+    #[cfg(feature = "agents")]
+    pub use super::agents::retell_config::{RetellConfig, RetellConfigRequest};
+    #[cfg(feature = "agents")]
+    pub use super::agents::self_hosted_chat_config::{
+        SelfHostedChatConfig, SelfHostedChatConfigRequest,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::self_hosted_config::{
+        SelfHostedConfig, SelfHostedConfigRequest,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::types::{
+        AgentAutoFetchProgressResponse, AgentAutoFetchResponse, AgentDynamicVariableRead,
+        AgentDynamicVariableWrite, AgentHistoryPatch, AgentHistoryType,
+        AgentKnowledgeBaseFileWrite, AgentMockToolRead, AgentMockToolServedVia,
+        AgentMockToolServedViaType, AgentMockToolServedViaWrite, AgentProviderType,
+        AgentRestoreRequest, AgentUploadKnowledgeBaseRequest, AgentforceChatConfig,
+        AiAgentConfigureFromProviderResponse, AmazonConnectChatConfig,
+        AmazonConnectConfig, BlandChatConfig, BlandConfig, ChatAgentConfig,
+        ChatAgentConfigRequest, ChatAgentDetailsType, CopyAgentRequest,
+        CreateAgentResponse, DeleteAgentKnowledgeBaseResponse,
+        DisablePersonalitiesResponse, ElevenLabsConfigElevenlabsRegion,
+        EnableDisablePersonalities, EnableDisablePersonalitiesKind, GenesysConfig,
+        KoreAiConfig, PersonalityCallServiceProvider, PersonalityGender,
+        ProviderCredentialsConfig, ProviderCredentialsConfigRequest, RetellChatConfig,
+        SierraChatConfig, SynthflowConfig,
+    };
+    #[cfg(feature = "agents")]
+    pub use super::agents::vapi_config::{VapiConfig, VapiConfigRequest};
+    #[cfg(feature = "alerts")]
+    pub use super::alerts::{
+        Alert, AlertCreate, AlertCreatePreset, AlertPatch, AlertReviewCall,
+        AlertReviewDetailCall, AlertSourceType, AlertSummarizeProgressResponse,
+        AlertSummarizeResponse, AlertSummary, AlertTriggerSummaryCall, AlertUpdate,
+        ListAlertsCall, NewAlert,
+    };
+    #[cfg(feature = "api-keys")]
+    pub use super::api_keys::{ApiKey, NewApiKey};
+    #[cfg(feature = "audit-logs")]
+    pub use super::audit_logs::{
+        AuditLog, AuditLogActionType, AuditLogOperationType, ListAuditLogsCall,
+    };
+    #[cfg(feature = "billing")]
+    pub use super::billing::{
+        BillingInfo, BillingInfoCall, PaymentHistory, PaymentHistoryPaymentType,
+        SubscriptionStatus, SubscriptionStatusKind, SubscriptionStatusPack,
+    };
+    #[cfg(feature = "calls")]
+    pub use super::calls::call_log::{CallLog, CallLogRequest};
+    #[cfg(feature = "calls")]
+    pub use super::calls::call_log_patch::CallLogPatch;
+    #[cfg(feature = "calls")]
+    pub use super::calls::call_log_summary::CallLogSummary;
+    #[cfg(feature = "calls")]
+    pub use super::calls::new_call_log::NewCallLog;
+    #[cfg(feature = "calls")]
+    pub use super::calls::parameters::{
+        CallExportProgressCall, CreateCallScenariosProgressCall, DeleteCallCall,
+        DeleteCallCallV1, ListCallsCall,
+    };
+    #[cfg(feature = "calls")]
+    pub use super::calls::scenarios_from_calls_request::ScenariosFromCallsRequest;
+    #[cfg(feature = "calls")]
+    pub use super::calls::types::{
+        CallLogCriticalCategories, CallLogListMetrics, CallLogListMetricsScore,
+        CallLogPatchTranscriptType, CallLogStatus, CallLogTraceResponse,
+        CallLogTranscriptObject, CreateCallScenariosResponse,
+        CreateScenariosProgressResponse, DeleteCallLogs, EvaluateMetrics,
+        MarkMetricVoteCallLogResponse, NewCallLogTranscriptType, RerunEvaluation,
+        RerunEvaluationCallLogs,
+    };
+    #[cfg(feature = "critical-metric-scenarios")]
+    pub use super::critical_metric_scenarios::{
+        CriticalMetricScenario, CriticalMetricScenarioPatch,
+        ListCriticalMetricScenariosCall,
+    };
+    #[cfg(feature = "cron-jobs")]
+    pub use super::cron_jobs::{
+        CronJob, CronJobCreatedVia, CronJobExecutionMode, CronJobNotifyOn, CronJobPatch,
+        ListCronJobsCall, NewCronJob, ScenarioInline,
+    };
+    #[cfg(feature = "dashboards")]
+    pub use super::dashboards::{
+        BulkWidgetOperationRequest, BulkWidgetOperationResponse, Dashboard,
+        DashboardFilters, DashboardPatch, DashboardSummary, DuplicateDashboardRequest,
+        ListDashboardsCall, NewDashboard,
+    };
+    #[cfg(feature = "deep-research-insights")]
+    pub use super::deep_research_insights::{
+        DeepResearchInsight, DeepResearchInsightGenerate, DeepResearchInsightPricingCall,
+        DeepResearchInsightStatus, DeepResearchModeDismissalCreate,
+    };
+    #[cfg(feature = "insight-reproduction-sessions")]
+    pub use super::insight_reproduction_sessions::{
+        InsightReproductionSession, InsightReproductionSessionStatus,
+        ListInsightReproductionSessionsCall,
+    };
+    #[cfg(feature = "metric-failure-mode-insights")]
+    pub use super::metric_failure_mode_insights::{
+        FailureCategoryCallsResponse, InsightReproductionRequest,
+        ListMetricFailureModeInsightsCall, MetricFailureModeFixMetric,
+        MetricFailureModeInsight, MetricFailureModeInsightAvailableDatesCall,
+        MetricFailureModeInsightBulkGenerate, MetricFailureModeInsightCategoriesCall,
+        MetricFailureModeInsightCategoryCallsCall,
+        MetricFailureModeInsightFailureRatesCall, MetricFailureModeInsightGenerate,
+        MetricFailureModeInsightGenerateScenario, MetricFailureModeInsightPricingCall,
+        MetricFailureModeInsightReproduceResponse, MetricFailureModeInsightStatus,
+    };
+    #[cfg(feature = "metric-reviews")]
+    pub use super::metric_reviews::{
+        MetricReviewInlinePatch, MetricReviewProcessFeedbacksProgressCall,
+        ProcessFeedbacksImprovedTriggerKind, ProcessFeedbacksRequest,
+        ProcessFeedbacksResponse, ReviewResult,
+    };
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::evaluate_llm_judge_metric_request::EvaluateLlmJudgeMetricRequest;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric::Metric;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_edit_v1::{MetricEditV1, MetricEditV1Request};
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_edit_v1_patch::MetricEditV1Patch;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_patch::MetricPatch;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_preview::MetricPreview;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_preview_data::MetricPreviewData;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_summary::MetricSummary;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_v1::{MetricV1, MetricV1Request};
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::new_metric::NewMetric;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::parameters::{
+        ListMetricsCall, ListMetricsCallV1, MetricGenerateCleanDescriptionProgressCall,
+        MetricGenerateProgressCall, MetricPreviewProgressCall,
+        MetricRunReviewsProgressCall, MetricRunReviewsProgressCallV1,
+        MetricSimplifyPromptProgressCall,
+    };
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::run_reviews_request::RunReviewsRequest;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::test_set_inline::TestSetInline;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::types::{
+        BulkAgentAssignment, BulkAgentAssignmentMode, BulkAgentAssignmentResponse,
+        CleanMetricDescriptionRequest, CleanMetricDescriptionRequestEvalType,
+        EvaluateLlmJudgeMetricResponse, GenerateCleanDescriptionBgResponse,
+        GenerateCleanDescriptionProgressResponse, GenerateMetricsMetricCreate,
+        GenerateMetricsResponse, MetricGenerateProgressResponse,
+        MetricPreviewProgressResponse, MetricReorderRequestPatch, MetricReorderResponse,
+        MetricReview, MetricVariablesRequest, NewMetricLlmProvider,
+        SimplifyPromptProgressResponse, SimplifyPromptRequest, SimplifyPromptResponse,
+    };
+    #[cfg(feature = "organizations")]
+    pub use super::organizations::{
+        ListOrganizationsCall, ListOrganizationsCallV1, Organization,
+        OrganizationCronjobLowBalanceMuteDays, OrganizationOnboardingFlow,
+        OrganizationTeamSize, ProjectInline,
+    };
+    #[cfg(feature = "personalities")]
+    pub use super::personalities::{
+        ForkPersonality, ListPersonalitiesCall, NewPersonality, PersonalityDetail,
+        PersonalityDetailBackgroundSoundVolume, PersonalityDetailGenerationConfig,
+        PersonalityDetailMessagePlan, PersonalityDetailProvider,
+        PersonalityDetailStopSpeakingPlan, PersonalityPatch,
+    };
+    #[cfg(feature = "phone-numbers")]
+    pub use super::phone_numbers::PhoneNumberInboundCall;
+    #[cfg(feature = "predefined-metrics")]
+    pub use super::predefined_metrics::{
+        PredefinedMetric, PredefinedMetricCategory, PredefinedMetricCopyRequest,
+    };
+    #[cfg(feature = "projects")]
+    pub use super::projects::parameters::ListProjectsCall;
+    #[cfg(feature = "projects")]
+    pub use super::projects::project::{NewProject, Project};
+    #[cfg(feature = "projects")]
+    pub use super::projects::project_patch::ProjectPatch;
+    #[cfg(feature = "projects")]
+    pub use super::projects::types::{
+        DisablePersonalitiesRequest, EnablePersonalitiesRequest, OrganizationInline,
+    };
+    #[cfg(feature = "results")]
+    pub use super::results::{
+        AskAboutFailuresRequest, BulkDeleteResultsRequest, BulkEvaluateMetricsRequest,
+        DeleteRunsRequest, EvaluateResultMetricsRequest, ListResultsCall,
+        ResultBulkExportRunsCall, ResultBulkExportRunsResponse, RunResultSummary,
+        RunResultSummaryScenario, ShareableLink, ShareableLinkRequest,
+    };
+    #[cfg(feature = "runs")]
+    pub use super::runs::parameters::RunBulkCall;
+    #[cfg(feature = "runs")]
+    pub use super::runs::types::{
+        ApiChatFinish, ApiChatFinishResponse, ApiChatTurn, ApiChatTurnPollResponse,
+        ApiChatTurnRole, ApiChatTurnSubmitResponse, ExpectedOutcome,
+        MarkMetricVoteRunResponse, OutcomeAlignment, Run, RunExpectedOutcomeBgResponse,
+        RunExpectedOutcomeProgressResponse, RunListCriticalCategories,
+        RunListTranscriptObject, RunPatch, RunRequest, RunTraceResponse, TestProfileData,
+    };
+    #[cfg(feature = "scenario-improvement-sessions")]
+    pub use super::scenario_improvement_sessions::{
+        ListScenarioImprovementSessionsCall, NewScenarioImprovementSession,
+        ScenarioImprovementSession, ScenarioImprovementSessionCreate,
+        ScenarioImprovementSessionPatch, ScenarioImprovementSessionStatus,
+        ScenarioImprovementSessionSummary, ScenarioImprovementTurn,
+    };
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::condition::{Condition, ConditionKind};
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::duplicate_scenarios_request::DuplicateScenariosRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::generate_scenarios_form::GenerateScenariosForm;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::new_scenario::NewScenario;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::parameters::{
+        ListScenariosCall, ScenarioDuplicateCall, ScenarioExportCall,
+        ScenarioFoldersCall, ScenarioInstructionsProgressCall, ScenarioJsonSchemaCall,
+        ScenarioJsonSchemaCallV2, ScenarioRunJsonCall, ScenarioRunJsonCallV2,
+    };
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_api_chat_request::RunApiChatRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_chirp_request::RunChirpRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_eleven_labs_request::RunElevenLabsRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_livekit_request::RunLivekitRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_pipecat_v2_request::RunPipecatV2Request;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_retell_webrtc_request::RunRetellWebrtcRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_scenario_result::{
+        RunScenarioResult, RunScenarioResultRun,
+    };
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_sip_request::RunSipRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_text_request::RunTextRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_vapi_webrtc_request::RunVapiWebrtcRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::run_voice_request::RunVoiceRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario::Scenario;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario_agent_request::ScenarioAgentRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario_draft_request::ScenarioDraftRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario_from_transcript_request::ScenarioFromTranscriptRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario_generate_progress_response::{
+        ScenarioGenerateProgressResponse, ScenarioGenerateProgressScenario,
+        ScenarioGenerateProgressScenarioGeneratedMockToolEntry,
+        ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry,
+        ScenarioGenerateProgressScenarioInboundPhoneNumberData,
+    };
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario_patch::ScenarioPatch;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenario_summary::ScenarioSummary;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::scenarios_bulk_update_request::ScenariosBulkUpdateRequest;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::simulate_scenario_transcript_message::SimulateScenarioTranscriptMessage;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::started_result::{StartedResult, StartedResultRun};
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::test_suite_spec_upload::TestSuiteSpecUpload;
+    #[cfg(feature = "scenarios")]
+    pub use super::scenarios::types::{
+        ConditionType, ConditionalActions, ConversationContextItem,
+        CreateScenarioFromTranscriptBgResponse,
+        CreateScenarioFromTranscriptProgressResponse, DeleteFolderRequest,
+        ElevenLabsData, GenerateScenariosFormAttackType,
+        GenerateScenariosFormScenarioType, ImproveInstructionsResponse,
+        ListScenariosTagFilterType, LivekitRunDataOverride, LivekitScenario,
+        MoveFolderRequest, NewScenarioType, PipecatScenario, PipecatV2Data,
+        PipecatV2Scenario, RenameFolderRequest, RunChirpRequestMode, RunEmailRequest,
+        RunPipecatRequest, RunWebsocketRequest, ScenarioAgentProgress,
+        ScenarioAgentStartResponse, ScenarioExportType, ScenarioFolder,
+        ScenarioFolderCreate, ScenarioGenerateBgResponse,
+        ScenarioGenerateInstructionsResponse, ScenarioInstructionsRequest,
+        ScenarioWithWebsocket, ScenariosBulkDeleteRequest,
+        SimulateScenarioTranscriptMessageRole, StartedResultStatus,
+        TestSuiteSpecUploadChannel, TranscriptFunctionCallData,
+        UpdateScenarioConditionalActionsRequest, UpdateScenarioWithTranscriptRequest,
+    };
+    #[cfg(feature = "slack-workspaces")]
+    pub use super::slack_workspaces::{ListSlackWorkspacesCall, SlackWorkspace};
+    #[cfg(feature = "test-profiles")]
+    pub use super::test_profiles::{
+        ListTestProfilesCall, NewTestProfile, TestProfilePatch, TestProfileSummary,
+    };
+    #[cfg(feature = "test-sets")]
+    pub use super::test_sets::{
+        MetricWithFeedback, TestSet, TestSetFromCallLogRequest, TestSetFromRunRequest,
+    };
+    #[cfg(feature = "tools")]
+    pub use super::tools::{ListToolsCall, Tool};
+    #[cfg(feature = "widgets")]
+    pub use super::widgets::{
+        BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall,
+        WidgetBulkDataCall, WidgetData, WidgetDataCall, WidgetDataMetadata,
+        WidgetDataMetadataDataType, WidgetDataResponse, WidgetPatch, WidgetPatchFilters,
+        WidgetRequest,
+    };
+    #[cfg(any(feature = "agents", feature = "scenarios"))]
+    pub use super::shared::agent_auto_fetch_progress_status::AgentAutoFetchProgressStatus;
+    #[cfg(any(feature = "agents", feature = "calls"))]
+    pub use super::shared::agent_provider_redact_field::AgentProviderRedactField;
+    #[cfg(any(feature = "calls", feature = "runs"))]
+    pub use super::shared::call_log_list_metrics_with_explanation::{
+        CallLogListMetricsWithExplanation, CallLogListMetricsWithExplanationKind,
+        CallLogListMetricsWithExplanationScore,
+    };
+    #[cfg(
+        any(feature = "calls", feature = "critical-metric-scenarios", feature = "runs")
+    )]
+    pub use super::shared::critical_metric_scenario_priority::CriticalMetricScenarioPriority;
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::dashboard_filters_op::DashboardFiltersOp;
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::dashboard_filters_operator::DashboardFiltersOperator;
+    #[cfg(any(feature = "agents", feature = "calls"))]
+    pub use super::shared::enable_disable_personalities_kind_all::EnableDisablePersonalitiesKindAll;
+    #[cfg(any(feature = "calls", feature = "runs"))]
+    pub use super::shared::evaluation::Evaluation;
+    #[cfg(any(feature = "calls", feature = "scenarios"))]
+    pub use super::shared::generated_mock_tool_entry::{
+        GeneratedMockToolEntry, GeneratedMockToolEntryNewEntry,
+    };
+    #[cfg(any(feature = "agents", feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::knowledge_base_file::KnowledgeBaseFile;
+    #[cfg(any(feature = "calls", feature = "runs"))]
+    pub use super::shared::mark_metric_vote::MarkMetricVote;
+    #[cfg(any(feature = "organizations", feature = "projects"))]
+    pub use super::shared::membership_inline::MembershipInline;
+    #[cfg(any(feature = "organizations", feature = "projects"))]
+    pub use super::shared::membership_inline_role::MembershipInlineRole;
+    #[cfg(any(feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::metric_alert_type::MetricAlertType;
+    #[cfg(any(feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::metric_eval_type::MetricEvalType;
+    #[cfg(any(feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::metric_evaluation_trigger::MetricEvaluationTrigger;
+    #[cfg(any(feature = "metric-reviews", feature = "test-sets"))]
+    pub use super::shared::metric_review_inline::MetricReviewInline;
+    #[cfg(any(feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::metric_significant_change_alert_direction::MetricSignificantChangeAlertDirection;
+    #[cfg(any(feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::metric_significant_change_alert_status::MetricSignificantChangeAlertStatus;
+    #[cfg(any(feature = "metrics", feature = "predefined-metrics"))]
+    pub use super::shared::metric_summary_v1::MetricSummaryV1;
+    #[cfg(
+        any(
+            feature = "metric-reviews",
+            feature = "metrics",
+            feature = "predefined-metrics"
+        )
+    )]
+    pub use super::shared::metric_trigger_type::MetricTriggerType;
+    #[cfg(
+        any(
+            feature = "metric-reviews",
+            feature = "metrics",
+            feature = "predefined-metrics"
+        )
+    )]
+    pub use super::shared::metric_type::MetricType;
+    #[cfg(any(feature = "cron-jobs", feature = "organizations"))]
+    pub use super::shared::organization_timezone::OrganizationTimezone;
+    #[cfg(any(feature = "calls", feature = "phone-numbers", feature = "scenarios"))]
+    pub use super::shared::phone_number_inbound::PhoneNumberInbound;
+    #[cfg(any(feature = "calls", feature = "runs"))]
+    pub use super::shared::run_evaluation_status::RunEvaluationStatus;
+    #[cfg(any(feature = "results", feature = "scenarios"))]
+    pub use super::shared::run_result::{
+        RunResult, RunResultCriticalCategory, RunResultScenario,
+    };
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::run_status::RunStatus;
+    #[cfg(any(feature = "calls", feature = "scenarios"))]
+    pub use super::shared::scenario_draft::ScenarioDraft;
+    #[cfg(any(feature = "scenario-improvement-sessions", feature = "scenarios"))]
+    pub use super::shared::scenario_improvement_turn_role::ScenarioImprovementTurnRole;
+    #[cfg(
+        any(
+            feature = "agents",
+            feature = "calls",
+            feature = "personalities",
+            feature = "scenarios"
+        )
+    )]
+    pub use super::shared::scenario_language::ScenarioLanguage;
+    #[cfg(any(feature = "calls", feature = "scenarios"))]
+    pub use super::shared::scenario_suite_type::ScenarioSuiteType;
+    #[cfg(any(feature = "calls", feature = "scenarios"))]
+    pub use super::shared::scenario_summary_scenario_type::ScenarioSummaryScenarioType;
+    #[cfg(
+        any(
+            feature = "metric-failure-mode-insights",
+            feature = "metric-reviews",
+            feature = "metrics"
+        )
+    )]
+    pub use super::shared::started_job::StartedJob;
+    #[cfg(any(feature = "calls", feature = "scenarios", feature = "test-profiles"))]
+    pub use super::shared::test_profile::TestProfile;
+    #[cfg(any(feature = "metrics", feature = "test-sets"))]
+    pub use super::shared::test_set_inline_source_model::TestSetInlineSourceModel;
+    #[cfg(any(feature = "agents", feature = "organizations", feature = "projects"))]
+    pub use super::shared::user_inline::UserInline;
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::widget::{Widget, WidgetEffectiveFilters, WidgetFilters};
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::widget_aggregation_function::WidgetAggregationFunction;
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::widget_chart_type::WidgetChartType;
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::widget_data_type::WidgetDataType;
+    #[cfg(any(feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::widget_time_period::WidgetTimePeriod;
 }

@@ -19,7 +19,7 @@ use std::hint::black_box;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use cekura::types::{Scenario, ScenarioRequest};
+use cekura::types::{ScenarioDraft as Scenario, ScenarioDraftRequest};
 use cekura::{Client, Page};
 use serde_json::{Value, json};
 use server::Server;
@@ -138,7 +138,7 @@ struct Calls {
     ours: Client,
     theirs: reqwest::Client,
     url: String,
-    request: ScenarioRequest,
+    request: ScenarioDraftRequest,
     by_hand: derived::ScenarioRequest,
 }
 
@@ -152,8 +152,8 @@ impl Calls {
                 .expect("a runtime"),
             ours: builder.build().expect("a client"),
             theirs: plain_reqwest(),
-            url: format!("{server}/test_framework/v1/scenarios/generate-instructions/"),
-            request: ScenarioRequest::new(123).name("Refund"),
+            url: format!("{server}/test_framework/v1/scenarios/add_tags/"),
+            request: ScenarioDraftRequest::new(123).name("Refund"),
             by_hand: derived::ScenarioRequest {
                 personality: 123,
                 name: Some("Refund".into()),
@@ -163,8 +163,7 @@ impl Calls {
     }
 
     fn with_the_crate(&self) {
-        let call =
-            async { self.ours.scenarios().generate_instructions(black_box(&self.request)).await };
+        let call = async { self.ours.scenarios().add_tags(black_box(&self.request)).await };
         drop(black_box(self.runtime.block_on(call).expect("an answer")));
     }
 

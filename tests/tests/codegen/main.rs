@@ -6,3 +6,4 @@ mod cases;
 mod determinism;
 mod drift;
 mod hostile;
+mod words;

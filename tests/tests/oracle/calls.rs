@@ -25,10 +25,18 @@ use cekura_tests::oracle::sample::Mode;
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::specs::Spec;
 use serde_json::Value;
+use toml_edit::DocumentMut;
 
 #[test]
 fn the_client_of_the_repository_says_what_its_document_says() {
-    check_client(&Spec::own());
+    // No document can say that a member outside of a union names its arm: the samples do not know.
+    let own = Spec::own();
+    let text = std::fs::read_to_string(own.config.as_deref().expect("our decisions"));
+    let mut decisions: DocumentMut = text.expect("a text").parse().expect("TOML");
+    decisions.remove("unions").expect("unions of ours");
+    let config = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracle-own.toml");
+    std::fs::write(&config, decisions.to_string()).expect("a file");
+    check_client(&Spec { config: Some(config), ..own });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod decoding;
 mod options;
 
-use cekura::types::{ScenarioLanguage, ScenarioRequest};
+use cekura::types::{ScenarioDraftRequest, ScenarioLanguage};
 use cekura::{ErrorKind, Field, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, client};
@@ -16,13 +16,13 @@ fn answering(answer: Answer) -> Server {
 #[tokio::test]
 async fn the_request_is_what_the_document_says() {
     let server = answering(Answer::json(200, &json!({"id": 1, "personality": 123})));
-    let mut request = ScenarioRequest::new(123).name("Refund").tags(vec!["a".to_owned()]);
+    let mut request = ScenarioDraftRequest::new(123).name("Refund").tags(vec!["a".to_owned()]);
     request.project = Field::Null;
     request.folder_path = "x".into();
-    client(&server).scenarios().generate_instructions(&request).await.expect("an answer");
+    client(&server).scenarios().add_tags(&request).await.expect("an answer");
     let sent = server.only();
     assert_eq!(sent.method, "POST");
-    assert_eq!(sent.target, "/test_framework/v1/scenarios/generate-instructions/");
+    assert_eq!(sent.target, "/test_framework/v1/scenarios/add_tags/");
     assert_eq!(sent.header("x-cekura-api-key").as_deref(), Some(KEY));
     assert_eq!(sent.header("content-type").as_deref(), Some("application/json"));
     assert_eq!(sent.header("accept").as_deref(), Some("application/json, */*;q=0.5"));
@@ -42,9 +42,9 @@ async fn what_was_read_can_be_changed_and_sent_back() {
     });
     let server = Server::answering(vec![Answer::json(200, &read), Answer::json(200, &read)]);
     let scenarios = client(&server).scenarios();
-    let scenario = scenarios.generate_instructions(&ScenarioRequest::new(1)).await.expect("read");
-    let request = ScenarioRequest::from(scenario).name("Return");
-    scenarios.generate_instructions(&request).await.expect("sent");
+    let scenario = scenarios.add_tags(&ScenarioDraftRequest::new(1)).await.expect("read");
+    let request = ScenarioDraftRequest::from(scenario).name("Return");
+    scenarios.add_tags(&request).await.expect("sent");
     // A member that only the server sets is not sent, and one that it left open stays open.
     assert_eq!(
         server.received()[1].json(),
@@ -58,7 +58,7 @@ async fn an_answer_newer_than_the_crate_is_read() {
         201,
         &json!({"id": 7, "personality": 1, "scenario_language": "tlh", "new_field": {"a": [1]}}),
     ));
-    let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
+    let call = client(&server).scenarios().add_tags(&ScenarioDraftRequest::new(1));
     let response = call.with_response().await.expect("an answer");
     assert_eq!(response.status, 201);
     assert_eq!(response.drift, []);
@@ -72,7 +72,7 @@ async fn an_answer_that_does_not_fit_is_read_as_far_as_it_does() {
         200,
         &json!({"id": 7, "personality": 1, "max_duration": "long", "test_profile_data": {"id": 1}}),
     ));
-    let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
+    let call = client(&server).scenarios().add_tags(&ScenarioDraftRequest::new(1));
     let response = call.with_response().await.expect("an answer");
     assert_eq!(response.value.max_duration, None);
     assert_eq!(response.value.test_profile_data, None);
@@ -83,7 +83,7 @@ async fn an_answer_that_does_not_fit_is_read_as_far_as_it_does() {
 #[tokio::test]
 async fn an_answer_without_what_is_required_names_the_place_and_keeps_the_body() {
     let server = answering(Answer::json(200, &json!({"id": 1, "progress_id": "abc"})));
-    let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
+    let call = client(&server).scenarios().add_tags(&ScenarioDraftRequest::new(1));
     let error = call.await.expect_err("not a scenario");
     assert_eq!(error.kind(), ErrorKind::Decode);
     let decode = error.decode().expect("what did not fit");
@@ -104,9 +104,9 @@ async fn an_error_keeps_what_the_server_said() {
         (503, "", "", "503 Service Unavailable"),
     ] {
         let server = answering(Answer::new(status, content_type, body));
-        let call = client(&server).scenarios().generate_instructions(&ScenarioRequest::new(1));
+        let call = client(&server).scenarios().add_tags(&ScenarioDraftRequest::new(1));
         let error = call.await.expect_err("an error");
-        let path = "POST /test_framework/v1/scenarios/generate-instructions/";
+        let path = "POST /test_framework/v1/scenarios/add_tags/";
         assert_eq!(error.to_string(), format!("{path}: {shown}"));
         assert_eq!(
             (error.kind(), error.status().map(|s| s.as_u16())),
@@ -224,7 +224,7 @@ async fn what_does_not_fit_a_type_of_ones_own_is_named_in_a_sentence() {
 async fn options_are_those_of_every_call() {
     let server = answering(Answer::json(200, &json!({"id": 1, "personality": 2})));
     let scenarios = client(&server).scenarios();
-    let call = || scenarios.generate_instructions(&ScenarioRequest::new(1));
+    let call = || scenarios.add_tags(&ScenarioDraftRequest::new(1));
     assert_eq!(call().raw().await.expect("bytes"), r#"{"id":1,"personality":2}"#);
     #[derive(serde::Deserialize)]
     struct Mine {
@@ -283,7 +283,7 @@ fn calls_and_clients_can_go_to_other_threads_and_errors_are_small() {
     fn send<T: Send>(_: &T) {}
     fn shared<T: Send + Sync + 'static>() {}
     let client = cekura::Client::new(KEY).expect("a client");
-    let call = client.scenarios().generate_instructions(&ScenarioRequest::new(1));
+    let call = client.scenarios().add_tags(&ScenarioDraftRequest::new(1));
     send(&call);
     send(&std::future::IntoFuture::into_future(call));
     shared::<cekura::Client>();

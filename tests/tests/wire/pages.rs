@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use cekura::types::Scenario;
+use cekura::types::ScenarioDraft as Scenario;
 use cekura::{Call, Client, ErrorKind, Page};
 use cekura_tests::server::{Answer, Received, Server};
 use cekura_tests::wire::{builder, client};

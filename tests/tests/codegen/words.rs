@@ -1,0 +1,75 @@
+//! The words of `spec/docs`: every place of the client has some, and none are the vendor's.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use cekura_codegen::diagnostic::{Diagnostics, Origin};
+use cekura_codegen::source::{DuplicateKeys, parse};
+use cekura_codegen::{Input, gaps};
+use cekura_tests::specs::{Spec, Texts, documents};
+use serde_json::Value;
+
+/// The length of a run of words that two texts do not share by chance.
+const RUN: usize = 8;
+
+#[test]
+fn every_place_of_the_client_has_words() {
+    let Texts { document, overlay, docs, config } = Spec::own().read();
+    let (overlay, config) = (overlay.as_deref(), config.as_deref());
+    let input = Input { document: &document, overlay, docs: &docs, config, source: None };
+    let gaps = gaps(&input).expect("our document");
+    let lines: Vec<String> =
+        gaps.iter().map(|gap| format!("{} {} {}", gap.part, gap.pointer, gap.name)).collect();
+    assert!(lines.is_empty(), "`cargo xtask docs` shows them:\n{}", lines.join("\n"));
+}
+
+#[test]
+fn no_eight_words_in_a_row_are_the_vendors() {
+    let mut theirs = BTreeSet::new();
+    for (name, path) in documents() {
+        let tree = tree(&fs::read_to_string(path).expect("a text"), &name);
+        texts(&tree, &mut |text| theirs.extend(runs(text)));
+    }
+    let Texts { overlay, docs, .. } = Spec::own().read();
+    let mut copied = Vec::new();
+    let files = docs.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+    for (name, text) in files.chain(overlay.as_deref().map(|text| ("spec/overlay.yaml", text))) {
+        texts(&tree(text, name), &mut |text| {
+            let shared = runs(text).find(|run| theirs.contains(run));
+            copied.extend(shared.map(|run| format!("{name}: {run}")));
+        });
+    }
+    assert!(copied.is_empty(), "{}", copied.join("\n"));
+}
+
+fn tree(text: &str, name: &str) -> Value {
+    let read = parse(text, Origin::Document, DuplicateKeys::Last, &mut Diagnostics::default());
+    read.unwrap_or_else(|_| panic!("{name} is read"))
+}
+
+/// Calls `each` with every text that people wrote.
+fn texts(value: &Value, each: &mut impl FnMut(&str)) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(text) if key == "description" || key == "summary" => each(text),
+                    _ => texts(value, each),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|item| texts(item, each)),
+        _ => {}
+    }
+}
+
+/// Returns the runs of words of a text, in lower case.
+fn runs(text: &str) -> impl Iterator<Item = String> {
+    let words: Vec<String> = text
+        .split(|sign: char| !sign.is_alphanumeric() && sign != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
+    runs.into_iter()
+}
