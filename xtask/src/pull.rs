@@ -22,10 +22,10 @@ mod source;
 /// Take over what the published OpenAPI document says now
 ///
 /// Reads the document from the address in spec/codegen.toml, takes the operations that the tables
-/// [pull.select] and [select] name, drops what is no fact (prose, examples, operation ids, tags),
-/// and writes the rest in canonical form to spec/openapi.yaml: its diff is what has changed. The
-/// result is generated from, with overlay and configuration, before anything is replaced; if that
-/// fails, nothing is. spec/openapi.lock says what was taken from where.
+/// `[pull.select]` and `[select]` name, drops what is no fact (prose, examples, operation ids,
+/// tags), and writes the rest in canonical form to spec/openapi.yaml: its diff is what has changed.
+/// The result is generated from, with overlay and configuration, before anything is replaced; if
+/// that fails, nothing is. spec/openapi.lock says what was taken from where.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {
