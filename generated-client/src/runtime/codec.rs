@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 
+use crate::runtime::aliases::MaybeSend;
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Tolerance};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::tree::fit::Fit;
@@ -89,7 +90,7 @@ pub trait Encode {
 }
 
 /// A type of a field or of a whole body.
-pub trait Slot: Serialize + DeserializeOwned + Send + 'static {
+pub trait Slot: Serialize + DeserializeOwned + MaybeSend + 'static {
     /// The description of the type in errors, with its article: `"an integer"`.
     const EXPECTED: &'static str;
 

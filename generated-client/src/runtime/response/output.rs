@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::runtime::aliases::MaybeSend;
 use crate::runtime::codec::Slot;
 use crate::runtime::codec::body::Decoded;
 use crate::runtime::codec::drift::Drift;
@@ -20,7 +21,7 @@ use crate::runtime::send::raw_response::RawResponse;
 /// `with_response` and `cast`.
 pub trait Output {
     /// The value of the awaited call.
-    type Value: Send + 'static;
+    type Value: MaybeSend + 'static;
 
     /// The default of the header `Accept`.
     #[doc(hidden)]

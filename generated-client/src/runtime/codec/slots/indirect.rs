@@ -125,7 +125,7 @@ impl<'de, T: Deserialize<'de> + Send + Sync> Deserialize<'de> for Indirect<T> {
     }
 }
 
-impl<T: Slot + Sync> Slot for Indirect<T> {
+impl<T: Slot + Send + Sync> Slot for Indirect<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
     fn tolerant(value: JsonRef<'_>, at: &At<'_>, report: &mut Report) -> Result<Self, Mismatch> {
