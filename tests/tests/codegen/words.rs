@@ -5,7 +5,8 @@ use std::fs;
 
 use cekura_codegen::diagnostic::{Diagnostics, Origin};
 use cekura_codegen::source::{DuplicateKeys, parse};
-use cekura_codegen::{Input, gaps};
+use cekura_codegen::{Input, gaps, generate};
+use cekura_tests::cases::workspace;
 use cekura_tests::specs::{Spec, Texts, documents};
 use serde_json::Value;
 
@@ -21,6 +22,23 @@ fn every_place_of_the_client_has_words() {
     let lines: Vec<String> =
         gaps.iter().map(|gap| format!("{} {} {}", gap.part, gap.pointer, gap.name)).collect();
     assert!(lines.is_empty(), "`cargo xtask docs` shows them:\n{}", lines.join("\n"));
+}
+
+#[test]
+fn the_readme_lists_all_resources_and_counts_the_operations() {
+    let Texts { document, overlay, docs, config } = Spec::own().read();
+    let (overlay, config) = (overlay.as_deref(), config.as_deref());
+    let input = Input { document: &document, overlay, docs: &docs, config, source: None };
+    let output = generate(&input).output.expect("a client");
+    let path = workspace().join("generated-client/README.md");
+    let readme = fs::read_to_string(path).expect("the README");
+    let count = format!("{} operations", output.summary.operations);
+    assert!(readme.contains(&count), "not there: {count}");
+    let features = output.features.lines().filter_map(|line| line.strip_suffix(" = []"));
+    for resource in features.map(|feature| feature.replace('-', "_")) {
+        let row = format!("| `client.{resource}()` |");
+        assert!(readme.contains(&row), "not there: {row}");
+    }
 }
 
 #[test]
