@@ -46,8 +46,19 @@ fn read(spec: &Spec) -> (Document, Client) {
 /// the document, taken out, is a loss.
 #[test]
 fn a_line_that_is_not_emitted_is_a_loss() {
+    // Each line of these is the only one for its thing. What several arms of a union have, or two
+    // types that a schema became, the comparison finds as long as one of them has it.
+    const CASES: [&str; 7] = [
+        "all_of/overlapping",
+        "body/form_styles",
+        "docs/constraints",
+        "docs/markdown",
+        "names/nearest_owner",
+        "names/noise",
+        "names/properties_called_like_keywords",
+    ];
     let mut tried = 0;
-    for case in ["docs/everything", "recursion/inline", "names/noise"] {
+    for case in CASES {
         let (document, client) = read(&Spec::case(case));
         for (path, whole) in &client.files {
             for line in whole.lines().filter(|line| names_a_thing(line)) {
