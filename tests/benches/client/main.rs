@@ -45,7 +45,7 @@ fn scenario(id: usize) -> Value {
     })
 }
 
-/// What is measured, and how many instructions of the crate there may be to one by hand.
+/// The measurements, each with the instructions of the crate that there may be to one by hand.
 const TASKS: [(&str, f64); 3] = [("call", 1.02), ("decode", 1.0), ("encode", 1.0)];
 const SIDES: [&str; 2] = ["crate", "hand"];
 

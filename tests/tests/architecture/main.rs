@@ -27,6 +27,32 @@ const UPDATE: &str = "UPDATE_ARCHITECTURE";
 /// The command that writes them, for messages.
 const UPDATE_COMMAND: &str = "UPDATE_ARCHITECTURE=1 cargo test -p cekura-tests --test architecture";
 
+/// The top level is the owner's decision: dot-files and what is built aside, nothing else.
+const TOP: [&str; 12] = [
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "generated-client",
+    "generator",
+    "rustfmt.toml",
+    "spec",
+    "tests",
+    "xtask",
+];
+
+#[test]
+fn the_top_level_holds_nothing_else() {
+    let entries = fs::read_dir(workspace()).expect("the workspace");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let is_known = |name: &str| name.starts_with('.') || name == "target" || TOP.contains(&name);
+    let others: Vec<String> = names.filter(|name| !is_known(name)).collect();
+    none(&others, "Move them into a folder, or delete them: the owner has fixed the top level.");
+}
+
 fn crates() -> Vec<Crate> {
     read(&workspace()).expect("files of Rust")
 }

@@ -14,7 +14,7 @@ use crate::files::paths::{LOCK, read_if_present};
 
 const HEADER: &str = "# Written by `cargo xtask pull`. Do not edit.\n";
 
-/// What the extraction depends on beside the document.
+/// The inputs of the extraction beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct State {
     config: String,
