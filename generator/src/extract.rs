@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Diagnostic;
 use crate::input::config::Config;
 use crate::lower::grammar::{Descend, METHODS, Node, walk};
-use crate::lower::references::reached;
+use crate::lower::reach::reached;
 use crate::text::pointer::Pointer;
 
 mod canonical;
@@ -94,7 +94,7 @@ fn schemes(tree: &Value) -> BTreeSet<String> {
 
 /// Drops the components that nothing reaches.
 fn drop_components(tree: &mut Value) {
-    let mut reached = reached(tree);
+    let mut reached = reached(tree, &["paths", "webhooks"]);
     reached.extend(schemes(tree));
     let root = Pointer::root().child("components");
     let Some(components) = tree.get_mut("components").and_then(Value::as_object_mut) else {

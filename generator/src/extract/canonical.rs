@@ -2,12 +2,16 @@
 //! YAML.
 //!
 //! A list is a set where OpenAPI gives its order no meaning: the values of an enum, required
-//! properties, types, parameters, alternatives, security. All others keep their order.
+//! properties, types, parameters, alternatives, security. All others keep their order, and so does
+//! a set that some reference leads into by an index.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Number, Value};
 use serde_yaml::{Mapping, Value as Yaml};
 
-use crate::lower::grammar::{Member, Node, Transform, walk_mut};
+use crate::lower::grammar::{Descend, Member, Node, Transform, walk, walk_mut};
+use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
 /// The order of keys. Those that are not listed follow, by name, and extensions come last.
@@ -81,17 +85,40 @@ const KEYS: [&str; 65] = [
 
 /// Returns the document as YAML.
 pub(super) fn write(mut tree: Value) -> String {
-    walk_mut(&mut tree, &mut Sets);
+    let entered = entered(&tree);
+    walk_mut(&mut tree, &mut Sets { entered });
     let ordered = node(Node::Document, &tree);
     // A tree of JSON has nothing that YAML cannot say.
     serde_yaml::to_string(&ordered).unwrap_or_default()
 }
 
+/// Returns the places of the lists that references lead into.
+fn entered(tree: &Value) -> BTreeSet<Pointer> {
+    let mut entered = BTreeSet::new();
+    walk(tree, &mut |_, value, _| {
+        let reference = value.get("$ref").and_then(Value::as_str);
+        if let Some(target) = reference.and_then(Pointer::from_reference) {
+            let mut at = Pointer::root();
+            for token in target.tokens() {
+                if tree.pointer(at.as_str()).is_some_and(Value::is_array) {
+                    entered.insert(at.clone());
+                }
+                at = at.child(token);
+            }
+        }
+        Descend::Into
+    });
+    entered
+}
+
 /// Sorts the lists that are sets.
-struct Sets;
+struct Sets {
+    /// The places of those whose order matters all the same.
+    entered: BTreeSet<Pointer>,
+}
 
 impl Transform for Sets {
-    fn leave(&mut self, node: Node, value: &mut Value, _at: &Trail<'_>) {
+    fn leave(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
         let Value::Object(map) = value else { return };
         let sets: &[&str] = match node {
             Node::Schema => &["enum", "oneOf", "anyOf", "required", "type"],
@@ -100,7 +127,11 @@ impl Transform for Sets {
             _ => return,
         };
         for key in sets {
-            if let Some(Value::Array(list)) = map.get_mut(*key) {
+            let is_entered =
+                || !self.entered.is_empty() && self.entered.contains(&at.key(key).pointer());
+            if let Some(Value::Array(list)) = map.get_mut(*key)
+                && !is_entered()
+            {
                 list.sort_by_cached_key(sort_key);
                 list.dedup();
             }

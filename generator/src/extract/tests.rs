@@ -192,3 +192,43 @@ fn rules_of_the_extraction_that_match_nothing_are_told() {
         ]
     );
 }
+
+/// What only the family of a base, a webhook, or a place in a list leads to.
+const LED_TO: &str = r##"{
+  "openapi": "3.1.0", "info": {"title": "Boats", "version": "1"},
+  "paths": {"/boats/": {"get": {"responses": {"200": {"description": "", "content": {
+    "application/json": {"schema": {"oneOf": [
+      {"type": "object", "title": "Z", "properties": {"z": {"$ref": "#/components/schemas/Base"}}},
+      {"type": "object", "title": "A", "properties": {
+        "z": {"$ref": "#/paths/~1boats~1/get/responses/200/content/application~1json/schema/oneOf/0/properties/z"}}}
+    ]}}}}}}}},
+  "webhooks": {"sold": {"post": {"requestBody": {"content": {"application/json": {
+    "schema": {"$ref": "#/components/schemas/Sold"}}}}, "responses": {"200": {"description": ""}}}}},
+  "components": {"schemas": {
+    "Base": {"type": "object", "discriminator": {"propertyName": "kind"}, "required": ["kind"],
+      "properties": {"kind": {"type": "string"}}},
+    "Middle": {"allOf": [{"$ref": "#/components/schemas/Base"}]},
+    "Leaf": {"allOf": [{"$ref": "#/components/schemas/Middle"}, {"type": "object",
+      "properties": {"engine": {"$ref": "#/components/schemas/Engine"}}}]},
+    "Engine": {"type": "object"},
+    "Sold": {"type": "object"},
+    "Plain": {"type": "object"},
+    "OfPlain": {"allOf": [{"$ref": "#/components/schemas/Plain"}]}
+  }}
+}"##;
+
+#[test]
+fn heirs_webhooks_and_places_in_lists_are_led_to() {
+    let input = Input { document: LED_TO, ..Input::default() };
+    let Extracted { text, diagnostics } = extract(&input, Prose::Drop);
+    let text = text.unwrap_or_else(|| panic!("{diagnostics:?}"));
+    for name in ["Base:", "Middle:", "Leaf:", "Engine:", "Sold:"] {
+        assert!(text.contains(&format!("    {name}")), "{name}\n{text}");
+    }
+    assert!(!text.contains("Plain"), "{text}");
+    // The reference leads where it led.
+    assert!(text.find("title: Z") < text.find("title: A"), "{text}");
+    let (before, after) =
+        (crate::generate(&input), crate::generate(&Input { document: &text, ..input }));
+    assert_eq!(before.output.map(|client| client.files), after.output.map(|client| client.files));
+}

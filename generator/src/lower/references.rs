@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::grammar::{Descend, Node, Transform, walk, walk_from, walk_mut};
 use super::notes::HOME;
+use super::reach::{component_of, reached, reference_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::source::kind;
 use crate::text::graph::circular;
@@ -23,7 +24,7 @@ pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
 /// targets without a name.
 pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     let mut unnamed = Unnamed::new();
-    let reached = reached(tree);
+    let reached = reached(tree, &["paths"]);
     // Most references occur many times.
     let mut sound: BTreeSet<&str> = BTreeSet::new();
     let mut ending: BTreeSet<&str> = BTreeSet::new();
@@ -80,56 +81,9 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     unnamed
 }
 
-/// Returns the components that the operations reach.
-pub(crate) fn reached(tree: &Value) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<(Node, Pointer)> = Vec::new();
-    let paths = Pointer::root().child("paths");
-    let items = tree.pointer(paths.as_str()).and_then(Value::as_object);
-    open.extend(items.into_iter().flatten().map(|(path, _)| (Node::PathItem, paths.child(path))));
-    while let Some((node, place)) = open.pop() {
-        let Some(value) = tree.pointer(place.as_str()) else { continue };
-        walk_from(node, value, &Trail::Root, &mut |node, value, _| {
-            let target = reference_of(value).and_then(Pointer::from_reference);
-            let mapping = value.get("mapping").filter(|_| node == Node::Discriminator);
-            let mapped = mapping.and_then(Value::as_object).into_iter().flatten();
-            let mapped = mapped.filter_map(|(_, target)| {
-                let target = target.as_str()?;
-                let named = || Pointer::root().descend(["components", "schemas", target]);
-                Some((Node::Schema, Pointer::from_reference(target).unwrap_or_else(named)))
-            });
-            for (node, target) in target.map(|target| (node, target)).into_iter().chain(mapped) {
-                // All that a component holds is reached with it.
-                let whole = component_of(&target).unwrap_or_else(|| target.clone());
-                if reached.insert(whole.as_str().to_owned()) {
-                    open.push((Node::at(&whole).unwrap_or(node), whole));
-                }
-            }
-            Descend::Into
-        });
-    }
-    reached
-}
-
-/// Returns the component that a place lies in: `#/components/schemas/Boat`.
-fn component_of(place: &Pointer) -> Option<Pointer> {
-    let tokens: Vec<String> = place.tokens().take(3).collect();
-    match tokens.as_slice() {
-        [first, _, _] if first == "components" => {
-            Some(Pointer::root().descend(tokens.iter().map(String::as_str)))
-        }
-        _ => None,
-    }
-}
-
 /// Returns whether a place lies in a component that no operation reaches.
 fn is_unreached(place: &Pointer, reached: &BTreeSet<String>) -> bool {
     component_of(place).is_some_and(|component| !reached.contains(component.as_str()))
-}
-
-/// Returns the text of the reference that a node is.
-fn reference_of(node: &Value) -> Option<&str> {
-    node.get("$ref")?.as_str()
 }
 
 fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Diagnostic {
