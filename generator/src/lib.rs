@@ -27,14 +27,19 @@
 
 use std::collections::BTreeMap;
 
+use crate::compare::{Cause, Comparison, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::model::Api;
+use crate::names::Names;
 use crate::output::emit::Model;
+use crate::output::layout::Layout;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
+use crate::surface::Planned;
 
+pub mod compare;
 pub mod diagnostic;
 mod document;
 mod extract;
@@ -45,6 +50,7 @@ mod names;
 mod output;
 mod shape;
 pub mod stage;
+mod surface;
 mod text;
 
 pub use diagnostic::NamedText;
@@ -53,6 +59,7 @@ pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
+pub use surface::Surface;
 pub use text::pointer;
 
 /// The texts that a client is generated from.
@@ -139,6 +146,100 @@ pub fn gaps(input: &Input<'_>) -> Result<Vec<Gap>, Vec<Diagnostic>> {
             Ok(api.gaps())
         });
     gaps.map_err(|Stopped| located(diagnostics, input))
+}
+
+/// Describes the public API of a client, without emitting it.
+///
+/// # Errors
+///
+/// The diagnostics, if one of them is an error.
+pub fn surface(input: &Input<'_>) -> Result<Surface, Vec<Diagnostic>> {
+    described(input).map(|(surface, _)| surface)
+}
+
+/// The diagnostics of an input that has errors, so that it cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Those of the old input.
+    Old(Vec<Diagnostic>),
+    /// Those of the new input.
+    New(Vec<Diagnostic>),
+}
+
+/// Compares two clients. Where several inputs differ, each change has those as its causes that
+/// bring it about one after the other.
+///
+/// # Errors
+///
+/// [`Refused`], if one of the two has errors.
+pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> {
+    let mut described = print::workers::map(&[old, new], |input| described(input)).into_iter();
+    let mut next = || described.next().unwrap_or_else(|| Err(Vec::new()));
+    let (one, old_text) = next().map_err(Refused::Old)?;
+    let (other, new_text) = next().map_err(Refused::New)?;
+    let mut comparison = Comparison::of(&one, &other);
+    let steps = steps(old, new);
+    match steps.as_slice() {
+        [] => comparison = comparison.caused_by(Cause::Generator),
+        [(only, _)] => comparison = comparison.caused_by(*only),
+        _ if comparison.entries.is_empty() => {}
+        _ => comparison.take_causes(&walked(one, &steps)),
+    }
+    compare::locate(&mut comparison.entries, &old_text, &new_text);
+    Ok(comparison)
+}
+
+/// Returns the old input with one input after the other replaced by the new one, where they differ.
+fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
+    let mut input = *old;
+    let mut steps = Vec::new();
+    if old.document != new.document {
+        (input.document, input.source) = (new.document, new.source);
+        steps.push((Cause::Document, input));
+    }
+    if old.overlay != new.overlay || old.docs != new.docs {
+        (input.overlay, input.docs) = (new.overlay, new.docs);
+        steps.push((Cause::Overlay, input));
+    }
+    if old.config != new.config {
+        input.config = new.config;
+        steps.push((Cause::Configuration, input));
+    }
+    steps
+}
+
+/// Compares step by step. A step that is refused is taken together with the next one: an action of
+/// an overlay may have no place in another document.
+fn walked(first: Surface, steps: &[(Cause, Input<'_>)]) -> Vec<(Vec<Cause>, Comparison)> {
+    let (mut before, mut causes, mut walked) = (first, Vec::new(), Vec::new());
+    for (cause, input) in steps {
+        causes.push(*cause);
+        if let Ok(after) = surface(input) {
+            walked.push((std::mem::take(&mut causes), Comparison::of(&before, &after)));
+            before = after;
+        }
+    }
+    walked
+}
+
+/// Describes a client, with what is known of the places in its document.
+fn described<'a>(input: &Input<'a>) -> Result<(Surface, Text<'a>), Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let plan = Config::parse(input.config.unwrap_or_default(), &mut diagnostics)
+        .and_then(|config| plan(&config, input, &mut diagnostics, &mut |_| ()))
+        .and_then(|plan| diagnostics.propagate().map(|()| plan));
+    let Ok(Plan { api, names, layout, package, facts }) = plan else {
+        return Err(located(diagnostics, input));
+    };
+    let surface = Surface::of(&Planned {
+        api: &api,
+        names: &names,
+        layout: &layout,
+        package: &package,
+        facts: &facts,
+    });
+    let (places, moved) = diagnostics.take_places(Origin::Document);
+    Ok((surface, Text { text: input.document, places, moved }))
 }
 
 /// Extracts, from a published document, the part that the client is made of: the operations that
@@ -261,12 +362,22 @@ fn shaped(
     shape::shape(&document, config, diagnostics)
 }
 
-fn run_with(
+/// An API, named and placed.
+struct Plan {
+    api: Api,
+    names: Names,
+    layout: Layout,
+    package: Package,
+    facts: Facts,
+}
+
+/// Runs the stages up to the files of the output.
+fn plan(
     config: &Config,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
-) -> Result<Client, Stopped> {
+) -> Result<Plan, Stopped> {
     let api = shaped(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Names);
     let names = names::assign(&api, config, diagnostics);
@@ -274,6 +385,17 @@ fn run_with(
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, config);
     let facts = Facts::new(&package, config);
+    Ok(Plan { api, names, layout, package, facts })
+}
+
+fn run_with(
+    config: &Config,
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    observe: Observer<'_>,
+) -> Result<Client, Stopped> {
+    let Plan { api, names, layout, package, facts } =
+        plan(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Emit);
     let model = Model::new(&api, &names, &layout, &facts);
     let files = print::all(&model, input.source, diagnostics)?;

@@ -28,7 +28,7 @@ mod types;
 
 pub(crate) use name::Name;
 pub(crate) use resources::{MethodNames, ResourceNames};
-pub(crate) use scalars::{Form, Passing, Scalar};
+pub(crate) use scalars::{Form, Passing, SCALARS, Scalar};
 
 /// The names of everything.
 #[derive(Debug)]

@@ -87,6 +87,8 @@ pub enum Status {
     Refused,
     /// A check found differences.
     Different,
+    /// A comparison found what breaks code.
+    Breaking,
 }
 
 /// A run, as it is printed.

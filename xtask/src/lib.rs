@@ -7,6 +7,7 @@ pub mod bench;
 pub mod cargo;
 pub mod codegen;
 pub mod corpus;
+pub mod diff;
 pub mod docs;
 pub mod files;
 pub mod house;

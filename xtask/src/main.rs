@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
+use xtask::diff;
 use xtask::docs;
 use xtask::files::paths::repository;
 use xtask::house;
@@ -37,6 +38,7 @@ enum Command {
     Ci,
     Codegen(codegen::Options),
     Corpus(corpus::Options),
+    Diff(diff::Options),
     Docs(docs::Options),
     House(house::Options),
     Pull(pull::Options),
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
                 Verdict::Faulty => ExitCode::from(1),
             })
         }
+        Command::Diff(options) => diff::run(&options, style()).map(|run| show(&run)),
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
@@ -84,6 +87,7 @@ fn show(run: &codegen::Run) -> ExitCode {
     match run.status {
         Status::Done => ExitCode::SUCCESS,
         Status::Refused | Status::Different => ExitCode::from(1),
+        Status::Breaking => ExitCode::from(3),
     }
 }
 

@@ -19,6 +19,7 @@ mod facts;
 mod imports;
 mod named;
 mod operations;
+pub(crate) mod outline;
 mod prose;
 mod resources;
 mod root;

@@ -8,7 +8,7 @@ use crate::model::{Shape, StructKind, TypeId};
 
 pub(super) mod calls;
 mod codec;
-mod constants;
+pub(super) mod constants;
 mod conversions;
 mod enums;
 mod multipart;
