@@ -15,6 +15,8 @@
 //! Where a type's file lies, the order of declarations, operation ids, tags, and prose that does not
 //! get into the output are no changes.
 
+use std::collections::BTreeSet;
+
 use crate::surface::Surface;
 
 mod difference;
@@ -27,6 +29,7 @@ mod signature;
 mod verdict;
 mod witness;
 
+pub mod approvals;
 pub mod render;
 
 pub use entry::{Cause, Entry, ItemChange, Place, Thing};
@@ -47,6 +50,7 @@ impl Comparison {
     pub fn of(old: &Surface, new: &Surface) -> Self {
         let pairs = pairing::Pairs::of(old, new);
         let mut entries = difference::differences(old, new, &pairs);
+        without_redirected(&mut entries);
         entries.sort_by(|one, other| {
             (one.kind, &one.thing).cmp(&(other.kind, &other.thing))
         });
@@ -71,7 +75,8 @@ impl Comparison {
     /// Returns the entries that force the verdict: those of its class.
     pub fn forced_by(&self) -> impl Iterator<Item = &Entry> {
         let class = self.verdict().class();
-        self.entries.iter().filter(move |entry| entry.source() == class)
+        // What asks for no more than a patch is of two classes.
+        self.entries.iter().filter(move |entry| entry.source().max(SourceClass::Docs) == class)
     }
 
     /// Takes over causes from comparisons of steps: the changes of an input at a time, or of
@@ -92,6 +97,26 @@ impl Comparison {
                 let all = steps.iter().flat_map(|(causes, _)| causes);
                 entry.causes.extend(all);
             }
+        }
+    }
+}
+
+/// Takes from other entries the items that go on to exist as another call: they are neither gone
+/// nor new, and code that names them compiles on both sides.
+fn without_redirected(entries: &mut [Entry]) {
+    let redirected: BTreeSet<String> = entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::CallRedirected)
+        .flat_map(|entry| entry.items.iter().map(|item| item.path.clone()))
+        .collect();
+    let moves = [Kind::OperationAdded, Kind::OperationRemoved, Kind::OperationRenamed];
+    for entry in entries.iter_mut().filter(|entry| moves.contains(&entry.kind)) {
+        let items = entry.items.len();
+        // The witness of an entry is about the first of its items.
+        let is_first = entry.items.first().is_some_and(|item| redirected.contains(&item.path));
+        entry.items.retain(|item| !redirected.contains(&item.path));
+        if is_first && entry.items.len() < items {
+            entry.witness = None;
         }
     }
 }

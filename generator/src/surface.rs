@@ -46,7 +46,7 @@ impl Surface {
     /// Describes a run.
     pub(crate) fn of(planned: &Planned<'_>) -> Self {
         let Planned { api, names, layout, facts, .. } = planned;
-        let model = Model::new(api, names, layout, facts);
+        let model = Model::new(api, names, layout, facts).without_links();
         Self {
             format: FORMAT,
             facts: build::facts(planned),

@@ -8,11 +8,15 @@ use cekura_codegen::compare::{Cause, Comparison};
 use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Refused, Surface};
 
+use crate::codegen::inputs::Inputs;
 use crate::codegen::{Run, Status, summary};
 use crate::files::paths::{read, repository};
 use sides::{Given, Side, Subject};
 
+pub mod changelog;
 mod history;
+mod policy;
+mod release;
 mod sides;
 
 /// Show what a change means for users of the client
@@ -60,6 +64,11 @@ pub struct Options {
     /// Exit with 3 if something breaks
     #[arg(long)]
     pub exit_code: bool,
+
+    /// Check what changed since the last release: each break is approved in spec/approved.toml,
+    /// and the version of the manifest is high enough
+    #[arg(long, conflicts_with_all = ["old", "new", "history", "write_surface"])]
+    pub policy: bool,
 }
 
 /// The form of a report.
@@ -81,7 +90,7 @@ Exit codes:
   0  the report is shown
   1  a document was refused
   2  wrong usage, or something could not be read
-  3  something breaks (with --exit-code)
+  3  something breaks (with --exit-code), or the policy is violated
 
 Examples:
   cargo xtask diff
@@ -98,6 +107,9 @@ Examples:
 pub fn run(options: &Options, style: Style) -> Result<Run> {
     let root = repository();
     let given = Given { overlay: options.overlay.as_deref(), config: options.config.as_deref() };
+    if options.policy {
+        return policy::run(&root, style);
+    }
     if let Some(folder) = &options.history {
         return history::run(folder, given, style);
     }
@@ -116,6 +128,29 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     let status =
         if options.exit_code && is_breaking { Status::Breaking } else { Status::Done };
     Ok(Run { status, diagnostics: String::new(), summary })
+}
+
+/// Compares two states of this repository's files, for the commands that change them.
+///
+/// # Errors
+///
+/// If a side cannot be described.
+pub(crate) fn between(old: &Inputs, new: &Inputs, style: Style) -> Result<Run> {
+    let names = Names { old: &old.document.name, new: &new.document.name };
+    let refused = |inputs: &Inputs, diagnostics: &Diagnostics| Run {
+        status: Status::Refused,
+        diagnostics: summary::diagnostics(diagnostics, &inputs.sources(), style),
+        summary: format!("{} was refused: see the errors above.\n", inputs.document.name),
+    };
+    Ok(match cekura_codegen::compare(&old.input(None), &new.input(None)) {
+        Ok(comparison) => Run {
+            status: Status::Done,
+            diagnostics: String::new(),
+            summary: render::terminal(&comparison, names, style, None),
+        },
+        Err(Refused::Old(diagnostics)) => refused(old, &diagnostics),
+        Err(Refused::New(diagnostics)) => refused(new, &diagnostics),
+    })
 }
 
 /// Returns the report in the form that is asked for.

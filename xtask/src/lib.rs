@@ -14,3 +14,4 @@ pub mod house;
 pub mod pull;
 pub mod standalone;
 pub mod table;
+pub mod watch;

@@ -9,11 +9,13 @@ use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
-use xtask::diff;
+use xtask::diff::{self, changelog};
 use xtask::docs;
 use xtask::files::paths::repository;
+use xtask::files::sync::Mode;
 use xtask::house;
 use xtask::pull;
+use xtask::watch;
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
 /// with the system's allocator.
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Bench(options) => bench::run(&options).map(|table| print(&table)),
         Command::Ci => ci(),
-        Command::Codegen(options) => codegen::run(&options, style()).map(|run| show(&run)),
+        Command::Codegen(options) => generate(&options),
         Command::Corpus(options) => {
             corpus::run(&options, &mut std::io::stdout()).map(|verdict| match verdict {
                 Verdict::Clean => ExitCode::SUCCESS,
@@ -64,6 +66,24 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
         ExitCode::from(2)
     })
+}
+
+/// Generates: once, with the changelog if that is asked for, or until it is stopped.
+fn generate(options: &codegen::Options) -> anyhow::Result<ExitCode> {
+    if options.watch {
+        let shown = &mut |run: &codegen::Run| {
+            show(run);
+        };
+        return watch::run(options, style(), shown).map(|()| ExitCode::SUCCESS);
+    }
+    let run = codegen::run(options, style())?;
+    if !options.changelog || run.status != Status::Done {
+        return Ok(show(&run));
+    }
+    show(&run);
+    let mode = if options.check { Mode::Check } else { Mode::Write };
+    let since = options.since.as_deref();
+    changelog::update(&repository(), since, mode, style()).map(|run| show(&run))
 }
 
 /// Runs the script that CI runs, and returns its status.

@@ -1,9 +1,12 @@
 //! Differences: what of a pair is not the same, as entries. Each thing is compared once, however
 //! many places it stands in.
 
-use super::entry::{Entry, Thing};
+use std::collections::BTreeMap;
+
+use super::entry::{Entry, ItemChange, Thing};
 use super::kind::{Kind, WireClass};
 use super::pairing::{OperationPlace, Pairs, operation};
+use super::signature;
 use crate::surface::Surface;
 use crate::surface::items::{OperationItem, ResourceItem, TypeItem};
 use crate::surface::reference::TypeRef;
@@ -27,6 +30,8 @@ pub(super) struct Differ<'a> {
     pub new: &'a Surface,
     pub pairs: &'a Pairs,
     pub entries: Vec<Entry>,
+    /// The items whose type was exchanged for another, by the two types.
+    pub exchanged: BTreeMap<(usize, usize), Vec<ItemChange>>,
 }
 
 /// The relation of two types in one place.
@@ -39,7 +44,13 @@ pub(super) enum Relation {
 
 /// Returns all differences.
 pub(super) fn differences(old: &Surface, new: &Surface, pairs: &Pairs) -> Vec<Entry> {
-    let mut differ = Differ { old, new, pairs, entries: Vec::new() };
+    let mut differ = Differ {
+        old,
+        new,
+        pairs,
+        entries: Vec::new(),
+        exchanged: BTreeMap::new(),
+    };
     facts::compare(&mut differ);
     resources::compare(&mut differ);
     operations::compare(&mut differ);
@@ -67,6 +78,26 @@ impl<'a> Differ<'a> {
             (one, other) if one == other && one.named().is_none() => Relation::Same,
             _ => Relation::Different,
         }
+    }
+
+    /// Notes an item whose type was exchanged, if it was.
+    pub(super) fn note(&mut self, old: &TypeRef, new: &TypeRef, item: ItemChange) {
+        if let (Relation::Exchanged, (TypeRef::Named(one), TypeRef::Named(other))) =
+            (self.relation(old, new), old.beside(new))
+        {
+            self.exchanged.entry((*one, *other)).or_default().push(item);
+        }
+    }
+
+    /// Notes the method of a call in the same way.
+    pub(super) fn note_call(&mut self, types: (&TypeRef, &TypeRef), calls: (Call<'_>, Call<'_>)) {
+        let signature = |call: Call<'_>| Some(signature::method(call.surface, call.operation));
+        let item = ItemChange {
+            path: calls.1.item(),
+            old: signature(calls.0),
+            new: signature(calls.1),
+        };
+        self.note(types.0, types.1, item);
     }
 
     /// Returns the spelling of an old and of a new type.

@@ -8,11 +8,13 @@ use super::kind::{Kind, SourceClass};
 use super::{Comparison, Verdict};
 
 mod annotations;
+mod changelog;
 mod json;
 mod markdown;
 mod terminal;
 
 pub use annotations::annotations;
+pub use changelog::changelog;
 pub use json::{SCHEMA, json};
 pub use markdown::markdown;
 pub use terminal::terminal;

@@ -10,8 +10,8 @@ use super::kind::SourceClass;
 pub enum Verdict {
     /// Nothing changed.
     None,
-    /// The crate is another, but not for code that uses it.
-    Docs,
+    /// The documentation or what travels is another, but nothing for code that uses the crate.
+    Patch,
     /// There is more to use.
     Additive,
     /// Some code no longer compiles, or does something else.
@@ -35,7 +35,7 @@ impl Verdict {
     pub(super) fn of(entries: &[Entry]) -> Self {
         match entries.iter().map(Entry::source).max() {
             None => Self::None,
-            Some(SourceClass::None | SourceClass::Docs) => Self::Docs,
+            Some(SourceClass::None | SourceClass::Docs) => Self::Patch,
             Some(SourceClass::Additive) => Self::Additive,
             Some(SourceClass::Breaking) => Self::Breaking,
         }
@@ -45,7 +45,7 @@ impl Verdict {
     pub(super) const fn class(self) -> SourceClass {
         match self {
             Self::None => SourceClass::None,
-            Self::Docs => SourceClass::Docs,
+            Self::Patch => SourceClass::Docs,
             Self::Additive => SourceClass::Additive,
             Self::Breaking => SourceClass::Breaking,
         }
@@ -60,7 +60,7 @@ impl Verdict {
             (Self::Breaking, 0, _) => Bump::Minor,
             (Self::Breaking, ..) => Bump::Major,
             (Self::Additive, 1.., _) => Bump::Minor,
-            (Self::Additive | Self::Docs, ..) => Bump::Patch,
+            (Self::Additive | Self::Patch, ..) => Bump::Patch,
         }
     }
 
@@ -79,7 +79,7 @@ impl Verdict {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::Docs => "docs",
+            Self::Patch => "patch",
             Self::Additive => "additive",
             Self::Breaking => "breaking",
         }
@@ -100,12 +100,12 @@ mod tests {
     fn a_version_grows_as_cargo_reads_it() {
         for (verdict, version, bump, next) in [
             (Verdict::None, (0, 1, 2), Bump::None, (0, 1, 2)),
-            (Verdict::Docs, (0, 1, 2), Bump::Patch, (0, 1, 3)),
+            (Verdict::Patch, (0, 1, 2), Bump::Patch, (0, 1, 3)),
             (Verdict::Additive, (0, 1, 2), Bump::Patch, (0, 1, 3)),
             (Verdict::Breaking, (0, 1, 2), Bump::Minor, (0, 2, 0)),
             (Verdict::Breaking, (0, 0, 2), Bump::Patch, (0, 0, 3)),
             (Verdict::Additive, (0, 0, 2), Bump::Patch, (0, 0, 3)),
-            (Verdict::Docs, (1, 2, 3), Bump::Patch, (1, 2, 4)),
+            (Verdict::Patch, (1, 2, 3), Bump::Patch, (1, 2, 4)),
             (Verdict::Additive, (1, 2, 3), Bump::Minor, (1, 3, 0)),
             (Verdict::Breaking, (1, 2, 3), Bump::Major, (2, 0, 0)),
         ] {

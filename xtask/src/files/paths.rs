@@ -31,6 +31,9 @@ pub const COMMON: &str = "common.yaml";
 /// The decisions that are not the document's.
 pub const CONFIG: &str = "spec/codegen.toml";
 
+/// The breaks that are meant.
+pub const APPROVED: &str = "spec/approved.toml";
+
 /// The ledger of the client.
 pub const LEDGER: &str = "spec/ledger.txt";
 

@@ -59,6 +59,7 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .witness_by(witness::call(old.surface, old.resource, old.operation));
         differ.push(with_signature(entry, old, new));
     }
+    differ.note_call((&one.ty, &other.ty), (old, new));
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let class = differ.wire_of_types(&one.ty, &other.ty, Travels::Out);

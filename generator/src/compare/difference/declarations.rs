@@ -25,12 +25,12 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
             differ.push(entry);
         }
     }
-    replaced(differ);
     for (one, other) in &pairs.types {
         if let (Some(old), Some(new)) = (differ.old.types.get(*one), differ.new.types.get(*other)) {
             both(differ, Twin { old, new });
         }
     }
+    replaced(differ);
 }
 
 /// Returns whether a type is that of a call, which comes and goes with the options of the call.
@@ -63,13 +63,16 @@ fn replaced(differ: &mut Differ<'_>) {
         let old = differ.old.types.get(*one).filter(|ty| ty.written)?;
         let new = differ.new.types.get(*other).filter(|ty| ty.written)?;
         let places = format!("in {places} places");
-        Some(
+        let mut entry =
             Entry::new(Kind::TypeReplaced, Thing::both(&old.name, &new.name))
                 .http(format!("`{}` stands where `{}` stood, {places}", new.name, old.name))
                 .rust(format!("`types::{}` instead of `types::{}`, {places}", new.name, old.name))
                 .wire(WireClass::Incompatible)
-                .at(Some(&old.pointer), Some(&new.pointer)),
-        )
+                .at(Some(&old.pointer), Some(&new.pointer));
+        entry.items = differ.exchanged.get(&(*one, *other)).cloned().unwrap_or_default();
+        entry.items.sort_by(|one, other| one.path.cmp(&other.path));
+        entry.items.dedup();
+        Some(entry)
     };
     let entries: Vec<Entry> = crossed.filter_map(entry).collect();
     differ.entries.extend(entries);

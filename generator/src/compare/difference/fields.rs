@@ -4,7 +4,7 @@ use super::members::{Subject, docs};
 use super::structs::is_argument;
 use super::widening::{Received, Sent, Travels};
 use super::{Differ, Relation, Twin};
-use crate::compare::entry::Entry;
+use crate::compare::entry::{Entry, ItemChange};
 use crate::compare::hint;
 use crate::compare::kind::{Kind, WireClass};
 use crate::compare::signature;
@@ -186,6 +186,12 @@ fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
 
 fn ty(differ: &mut Differ<'_>, field: &Field<'_>) {
     let Field { twin, old, new, .. } = *field;
+    let item = ItemChange {
+        path: path(twin, new),
+        old: Some(signature::field(differ.old, old)),
+        new: Some(signature::field(differ.new, new)),
+    };
+    differ.note(&old.ty, &new.ty, item);
     if let Relation::Different = differ.relation(&old.ty, &new.ty) {
         let (was, is) = differ.spelled(&old.ty, &new.ty);
         let travels = Travels::of(Sent(twin.is_sent()), Received(twin.is_received()));

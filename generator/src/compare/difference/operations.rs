@@ -158,6 +158,7 @@ fn call_type(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
 
 fn response(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     let (one, other) = (&old.operation.output, &new.operation.output);
+    differ.note_call((one, other), (old, new));
     if let Relation::Different = differ.relation(one, other) {
         let (was, is) = differ.spelled(one, other);
         let wire = differ.wire_of_types(one, other, Travels::In);

@@ -199,6 +199,7 @@ fn both(
             .witness_by(witness::option(old, one));
         differ.push(with_item(entry, (old, new), pair));
     }
+    differ.note_call((&one.ty, &other.ty), (old, new));
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let wire = differ.wire_of_types(&one.ty, &other.ty, Travels::Out);

@@ -3,7 +3,7 @@
 use super::structs::conversion;
 use super::widening::{Received, Sent, Travels};
 use super::{Differ, Relation, Twin};
-use crate::compare::entry::Entry;
+use crate::compare::entry::{Entry, ItemChange};
 use crate::compare::kind::{Kind, WireClass};
 use crate::compare::pairing::members;
 use crate::compare::witness;
@@ -45,6 +45,12 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         differ.push(at(entry));
     }
     for (one, other) in arms.both {
+        let item = ItemChange {
+            path: path(twin, other),
+            old: Some(one.ty.spell(differ.old)),
+            new: Some(other.ty.spell(differ.new)),
+        };
+        differ.note(&one.ty, &other.ty, item);
         for entry in both(differ, twin, one, other) {
             differ.push(at(entry));
         }
