@@ -7,6 +7,8 @@ mod client;
 #[allow(missing_docs, reason = "nothing is better than a text that repeats a name")]
 mod generated;
 mod runtime;
+#[cfg(feature = "test-suite")]
+pub mod test_suite;
 
 pub use generated::{resources, types};
 pub use http;
