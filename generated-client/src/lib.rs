@@ -7,8 +7,11 @@ mod client;
 #[allow(missing_docs, reason = "nothing is better than a text that repeats a name")]
 mod generated;
 mod runtime;
+mod states;
 #[cfg(feature = "test-suite")]
 pub mod test_suite;
+#[cfg(any(feature = "results", feature = "scenarios"))]
+pub mod verdict;
 
 pub use generated::{resources, types};
 pub use http;
