@@ -1,4 +1,5 @@
-//! Tests as code: the file `cekura.tests.json`, built or read in Rust, and checked without a network.
+//! Tests as code: the file `cekura.tests.json`, built or read in Rust, and checked without a
+//! network.
 //!
 //! ```
 //! use cekura::test_suite::{Defaults, InlineTestProfile, TestCase, TestSuite};
@@ -66,9 +67,9 @@ pub use values::{MetricRef, TestCaseKind, Tool, VoiceModel, VoiceProvider};
 
 use std::str::FromStr;
 
+use crate::own::test_suite::check::check;
+use crate::own::test_suite::object::object;
 use crate::runtime::{Decode, Encode, Json, Sink, Source, codec, from_json};
-use crate::test_suite::check::check;
-use crate::test_suite::object::object;
 use crate::types::TestSuiteSpecUpload;
 
 object! {

@@ -71,6 +71,8 @@ fn a_threshold_is_for_completed_results() {
         assert!(!other.meets(0.0), "{other}");
     }
     assert_eq!(counted("completed", 0, 0).percent(), 0.0);
+    assert!(counted("timeout", 0, 3).is_over() && counted("completed", 0, 3).is_over());
+    assert!(!counted("evaluating", 3, 3).is_over() && !verdict(json!({})).is_over());
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! Test cases, and the settings that all of a suite share.
 
+use crate::own::test_suite::object::object;
+use crate::own::test_suite::personality::Personality;
+use crate::own::test_suite::profile::TestProfile;
+use crate::own::test_suite::values::{MetricRef, TestCaseKind, Tool};
 use crate::runtime::{Decode, Encode, Json, JsonObject, Sink, Source, codec};
-use crate::test_suite::object::object;
-use crate::test_suite::personality::Personality;
-use crate::test_suite::profile::TestProfile;
-use crate::test_suite::values::{MetricRef, TestCaseKind, Tool};
 use crate::types::ScenarioLanguage;
 
 object! {

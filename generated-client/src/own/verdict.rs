@@ -86,6 +86,11 @@ impl Verdict {
         self.why_not.is_none()
     }
 
+    /// Returns whether the runs are over.
+    pub fn is_over(&self) -> bool {
+        !matches!(self.why_not, Some(WhyNot::NotOver(_) | WhyNot::NoStatus))
+    }
+
     /// Returns whether the result is completed, and at least so many per cent of its runs passed.
     pub fn meets(&self, percent: f64) -> bool {
         match self.why_not {

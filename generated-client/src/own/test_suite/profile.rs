@@ -1,9 +1,9 @@
 //! The data of test cases.
 
+use crate::own::test_suite::object::object;
 use crate::runtime::{
     Decode, Encode, Json, JsonObject, Sink, Source, codec, from_arms, open_union,
 };
-use crate::test_suite::object::object;
 
 open_union! {
     /// The data of a call: an existing test profile, or one for this run only.

@@ -1,8 +1,8 @@
 //! The callers of test cases.
 
+use crate::own::test_suite::object::object;
+use crate::own::test_suite::values::{VoiceModel, VoiceProvider};
 use crate::runtime::{Decode, Encode, Json, Sink, Source, codec, from_arms, open_union};
-use crate::test_suite::object::object;
-use crate::test_suite::values::{VoiceModel, VoiceProvider};
 use crate::types::ScenarioLanguage;
 
 open_union! {

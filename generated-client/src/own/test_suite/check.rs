@@ -1,8 +1,8 @@
 //! The check of a file by its rules. Every fault is found in one run.
 
+use crate::own::test_suite::fault::{Fault, FaultKind, quoted};
+use crate::own::test_suite::rules::{OBJECTS, OF_REQUEST, Object, Rule, SUITE};
 use crate::runtime::{Json, JsonObject};
-use crate::test_suite::fault::{Fault, FaultKind, quoted};
-use crate::test_suite::rules::{OBJECTS, OF_REQUEST, Object, Rule, SUITE};
 
 /// Returns the faults of a file, sorted by place as its members are by name.
 pub(super) fn check(file: &Json) -> Vec<Fault> {
@@ -86,7 +86,7 @@ impl Checker {
         let near = value.as_str().and_then(|text| nearest(text, values.iter().copied()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None if values.iter().any(|text| *text == value.to_string()) => {
+            None if values.contains(&value.to_string().as_str()) => {
                 format!("write `{value}` as a text, in quotes")
             }
             None if values.len() > MANY => {
