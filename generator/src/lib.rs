@@ -14,6 +14,9 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
+//! `change` is about the document over time: it extracts the client's part of a published one, and
+//! finds the places that are probably wrong.
+//!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
@@ -27,7 +30,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::{Cause, Comparison, Text};
+use crate::change::compare::{Cause, Comparison, Text};
+use crate::change::surface::build::Planned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
@@ -37,12 +41,10 @@ use crate::output::emit::Model;
 use crate::output::layout::Layout;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
-use crate::surface::Planned;
 
-pub mod compare;
+mod change;
 pub mod diagnostic;
 mod document;
-mod extract;
 mod input;
 mod lower;
 mod model;
@@ -50,16 +52,19 @@ mod names;
 mod output;
 mod shape;
 pub mod stage;
-mod surface;
 mod text;
 
+pub use change::compare;
+pub use change::compare::Refused;
+pub use change::extract::{Extracted, Prose};
+pub use change::lint::{Action, Finding, lint};
+pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
-pub use extract::{Extracted, Prose};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
-pub use surface::Surface;
+
 pub use text::pointer;
 
 /// The texts that a client is generated from.
@@ -157,15 +162,6 @@ pub fn surface(input: &Input<'_>) -> Result<Surface, Vec<Diagnostic>> {
     described(input).map(|(surface, _)| surface)
 }
 
-/// The diagnostics of an input that has errors, so that it cannot be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// Those of the old input.
-    Old(Vec<Diagnostic>),
-    /// Those of the new input.
-    New(Vec<Diagnostic>),
-}
-
 /// Compares two clients. Where several inputs differ, each change has those as its causes that
 /// bring it about one after the other.
 ///
@@ -179,12 +175,7 @@ pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> 
     let (other, new_text) = next().map_err(Refused::New)?;
     let mut comparison = Comparison::of(&one, &other);
     let steps = steps(old, new);
-    match steps.as_slice() {
-        [] => comparison = comparison.caused_by(Cause::Generator),
-        [(only, _)] => comparison = comparison.caused_by(*only),
-        _ if comparison.entries.is_empty() => {}
-        _ => comparison.take_causes(&walked(one, &steps)),
-    }
+    comparison.find_causes(one, &steps, |input| surface(input).ok());
     compare::locate(&mut comparison.entries, &old_text, &new_text);
     Ok(comparison)
 }
@@ -208,20 +199,6 @@ fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
     steps
 }
 
-/// Compares step by step. A step that is refused is taken together with the next one: an action of
-/// an overlay may have no place in another document.
-fn walked(first: Surface, steps: &[(Cause, Input<'_>)]) -> Vec<(Vec<Cause>, Comparison)> {
-    let (mut before, mut causes, mut walked) = (first, Vec::new(), Vec::new());
-    for (cause, input) in steps {
-        causes.push(*cause);
-        if let Ok(after) = surface(input) {
-            walked.push((std::mem::take(&mut causes), Comparison::of(&before, &after)));
-            before = after;
-        }
-    }
-    walked
-}
-
 /// Describes a client, with what is known of the places in its document.
 fn described<'a>(input: &Input<'a>) -> Result<(Surface, Text<'a>), Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
@@ -231,7 +208,7 @@ fn described<'a>(input: &Input<'a>) -> Result<(Surface, Text<'a>), Vec<Diagnosti
     let Ok(Plan { api, names, layout, package, facts }) = plan else {
         return Err(located(diagnostics, input));
     };
-    let surface = Surface::of(&Planned {
+    let surface = change::surface::describe(&Planned {
         api: &api,
         names: &names,
         layout: &layout,
@@ -265,7 +242,7 @@ fn extract_with(
     let lowered = lower::lower(tree.clone(), diagnostics)?;
     let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
     diagnostics.propagate()?;
-    Ok(extract::reduce(tree, &selected, &config, prose))
+    Ok(change::extract::reduce(tree, &selected, &config, prose))
 }
 
 /// Returns the diagnostics with their places in the texts.

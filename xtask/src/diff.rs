@@ -18,6 +18,7 @@ mod history;
 mod policy;
 mod release;
 mod sides;
+pub mod watch;
 
 /// Show what a change means for users of the client
 ///
@@ -56,8 +57,10 @@ pub struct Options {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["old", "new"])]
     pub history: Option<PathBuf>,
 
-    /// Write the public API of OLD, by default of the working tree, to this file: another version of
-    /// the generator can compare it with its own
+    /// Write the public API of OLD, by default of the working tree, to this file
+    ///
+    /// Another version of the generator can compare it with its own. The name of the file ends in
+    /// .surface.json.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["new", "history"])]
     pub write_surface: Option<PathBuf>,
 
@@ -125,8 +128,7 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     };
     let summary = shown(&comparison, options, &old.name, &new.name, style);
     let is_breaking = comparison.verdict() == cekura_codegen::compare::Verdict::Breaking;
-    let status =
-        if options.exit_code && is_breaking { Status::Breaking } else { Status::Done };
+    let status = if options.exit_code && is_breaking { Status::Breaking } else { Status::Done };
     Ok(Run { status, diagnostics: String::new(), summary })
 }
 
@@ -154,13 +156,7 @@ pub(crate) fn between(old: &Inputs, new: &Inputs, style: Style) -> Result<Run> {
 }
 
 /// Returns the report in the form that is asked for.
-fn shown(
-    comparison: &Comparison,
-    options: &Options,
-    old: &str,
-    new: &str,
-    style: Style,
-) -> String {
+fn shown(comparison: &Comparison, options: &Options, old: &str, new: &str, style: Style) -> String {
     let names = Names { old, new };
     match options.format {
         Format::Terminal => {

@@ -9,13 +9,11 @@ use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
-use xtask::diff::{self, changelog};
-use xtask::docs;
+use xtask::diff::{self, changelog, watch};
 use xtask::files::paths::repository;
 use xtask::files::sync::Mode;
 use xtask::house;
-use xtask::pull;
-use xtask::watch;
+use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
 /// with the system's allocator.
@@ -43,6 +41,7 @@ enum Command {
     Diff(diff::Options),
     Docs(docs::Options),
     House(house::Options),
+    Lint(lint::Options),
     Pull(pull::Options),
 }
 
@@ -60,6 +59,7 @@ fn main() -> ExitCode {
         Command::Diff(options) => diff::run(&options, style()).map(|run| show(&run)),
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
+        Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {

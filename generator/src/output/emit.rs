@@ -19,7 +19,6 @@ mod facts;
 mod imports;
 mod named;
 mod operations;
-pub(crate) mod outline;
 mod prose;
 mod resources;
 mod root;
@@ -28,6 +27,7 @@ mod versions;
 
 use context::Context;
 pub(crate) use context::Model;
+pub(crate) use declarations::outline;
 
 /// A file of the output, before it is emitted.
 pub(crate) enum Source<'a> {

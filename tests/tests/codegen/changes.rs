@@ -14,6 +14,7 @@ use cekura_codegen::{Input, Refused, Surface, compare, surface};
 use cekura_tests::cases::{Case, all};
 use serde_json::Value;
 
+mod causes;
 mod vendor;
 
 /// The two sides of a change.
@@ -26,7 +27,8 @@ impl<'c> Pair<'c> {
     fn of(case: &'c Case) -> Self {
         let (old, new) = case.document.split_once("\n---\n").expect("two documents");
         let config = case.config.as_deref();
-        let (old_config, new_config) = match config.and_then(|text| text.split_once("# --- new\n")) {
+        let (old_config, new_config) = match config.and_then(|text| text.split_once("# --- new\n"))
+        {
             Some((one, other)) => (Some(one), Some(other)),
             None => (config, config),
         };
@@ -75,7 +77,8 @@ fn described(comparison: &Comparison, [old, new]: [&str; 2]) -> String {
     for entry in &comparison.entries {
         let _ = write!(text, "\n{}; wire: {}\n", entry.fingerprint(), entry.wire);
         for item in &entry.items {
-            let shown = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
+            let shown =
+                |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
             let _ = writeln!(text, "  {}: {} -> {}", item.path, shown(&item.old), shown(&item.new));
         }
         if let Some(witness) = entry.witness() {

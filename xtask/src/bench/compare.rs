@@ -22,8 +22,7 @@ pub(super) fn measure(folder: &Path, config: Option<&Path>, runs: u32) -> Result
     let [.., old, new] = documents.as_slice() else {
         bail!("{} has no two documents", folder.display());
     };
-    let mut table =
-        Table::new(&[("", Left), ("median (least–most)", Right), ("at most", Right)]);
+    let mut table = Table::new(&[("", Left), ("median (least–most)", Right), ("at most", Right)]);
     let pair = [old.as_os_str(), new.as_os_str()];
     let [time, processor, peak] = series("comparing two documents", &pair, config, runs)?;
     let size = std::fs::metadata(new).map_or(0.0, |data| data.len() as f64) / 1e6;

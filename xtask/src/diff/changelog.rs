@@ -84,7 +84,8 @@ fn with_changes(text: &str, changes: &str) -> Result<String> {
 mod tests {
     use super::{BEGIN, END, with_changes};
 
-    const TEXT: &str = "# Changelog\n\n## Unreleased\n\n### Added\n\n- By hand.\n\n## 0.1.0\n\n- Old.\n";
+    const TEXT: &str =
+        "# Changelog\n\n## Unreleased\n\n### Added\n\n- By hand.\n\n## 0.1.0\n\n- Old.\n";
 
     #[test]
     fn the_changes_are_replaced_and_the_rest_is_kept() {

@@ -36,7 +36,8 @@ pub(super) fn manifest_version(root: &Path) -> Result<Version> {
         text.parse().with_context(|| format!("{path} is no TOML"))
     };
     let own = manifest(&format!("{CLIENT}/Cargo.toml"))?;
-    let own = own.get("package").and_then(|package| package.get("version")?.as_str().map(str::to_owned));
+    let own =
+        own.get("package").and_then(|package| package.get("version")?.as_str().map(str::to_owned));
     let text = match own {
         Some(version) => version,
         None => {

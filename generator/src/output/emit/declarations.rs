@@ -12,6 +12,7 @@ pub(super) mod constants;
 mod conversions;
 mod enums;
 mod multipart;
+pub(crate) mod outline;
 mod pages;
 mod structs;
 pub(super) mod unions;

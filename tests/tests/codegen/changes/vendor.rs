@@ -41,7 +41,8 @@ fn a_new_language_is_additive_and_named() {
     let Some((comparison, verdict)) = verdict("v138", "v139") else { return };
     assert_eq!(verdict, Verdict::Additive);
     let language = comparison.entries.iter().find(|entry| {
-        entry.kind == Kind::VariantAdded && entry.thing.new.as_deref() == Some("ScenarioLanguage.tl")
+        entry.kind == Kind::VariantAdded
+            && entry.thing.new.as_deref() == Some("ScenarioLanguage.tl")
     });
     let language = language.expect("the language");
     assert!(language.rust.contains("ScenarioLanguage::Tl"), "{language:?}");

@@ -1,0 +1,118 @@
+//! Extraction: a published document becomes the part of it that the client is made of, as facts, in
+//! one canonical form.
+//!
+//! What is the same in substance is the same in bytes: the diff of two extracted documents is what
+//! has changed, and nothing else. Three steps, each of which only takes away or moves:
+//!
+//! | step | where |
+//! |---|---|
+//! | the operations that are not selected go, and what only they reach | here |
+//! | texts of people go: prose, examples, operation ids, tags, extensions | `facts` |
+//! | keys, sets and names in a fixed order; one style of YAML | `canonical` |
+//!
+//! Decides nothing about Rust: the generator reads the result like any other document.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::input::config::Config;
+use crate::lower::grammar::{Descend, METHODS, Node, walk};
+use crate::lower::reach::reached;
+use crate::text::pointer::Pointer;
+
+mod canonical;
+mod facts;
+
+/// The treatment of texts that people wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prose {
+    /// They are dropped: they belong to the author of the document.
+    #[default]
+    Drop,
+    /// They stay, for those who may use them.
+    Keep,
+}
+
+/// An extracted document.
+#[derive(Clone, Debug)]
+pub struct Extracted {
+    /// The document, as YAML; `None` if a diagnostic is an error.
+    pub text: Option<String>,
+    /// All diagnostics, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reduces a repaired document to the selected operations, given by their places, and returns it as
+/// YAML.
+pub(crate) fn reduce(
+    mut tree: Value,
+    selected: &BTreeSet<Pointer>,
+    config: &Config,
+    prose: Prose,
+) -> String {
+    drop_operations(&mut tree, selected);
+    if prose == Prose::Drop {
+        facts::reduce(&mut tree, &config.marks());
+    }
+    drop_components(&mut tree);
+    canonical::write(tree)
+}
+
+/// Drops the operations that are not selected, and the components that only they reach.
+pub(crate) fn keep(tree: &mut Value, selected: &BTreeSet<Pointer>) {
+    drop_operations(tree, selected);
+    drop_components(tree);
+}
+
+/// Drops the operations that are not selected, and the paths that have none left.
+fn drop_operations(tree: &mut Value, selected: &BTreeSet<Pointer>) {
+    let root = Pointer::root().child("paths");
+    let paths = tree.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
+        let Some(item) = item.as_object_mut() else { continue };
+        let at = root.child(path);
+        item.retain(|key, _| !METHODS.contains(&key.as_str()) || selected.contains(&at.child(key)));
+    }
+    if let Some(paths) = tree.get_mut("paths").and_then(Value::as_object_mut) {
+        // A path item by reference is one without a method here.
+        paths.retain(|_, item| {
+            let mut keys = item.as_object().into_iter().flat_map(Map::keys);
+            keys.any(|key| key == "$ref" || METHODS.contains(&key.as_str()))
+        });
+    }
+}
+
+/// Returns the security schemes that some requirement names.
+fn schemes(tree: &Value) -> BTreeSet<String> {
+    let root = Pointer::root().descend(["components", "securitySchemes"]);
+    let mut schemes = BTreeSet::new();
+    walk(tree, &mut |node, value, _| {
+        if node == Node::Requirement {
+            let names = value.as_object().into_iter().flat_map(Map::keys);
+            schemes.extend(names.map(|name| root.child(name).as_str().to_owned()));
+        }
+        Descend::Into
+    });
+    schemes
+}
+
+/// Drops the components that nothing reaches.
+fn drop_components(tree: &mut Value) {
+    let mut reached = reached(tree, &["paths", "webhooks"]);
+    reached.extend(schemes(tree));
+    let root = Pointer::root().child("components");
+    let Some(components) = tree.get_mut("components").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (kind, members) in components.iter_mut() {
+        let Some(members) = members.as_object_mut() else { continue };
+        let at = root.child(kind);
+        members.retain(|name, _| reached.contains(at.child(name).as_str()));
+    }
+    components.retain(|_, members| members.as_object().is_none_or(|members| !members.is_empty()));
+}
+
+#[cfg(test)]
+mod tests;

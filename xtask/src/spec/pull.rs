@@ -1,0 +1,130 @@
+//! `cargo xtask pull`: takes over what the published document says now, as facts.
+
+use std::path::Path;
+
+use anyhow::Result;
+use cekura_codegen::diagnostic::Style;
+use cekura_codegen::{Extracted, Prose, extract, generate, lint};
+
+use crate::codegen::inputs::Inputs;
+use crate::codegen::{Run, Status, summary};
+use crate::files::paths::{LOCK, SPEC, read_if_present, repository};
+use crate::files::sync::{FileSet, Mode, sync};
+use fetch::Fetched;
+use lock::{Lock, State};
+use source::Source;
+
+mod fetch;
+mod lock;
+mod report;
+mod source;
+
+/// Take over what the published OpenAPI document says now
+///
+/// Reads the document from the address in spec/codegen.toml, takes the operations that the tables
+/// `[pull.select]` and `[select]` name, drops what is no fact (prose, examples, operation ids,
+/// tags), and writes the rest in canonical form to spec/openapi.yaml: its diff is what has changed.
+/// The result is generated from, with overlay and configuration, before anything is replaced; if
+/// that fails, nothing is. spec/openapi.lock says what was taken from where.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(verbatim_doc_comment, after_help = AFTER_HELP)]
+pub struct Options {
+    /// Read the document from here instead: an https address, a file, or - for standard input
+    #[arg(long, value_name = "URL|FILE|-")]
+    pub from: Option<String>,
+
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Keep descriptions, summaries, examples, operation ids and tags, for those who may use them
+    #[arg(long)]
+    pub keep_prose: bool,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  spec/openapi.yaml is up to date now (with --dry-run: the differences are shown)
+  1  the document was refused; nothing was written
+  2  wrong usage, or it could not be read or written
+
+Examples:
+  cargo xtask pull
+  cargo xtask pull --dry-run
+  cargo xtask pull --from openapi.json
+  curl … | cargo xtask pull --from -";
+
+/// The last line where the document has changed.
+const NEXT: &str = "Next: cargo xtask codegen\n";
+
+/// The last line where it would have.
+const DRY: &str = "Nothing was written: this was a dry run.\n";
+
+/// Runs the command in this repository.
+///
+/// # Errors
+///
+/// If the document cannot be read, or a file cannot be read or written.
+pub fn run(options: &Options, style: Style) -> Result<Run> {
+    run_in(&repository(), options, style)
+}
+
+/// Runs the command in the repository at `root`.
+fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
+    let own = Inputs::of_repository(root)?;
+    let source = Source::choose(options.from.as_deref(), own.config_text())?;
+    let current = read_if_present(&root.join(SPEC))?;
+    let prose = if options.keep_prose { Prose::Keep } else { Prose::Drop };
+    let state = State::new(own.config_text(), prose);
+    let lock = Lock::read(&root.join(LOCK))?;
+    let known = lock.filter(|lock| lock.is_of(&source, &state, current.as_deref()));
+    let etag = known.as_ref().and_then(|lock| lock.etag.as_deref());
+    let Fetched::Document(published) = fetch::fetch(&source, etag)? else {
+        let summary = format!("{source} has not changed since the last pull.\n");
+        return Ok(Run { status: Status::Done, diagnostics: String::new(), summary });
+    };
+    let inputs = own.with_document_of(source.to_string(), published.text.clone());
+    let Extracted { text, diagnostics } = extract(&inputs.input(None), prose);
+    let mut shown = summary::diagnostics(&diagnostics, &inputs.sources(), style);
+    let Some(text) = text else { return Ok(refused(shown, &source.to_string())) };
+    // Later the texts and examples are gone that speak for a fault.
+    let doubtful = lint(&inputs.input(None)).map_or(0, |findings| findings.len());
+    let inputs = own.with_document_of(SPEC.to_owned(), text);
+    let outcome = generate(&inputs.input(Some(SPEC)));
+    if outcome.output.is_none() {
+        shown.push_str(&summary::diagnostics(&outcome.diagnostics, &inputs.sources(), style));
+        return Ok(refused(shown, &format!("{source}, extracted,")));
+    }
+    let text = &inputs.document.text;
+    let mut summary = report::changes(current.as_deref().map(|_| &own), &inputs, style)?;
+    if !options.dry_run {
+        let lock = Lock::new(&source, &state, &published, text);
+        write(root, text, &lock.render())?;
+    }
+    if doubtful > 0 {
+        summary.push_str(&format!(
+            "{doubtful} places of the published document are probably wrong: cargo xtask lint DOCUMENT\n"
+        ));
+    }
+    if current.as_deref() != Some(text) {
+        summary.push_str(if options.dry_run { DRY } else { NEXT });
+    }
+    Ok(Run { status: Status::Done, diagnostics: shown, summary })
+}
+
+/// Puts the document and the record of it in place.
+fn write(root: &Path, document: &str, lock: &str) -> Result<()> {
+    let files = [(SPEC, document), (LOCK, lock)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let set = FileSet { root: root.to_owned(), files: files.into(), ..FileSet::default() };
+    sync(&set, Mode::Write).map(drop)
+}
+
+fn refused(diagnostics: String, document: &str) -> Run {
+    let summary =
+        format!("{document} was refused, and no file was touched: see the errors above.\n");
+    Run { status: Status::Refused, diagnostics, summary }
+}
+
+#[cfg(test)]
+mod tests;
