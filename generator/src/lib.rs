@@ -30,7 +30,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::model::Api;
+use crate::names::lock::Held;
 use crate::output::emit::Model;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
@@ -68,6 +70,10 @@ pub struct Input<'a> {
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
     pub source: Option<&'a str>,
+    /// The text of `names.lock`, as the last run left it.
+    pub lock: Option<&'a str>,
+    /// The version of the crate that the run is for, in which new names come.
+    pub release: Option<&'a str>,
 }
 
 /// The result of a run.
@@ -92,6 +98,8 @@ pub struct Output {
     pub facts: Facts,
     /// The ledger: a line for each part of the document that the client does not have as it is.
     pub ledger: String,
+    /// The text of `names.lock` for the next run: the names of everything that there is or was.
+    pub lock: String,
     /// Counts of what was generated.
     pub summary: Summary,
 }
@@ -134,7 +142,8 @@ pub fn gaps(input: &Input<'_>) -> Result<Vec<Gap>, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let gaps =
         Config::parse(input.config.unwrap_or_default(), &mut diagnostics).and_then(|config| {
-            let api = shaped(&config, input, &mut diagnostics, &mut |_| ())?;
+            let lock = locked(input, &mut diagnostics)?;
+            let api = shaped(&config, &lock, input, &mut diagnostics, &mut |_| ())?;
             diagnostics.propagate()?;
             Ok(api.gaps())
         });
@@ -183,6 +192,7 @@ struct Client {
     features: String,
     package: Package,
     facts: Facts,
+    lock: String,
     operations: usize,
     types: usize,
 }
@@ -202,6 +212,7 @@ impl Client {
             features: self.features,
             package: self.package,
             facts: self.facts,
+            lock: self.lock,
             ledger: ledger.iter().map(|line| format!("{line}\n")).collect(),
             summary: Summary {
                 operations: self.operations,
@@ -229,9 +240,16 @@ fn run(
     client
 }
 
+/// Reads the names that things have already.
+fn locked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Lock, Stopped> {
+    let lock = input.lock.map(|text| Lock::parse(text, diagnostics)).transpose()?;
+    Ok(lock.unwrap_or_default())
+}
+
 /// Runs the stages up to the shapes of the API.
 fn shaped(
     config: &Config,
+    lock: &Lock,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
@@ -258,7 +276,7 @@ fn shaped(
     observe(Stage::Document);
     let document = Document::read(lowered);
     observe(Stage::Shape);
-    shape::shape(&document, config, diagnostics)
+    shape::shape(&document, config, lock, diagnostics)
 }
 
 fn run_with(
@@ -267,9 +285,11 @@ fn run_with(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Client, Stopped> {
-    let api = shaped(config, input, diagnostics, &mut *observe)?;
+    let lock = locked(input, diagnostics)?;
+    let api = shaped(config, &lock, input, diagnostics, &mut *observe)?;
     observe(Stage::Names);
-    let names = names::assign(&api, config, diagnostics);
+    let held = Held::of(&api, &lock);
+    let names = names::assign(&api, config, &held, diagnostics);
     observe(Stage::Layout);
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, config);
@@ -282,6 +302,7 @@ fn run_with(
         features: package::features(&layout),
         package,
         facts,
+        lock: names::lock::renew(&api, &names, &held, &layout.files(), input.release).to_string(),
         operations: api.operations().count(),
         types: api.written.len(),
     })

@@ -11,10 +11,12 @@ use std::ops::Index;
 
 use crate::diagnostic::Diagnostics;
 use crate::input::config::Config;
+use crate::input::lock::Mark;
 use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::text::words::snake;
 
 mod documented;
+pub(crate) mod lock;
 mod members;
 mod name;
 mod nearness;
@@ -26,6 +28,7 @@ mod scalars;
 mod signs;
 mod types;
 
+use lock::Held;
 pub(crate) use name::Name;
 pub(crate) use resources::{MethodNames, ResourceNames};
 pub(crate) use scalars::{Form, Passing, Scalar};
@@ -51,6 +54,30 @@ pub(crate) struct TypeNames {
     pub additional: Option<Name>,
     /// The module of a file that holds the type and its parts.
     pub module: Name,
+    /// Another, for when a file of that name holds others.
+    pub beside: Name,
+    /// The file that the type is in already.
+    pub held: Option<HeldFile>,
+}
+
+/// The file that a thing is in by the lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HeldFile {
+    pub first: Name,
+    /// The file below, if it is in one.
+    pub second: Option<Name>,
+}
+
+impl HeldFile {
+    /// Reads the modules of a file, as the lock has them.
+    fn read(way: &str) -> Self {
+        match way.split_once('/') {
+            Some((first, second)) => {
+                Self { first: Name::new(first), second: Some(Name::new(second)) }
+            }
+            None => Self { first: Name::new(way), second: None },
+        }
+    }
 }
 
 /// The names of a field, or of a variant (which has no setter).
@@ -81,6 +108,11 @@ pub(crate) struct ModuleNames {
 }
 
 impl Names {
+    /// Returns the names of all versions.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &VersionNames> {
+        self.versions.values()
+    }
+
     /// Returns the names of a version that some resource has.
     #[expect(clippy::indexing_slicing, reason = "there are names for each version of a resource")]
     pub(crate) fn version(&self, version: Version) -> &VersionNames {
@@ -98,12 +130,17 @@ impl Index<TypeId> for Names {
 }
 
 /// Names everything.
-pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Names {
+pub(crate) fn assign(
+    api: &Api,
+    config: &Config,
+    held: &Held<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Names {
     let mut taken = reserved::types();
-    let types = types::assign(api, config, &mut taken, diagnostics);
+    let types = types::assign(api, config, held, &mut taken, diagnostics);
     let names = Names {
-        types: type_names(api, &types),
-        resources: resources::assign(api, &mut taken),
+        types: type_names(api, &types, held),
+        resources: resources::assign(api, held, &mut taken),
         versions: versions(api),
         modules: ModuleNames {
             facts: Name::new("facts"),
@@ -131,12 +168,14 @@ fn versions(api: &Api) -> BTreeMap<Version, VersionNames> {
 }
 
 /// Names the members of the types that are written, and the modules of all.
-fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
+fn type_names(api: &Api, names: &[String], held: &Held<'_>) -> Vec<TypeNames> {
     let named = |name: &String| TypeNames {
         name: Name::new(name),
         members: Vec::new(),
         additional: None,
         module: Name::new("unnamed"),
+        beside: Name::new("unnamed"),
+        held: None,
     };
     let mut types: Vec<TypeNames> = names.iter().map(named).collect();
     let halves = halves(api);
@@ -144,10 +183,12 @@ fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
     let mut written: Vec<TypeId> = api.written.clone();
     written.sort_by_key(|id| types.get(id.0).map(|names| names.name.clone()));
     for id in written {
-        let (members, additional) = member_names(&api[id], id, names, &halves);
+        let (members, additional) = member_names(&api[id], id, names, &halves, held);
         if let Some(names) = types.get_mut(id.0) {
             (names.members, names.additional) = (members, additional);
             names.module = module_name(&names.name, &mut modules);
+            names.beside = Name::new(&format!("{}_type", snake(names.name.as_str())));
+            names.held = held.ty(id).and_then(|line| line.get(Mark::In)).map(HeldFile::read);
         }
     }
     types
@@ -174,14 +215,16 @@ fn member_names(
     id: TypeId,
     types: &[String],
     halves: &BTreeMap<TypeId, TypeId>,
+    held: &Held<'_>,
 ) -> (Vec<Member>, Option<Name>) {
+    let held = |wire: &str| held.member(id, wire);
     match &decl.shape {
         Shape::Struct(decl) => {
             let wires: Vec<&str> = decl.fields.iter().map(|field| field.wire.as_str()).collect();
             let members = match decl.kind {
-                StructKind::Parameters => members::parameters(&wires),
+                StructKind::Parameters => members::parameters(&wires, &held),
                 StructKind::Json | StructKind::Multipart | StructKind::JsonOrMultipart => {
-                    members::fields(&wires)
+                    members::fields(&wires, &held)
                 }
             };
             let additional = decl.additional.as_ref().map(|_| members::additional(&members));
@@ -189,13 +232,13 @@ fn member_names(
         }
         Shape::Enum(decl) => {
             let wires: Vec<String> = decl.values.iter().map(|value| value.wire.clone()).collect();
-            (members::variants(&wires), None)
+            (members::variants(&wires, &held), None)
         }
         Shape::IntegerEnum(values) => {
             let wire = |value: &IntegerValue| value.wire.to_string();
             let title = |value: &IntegerValue| value.title.clone().unwrap_or_else(|| wire(value));
             let wires: Vec<String> = values.iter().map(title).collect();
-            (members::variants(&wires), None)
+            (members::variants(&wires, &|_| None), None)
         }
         Shape::Union(decl) => {
             // The request half of a type is called as the type in the response is.

@@ -79,7 +79,7 @@ impl Case {
             overlay: self.overlay.as_deref(),
             docs: &self.docs,
             config: self.config.as_deref(),
-            source: None,
+            ..Input::default()
         })
     }
 
@@ -93,6 +93,7 @@ impl Case {
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
             docs: &self.docs,
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
+            lock: None,
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::signs::{signs_apart, spelled};
 use super::{Member, Name, first_free, reserved};
+use crate::input::lock::{Line, Mark};
 use crate::model::{Type, TypeId, Union};
 use crate::text::words::{kebab, pascal, singular, snake};
 
@@ -37,15 +38,26 @@ pub(super) fn field_name(wire: &str) -> String {
     }
 }
 
+/// The line of the lock about a member, by its name on the wire.
+pub(super) type HeldMember<'h> = &'h dyn Fn(&str) -> Option<&'h Line>;
+
+/// Returns the name that a member has in the lock, behind that of its type.
+fn held_name<'h>(held: HeldMember<'h>) -> impl Fn(&str) -> Option<&'h str> {
+    move |wire| held(wire).and_then(|line| line.name.rsplit('.').next())
+}
+
 /// Names the fields of a struct.
-pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
-    let names = unique(wires, field_name, |wire, name, number| match number {
+pub(super) fn fields(wires: &[&str], held: HeldMember<'_>) -> Vec<Member> {
+    let names = unique(wires, held_name(held), field_name, |wire, name, number| match number {
         // `type` beside `kind`.
         0 if wire == "type" => "type_".to_owned(),
         _ => format!("{}_{}", name.trim_end_matches('_'), number + 2),
     });
     let all: BTreeSet<String> = names.iter().cloned().collect();
-    let setter = |name: &String| {
+    let setter = |(name, wire): (&String, &&str)| {
+        if let Some(line) = held(wire) {
+            return Name::new(line.get(Mark::Setter).unwrap_or(name));
+        }
         let with = format!("with_{name}");
         if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) {
             Name::new(&with)
@@ -53,7 +65,8 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
             Name::new(name)
         }
     };
-    names.iter().map(|name| Member { name: Name::new(name), setter: setter(name) }).collect()
+    let members = names.iter().zip(wires);
+    members.map(|one| Member { name: Name::new(one.0), setter: setter(one) }).collect()
 }
 
 /// Returns the name of the field for the properties that have none of their own.
@@ -64,9 +77,9 @@ pub(super) fn additional(members: &[Member]) -> Name {
 }
 
 /// Names the variants of an enum. One whose name is taken spells its signs, else gets a number.
-pub(super) fn variants(wires: &[String]) -> Vec<Member> {
+pub(super) fn variants(wires: &[String], held: HeldMember<'_>) -> Vec<Member> {
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let names = unique(&wires, variant_name, |wire, name, number| {
+    let names = unique(&wires, held_name(held), variant_name, |wire, name, number| {
         let spelled = variant_name(&signs_apart(wire, &wires));
         let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         match number {
@@ -146,28 +159,30 @@ pub(super) fn arms<'t>(
         (None, Type::Named(id)) => shorter(name_of(*id)).to_owned(),
         (None, _) => "Value".to_owned(),
     });
-    variants(&names.collect::<Vec<_>>())
+    variants(&names.collect::<Vec<_>>(), &|_| None)
 }
 
-/// Names the methods of a resource.
-pub(super) fn methods(names: &[&str]) -> Vec<String> {
-    let name = |wire: &str| {
-        let name = field_name(wire);
-        // `type` is a field's keyword; a method may hide no trait's.
-        if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"]
-            .contains(&name.as_str())
-        {
-            format!("{name}_")
-        } else {
-            name
-        }
-    };
-    unique(names, name, |_, name, number| format!("{name}_{}", number + 2))
+/// Names the methods of a resource, of which some are held.
+pub(super) fn methods<'h>(names: &[&str], held: impl Fn(&str) -> Option<&'h str>) -> Vec<String> {
+    unique(names, held, method_name, |_, name, number| format!("{name}_{}", number + 2))
+}
+
+/// Returns the name of a method made of that of its call, before it is made unique.
+pub(super) fn method_name(wire: &str) -> String {
+    let name = field_name(wire);
+    // `type` is a field's keyword; a method may hide no trait's.
+    if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"]
+        .contains(&name.as_str())
+    {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// Names the parameters that are set on a call. One that is called like an option of all calls, or
 /// like the body, says that it is a parameter: `timeout_parameter`.
-pub(super) fn parameters(wires: &[&str]) -> Vec<Member> {
+pub(super) fn parameters(wires: &[&str], held: HeldMember<'_>) -> Vec<Member> {
     let name = |wire: &str| {
         let name = parameter_name(wire);
         let is_taken = [reserved::CALL_METHODS, reserved::SETTERS]
@@ -175,7 +190,7 @@ pub(super) fn parameters(wires: &[&str]) -> Vec<Member> {
             .any(|names| names.contains(&name.as_str()));
         if is_taken { format!("{}_parameter", name.trim_end_matches('_')) } else { name }
     };
-    let names = unique(wires, name, further_parameter);
+    let names = unique(wires, held_name(held), name, further_parameter);
     names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
 }
 
@@ -215,14 +230,15 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
         let name = parameter_name(wire);
         if ["body", "writer"].contains(&name.as_str()) { format!("{name}_") } else { name }
     };
-    unique(wires, name, further_parameter).iter().map(|name| Name::new(name)).collect()
+    unique(wires, |_| None, name, further_parameter).iter().map(|name| Name::new(name)).collect()
 }
 
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
 /// keeps it, else the first in the order of wire names; the others take the names that `further`
-/// makes, from 0 on.
-fn unique(
+/// makes, from 0 on. Those that are held are kept before all others.
+fn unique<'h>(
     wires: &[&str],
+    held: impl Fn(&str) -> Option<&'h str>,
     name: impl Fn(&str) -> String,
     further: impl Fn(&str, &str, usize) -> String,
 ) -> Vec<String> {
@@ -236,7 +252,15 @@ fn unique(
     });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (index, held) in wires.iter().map(|wire| held(wire)).enumerate() {
+        if let Some(held) = held.filter(|held| taken.insert((*held).to_owned())) {
+            names.insert(index, held.to_owned());
+        }
+    }
     for index in order {
+        if names.contains_key(&index) {
+            continue;
+        }
         let first = name(wire(index));
         let free = if taken.contains(&first) {
             let other = |number| further(wire(index), &first, number);

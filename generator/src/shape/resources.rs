@@ -22,10 +22,12 @@ use super::select::{Selected, key};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Operation, Status};
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::model::Version;
 use crate::text::pointer::{Pointer, percent_decode};
 use crate::text::words::{singular, snake};
 
+mod held;
 mod methods;
 mod placement;
 
@@ -65,8 +67,10 @@ pub(super) fn name<'d>(
     document: &'d Document,
     selected: &[Selected<'d>],
     config: &Config,
+    lock: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Vec<NamedResource<'d>> {
+    let held = held::Held::of(selected, lock);
     let products = products(selected, config);
     let routes: Vec<Route<'_>> =
         selected.iter().map(|selected| route(&selected.operation.path, &products)).collect();
@@ -82,7 +86,9 @@ pub(super) fn name<'d>(
     for ((selected, route), resource) in selected.iter().zip(&routes).zip(names) {
         let operation = selected.operation;
         let path = operation.path.as_str();
-        let chosen = config.methods.get(&key(operation.method, path));
+        let key = key(operation.method, path);
+        let fixed = held::fixed(config, &held, &key, route, &resource);
+        let chosen = config.methods.get(&key).filter(|chosen| held::Call::read(chosen).is_none());
         let around = methods::Surroundings {
             resource: &resource,
             segment: route.resource,
@@ -106,13 +112,15 @@ pub(super) fn name<'d>(
             resource,
             version: route.version,
             method,
+            fixed,
+            by_hand: config.methods.contains_key(&key),
             chosen: chosen.is_some(),
             documented: marks.iter().any(|mark| operation.extensions.contains_key(mark)),
             crud: methods::crud_rank(operation.method, &route.rest),
         });
     }
     report_unused(selected, &routes, config, diagnostics);
-    placement::place(candidates, diagnostics)
+    placement::place(candidates, &held, diagnostics)
 }
 
 /// Returns whether a success of the operation is a list.

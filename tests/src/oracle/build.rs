@@ -46,7 +46,7 @@ impl Client {
             overlay: texts.overlay.as_deref(),
             docs: &texts.docs,
             config: texts.config.as_deref(),
-            source: None,
+            ..Input::default()
         };
         let outcome = generate(&input);
         let Some(output) = outcome.output else {

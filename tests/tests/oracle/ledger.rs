@@ -88,7 +88,7 @@ fn weighed(texts: &Texts, ledger: Option<&str>) -> Option<(Walked, Weighed)> {
         overlay: texts.overlay.as_deref(),
         docs: &texts.docs,
         config: texts.config.as_deref(),
-        source: None,
+        ..Input::default()
     };
     let output = generate(&input).output?;
     let ledger = ledger.unwrap_or(&output.ledger);
