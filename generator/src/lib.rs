@@ -14,6 +14,11 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
+//! Names are derived once: [`Input::lock`] is `names.lock` as the last run left it, and
+//! [`Output::lock`] the same for the next. Its rules are in `names::lock`, its text in
+//! `input::lock`, and the rules by which a thing of one document is the same as one of another in
+//! `model::identity`.
+//!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
@@ -32,7 +37,7 @@ use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
 use crate::model::Api;
-use crate::names::lock::Held;
+use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
@@ -53,6 +58,7 @@ pub use diagnostic::NamedText;
 pub use extract::{Extracted, Prose};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
+pub use names::lock::table::{Named, Why};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
 pub use text::pointer;
@@ -148,6 +154,43 @@ pub fn gaps(input: &Input<'_>) -> Result<Vec<Gap>, Vec<Diagnostic>> {
             Ok(api.gaps())
         });
     gaps.map_err(|Stopped| located(diagnostics, input))
+}
+
+/// Lists the public names of a client, with the reason for each.
+///
+/// # Errors
+///
+/// The diagnostics, if one of them is an error.
+pub fn names(input: &Input<'_>) -> Result<Vec<Named>, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let names = names_with(input, &mut diagnostics);
+    names.map_err(|Stopped| located(diagnostics, input))
+}
+
+fn names_with(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Named>, Stopped> {
+    let config = Config::parse(input.config.unwrap_or_default(), diagnostics)?;
+    let last = locked(input, diagnostics)?;
+    let mut renewed = |lock: &Lock| {
+        let api = shaped(&config, lock, input, diagnostics, &mut |_| ())?;
+        diagnostics.propagate()?;
+        let held = Held::of(&api, lock);
+        let names = names::assign(&api, &config, &held, diagnostics);
+        let places = layout::arrange(&api, &names).places();
+        Ok(names::lock::renew(&api, &names, &held, &places, input.release))
+    };
+    let (lock, plain) = (renewed(&last)?, renewed(&Lock::default())?);
+    Ok(table::table(&lock, &plain, &config))
+}
+
+/// Returns the text of a lock without the names of things that are gone, and without former names.
+///
+/// # Errors
+///
+/// The diagnostics, if the text is no lock.
+pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let pruned = Lock::parse(lock, &mut diagnostics).map(|lock| lock.pruned().to_string());
+    pruned.map_err(|Stopped| diagnostics.into_sorted())
 }
 
 /// Extracts, from a published document, the part that the client is made of: the operations that
@@ -302,7 +345,7 @@ fn run_with(
         features: package::features(&layout),
         package,
         facts,
-        lock: names::lock::renew(&api, &names, &held, &layout.files(), input.release).to_string(),
+        lock: names::lock::renew(&api, &names, &held, &layout.places(), input.release).to_string(),
         operations: api.operations().count(),
         types: api.written.len(),
     })

@@ -11,11 +11,12 @@ use std::ops::Index;
 
 use crate::diagnostic::Diagnostics;
 use crate::input::config::Config;
-use crate::input::lock::Mark;
+use crate::input::lock::{Line, Mark};
 use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::text::words::snake;
 
 mod documented;
+mod former;
 pub(crate) mod lock;
 mod members;
 mod name;
@@ -30,7 +31,7 @@ mod types;
 
 use lock::Held;
 pub(crate) use name::Name;
-pub(crate) use resources::{MethodNames, ResourceNames};
+pub(crate) use resources::{MethodNames, RenamedResource, ResourceNames};
 pub(crate) use scalars::{Form, Passing, Scalar};
 
 /// The names of everything.
@@ -48,6 +49,8 @@ pub(crate) struct Names {
 #[derive(Clone, Debug)]
 pub(crate) struct TypeNames {
     pub name: Name,
+    /// The names that it had, which are deprecated.
+    pub former: Vec<Name>,
     /// The fields, variants or arms, in their order.
     pub members: Vec<Member>,
     /// The field of a struct for the properties that have none of their own.
@@ -66,17 +69,20 @@ pub(crate) struct HeldFile {
     pub first: Name,
     /// The file below, if it is in one.
     pub second: Option<Name>,
+    /// The digest of the resources that it was compiled for, if those are several.
+    pub resources: Option<String>,
 }
 
 impl HeldFile {
-    /// Reads the modules of a file, as the lock has them.
-    fn read(way: &str) -> Self {
-        match way.split_once('/') {
-            Some((first, second)) => {
-                Self { first: Name::new(first), second: Some(Name::new(second)) }
-            }
-            None => Self { first: Name::new(way), second: None },
-        }
+    /// Reads the file of a line of the lock.
+    fn of(line: &Line) -> Option<Self> {
+        let way = line.get(Mark::In)?;
+        let (first, second) = way.split_once('/').unzip();
+        Some(Self {
+            first: Name::new(first.unwrap_or(way)),
+            second: second.map(Name::new),
+            resources: line.get(Mark::For).map(str::to_owned),
+        })
     }
 }
 
@@ -138,7 +144,7 @@ pub(crate) fn assign(
 ) -> Names {
     let mut taken = reserved::types();
     let types = types::assign(api, config, held, &mut taken, diagnostics);
-    let names = Names {
+    let mut names = Names {
         types: type_names(api, &types, held),
         resources: resources::assign(api, held, &mut taken),
         versions: versions(api),
@@ -150,6 +156,7 @@ pub(crate) fn assign(
             types: Name::new("types"),
         },
     };
+    former::add(api, held, taken, &mut names);
     report::members(api, &names, diagnostics);
     for (resource, named) in api.resources.iter().zip(&names.resources) {
         report::resource(resource, named, diagnostics);
@@ -171,6 +178,7 @@ fn versions(api: &Api) -> BTreeMap<Version, VersionNames> {
 fn type_names(api: &Api, names: &[String], held: &Held<'_>) -> Vec<TypeNames> {
     let named = |name: &String| TypeNames {
         name: Name::new(name),
+        former: Vec::new(),
         members: Vec::new(),
         additional: None,
         module: Name::new("unnamed"),
@@ -188,7 +196,7 @@ fn type_names(api: &Api, names: &[String], held: &Held<'_>) -> Vec<TypeNames> {
             (names.members, names.additional) = (members, additional);
             names.module = module_name(&names.name, &mut modules);
             names.beside = Name::new(&format!("{}_type", snake(names.name.as_str())));
-            names.held = held.ty(id).and_then(|line| line.get(Mark::In)).map(HeldFile::read);
+            names.held = held.ty(id).and_then(HeldFile::of);
         }
     }
     types
@@ -235,10 +243,8 @@ fn member_names(
             (members::variants(&wires, &held), None)
         }
         Shape::IntegerEnum(values) => {
-            let wire = |value: &IntegerValue| value.wire.to_string();
-            let title = |value: &IntegerValue| value.title.clone().unwrap_or_else(|| wire(value));
-            let wires: Vec<String> = values.iter().map(title).collect();
-            (members::variants(&wires, &|_| None), None)
+            let wires: Vec<String> = values.iter().map(integer_wire).collect();
+            (members::variants(&wires, &held), None)
         }
         Shape::Union(decl) => {
             // The request half of a type is called as the type in the response is.
@@ -246,9 +252,14 @@ fn member_names(
                 let id = halves.get(&id).unwrap_or(&id);
                 types.get(id.0).map_or("", String::as_str)
             };
-            (members::arms(decl, name_of(id), name_of), None)
+            (members::arms(decl, name_of(id), name_of, &held), None)
         }
     }
+}
+
+/// Returns the words that the variant of an integer is named by.
+fn integer_wire(value: &IntegerValue) -> String {
+    value.title.clone().unwrap_or_else(|| value.wire.to_string())
 }
 
 /// Takes the first of the candidates that is free and not called like a version, as handles and

@@ -75,8 +75,9 @@ pub(crate) fn shape(
     passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
-    passes::versions::deduplicate(&mut api);
-    passes::equal::unite(&mut api, diagnostics);
+    let held = passes::held::names(&api, lock);
+    passes::versions::deduplicate(&mut api, &held);
+    passes::equal::unite(&mut api, &held, diagnostics);
     passes::external_tags::mark_outermost(&mut api);
     passes::cycles::box_fields(&mut api, diagnostics);
     passes::depth::shorten(&mut api, diagnostics);

@@ -12,6 +12,7 @@ use xtask::corpus::{self, Verdict};
 use xtask::docs;
 use xtask::files::paths::repository;
 use xtask::house;
+use xtask::names;
 use xtask::pull;
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
@@ -39,6 +40,7 @@ enum Command {
     Corpus(corpus::Options),
     Docs(docs::Options),
     House(house::Options),
+    Names(names::Options),
     Pull(pull::Options),
 }
 
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         }
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
+        Command::Names(options) => names::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {

@@ -89,6 +89,8 @@ words! {
         Accessor = "accessor",
         /// The cargo feature, where it is not called like the resource.
         Feature = "feature",
+        /// The digest of the resources that a shared file is compiled for.
+        For = "for",
         /// The version in which the thing was gone.
         Gone = "gone",
         /// The module of the file.
@@ -132,6 +134,16 @@ impl Line {
         self.get(Mark::Was).unwrap_or_default().split(' ').filter(|name| !name.is_empty())
     }
 
+    /// Returns the place that leads to the type of the line.
+    pub(crate) fn place(&self) -> Option<&str> {
+        if self.is_of_document() { self.get(Mark::At) } else { Some(&self.thing) }
+    }
+
+    /// Returns whether the line is about a type that the document names.
+    pub(crate) fn is_of_document(&self) -> bool {
+        self.kind == Kind::Type && self.thing.starts_with("schema ")
+    }
+
     /// Returns whether the document no longer had the thing when the lock was written.
     pub(crate) fn is_gone(&self) -> bool {
         self.marks.contains_key(&Mark::Gone)
@@ -153,10 +165,30 @@ impl Lock {
         Self { lines: lines.into_iter().collect() }
     }
 
+    /// Returns the lock without the lines of what is gone, and without former names.
+    pub(crate) fn pruned(&self) -> Self {
+        let living = self.lines.iter().filter(|line| !line.is_gone()).cloned();
+        Self::of(living.map(|mut line| {
+            line.marks.remove(&Mark::Was);
+            line
+        }))
+    }
+
     /// Returns the lines of a kind, by name and thing.
     pub(crate) fn lines(&self, kind: Kind) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.kind == kind)
     }
+}
+
+/// Returns the thing that a schema of the document is, or its request half.
+pub(crate) fn schema(name: &str, half: Option<&str>) -> String {
+    let half = half.map(|half| format!(" {half}")).unwrap_or_default();
+    format!("schema {}{half}", word(name))
+}
+
+/// Returns the way to a resource: `boats`, `v1.boats`.
+pub(crate) fn way(resource: &str, version: Option<impl fmt::Display>) -> String {
+    version.map_or_else(|| resource.to_owned(), |version| format!("{version}.{resource}"))
 }
 
 /// Returns a text of the document as one word of a line.

@@ -75,6 +75,18 @@ pub(crate) fn same_calls<T: AsRef<str>, U: AsRef<str>>(
     calls.iter().map(same).collect()
 }
 
+/// Returns the document's name for a type, and the half of that which it is.
+pub(crate) fn document_name(api: &Api, id: TypeId) -> Option<(&str, Option<&'static str>)> {
+    let component = |id: TypeId| match &api[id].name {
+        NameHint::Component(name) => Some(name.as_str()),
+        _ => None,
+    };
+    match api[id].name {
+        NameHint::RequestOf(base) => Some((component(base)?, Some("request"))),
+        _ => Some((component(id)?, None)),
+    }
+}
+
 /// Returns the uses of each written type, by [`TypeId`].
 pub(crate) fn uses(api: &Api) -> Vec<BTreeSet<Use>> {
     let mut uses: Vec<BTreeSet<Use>> = vec![BTreeSet::new(); api.types.len()];
@@ -193,11 +205,11 @@ fn spelled(ty: &Type) -> String {
     format!("{:?}", ty.renamed(&|_| TypeId(0)))
 }
 
-/// Returns a number for some words, which is the same on every machine (FNV-1a).
-fn digest(words: &[String]) -> String {
+/// Returns a digest of some words, which is the same on every machine (FNV-1a).
+pub(crate) fn digest<T: AsRef<str>>(words: &[T]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for word in words {
-        for byte in word.bytes().chain([0]) {
+        for byte in word.as_ref().bytes().chain([0]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

@@ -6,14 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::input::lock::{Kind, Line, Lock, Mark};
+use crate::input::lock::{Kind, Line, Lock, way, word};
 use crate::model::identity::{Use, same_calls, uses};
-use crate::model::{Api, Operation, Resource, TypeId, Version};
+use crate::model::{Api, Operation, Resource, TypeId};
 
 mod matching;
 mod renew;
+pub(crate) mod table;
 
-pub(crate) use renew::renew;
+pub(crate) use renew::{Places, renew};
 
 /// The lines of the lock that are about things of the document.
 #[derive(Debug)]
@@ -64,6 +65,11 @@ impl<'l> Held<'l> {
         self.resources.get(way(&resource.name, resource.version).as_str()).copied()
     }
 
+    /// Returns the handle that a resource has or had, by the way to it.
+    pub(super) fn handle(&self, way: &str) -> Option<&'l str> {
+        self.resources.get(way).map(|line| line.name.as_str())
+    }
+
     /// Returns the line of a member of a type.
     pub(super) fn member(&self, id: TypeId, wire: &str) -> Option<&'l Line> {
         let ty = self.ty(id)?;
@@ -91,22 +97,7 @@ fn thing(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.template)
 }
 
-/// Returns the way to a resource.
-fn way(resource: &str, version: Option<Version>) -> String {
-    version.map_or_else(|| resource.to_owned(), |version| format!("{version}.{resource}"))
-}
-
 /// Returns the thing that a member is.
 fn member(ty: &str, wire: &str) -> String {
-    format!("{ty}.{}", crate::input::lock::word(wire))
-}
-
-/// Returns whether a line is about a type that the document names.
-fn is_of_document(line: &Line) -> bool {
-    line.thing.starts_with("schema ")
-}
-
-/// Returns the place that leads to the type of a line.
-fn place_of(line: &Line) -> Option<&str> {
-    if is_of_document(line) { line.get(Mark::At) } else { Some(&line.thing) }
+    format!("{ty}.{}", word(wire))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::signs::{signs_apart, spelled};
 use super::{Member, Name, first_free, reserved};
 use crate::input::lock::{Line, Mark};
-use crate::model::{Type, TypeId, Union};
+use crate::model::{Arm, Type, TypeId, Union};
 use crate::text::words::{kebab, pascal, singular, snake};
 
 /// Returns the name of a type made of words of the document.
@@ -41,18 +41,20 @@ pub(super) fn field_name(wire: &str) -> String {
 /// The line of the lock about a member, by its name on the wire.
 pub(super) type HeldMember<'h> = &'h dyn Fn(&str) -> Option<&'h Line>;
 
-/// Returns the name that a member has in the lock, behind that of its type.
-fn held_name<'h>(held: HeldMember<'h>) -> impl Fn(&str) -> Option<&'h str> {
-    move |wire| held(wire).and_then(|line| line.name.rsplit('.').next())
+/// Returns the names that members have in the lock, behind that of their type.
+fn held_names<'h>(keys: &[&str], held: HeldMember<'h>) -> Vec<Option<&'h str>> {
+    let name = |key: &&str| held(key).and_then(|line| line.name.rsplit('.').next());
+    keys.iter().map(name).collect()
 }
 
 /// Names the fields of a struct.
 pub(super) fn fields(wires: &[&str], held: HeldMember<'_>) -> Vec<Member> {
-    let names = unique(wires, held_name(held), field_name, |wire, name, number| match number {
-        // `type` beside `kind`.
-        0 if wire == "type" => "type_".to_owned(),
-        _ => format!("{}_{}", name.trim_end_matches('_'), number + 2),
-    });
+    let names =
+        unique(wires, &held_names(wires, held), field_name, |wire, name, number| match number {
+            // `type` beside `kind`.
+            0 if wire == "type" => "type_".to_owned(),
+            _ => format!("{}_{}", name.trim_end_matches('_'), number + 2),
+        });
     let all: BTreeSet<String> = names.iter().cloned().collect();
     let setter = |(name, wire): (&String, &&str)| {
         if let Some(line) = held(wire) {
@@ -78,8 +80,14 @@ pub(super) fn additional(members: &[Member]) -> Name {
 
 /// Names the variants of an enum. One whose name is taken spells its signs, else gets a number.
 pub(super) fn variants(wires: &[String], held: HeldMember<'_>) -> Vec<Member> {
+    variants_by(wires, wires, held)
+}
+
+/// Names variants that the lock knows by other words than they are named by.
+fn variants_by(wires: &[String], keys: &[String], held: HeldMember<'_>) -> Vec<Member> {
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let names = unique(&wires, held_name(held), variant_name, |wire, name, number| {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let names = unique(&wires, &held_names(&keys, held), variant_name, |wire, name, number| {
         let spelled = variant_name(&signs_apart(wire, &wires));
         let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         match number {
@@ -149,7 +157,9 @@ pub(super) fn arms<'t>(
     union: &Union,
     owner: &str,
     name_of: impl Fn(TypeId) -> &'t str,
+    held: HeldMember<'_>,
 ) -> Vec<Member> {
+    let keys = arm_keys(union, &name_of);
     let shorter = |name: &'t str| {
         let rest = name.strip_prefix(owner);
         rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name)
@@ -159,12 +169,29 @@ pub(super) fn arms<'t>(
         (None, Type::Named(id)) => shorter(name_of(*id)).to_owned(),
         (None, _) => "Value".to_owned(),
     });
-    variants(&names.collect::<Vec<_>>(), &|_| None)
+    variants_by(&names.collect::<Vec<_>>(), &keys, held)
+}
+
+/// Returns the words by which the lock knows the arms of a union: a value of the tag, or the type;
+/// none for those that these do not tell apart.
+pub(super) fn arm_keys<'t>(union: &Union, name_of: &impl Fn(TypeId) -> &'t str) -> Vec<String> {
+    let key = |arm: &Arm| match (arm.tags.first(), &arm.ty) {
+        (Some(tag), _) => format!("|{tag}"),
+        (None, Type::Named(id)) => format!("|{}", name_of(*id)),
+        (None, ty) => format!("|{:?}", ty.renamed(&|_| TypeId(0))),
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for arm in &union.arms {
+        *counts.entry(key(arm)).or_default() += 1;
+    }
+    let keys = union.arms.iter().map(key);
+    keys.map(|key| if counts.get(&key) == Some(&1) { key } else { String::new() }).collect()
 }
 
 /// Names the methods of a resource, of which some are held.
 pub(super) fn methods<'h>(names: &[&str], held: impl Fn(&str) -> Option<&'h str>) -> Vec<String> {
-    unique(names, held, method_name, |_, name, number| format!("{name}_{}", number + 2))
+    let held: Vec<Option<&str>> = names.iter().map(|name| held(name)).collect();
+    unique(names, &held, method_name, |_, name, number| format!("{name}_{}", number + 2))
 }
 
 /// Returns the name of a method made of that of its call, before it is made unique.
@@ -190,7 +217,7 @@ pub(super) fn parameters(wires: &[&str], held: HeldMember<'_>) -> Vec<Member> {
             .any(|names| names.contains(&name.as_str()));
         if is_taken { format!("{}_parameter", name.trim_end_matches('_')) } else { name }
     };
-    let names = unique(wires, held_name(held), name, further_parameter);
+    let names = unique(wires, &held_names(wires, held), name, further_parameter);
     names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
 }
 
@@ -230,7 +257,7 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
         let name = parameter_name(wire);
         if ["body", "writer"].contains(&name.as_str()) { format!("{name}_") } else { name }
     };
-    unique(wires, |_| None, name, further_parameter).iter().map(|name| Name::new(name)).collect()
+    unique(wires, &[], name, further_parameter).iter().map(|name| Name::new(name)).collect()
 }
 
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
@@ -238,7 +265,7 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
 /// makes, from 0 on. Those that are held are kept before all others.
 fn unique<'h>(
     wires: &[&str],
-    held: impl Fn(&str) -> Option<&'h str>,
+    held: &[Option<&'h str>],
     name: impl Fn(&str) -> String,
     further: impl Fn(&str, &str, usize) -> String,
 ) -> Vec<String> {
@@ -252,7 +279,7 @@ fn unique<'h>(
     });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    for (index, held) in wires.iter().map(|wire| held(wire)).enumerate() {
+    for (index, held) in held.iter().enumerate() {
         if let Some(held) = held.filter(|held| taken.insert((*held).to_owned())) {
             names.insert(index, held.to_owned());
         }

@@ -23,12 +23,24 @@ pub(crate) struct ResourceNames {
     pub held: Option<HeldFile>,
     /// In the order of the operations.
     pub methods: Vec<MethodNames>,
+    /// The names that it had, which are deprecated.
+    pub former: Vec<RenamedResource>,
+}
+
+/// A name that a resource had.
+#[derive(Clone, Debug)]
+pub(crate) struct RenamedResource {
+    pub accessor: Name,
+    /// `None` where something else is called so.
+    pub handle: Option<Name>,
 }
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct MethodNames {
     pub name: Name,
+    /// The names that it had, which are deprecated.
+    pub former: Vec<Name>,
     /// The method that waits for the job which the operation starts.
     pub waiting: Option<Name>,
     /// The arguments for the values in the path.
@@ -102,8 +114,9 @@ impl Claims<'_> {
             accessor: Name::new(&accessor),
             module: Name::new(&module),
             feature,
-            held: line.and_then(|line| line.get(Mark::In)).map(HeldFile::read),
+            held: line.and_then(HeldFile::of),
             methods: self.methods(&resource.operations, first),
+            former: Vec::new(),
         }
     }
 
@@ -141,7 +154,8 @@ impl Claims<'_> {
             let waits = held.into_iter().chain([waiting_name(name)]);
             let waiting = operation.job.as_ref().map(|_| Name::new(&claim(waits, "_", &mut taken)));
             let (in_path, required) = arguments(self.api, operation);
-            MethodNames { name: Name::new(name), waiting, in_path, required }
+            let name = Name::new(name);
+            MethodNames { name, former: Vec::new(), waiting, in_path, required }
         });
         named.collect()
     }

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::identity::digest;
 use crate::model::{Api, TypeId};
 use crate::names::{Name, Names};
 
@@ -57,8 +58,13 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
     layout
 }
 
+/// Returns the digest of the resources that a file is compiled for.
+fn resources(modules: &BTreeSet<&Name>) -> String {
+    digest(&modules.iter().map(|module| module.as_str()).collect::<Vec<_>>())
+}
+
 /// Returns the shared files that types stay in. All types of a file are reached by the same
-/// resources, for which it is compiled; of several, those that its first one is.
+/// resources, for which it is compiled: if that can be, by those for which it was.
 fn held_shared<'n>(
     names: &'n Names,
     reached: &Reached<'_>,
@@ -73,8 +79,12 @@ fn held_shared<'n>(
     }
     let mut held = BTreeMap::new();
     for (module, types) in files {
+        let is_same = |id: &&TypeId| {
+            let now = reached.get(id).map(resources);
+            names[**id].held.as_ref().is_some_and(|held| held.resources == now)
+        };
         let home = types.iter().find(|id| names[**id].module == *module).or(types.first());
-        let modules = home.and_then(|home| reached.get(home));
+        let modules = types.iter().find(is_same).or(home).and_then(|home| reached.get(home));
         let stay = types.iter().filter(|id| reached.get(id) == modules);
         held.extend(stay.map(|id| (*id, module)));
     }
@@ -98,7 +108,8 @@ fn share(
     let others = held.iter().filter(|(_, module)| **module == own);
     let is_free = !others.clone().any(|(other, _)| homes.get(other) != Some(&home));
     let module = known.unwrap_or(if is_free { own } else { beside });
-    let new = || SharedFile { home, features, contents: Contents::default() };
+    let resources = resources(modules);
+    let new = || SharedFile { home, features, resources, contents: Contents::default() };
     layout.shared.entry(module.clone()).or_insert_with(new).contents.types.push(id);
 }
 

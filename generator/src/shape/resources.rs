@@ -71,7 +71,7 @@ pub(super) fn name<'d>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<NamedResource<'d>> {
     let held = held::Held::of(selected, lock);
-    let products = products(selected, config);
+    let products = products(document, config);
     let routes: Vec<Route<'_>> =
         selected.iter().map(|selected| route(&selected.operation.path, &products)).collect();
     let names: Vec<String> =
@@ -197,12 +197,12 @@ fn collections_of(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the first segments that name a part of the product: the configured ones, and each that
-/// some path puts a version behind.
-fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p str> {
+/// some path puts a version behind, of whatever is selected.
+fn products<'p>(document: &'p Document, config: &'p Config) -> BTreeSet<&'p str> {
     let mut products: BTreeSet<&str> =
         config.resources.products.iter().map(String::as_str).collect();
-    for selected in selected {
-        let mut segments = selected.operation.path.split('/').filter(|segment| !segment.is_empty());
+    for operation in &document.operations {
+        let mut segments = operation.path.split('/').filter(|segment| !segment.is_empty());
         if let (Some(first), Some(second)) = (segments.next(), segments.next())
             && Version::from_segment(second).is_some()
             && !first.starts_with('{')

@@ -41,6 +41,7 @@ fn case_of(spec: &Spec) -> Case {
         overlay,
         docs,
         config,
+        lock: None,
         calls: None,
     }
 }

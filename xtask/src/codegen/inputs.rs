@@ -112,6 +112,11 @@ impl Inputs {
         self.config.as_ref().map(|file| file.text.as_str())
     }
 
+    /// Returns the text of the lock.
+    pub(crate) fn lock_text(&self) -> Option<&str> {
+        self.lock.as_ref().map(|file| file.text.as_str())
+    }
+
     /// Returns the texts for the generator, whose files name `source` as the document's path.
     pub(crate) fn input<'a>(&'a self, source: Option<&'a str>) -> Input<'a> {
         Input {

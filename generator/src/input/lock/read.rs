@@ -1,6 +1,6 @@
 //! Reading the lock: every fault with its line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Kind, Line, Lock, Mark};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped, without_bom};
@@ -16,7 +16,7 @@ const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 /// [`Stopped`] if a line is none, or contradicts another.
 pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Lock, Stopped> {
     let mut faults = Faults { diagnostics, found: false };
-    let mut lines: BTreeSet<Line> = BTreeSet::new();
+    let mut lines: BTreeMap<(Kind, String, String), Line> = BTreeMap::new();
     let mut names: BTreeMap<(Kind, String), usize> = BTreeMap::new();
     let mut things: BTreeMap<(Kind, String), usize> = BTreeMap::new();
     let numbered = without_bom(text).lines().enumerate();
@@ -39,15 +39,28 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Lock, St
                 continue;
             }
         };
-        if lines.contains(&line) {
+        let key = (line.kind, line.name.clone(), line.thing.clone());
+        if let Some(other) = lines.get_mut(&key) {
+            unite(other, line);
             continue;
         }
         if let Some(fault) = contradiction(&line, number, &mut names, &mut things) {
             faults.report(number, fault, "delete the line that is wrong");
         }
-        lines.insert(line);
+        lines.insert(key, line);
     }
-    if faults.found { Err(Stopped) } else { Ok(Lock { lines }) }
+    if faults.found { Err(Stopped) } else { Ok(Lock::of(lines.into_values())) }
+}
+
+/// Adds what the other side of a merge knows of the same name and thing, which is there if it is on
+/// one side.
+fn unite(line: &mut Line, other: Line) {
+    if !other.is_gone() {
+        line.marks.remove(&Mark::Gone);
+    }
+    for (mark, value) in other.marks.into_iter().filter(|(mark, _)| *mark != Mark::Gone) {
+        line.marks.entry(mark).or_insert(value);
+    }
 }
 
 /// Returns the message where a line gives a name or a thing that another line has given.

@@ -21,8 +21,11 @@ fn what_is_written_is_what_was_read() {
 
 #[test]
 fn lines_of_both_sides_of_a_merge_may_be_equal() {
-    let twice = format!("{TEXT}{TEXT}");
-    assert!(Lock::parse(&twice, &mut Diagnostics::default()).is_ok());
+    let twice = format!("{TEXT}{TEXT}type Boat = schema Boat; as 0e; in boats\n");
+    let lock = Lock::parse(&twice, &mut Diagnostics::default()).expect("a lock");
+    let boat = lock.lines(Kind::Type).next().expect("a type");
+    assert_eq!((boat.get(Mark::As), boat.get(Mark::In)), (Some("0f"), Some("boats")));
+    assert!(!boat.is_gone());
 }
 
 #[test]

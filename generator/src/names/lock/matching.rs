@@ -12,10 +12,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{is_of_document, place_of};
-use crate::input::lock::{Kind, Line, Lock, Mark, word};
-use crate::model::identity::{Holder, Use, structure};
-use crate::model::{Api, NameHint, Shape, TypeId};
+use crate::input::lock::{Kind, Line, Lock, Mark, schema, word};
+use crate::model::identity::{Holder, Use, document_name, structure};
+use crate::model::{Api, Shape, TypeId};
 
 /// Finds the line of each type, by [`TypeId`].
 pub(super) fn types<'l>(
@@ -25,10 +24,11 @@ pub(super) fn types<'l>(
     calls: &[Option<&'l Line>],
 ) -> Vec<Option<&'l Line>> {
     let lines: Vec<&Line> = lock.lines(Kind::Type).collect();
-    let mut matching = Matching::new(api, lock, &lines, uses, calls);
-    if !lines.is_empty() {
-        matching.run();
+    if lines.is_empty() {
+        return vec![None; api.types.len()];
     }
+    let mut matching = Matching::new(api, lock, &lines, uses, calls);
+    matching.run();
     let line = |found: &Option<usize>| found.and_then(|index| lines.get(index)).copied();
     matching.found.iter().map(line).collect()
 }
@@ -67,15 +67,15 @@ impl<'a, 'l> Matching<'a, 'l> {
         let (gone, living): (Vec<_>, Vec<_>) = numbered().partition(|(_, line)| line.is_gone());
         // What is there has its place, whatever was there before.
         for (index, line) in gone.into_iter().chain(living) {
-            by_place.extend(place_of(line).map(|place| (place, index)));
+            by_place.extend(line.place().map(|place| (place, index)));
         }
         for line in lock.lines(Kind::Also) {
             let index = by_type.get(line.name.as_str());
             by_place.extend(index.map(|index| (line.thing.as_str(), *index)));
         }
-        let documented = numbered().filter(|(_, line)| is_of_document(line));
+        let documented = numbered().filter(|(_, line)| line.is_of_document());
         let mut structures = vec![String::new(); api.types.len()];
-        for id in api.written.iter().filter(|_| !lines.is_empty()) {
+        for id in &api.written {
             if let Some(place) = structures.get_mut(id.0) {
                 *place = structure(&api[*id]);
             }
@@ -83,7 +83,7 @@ impl<'a, 'l> Matching<'a, 'l> {
         let mut names = vec![None; api.types.len()];
         for id in &api.written {
             if let Some(place) = names.get_mut(id.0) {
-                *place = document_name(api, *id);
+                *place = document_name(api, *id).map(|(name, half)| schema(name, half));
             }
         }
         Self {
@@ -178,7 +178,7 @@ impl<'a, 'l> Matching<'a, 'l> {
         for id in ids.iter().copied().filter(|id| self.is_open(*id)) {
             let is_enum = is_enum(self.api, id);
             let is_nameless =
-                |line: usize| self.lines.get(line).is_some_and(|l| !is_of_document(l));
+                |line: usize| self.lines.get(line).is_some_and(|l| !l.is_of_document());
             if !is_enum && self.names.get(id.0).is_some_and(Option::is_some) {
                 continue;
             }
@@ -259,18 +259,6 @@ impl<'a, 'l> Matching<'a, 'l> {
 /// Returns the line with the most votes, of several the first.
 fn best(votes: impl Iterator<Item = (usize, usize)>) -> Option<(usize, usize)> {
     votes.min_by_key(|(line, votes)| (usize::MAX - votes, *line))
-}
-
-/// Returns the thing that a type is by the document's name for it.
-pub(super) fn document_name(api: &Api, id: TypeId) -> Option<String> {
-    match &api[id].name {
-        NameHint::Component(name) => Some(format!("schema {}", word(name))),
-        NameHint::RequestOf(base) => match &api[*base].name {
-            NameHint::Component(name) => Some(format!("schema {} request", word(name))),
-            _ => None,
-        },
-        NameHint::Words(_) | NameHint::Part(_) | NameHint::Sites(_) => None,
-    }
 }
 
 fn is_enum(api: &Api, id: TypeId) -> bool {

@@ -3,16 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::resources::ResourceNames;
-use super::super::{Member, Names, members};
-use super::matching::document_name;
-use super::{Held, member, place_of, thing, way};
-use crate::input::lock::{Kind, Line, Lock, Mark, word};
-use crate::model::identity::{Holder, Use, structure};
-use crate::model::{Api, Resource, Shape, TypeId};
+use super::super::{Member, Names, integer_wire, members};
+use super::{Held, member, thing};
+use crate::input::lock::{Kind, Line, Lock, Mark, schema, way, word};
+use crate::model::identity::{Holder, Use, document_name, structure};
+use crate::model::{Api, NameHint, Resource, Shape, TypeId};
 use crate::text::words::{kebab, snake};
 
-/// The modules of the files that types are in, and handles, by their numbers.
-type Files = (BTreeMap<TypeId, String>, BTreeMap<usize, String>);
+/// The modules of the files that things are in.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    pub types: BTreeMap<TypeId, String>,
+    /// By the number of the resource.
+    pub handles: BTreeMap<usize, String>,
+    /// For each type that several resources reach, the digest of those.
+    pub shared: BTreeMap<TypeId, String>,
+}
 
 /// Makes the lock: a line for each thing, with the version of the crate in which it came, and the
 /// lines of what is gone.
@@ -20,7 +26,7 @@ pub(crate) fn renew(
     api: &Api,
     names: &Names,
     held: &Held<'_>,
-    files: &Files,
+    files: &Places,
     release: Option<&str>,
 ) -> Lock {
     let mut renewal = Renewal {
@@ -45,7 +51,7 @@ struct Renewal<'a> {
     api: &'a Api,
     names: &'a Names,
     held: &'a Held<'a>,
-    files: &'a Files,
+    files: &'a Places,
     release: Option<&'a str>,
     lines: Vec<Line>,
     /// The lines of the last lock that are about things that exist.
@@ -75,7 +81,7 @@ impl<'a> Renewal<'a> {
         for (index, (resource, names)) in resources {
             let place = way(&resource.name, resource.version);
             let line = resource_line(resource, names, &place)
-                .with(Mark::In, self.files.1.get(&index).map(String::as_str));
+                .with(Mark::In, self.files.handles.get(&index).map(String::as_str));
             self.add(line, self.held.resource(resource));
             for (operation, method) in resource.operations.iter().zip(&names.methods) {
                 let name = format!("{place}.{}", operation.name);
@@ -98,16 +104,17 @@ impl<'a> Renewal<'a> {
         let places: BTreeSet<String> =
             self.held.uses.get(id.0).into_iter().flatten().map(|one| self.place(one)).collect();
         // The place by which the type was known, as long as it leads to it.
-        let known = last.and_then(place_of).filter(|place| places.contains(*place));
+        let known = last.and_then(Line::place).filter(|place| places.contains(*place));
         let place = known.or_else(|| places.first().map(String::as_str));
-        let documented = document_name(self.api, id);
+        let documented = document_name(self.api, id).map(|(name, half)| schema(name, half));
         let is_documented = documented.is_some();
         let main = documented.or_else(|| place.map(str::to_owned));
         let Some(main) = main else { return };
         let line = Line::new(Kind::Type, name, main)
             .with(Mark::At, place.filter(|_| is_documented))
             .with(Mark::As, Some(structure(&self.api[id])))
-            .with(Mark::In, self.files.0.get(&id).map(String::as_str));
+            .with(Mark::In, self.files.types.get(&id).map(String::as_str))
+            .with(Mark::For, self.files.shared.get(&id).map(String::as_str));
         if !is_documented {
             let others = places.iter().filter(|other| Some(other.as_str()) != place);
             self.lines.extend(others.map(|other| Line::new(Kind::Also, name, other.as_str())));
@@ -129,7 +136,7 @@ impl<'a> Renewal<'a> {
 
     /// Adds the members whose names the wire does not give, and those that had to be told apart.
     fn members(&mut self, id: TypeId, ty: &str) {
-        let (wires, plain) = plain_members(&self.api[id].shape);
+        let (wires, plain) = self.plain_members(&self.api[id].shape);
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for plain in &plain {
             *counts.entry(plain).or_default() += 1;
@@ -137,6 +144,9 @@ impl<'a> Renewal<'a> {
         let given = self.names[id].members.iter();
         for ((wire, plain), given) in wires.iter().zip(&plain).zip(given) {
             let Member { name, setter } = given;
+            if wire.is_empty() && plain.is_empty() {
+                continue;
+            }
             let is_alone = counts.get(plain.as_str()) == Some(&1);
             let last = self.held.member(id, wire);
             if last.is_none() && is_alone && name.as_str() == plain && setter == name {
@@ -145,6 +155,34 @@ impl<'a> Renewal<'a> {
             let setter = Some(setter.as_str()).filter(|setter| *setter != name.as_str());
             let line = Line::new(Kind::Member, format!("{ty}.{name}"), member(ty, wire));
             self.add(line.with(Mark::Setter, setter), last);
+        }
+    }
+
+    /// Returns the words that members are known by, and the names that those give in Rust: for the
+    /// arms of a union none.
+    fn plain_members(&self, shape: &Shape) -> (Vec<String>, Vec<String>) {
+        let variant = |wire: String| (wire.clone(), members::variant_name(&wire));
+        match shape {
+            Shape::Struct(decl) => {
+                decl.fields.iter().map(|field| (field.wire.clone(), snake(&field.wire))).unzip()
+            }
+            Shape::Enum(decl) => {
+                decl.values.iter().map(|value| variant(value.wire.clone())).unzip()
+            }
+            Shape::IntegerEnum(values) => {
+                values.iter().map(|value| variant(integer_wire(value))).unzip()
+            }
+            Shape::Union(decl) => {
+                let name_of = |id: TypeId| {
+                    let base = match self.api[id].name {
+                        NameHint::RequestOf(base) => base,
+                        _ => id,
+                    };
+                    self.names[base].name.as_str()
+                };
+                let keys = members::arm_keys(decl, &name_of).into_iter();
+                keys.map(|key| (key, String::new())).unzip()
+            }
         }
     }
 
@@ -174,18 +212,4 @@ fn resource_line(resource: &Resource, names: &ResourceNames, place: &str) -> Lin
         .with(Mark::Accessor, Some(names.accessor.as_str()).filter(|name| *name != plain))
         .with(Mark::Module, Some(names.module.as_str()).filter(|name| *name != plain))
         .with(Mark::Feature, Some(names.feature.as_str()).filter(|name| *name != feature))
-}
-
-/// Returns the names of members on the wire, and those that the wire gives in Rust.
-fn plain_members(shape: &Shape) -> (Vec<String>, Vec<String>) {
-    match shape {
-        Shape::Struct(decl) => {
-            decl.fields.iter().map(|field| (field.wire.clone(), snake(&field.wire))).unzip()
-        }
-        Shape::Enum(decl) => {
-            let values = decl.values.iter();
-            values.map(|value| (value.wire.clone(), members::variant_name(&value.wire))).unzip()
-        }
-        Shape::IntegerEnum(_) | Shape::Union(_) => (Vec::new(), Vec::new()),
-    }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{TypeId, Version};
 use crate::names::Name;
+use crate::names::lock::Places;
 
 /// The files of the output.
 #[derive(Debug, Default)]
@@ -31,22 +32,23 @@ pub(crate) struct PartFile {
 }
 
 impl Layout {
-    /// Returns the modules of the file that each type is in, and each handle, by its number.
-    pub(crate) fn files(&self) -> (BTreeMap<TypeId, String>, BTreeMap<usize, String>) {
-        let (mut files, mut handles) = (BTreeMap::new(), BTreeMap::new());
+    /// Returns the place of everything, for the lock.
+    pub(crate) fn places(&self) -> Places {
+        let Places { mut types, mut handles, mut shared } = Places::default();
         for (module, file) in &self.resources {
             for (way, contents) in file.all(module) {
                 let way: Vec<&str> = way.into_iter().map(Name::as_str).collect();
                 let way = way.join("/");
-                files.extend(contents.types.iter().map(|id| (*id, way.clone())));
+                types.extend(contents.types.iter().map(|id| (*id, way.clone())));
                 handles.extend(contents.resources.iter().map(|index| (*index, way.clone())));
             }
         }
         for (module, file) in &self.shared {
-            let types = file.contents.types.iter();
-            files.extend(types.map(|id| (*id, format!("shared/{module}"))));
+            let ids = file.contents.types.iter();
+            types.extend(ids.clone().map(|id| (*id, format!("shared/{module}"))));
+            shared.extend(ids.map(|id| (*id, file.resources.clone())));
         }
-        (files, handles)
+        Places { types, handles, shared }
     }
 }
 
@@ -91,6 +93,8 @@ pub(crate) struct Contents {
 pub(crate) struct SharedFile {
     pub home: TypeId,
     pub features: BTreeSet<String>,
+    /// The digest of the resources that it is compiled for.
+    pub resources: String,
     pub contents: Contents,
 }
 
