@@ -16,7 +16,6 @@ use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, Typ
 use crate::text::words::snake;
 
 mod documented;
-mod former;
 pub(crate) mod lock;
 mod members;
 mod name;
@@ -29,7 +28,7 @@ mod scalars;
 mod signs;
 mod types;
 
-use lock::Held;
+use lock::{Held, former};
 pub(crate) use name::Name;
 pub(crate) use resources::{MethodNames, RenamedResource, ResourceNames};
 pub(crate) use scalars::{Form, Passing, Scalar};

@@ -75,7 +75,7 @@ pub(crate) fn shape(
     passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
-    let held = passes::held::names(&api, lock);
+    let held = passes::equal::held::names(&api, lock);
     passes::versions::deduplicate(&mut api, &held);
     passes::equal::unite(&mut api, &held, diagnostics);
     passes::external_tags::mark_outermost(&mut api);

@@ -17,6 +17,7 @@ use inputs::{Given, Inputs};
 use timings::Stopwatch;
 
 pub(crate) mod inputs;
+pub mod names;
 pub(crate) mod summary;
 mod timings;
 

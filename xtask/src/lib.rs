@@ -10,7 +10,6 @@ pub mod corpus;
 pub mod docs;
 pub mod files;
 pub mod house;
-pub mod names;
 pub mod pull;
 pub mod standalone;
 pub mod table;

@@ -7,12 +7,11 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
-use xtask::codegen::{self, Status};
+use xtask::codegen::{self, Status, names};
 use xtask::corpus::{self, Verdict};
 use xtask::docs;
 use xtask::files::paths::repository;
 use xtask::house;
-use xtask::names;
 use xtask::pull;
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time

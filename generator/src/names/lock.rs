@@ -1,7 +1,7 @@
 //! The lock: names that things have already, which they keep.
 //!
-//! [`Held`] finds, by the rules of [`identity`], the lines of `names.lock` that are about the things
-//! of the document. [`renew`] makes the lock of the next run: the names of all things, and those of
+//! [`Held`] finds, by the rules of `model::identity`, the lines of `names.lock` that are about the
+//! things of the document. [`renew`] makes the lock of the next run: the names of all things, and those of
 //! things that are gone, which nothing else may have.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,7 @@ use crate::input::lock::{Kind, Line, Lock, way, word};
 use crate::model::identity::{Use, same_calls, uses};
 use crate::model::{Api, Operation, Resource, TypeId};
 
+pub(super) mod former;
 mod matching;
 mod renew;
 pub(crate) mod table;

@@ -126,8 +126,8 @@ impl Round<'_> {
         given
     }
 
-    /// Returns the name that `codegen.toml` gives a type: by one that the rules give, or by one that
-    /// the lock has for it.
+    /// Returns the name that `codegen.toml` gives a type: by one that the rules give, or by one
+    /// that the lock has for it.
     fn chosen(
         &self,
         id: TypeId,

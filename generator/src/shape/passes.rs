@@ -10,9 +10,9 @@
 //! | `undeclared_tags::place` | unions | the place of tags that no arm declares |
 //! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
 //! | `directions::split` | all types | directions, request halves, the list of types to write |
-//! | `held::names` | directions | the types of the lock that places lead to |
-//! | `versions::deduplicate` | directions, held names | one type where versions of an operation do not differ |
-//! | `equal::unite` | directions, versions, held names | one type where inline ones of one home are equal |
+//! | `equal::held::names` | directions | the types of the lock that places lead to |
+//! | `versions::deduplicate` | held names | one type where versions of an operation do not differ |
+//! | `equal::unite` | versions, held names | one type where inline ones of one home are equal |
 //! | `external_tags::mark_outermost` | tags | structs that are read as a whole |
 //! | `cycles::box_fields` | the final types | boxes where a type would contain itself |
 //! | `depth::shorten` | boxes | indirect values where a type would be too deep for the compiler |
@@ -24,7 +24,6 @@ pub(super) mod depth;
 pub(super) mod directions;
 pub(super) mod equal;
 pub(super) mod external_tags;
-pub(super) mod held;
 pub(super) mod ids;
 pub(super) mod jobs;
 pub(super) mod presence;

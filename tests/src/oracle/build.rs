@@ -46,6 +46,7 @@ impl Client {
             overlay: texts.overlay.as_deref(),
             docs: &texts.docs,
             config: texts.config.as_deref(),
+            lock: texts.lock.as_deref(),
             ..Input::default()
         };
         let outcome = generate(&input);

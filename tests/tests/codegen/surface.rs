@@ -51,7 +51,7 @@ impl Surface {
         changed.collect()
     }
 
-    /// Returns the types that have another name though they are used for the same and look the same.
+    /// Returns the types that have another name though they are used for the same and look alike.
     pub(crate) fn renamed_types(&self, next: &Self) -> BTreeSet<String> {
         let later: BTreeMap<String, &Method> =
             next.emitted.methods.iter().map(|method| (call(method), method)).collect();
@@ -73,8 +73,8 @@ impl Surface {
         pairs.found
     }
 
-    /// Returns the items that are in another file and otherwise as they were: text, and compiled for
-    /// the same resources.
+    /// Returns the items that are in another file and otherwise as they were: with the same text,
+    /// and compiled for the same resources.
     pub(crate) fn moved(&self, next: &Self) -> Vec<String> {
         let (before, after) = (self.items(), next.items());
         let moved = before.iter().filter_map(|(item, file)| {

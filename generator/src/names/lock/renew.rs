@@ -137,14 +137,13 @@ impl<'a> Renewal<'a> {
     /// Adds the members whose names the wire does not give, and those that had to be told apart.
     fn members(&mut self, id: TypeId, ty: &str) {
         let (wires, plain) = self.plain_members(&self.api[id].shape);
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for plain in &plain {
-            *counts.entry(plain).or_default() += 1;
-        }
+        let (counts, wire_counts) = (counts(&plain), counts(&wires));
         let given = self.names[id].members.iter();
         for ((wire, plain), given) in wires.iter().zip(&plain).zip(given) {
             let Member { name, setter } = given;
-            if wire.is_empty() && plain.is_empty() {
+            // What the wire does not tell apart cannot be told apart in the lock.
+            let is_unknown = wire.is_empty() && plain.is_empty();
+            if is_unknown || wire_counts.get(wire.as_str()) != Some(&1) {
                 continue;
             }
             let is_alone = counts.get(plain.as_str()) == Some(&1);
@@ -212,4 +211,13 @@ fn resource_line(resource: &Resource, names: &ResourceNames, place: &str) -> Lin
         .with(Mark::Accessor, Some(names.accessor.as_str()).filter(|name| *name != plain))
         .with(Mark::Module, Some(names.module.as_str()).filter(|name| *name != plain))
         .with(Mark::Feature, Some(names.feature.as_str()).filter(|name| *name != feature))
+}
+
+/// Counts equal texts.
+fn counts(texts: &[String]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for text in texts {
+        *counts.entry(text.as_str()).or_default() += 1;
+    }
+    counts
 }

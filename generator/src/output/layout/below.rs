@@ -1,5 +1,5 @@
-//! The files below a resource's: everything but the handle moves there when the resource's file would
-//! be long. What is in a file already stays in it.
+//! The files below a resource's: everything but the handle moves there when the resource's file
+//! would be long. What is in a file already stays in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

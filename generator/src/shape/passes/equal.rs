@@ -23,8 +23,10 @@ use crate::model::{
 };
 use crate::text::words::{singular, snake};
 
-use super::held::HeldNames;
 use super::versions::without_places;
+use held::HeldNames;
+
+pub(in crate::shape) mod held;
 
 /// The resources that reach a type: one, by its name, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::held::HeldNames;
+use super::equal::held::HeldNames;
 use crate::model::{Api, NameHint, Shape, TypeDecl, TypeId, Words};
 use crate::text::pointer::Pointer;
 

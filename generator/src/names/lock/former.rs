@@ -7,13 +7,18 @@
 
 use std::collections::BTreeSet;
 
-use super::lock::Held;
-use super::{Name, Names, RenamedResource, ResourceNames, members, reserved};
+use super::super::{Name, Names, RenamedResource, ResourceNames, members, reserved};
+use super::Held;
 use crate::input::lock::{Line, way};
 use crate::model::{Api, Resource};
 
 /// Adds the former names that nothing else has.
-pub(super) fn add(api: &Api, held: &Held<'_>, mut taken: BTreeSet<String>, names: &mut Names) {
+pub(in crate::names) fn add(
+    api: &Api,
+    held: &Held<'_>,
+    mut taken: BTreeSet<String>,
+    names: &mut Names,
+) {
     for id in &api.written {
         let Some(types) = names.types.get_mut(id.0) else { continue };
         let former = former(held.ty(*id), types.name.as_str());

@@ -6,8 +6,8 @@ use anyhow::Result;
 use cekura_codegen::Named;
 use cekura_codegen::diagnostic::Style;
 
-use crate::codegen::inputs::{self, Given, Inputs};
-use crate::codegen::{Run, Status, summary};
+use super::inputs::{self, Given, Inputs};
+use super::{Run, Status, summary};
 use crate::files::paths::{CRATE_NAMES, NAMES, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 
