@@ -202,7 +202,7 @@ const fn kind(shape: &Shape) -> &'static str {
 
 /// Returns a type in which declared ones have no name.
 fn spelled(ty: &Type) -> String {
-    format!("{:?}", ty.renamed(&|_| TypeId(0)))
+    format!("{:?}", ty.renamed(|_| TypeId(0)))
 }
 
 /// Returns a digest of some words, which is the same on every machine (FNV-1a).

@@ -178,7 +178,7 @@ pub(super) fn arm_keys<'t>(union: &Union, name_of: &impl Fn(TypeId) -> &'t str) 
     let key = |arm: &Arm| match (arm.tags.first(), &arm.ty) {
         (Some(tag), _) => format!("|{tag}"),
         (None, Type::Named(id)) => format!("|{}", name_of(*id)),
-        (None, ty) => format!("|{:?}", ty.renamed(&|_| TypeId(0))),
+        (None, ty) => format!("|{:?}", ty.renamed(|_| TypeId(0))),
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for arm in &union.arms {
@@ -263,9 +263,9 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
 /// keeps it, else the first in the order of wire names; the others take the names that `further`
 /// makes, from 0 on. Those that are held are kept before all others.
-fn unique<'h>(
+fn unique(
     wires: &[&str],
-    held: &[Option<&'h str>],
+    held: &[Option<&str>],
     name: impl Fn(&str) -> String,
     further: impl Fn(&str, &str, usize) -> String,
 ) -> Vec<String> {
