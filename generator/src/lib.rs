@@ -19,6 +19,9 @@
 //! `input::lock`, and the rules by which a thing of one document is the same as one of another in
 //! `model::identity`.
 //!
+//! `change` is about the document over time: it extracts the client's part of a published one, and
+//! finds the places that are probably wrong.
+//!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
@@ -42,9 +45,9 @@ use crate::output::emit::Model;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
 
+mod change;
 pub mod diagnostic;
 mod document;
-mod extract;
 mod input;
 mod lower;
 mod model;
@@ -54,8 +57,9 @@ mod shape;
 pub mod stage;
 mod text;
 
+pub use change::extract::{Extracted, Prose};
+pub use change::lint::{Action, Finding, lint};
 pub use diagnostic::NamedText;
-pub use extract::{Extracted, Prose};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
 pub use names::lock::table::{Named, Why};
@@ -216,7 +220,7 @@ fn extract_with(
     let lowered = lower::lower(tree.clone(), diagnostics)?;
     let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
     diagnostics.propagate()?;
-    Ok(extract::reduce(tree, &selected, &config, prose))
+    Ok(change::extract::reduce(tree, &selected, &config, prose))
 }
 
 /// Returns the diagnostics with their places in the texts.
