@@ -1,8 +1,8 @@
 //! The lock: names that things have already, which they keep.
 //!
 //! [`Held`] finds, by the rules of `model::identity`, the lines of `names.lock` that are about the
-//! things of the document. [`renew`] makes the lock of the next run: the names of all things, and those of
-//! things that are gone, which nothing else may have.
+//! things of the document. [`renew`] makes the lock of the next run: the names of all things, and
+//! those of things that are gone, which nothing else may have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
