@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+mod answers;
 mod blocking;
 mod builder;
 mod call;
