@@ -18,7 +18,7 @@ use quote::ToTokens;
 use walkdir::WalkDir;
 
 use lost::lost;
-use operations::{Operation, Read, operations};
+use operations::{Operation, RAW, Read, operations};
 use unknown::UNKNOWN;
 
 /// An answer of the server.
@@ -57,6 +57,25 @@ fn an_operation_without_content_reads_an_answer_without_a_body() {
         }
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_file_or_a_text_is_read_unchanged() {
+    let methods = methods();
+    let raw: Vec<&str> = RAW.iter().map(|(name, _)| *name).collect();
+    let documented = methods.iter().filter(|(_, method)| is_raw(method)).map(|(name, _)| name);
+    assert_eq!(documented.collect::<Vec<_>>(), raw);
+    for (name, send) in RAW {
+        for content_type in ["text/csv", "text/event-stream", "text/plain; charset=utf-8"] {
+            let mock = MockTransport::new();
+            mock.expect(&methods[*name].verb.to_uppercase(), &methods[*name].path)
+                .header("content-type", content_type)
+                .respond(200, "data: Two runs;\ntoo late\n");
+            let client = Client::builder().api_key("test").transport(mock.clone()).build();
+            let read = send(&client.expect("a client")).expect("an answer");
+            assert_eq!(read, b"data: Two runs;\ntoo late\n", "{name}, {content_type}");
+        }
+    }
 }
 
 #[test]

@@ -30,6 +30,21 @@ pub(super) fn operations() -> Vec<Operation> {
     operations
 }
 
+/// A call whose response is a file or a text, by the name of its operation.
+type Raw = (&'static str, fn(&Client) -> Result<Vec<u8>, Error>);
+
+/// The operations that answer with a file or with text.
+pub(super) const RAW: &[Raw] = &[
+    ("results/ask_about_failures", |client| {
+        Ok(client.results().ask_about_failures(1, &any()).send_blocking()?.into_bytes())
+    }),
+    ("results/export_runs", |client| Ok(client.results().export_runs().send_blocking()?.to_vec())),
+    ("results/v1/ask_about_failures", |client| {
+        Ok(client.v1().results().ask_about_failures(1, &any()).send_blocking()?.into_bytes())
+    }),
+    ("scenarios/export", |client| Ok(client.scenarios().export("1").send_blocking()?.to_vec())),
+];
+
 /// Sends the call whose responses are told apart by their status.
 fn create_agent(client: &Client) -> Result<Read, Error> {
     let response = client.agents().create(&any()).with_response().send_blocking()?;
