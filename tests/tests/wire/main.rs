@@ -2,7 +2,6 @@
 
 use std::process::Command;
 
-mod answers;
 mod blocking;
 mod builder;
 mod call;
