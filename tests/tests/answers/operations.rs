@@ -71,6 +71,7 @@ fn any<T: Default>() -> T {
 macro_rules! typed {
     (|$client:ident| $($resource:literal, $handle:expr =>
         $($method:ident($($argument:expr),*)),+;)+) => {
+        #[expect(deprecated, reason = "deprecated operations answer as before")]
         fn typed() -> Vec<Operation> {
             vec![$($(Operation {
                 name: concat!($resource, "/", stringify!($method)).to_owned(),
