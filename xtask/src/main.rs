@@ -11,6 +11,7 @@ use xtask::codegen::{self, Status, names};
 use xtask::corpus::{self, Verdict};
 use xtask::files::paths::repository;
 use xtask::house;
+use xtask::release;
 use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
@@ -41,6 +42,7 @@ enum Command {
     Lint(lint::Options),
     Names(names::Options),
     Pull(pull::Options),
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
         Command::Names(options) => names::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
+        Command::Release(options) => release::run(options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
