@@ -56,7 +56,11 @@ impl Metrics {
     ///
     /// `GET /test_framework/v2/metrics/`
     pub fn list(&self) -> ListMetricsCall {
-        self.client.get("/test_framework/v2/metrics/").call().into()
+        self.client
+            .get("/test_framework/v2/metrics/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a metric in a project.
@@ -321,6 +325,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/generate_clean_description_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -388,6 +393,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/generate_metrics_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -402,6 +408,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/preview-progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -463,6 +470,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/run_reviews_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -517,6 +525,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/simplify_prompt_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
