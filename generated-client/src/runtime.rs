@@ -14,7 +14,7 @@
 //! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `auth`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
 //! | `request` | parameters, bodies, keys, the request builder | all above |
-//! | `client` | the client and its builder | all above but `aliases` |
+//! | `client` | the client and its builder | all above |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
 //! | `response` | values, downloads, pages, jobs, calls with parameters | all above |

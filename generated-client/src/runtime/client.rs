@@ -7,6 +7,7 @@ mod connections;
 pub(crate) mod defaults;
 mod limits;
 pub(crate) mod options;
+mod user;
 pub(crate) mod validate;
 
 use std::borrow::Cow;

@@ -1,9 +1,8 @@
-//! The values that users have for query parameters of many calls, on the builder.
+//! The values that users have for query parameters of many calls, and where they are from.
 
 use std::collections::BTreeMap;
 
 use crate::runtime::auth::{ApiDefault, ApiFacts, Credential};
-use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::error::Error;
 use crate::runtime::request::id::Id;
 use crate::runtime::settings::defaults::Defaults;
@@ -12,9 +11,9 @@ use crate::runtime::settings::defaults::Defaults;
 #[derive(Default)]
 pub(super) struct UserDefaults {
     /// The values of the environment and of the file are used.
-    is_on: bool,
-    in_code: BTreeMap<usize, String>,
-    in_environment: BTreeMap<usize, Result<String, Error>>,
+    pub(super) is_on: bool,
+    pub(super) in_code: BTreeMap<usize, String>,
+    pub(super) in_environment: BTreeMap<usize, Result<String, Error>>,
     pub(super) in_file: BTreeMap<usize, Result<String, Error>>,
     /// The login in the file.
     pub(super) login: Option<Credential>,
@@ -39,44 +38,6 @@ impl UserDefaults {
             }
         }
         Ok((defaults, self.login.filter(|_| self.is_on)))
-    }
-}
-
-impl ClientBuilder {
-    /// Uses the user's own values for parameters that most calls take, from environment variables
-    /// and from the file that [`from_config_file`](Self::from_config_file) reads, and the login in
-    /// that file if there is no key. By default none of these is used.
-    ///
-    /// A call sends such a value only if it has the parameter, and if neither the parameter nor
-    /// another one that says as much is set. The guide of the crate names them. `Debug` of the
-    /// client shows the values.
-    pub fn user_defaults(self) -> Self {
-        self.read_defaults(|name| std::env::var(name).ok())
-    }
-
-    pub(crate) fn read_defaults(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
-        self.defaults.is_on = true;
-        for (place, of) in self.facts.defaults.iter().enumerate() {
-            let text = variable(of.variable).filter(|text| !text.trim().is_empty());
-            if let Some(text) = text {
-                let source = format!("the environment variable `{}`", of.variable);
-                self.defaults.in_environment.insert(place, checked(of, &text, &source));
-            }
-        }
-        self
-    }
-
-    /// Sets the value of a parameter that most calls take, in place of the user's own:
-    /// `default_query("project_id", 7)`. See [`user_defaults`](Self::user_defaults), which need not
-    /// be called for this.
-    pub fn default_query(mut self, parameter: &str, value: impl Into<Id>) -> Self {
-        match given(&self.facts, parameter, &value.into()) {
-            Ok((place, _, value)) => {
-                self.defaults.in_code.insert(place, value);
-                self
-            }
-            Err(error) => self.fail(error),
-        }
     }
 }
 
@@ -110,6 +71,3 @@ pub(super) fn checked(of: &ApiDefault, text: &str, source: &str) -> Result<Strin
     }
     Ok(text.to_owned())
 }
-
-#[cfg(test)]
-mod tests;
