@@ -5,4 +5,5 @@
 pub mod compare;
 pub(crate) mod extract;
 pub(crate) mod lint;
+pub(crate) mod runs;
 pub(crate) mod surface;

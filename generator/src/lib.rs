@@ -14,6 +14,11 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
+//! Names are derived once: [`Input::lock`] is `names.lock` as the last run left it, and
+//! [`Output::lock`] the same for the next. Its rules are in `names::lock`, its text in
+//! `input::lock`, and the rules by which a thing of one document is the same as one of another in
+//! `model::identity`.
+//!
 //! `change` is about the document over time: it extracts the client's part of a published one, and
 //! finds the places that are probably wrong.
 //!
@@ -30,13 +35,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::compare::{Cause, Comparison, Text};
-use crate::change::surface::build::Planned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::model::Api;
 use crate::names::Names;
+use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::layout::Layout;
 use crate::output::{layout, package, print};
@@ -58,13 +63,14 @@ pub use change::compare;
 pub use change::compare::Refused;
 pub use change::extract::{Extracted, Prose};
 pub use change::lint::{Action, Finding, lint};
+pub use change::runs::{compare, surface};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
+pub use names::lock::table::{Named, Why};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
-
 pub use text::pointer;
 
 /// The texts that a client is generated from.
@@ -80,6 +86,10 @@ pub struct Input<'a> {
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
     pub source: Option<&'a str>,
+    /// The text of `names.lock`, as the last run left it.
+    pub lock: Option<&'a str>,
+    /// The version of the crate that the run is for, in which new names come.
+    pub release: Option<&'a str>,
 }
 
 /// The result of a run.
@@ -104,6 +114,8 @@ pub struct Output {
     pub facts: Facts,
     /// The ledger: a line for each part of the document that the client does not have as it is.
     pub ledger: String,
+    /// The text of `names.lock` for the next run: the names of everything that there is or was.
+    pub lock: String,
     /// Counts of what was generated.
     pub summary: Summary,
 }
@@ -146,77 +158,49 @@ pub fn gaps(input: &Input<'_>) -> Result<Vec<Gap>, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let gaps =
         Config::parse(input.config.unwrap_or_default(), &mut diagnostics).and_then(|config| {
-            let api = shaped(&config, input, &mut diagnostics, &mut |_| ())?;
+            let lock = locked(input, &mut diagnostics)?;
+            let api = shaped(&config, &lock, input, &mut diagnostics, &mut |_| ())?;
             diagnostics.propagate()?;
             Ok(api.gaps())
         });
     gaps.map_err(|Stopped| located(diagnostics, input))
 }
 
-/// Describes the public API of a client, without emitting it.
+/// Lists the public names of a client, with the reason for each.
 ///
 /// # Errors
 ///
 /// The diagnostics, if one of them is an error.
-pub fn surface(input: &Input<'_>) -> Result<Surface, Vec<Diagnostic>> {
-    described(input).map(|(surface, _)| surface)
+pub fn names(input: &Input<'_>) -> Result<Vec<Named>, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let names = names_with(input, &mut diagnostics);
+    names.map_err(|Stopped| located(diagnostics, input))
 }
 
-/// Compares two clients. Where several inputs differ, each change has those as its causes that
-/// bring it about one after the other.
+fn names_with(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Named>, Stopped> {
+    let config = Config::parse(input.config.unwrap_or_default(), diagnostics)?;
+    let last = locked(input, diagnostics)?;
+    let mut renewed = |lock: &Lock| {
+        let api = shaped(&config, lock, input, diagnostics, &mut |_| ())?;
+        diagnostics.propagate()?;
+        let held = Held::of(&api, lock);
+        let names = names::assign(&api, &config, &held, diagnostics);
+        let places = layout::arrange(&api, &names).places();
+        Ok(names::lock::renew(&api, &names, &held, &places, input.release))
+    };
+    let (lock, plain) = (renewed(&last)?, renewed(&Lock::default())?);
+    Ok(table::table(&lock, &plain, &config))
+}
+
+/// Returns the text of a lock without the names of things that are gone, and without former names.
 ///
 /// # Errors
 ///
-/// [`Refused`], if one of the two has errors.
-pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> {
-    let mut described = print::workers::map(&[old, new], |input| described(input)).into_iter();
-    let mut next = || described.next().unwrap_or_else(|| Err(Vec::new()));
-    let (one, old_text) = next().map_err(Refused::Old)?;
-    let (other, new_text) = next().map_err(Refused::New)?;
-    let mut comparison = Comparison::of(&one, &other);
-    let steps = steps(old, new);
-    comparison.find_causes(one, &steps, |input| surface(input).ok());
-    compare::locate(&mut comparison.entries, &old_text, &new_text);
-    Ok(comparison)
-}
-
-/// Returns the old input with one input after the other replaced by the new one, where they differ.
-fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
-    let mut input = *old;
-    let mut steps = Vec::new();
-    if old.document != new.document {
-        (input.document, input.source) = (new.document, new.source);
-        steps.push((Cause::Document, input));
-    }
-    if old.overlay != new.overlay || old.docs != new.docs {
-        (input.overlay, input.docs) = (new.overlay, new.docs);
-        steps.push((Cause::Overlay, input));
-    }
-    if old.config != new.config {
-        input.config = new.config;
-        steps.push((Cause::Configuration, input));
-    }
-    steps
-}
-
-/// Describes a client, with what is known of the places in its document.
-fn described<'a>(input: &Input<'a>) -> Result<(Surface, Text<'a>), Vec<Diagnostic>> {
+/// The diagnostics, if the text is no lock.
+pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
-    let plan = Config::parse(input.config.unwrap_or_default(), &mut diagnostics)
-        .and_then(|config| plan(&config, input, &mut diagnostics, &mut |_| ()))
-        .and_then(|plan| diagnostics.propagate().map(|()| plan));
-    let Ok(Plan { api, names, layout, package, facts }) = plan else {
-        return Err(located(diagnostics, input));
-    };
-    let surface = change::surface::describe(&Planned {
-        api: &api,
-        names: &names,
-        layout: &layout,
-        package: &package,
-        facts: &facts,
-    });
-    let (places, moved) = diagnostics.take_places(Origin::Document);
-    Ok((surface, Text { text: input.document, places, moved }))
+    let pruned = Lock::parse(lock, &mut diagnostics).map(|lock| lock.pruned().to_string());
+    pruned.map_err(|Stopped| diagnostics.into_sorted())
 }
 
 /// Extracts, from a published document, the part that the client is made of: the operations that
@@ -261,6 +245,7 @@ struct Client {
     features: String,
     package: Package,
     facts: Facts,
+    lock: String,
     operations: usize,
     types: usize,
 }
@@ -280,6 +265,7 @@ impl Client {
             features: self.features,
             package: self.package,
             facts: self.facts,
+            lock: self.lock,
             ledger: ledger.iter().map(|line| format!("{line}\n")).collect(),
             summary: Summary {
                 operations: self.operations,
@@ -307,9 +293,16 @@ fn run(
     client
 }
 
+/// Reads the names that things have already.
+fn locked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Lock, Stopped> {
+    let lock = input.lock.map(|text| Lock::parse(text, diagnostics)).transpose()?;
+    Ok(lock.unwrap_or_default())
+}
+
 /// Runs the stages up to the shapes of the API.
 fn shaped(
     config: &Config,
+    lock: &Lock,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
@@ -336,12 +329,13 @@ fn shaped(
     observe(Stage::Document);
     let document = Document::read(lowered);
     observe(Stage::Shape);
-    shape::shape(&document, config, diagnostics)
+    shape::shape(&document, config, lock, diagnostics)
 }
 
 /// An API, named and placed.
 struct Plan {
     api: Api,
+    lock: Lock,
     names: Names,
     layout: Layout,
     package: Package,
@@ -355,14 +349,16 @@ fn plan(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Plan, Stopped> {
-    let api = shaped(config, input, diagnostics, &mut *observe)?;
+    let lock = locked(input, diagnostics)?;
+    let api = shaped(config, &lock, input, diagnostics, &mut *observe)?;
     observe(Stage::Names);
-    let names = names::assign(&api, config, diagnostics);
+    let held = Held::of(&api, &lock);
+    let names = names::assign(&api, config, &held, diagnostics);
     observe(Stage::Layout);
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, config);
     let facts = Facts::new(&package, config);
-    Ok(Plan { api, names, layout, package, facts })
+    Ok(Plan { api, lock, names, layout, package, facts })
 }
 
 fn run_with(
@@ -371,16 +367,18 @@ fn run_with(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Client, Stopped> {
-    let Plan { api, names, layout, package, facts } =
+    let Plan { api, lock, names, layout, package, facts } =
         plan(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Emit);
     let model = Model::new(&api, &names, &layout, &facts);
     let files = print::all(&model, input.source, diagnostics)?;
+    let held = Held::of(&api, &lock);
     Ok(Client {
         files,
         features: package::features(&layout),
         package,
         facts,
+        lock: names::lock::renew(&api, &names, &held, &layout.places(), input.release).to_string(),
         operations: api.operations().count(),
         types: api.written.len(),
     })

@@ -7,12 +7,14 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
-use xtask::codegen::{self, Status};
+use xtask::codegen::{self, Status, names};
 use xtask::corpus::{self, Verdict};
-use xtask::diff::{self, changelog, watch};
+
 use xtask::files::paths::repository;
 use xtask::files::sync::Mode;
 use xtask::house;
+use xtask::release;
+use xtask::spec::diff::{self, changelog, watch};
 use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
@@ -42,7 +44,9 @@ enum Command {
     Docs(docs::Options),
     House(house::Options),
     Lint(lint::Options),
+    Names(names::Options),
     Pull(pull::Options),
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
@@ -60,7 +64,9 @@ fn main() -> ExitCode {
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
+        Command::Names(options) => names::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
+        Command::Release(options) => release::run(options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");

@@ -12,8 +12,8 @@
 //! measured against what is emitted: structs, enums and unions are `#[non_exhaustive]`, requests
 //! are made by `new` with what is required, optional parameters are set on the call.
 //!
-//! Where a type's file lies, the order of declarations, operation ids, tags, and prose that does
-//! not get into the output are no changes.
+//! The file of a type, the order of declarations, operation ids, tags, and prose that does not get
+//! into the output are no changes.
 
 mod causes;
 mod code;

@@ -14,6 +14,7 @@ use cekura_codegen::{Input, Refused, Surface, compare, surface};
 use cekura_tests::cases::{Case, all};
 use serde_json::Value;
 
+mod aliases;
 mod causes;
 mod vendor;
 
@@ -109,6 +110,7 @@ fn every_kind_is_shown_by_a_pair() {
         shown.extend(kinds(&backward));
     }
     shown.extend(of_unions_without_from());
+    shown.extend(aliases::kinds());
     let missing: Vec<&Kind> = Kind::ALL.iter().filter(|kind| !shown.contains(kind)).collect();
     assert!(missing.is_empty(), "no pair of tests/changes shows {missing:?}");
 }

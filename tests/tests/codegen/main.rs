@@ -7,4 +7,7 @@ mod changes;
 mod determinism;
 mod drift;
 mod hostile;
+mod names;
+mod replay;
+mod surface;
 mod words;

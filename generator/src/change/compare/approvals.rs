@@ -51,7 +51,7 @@ pub enum Violation {
         found: Version,
         /// The least that Cargo's rule asks for.
         least: Version,
-        /// What changed.
+        /// The verdict on the changes.
         verdict: Verdict,
     },
 }

@@ -44,20 +44,28 @@ impl Comparison {
     /// Returns the entries that force the verdict: those of its class.
     pub fn forced_by(&self) -> impl Iterator<Item = &Entry> {
         let class = self.verdict().class();
-        // What asks for no more than a patch is of two classes.
+        // No more than a patch is asked for by two classes.
         self.entries.iter().filter(move |entry| entry.source().max(SourceClass::Docs) == class)
     }
 }
 
-/// Takes from other entries the items that go on to exist as another call: they are neither gone
+/// Takes from other entries the items that go on to exist as something else: they are neither gone
 /// nor new, and code that names them compiles on both sides.
 fn without_redirected(entries: &mut [Entry]) {
+    let redirects = [Kind::CallRedirected, Kind::TypeRedirected];
     let redirected: BTreeSet<String> = entries
         .iter()
-        .filter(|entry| entry.kind == Kind::CallRedirected)
+        .filter(|entry| redirects.contains(&entry.kind))
         .flat_map(|entry| entry.items.iter().map(|item| item.path.clone()))
         .collect();
-    let moves = [Kind::OperationAdded, Kind::OperationRemoved, Kind::OperationRenamed];
+    let moves = [
+        Kind::OperationAdded,
+        Kind::OperationRemoved,
+        Kind::OperationRenamed,
+        Kind::TypeAdded,
+        Kind::TypeRemoved,
+        Kind::TypeRenamed,
+    ];
     for entry in entries.iter_mut().filter(|entry| moves.contains(&entry.kind)) {
         let items = entry.items.len();
         // The witness of an entry is about the first of its items.

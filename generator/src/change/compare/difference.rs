@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::pairing::Pairs;
 use crate::change::surface::whole::Surface;
 
+mod aliases;
 mod calls;
 mod declarations;
 mod differ;

@@ -29,7 +29,7 @@ pub struct Entry {
     pub causes: BTreeSet<Cause>,
     /// The public items of the crate that are different.
     pub items: Vec<ItemChange>,
-    /// What to write where, so that code goes on to compile.
+    /// The lines to write, and the file for them, so that code goes on to compile.
     pub remedy: Option<String>,
     pub(crate) witness: Option<Witness>,
 }

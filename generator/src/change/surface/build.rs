@@ -46,6 +46,7 @@ pub(super) fn resources(model: &Model<'_>) -> Vec<ResourceItem> {
         ResourceItem {
             handle: names.handle.to_string(),
             accessor: names.accessor.to_string(),
+            former: names.former.iter().map(|former| former.accessor.to_string()).collect(),
             version: resource.version.map(|version| {
                 let names = model.names.version(version);
                 VersionItem { handle: names.handle.to_string(), accessor: names.module.to_string() }

@@ -25,6 +25,8 @@ pub(crate) struct ApiFacts {
 pub(crate) struct ResourceItem {
     pub handle: String,
     pub accessor: String,
+    /// Former names of the method that returns it, which are there for a while.
+    pub former: Vec<String>,
     pub version: Option<VersionItem>,
     pub feature: String,
     pub words: String,
@@ -45,6 +47,8 @@ pub(crate) struct OperationItem {
     pub path: String,
     pub pointer: String,
     pub name: String,
+    /// Former names, which are there for a while.
+    pub former: Vec<String>,
     pub deprecated: bool,
     pub words: String,
     pub in_path: Vec<MemberItem>,
@@ -135,6 +139,8 @@ pub(crate) enum LimitBound {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TypeItem {
     pub name: String,
+    /// Former names, which are there for a while.
+    pub former: Vec<String>,
     pub pointer: String,
     /// It is in the output.
     pub written: bool,

@@ -24,6 +24,7 @@ pub(super) fn operation(
         method: operation.method.to_string(),
         path: operation.path.clone(),
         name: names.name.to_string(),
+        former: names.former.iter().map(ToString::to_string).collect(),
         deprecated: operation.deprecated,
         words: words(model, operation),
         in_path: in_path

@@ -51,6 +51,7 @@ fn declared(model: &Model<'_>, id: TypeId, written: bool, features: BTreeSet<Str
     let words = decl.description.as_deref().filter(|_| written);
     TypeItem {
         name: names.name.to_string(),
+        former: names.former.iter().map(ToString::to_string).collect(),
         pointer: decl.pointer.to_string(),
         written,
         deprecated: decl.deprecated,

@@ -4,8 +4,8 @@ use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
 
 use crate::codegen::inputs::Inputs;
-use crate::diff;
 use crate::files::paths::SPEC;
+use crate::spec::diff;
 
 /// Returns what the new document means for users of the client.
 ///

@@ -26,6 +26,13 @@ impl<'a> Call<'a> {
         format!("{}.{}", handle(self.resource), self.operation.name)
     }
 
+    /// `v2.scenarios.list`: the call as `codegen.toml` names it.
+    pub(in crate::change::compare) fn way(self) -> String {
+        let version = self.resource.version.as_ref();
+        let version = version.map(|version| format!("{}.", version.accessor)).unwrap_or_default();
+        format!("{version}{}.{}", self.resource.accessor, self.operation.name)
+    }
+
     /// `resources::Scenarios::list()`
     pub(in crate::change::compare) fn item(self) -> String {
         format!("resources::{}::{}()", self.resource.handle, self.operation.name)

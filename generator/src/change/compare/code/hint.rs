@@ -1,4 +1,4 @@
-//! What to write where, so that code goes on to compile after a change.
+//! The lines to write, and the file for them, so that code goes on to compile after a change.
 
 use crate::change::surface::items::{MemberItem, OperationItem};
 use crate::text::pointer::Pointer;

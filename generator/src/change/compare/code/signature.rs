@@ -36,22 +36,28 @@ pub(in crate::change::compare) fn call_arguments(
     });
     let required = operation.parameters.iter().filter(|one| one.presence.is_required());
     let required = required.map(|one| (one.name.clone(), borrowed(surface, &one.ty)));
-    let body = operation.body.iter().filter(|body| !body.optional);
-    let body = body.map(|body| {
-        let spelled = surface.spell(&body.ty);
-        let ty = match &body.ty {
-            TypeRef::Plain(name)
-                if ["String", "Bytes"].contains(&name.as_str())
-                    && !body.encoding.contains("json") =>
-            {
-                format!("impl Into<{spelled}>")
-            }
-            TypeRef::Named(index) if is_union(surface, *index) => format!("impl Into<{spelled}>"),
-            ty => borrowed(surface, ty),
-        };
-        ("body".to_owned(), ty)
-    });
+    let is_argument = operation.body.as_ref().is_some_and(|body| !body.optional);
+    let body = body(surface, operation).filter(|_| is_argument);
+    let body = body.map(|ty| ("body".to_owned(), ty));
     in_path.chain(required).chain(body).collect()
+}
+
+/// `&Boat`: the type that a body is given as.
+pub(in crate::change::compare) fn body(
+    surface: &Surface,
+    operation: &OperationItem,
+) -> Option<String> {
+    let body = operation.body.as_ref()?;
+    let spelled = surface.spell(&body.ty);
+    Some(match &body.ty {
+        TypeRef::Plain(name)
+            if ["String", "Bytes"].contains(&name.as_str()) && !body.encoding.contains("json") =>
+        {
+            format!("impl Into<{spelled}>")
+        }
+        TypeRef::Named(index) if is_union(surface, *index) => format!("impl Into<{spelled}>"),
+        ty => borrowed(surface, ty),
+    })
 }
 
 fn is_union(surface: &Surface, index: usize) -> bool {

@@ -64,10 +64,10 @@ fn called(
         None => resource.accessor.clone(),
     };
     let arguments = signature::call_arguments(surface, operation);
-    let declared = arguments.iter().enumerate().map(|(index, (_, ty))| {
-        let ty = ty.strip_prefix("impl Into<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
-        format!(", a{index}: {}", ty)
-    });
+    let declared = arguments
+        .iter()
+        .enumerate()
+        .map(|(index, (_, ty))| format!(", a{index}: {}", by_value(ty)));
     let declared = format!("client: &Client{}", declared.collect::<String>());
     let passed: Vec<String> = (0..arguments.len()).map(|index| format!("a{index}")).collect();
     let name = &operation.name;
@@ -84,6 +84,23 @@ pub(in crate::change::compare) fn option(call: Call<'_>, member: &MemberItem) ->
     let ty = option_type(surface, member);
     let body = format!("let _ = {expression}.{}(value);", member.setter);
     Some(function(&format!("{arguments}, value: {ty}"), &body))
+}
+
+/// A call with its body, which is an argument or an option.
+pub(in crate::change::compare) fn with_body(call: Call<'_>) -> Option<Witness> {
+    let Call { surface, resource, operation } = call;
+    let (arguments, expression) = called(surface, resource, operation);
+    if !operation.body.as_ref()?.optional {
+        return Some(function(&arguments, &format!("let _ = {expression};")));
+    }
+    let ty = signature::body(surface, operation)?;
+    let body = format!("let _ = {expression}.body(body);");
+    Some(function(&format!("{arguments}, body: {}", by_value(&ty)), &body))
+}
+
+/// Returns a type that a value of can be given for `impl Into` it.
+fn by_value(ty: &str) -> &str {
+    ty.strip_prefix("impl Into<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty)
 }
 
 /// Returns a type that the setter of a parameter takes.

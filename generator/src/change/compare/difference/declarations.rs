@@ -1,7 +1,8 @@
 //! Declared types: those that come and go, their names and forms.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::aliases::{ALIAS, Called, aliases, renaming};
 use super::differ::{Differ, Twin};
 use super::{enums, structs, unions};
 use crate::change::compare::code::hint;
@@ -32,6 +33,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         }
     }
     replaced(differ);
+    redirected(differ);
 }
 
 /// Returns whether a type is that of a call, which comes and goes with the options of the call.
@@ -57,6 +59,27 @@ fn added(ty: &TypeItem) -> Entry {
         .witness_by(witness::declared(ty))
 }
 
+/// Adds an entry for each name that is another type than before.
+fn redirected(differ: &mut Differ<'_>) {
+    let by_name: BTreeMap<&str, (usize, &TypeItem)> =
+        written(differ.new).map(|(index, ty)| (ty.name.as_str(), (index, ty))).collect();
+    let entry = |(index, old): (usize, &TypeItem)| {
+        let (other, new) = *by_name.get(old.name.as_str())?;
+        let is_it = differ.pairs.types.get(&index) == Some(&other);
+        (!is_it).then(|| {
+            let name = &old.name;
+            let (was, is) = (signature::declaration(old), signature::declaration(new));
+            Entry::new(Kind::TypeRedirected, Thing::same(name))
+                .http(format!("the name `{name}` is that of something else"))
+                .rust(format!("`types::{name}` is another type than before"))
+                .at(Some(&old.pointer), Some(&new.pointer))
+                .item(format!("types::{name}"), Some(was), Some(is))
+        })
+    };
+    let entries: Vec<Entry> = written(differ.old).filter_map(entry).collect();
+    differ.entries.extend(entries);
+}
+
 /// Adds an entry for each two types that were exchanged in several places.
 fn replaced(differ: &mut Differ<'_>) {
     let crossed = differ.pairs.crossed.iter().filter(|(_, places)| **places > 1);
@@ -80,15 +103,19 @@ fn replaced(differ: &mut Differ<'_>) {
 
 fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
     let Twin { old, new } = twin;
+    let [one, other] = [old, new].map(|ty| Called { name: &ty.name, former: &ty.former });
+    differ.entries.extend(aliases(one, other, &|name| format!("types::{name}")));
     if old.name != new.name {
+        let kind = renaming(Kind::TypeRenamed, one, other);
+        let left = (kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
         let entry = twin
-            .whole(Kind::TypeRenamed)
+            .whole(kind)
             .http(format!("`{}` is the same as `{}`", new.name, old.name))
             .rust(format!("`types::{}` is `types::{}`", old.name, new.name))
-            .item(format!("types::{}", old.name), Some(signature::declaration(old)), None)
+            .item(format!("types::{}", old.name), Some(signature::declaration(old)), left)
             .item(format!("types::{}", new.name), None, Some(signature::declaration(new)))
             .remedy(hint::keep_type(&new.name, &old.name))
-            .witness_by(witness::declared(old));
+            .witness_by((kind == Kind::TypeRenamed).then(|| witness::declared(old)));
         differ.push(entry);
     }
     features(differ, twin);

@@ -8,7 +8,7 @@ use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
 use crate::change::compare::entry::{Entry, ItemChange};
 use crate::change::compare::kind::{Kind, WireClass};
-use crate::change::surface::items::{MemberItem, PresenceItem};
+use crate::change::surface::items::{MemberItem, PresenceItem, ShapeItem, TypeItem};
 
 pub(super) fn gone(differ: &mut Differ<'_>, twin: Twin<'_>, one: &MemberItem) {
     let name = &twin.old.name;
@@ -19,7 +19,7 @@ pub(super) fn gone(differ: &mut Differ<'_>, twin: Twin<'_>, one: &MemberItem) {
     } else {
         (Kind::FieldRemoved, format!("the field `{name}::{}` is gone", one.name))
     };
-    // What is sent has no effect any more; what was always there is missing.
+    // A value that is sent has no effect any more; one that was always there is missing.
     let received =
         if one.presence.is_required() { WireClass::Incompatible } else { WireClass::Compatible };
     let entry = Entry::new(kind, twin.gone(&one.wire))
@@ -30,6 +30,7 @@ pub(super) fn gone(differ: &mut Differ<'_>, twin: Twin<'_>, one: &MemberItem) {
         .item(path(twin, one), Some(signature::field(differ.old, one)), None)
         .remedy(hint::restore_property(&twin.new.pointer, &one.wire))
         .witness_by(witness::field(twin.old, one));
+    let entry = with_methods(entry, differ, twin, (Some(one), None));
     differ.push(entry);
 }
 
@@ -58,7 +59,44 @@ pub(super) fn added(differ: &mut Differ<'_>, twin: Twin<'_>, other: &MemberItem)
         .item(path(twin, other), None, Some(signature::field(differ.new, other)))
         .remedy(remedy.flatten())
         .witness_by(witness);
+    let entry = with_methods(entry, differ, twin, (None, Some(other)));
     differ.push(entry);
+}
+
+/// Adds the constructor, if it asks for the field on one side only, and the setter, if it is not on
+/// both.
+fn with_methods(
+    entry: Entry,
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    (old, new): (Option<&MemberItem>, Option<&MemberItem>),
+) -> Entry {
+    let Twin { old: one, new: other } = twin;
+    let is_asked = |member: Option<&MemberItem>| member.is_some_and(is_argument);
+    let mut entry = entry;
+    if let (true, ShapeItem::Struct(was), ShapeItem::Struct(is)) =
+        (twin.is_made() && is_asked(old) != is_asked(new), &one.shape, &other.shape)
+    {
+        let was = signature::constructor(differ.old, was);
+        let is = signature::constructor(differ.new, is);
+        entry = entry.item(format!("types::{}::new()", other.name), Some(was), Some(is));
+    }
+    let setter = |ty: &TypeItem, member: Option<&MemberItem>| {
+        let member = member.filter(|member| !member.presence.is_required())?;
+        ty.direction.is_sent().then(|| member.setter.clone())
+    };
+    let declared = |surface, member: Option<&MemberItem>| {
+        member.map(|member| signature::option(surface, member))
+    };
+    match (setter(one, old), setter(other, new)) {
+        (Some(name), None) => {
+            entry.item(format!("types::{}::{name}()", other.name), declared(differ.old, old), None)
+        }
+        (None, Some(name)) => {
+            entry.item(format!("types::{}::{name}()", other.name), None, declared(differ.new, new))
+        }
+        _ => entry,
+    }
 }
 
 /// Returns whether a constructor asks for a field.
@@ -89,7 +127,8 @@ impl Field<'_> {
     fn with_item(&self, entry: Entry, differ: &Differ<'_>) -> Entry {
         let was = Some(signature::field(differ.old, self.old));
         let is = Some(signature::field(differ.new, self.new));
-        entry.item(path(self.twin, self.new), was, is)
+        let entry = entry.item(path(self.twin, self.new), was, is);
+        with_methods(entry, differ, self.twin, (Some(self.old), Some(self.new)))
     }
 }
 
@@ -165,7 +204,7 @@ fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
     }
     let is_nullable =
         |presence| matches!(presence, PresenceItem::Nullable | PresenceItem::ThreeState);
-    // What comes and goes besides is told by the types.
+    // Of a field that comes and goes besides, the types tell that.
     if one.is_required() == other.is_required() && is_nullable(one) != is_nullable(other) {
         let (kind, http, sent, received) = if is_nullable(other) {
             let http = "may be null";
@@ -277,5 +316,6 @@ fn constant(differ: &mut Differ<'_>, field: &Field<'_>) {
         .http(format!("{} {http}", field.http))
         .rust(format!("`{}::new` {takes} `{}`", twin.new.name, new.name))
         .witness_by(witness::constructor(differ.old, twin.old));
+    let entry = with_methods(entry, differ, twin, (Some(old), Some(new)));
     differ.push(entry);
 }

@@ -1,4 +1,4 @@
-//! What the documentation of a field or a parameter says: limits, the default, the text.
+//! The documentation of a field or a parameter: limits, the default, the text.
 
 use std::collections::BTreeMap;
 

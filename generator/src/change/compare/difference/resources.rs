@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aliases::{Called, aliases, renaming};
 use super::differ::Differ;
 use crate::change::compare::code::call::handle;
 use crate::change::compare::code::hint;
@@ -73,9 +74,17 @@ fn pairs(differ: &Differ<'_>) -> BTreeMap<usize, usize> {
 
 fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
     let (one, other) = (handle(old), handle(new));
+    let [was, is] = [old, new].map(|one| Called { name: &one.accessor, former: &one.former });
+    entries.extend(aliases(was, is, &|name| format!("Client::{name}()")));
     if one != other || old.handle != new.handle {
+        let kind = if old.version == new.version && old.accessor != new.accessor {
+            renaming(Kind::ResourceRenamed, was, is)
+        } else {
+            Kind::ResourceRenamed
+        };
+        let witness = (kind == Kind::ResourceRenamed).then(|| witness::handle(old));
         entries.push(
-            Entry::new(Kind::ResourceRenamed, Thing::both(&one, &other))
+            Entry::new(kind, Thing::both(&one, &other))
                 .http(format!("the calls of `{one}` are those of `{other}`"))
                 .rust(format!(
                     "`{one}`, a `resources::{}`, is `{other}`, a `resources::{}`",
@@ -84,7 +93,7 @@ fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
                 .item(format!("resources::{}", old.handle), Some(old.handle.clone()), None)
                 .item(format!("resources::{}", new.handle), None, Some(new.handle.clone()))
                 .remedy(hint::keep_resource(&old.accessor, &new.accessor))
-                .witness_by(witness::handle(old)),
+                .witness_by(witness),
         );
     }
     if old.feature != new.feature {
@@ -134,7 +143,7 @@ fn version_entry(kind: Kind, thing: Thing, version: &VersionItem) -> Entry {
         _ => ("is gone", Some(handle.clone()), None),
     };
     Entry::new(kind, thing)
-        .http(format!("calls of version `{accessor}` beside others: {is}"))
+        .http(format!("what `{accessor}` has beside another version {is}"))
         .rust(format!("`client.{accessor}()`, a `resources::{handle}`, {is}"))
         .item(format!("resources::{handle}"), old, new)
 }

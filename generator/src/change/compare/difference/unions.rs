@@ -86,8 +86,8 @@ fn content(
             about(Kind::ArmRenamed)
                 .http(format!("the arm `{}` of `{name}` is the same", one.name))
                 .rust(format!("`{}::{}` is `{name}::{}`", twin.old.name, one.name, other.name))
-                .item(path(twin, one), Some(was.clone()), None)
-                .item(path(twin, other), None, Some(is.clone()))
+                .item(path(twin, one), Some(differ.old.spell(&one.ty)), None)
+                .item(path(twin, other), None, Some(differ.new.spell(&other.ty)))
                 .witness_by(witness::arm(twin.old, &one.name)),
         );
     }

@@ -51,6 +51,14 @@ kinds! {
     CrateRenamed = "crate-renamed", Breaking, CrateRenamed, "`[crate] name` is changed: `use boats::Client` is `use ships::Client`";
     /// An environment variable that the client reads has another name.
     VariableRenamed = "variable-renamed", Breaking, VariableRenamed, "`[crate] key-variable` is changed: `Client::from_env()` finds no key in the old variable";
+    /// A thing has another name, and the former one is there for a while, deprecated.
+    RenamedWithAlias = "renamed-with-alias", Additive, AliasTookOver, "`[types]` is changed, and `names.lock` knows the old name: `types::Boat` is an alias of `types::Vessel`";
+    /// A thing has its former name again, and the newer one is gone.
+    AliasTookOver = "alias-took-over", Breaking, RenamedWithAlias, "`[types]` is changed back without `names.lock`: `types::Vessel` is gone";
+    /// A former name of a thing is there, deprecated.
+    AliasAdded = "alias-added", Additive, AliasRemoved, "`names.lock` knows a former name: `types::Boat` is an alias of `types::Vessel`";
+    /// A former name of a thing is gone.
+    AliasRemoved = "alias-removed", Breaking, AliasAdded, "the alias was there for a release: `types::Boat` no longer compiles";
     /// Calls go to another address.
     BaseUrlChanged = "base-url-changed", None, BaseUrlChanged, "`servers[0].url` is changed: `Client::new(key)` calls another host";
     /// The client proves in another way who it is.
@@ -167,6 +175,8 @@ kinds! {
     TypeRemoved = "type-removed", Breaking, TypeAdded, "the last use of the schema `Boat` goes: `types::Boat` no longer compiles";
     /// The same type has another name.
     TypeRenamed = "type-renamed", Breaking, TypeRenamed, "the schema is called `Vessel` now: `types::Boat` is `types::Vessel`";
+    /// The same name is that of another type.
+    TypeRedirected = "type-redirected", Breaking, TypeRedirected, "a second version takes the plain name: `types::ListBoatsCall` is the call of `/v2/boats/`";
     /// In several places a type stands where another one stood, which are not the same.
     TypeReplaced = "type-replaced", Breaking, TypeReplaced, "bodies are sent as another schema: `Boat` is `BoatRequest` in each of them";
     /// A type is of another form.
@@ -277,7 +287,7 @@ kinds! {
     LimitLoosened = "limit-loosened", Docs, LimitTightened, "`maxLength: 40` of `name` becomes `80`: a sentence in the docs of `Boat::name`";
     /// A limit leaves other values.
     LimitChanged = "limit-changed", Docs, LimitChanged, "`pattern` of `name` is changed: a sentence in the docs of `Boat::name`";
-    /// What a server takes for a value that is left out is another, or is documented or not.
+    /// A server takes another value for one that is left out, or is now said to take one or not.
     DefaultChanged = "default-changed", Docs, DefaultChanged, "`default: 20` of `page_size` becomes `50`: a sentence in the docs of `page_size`";
     /// The text of a doc comment is another.
     DocsChanged = "docs-changed", Docs, DocsChanged, "`description` of `Boat` is changed, as in the docs of `types::Boat`";

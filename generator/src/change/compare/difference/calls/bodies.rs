@@ -2,9 +2,11 @@
 
 use super::about::{about, with_signature};
 use crate::change::compare::code::call::Call;
+use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
 use crate::change::compare::difference::differ::{Differ, Relation};
 use crate::change::compare::difference::widening::Travels;
+use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::surface::items::BodyItem;
 
@@ -22,7 +24,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 .http(format!("`{wire}` no longer has a body"))
                 .rust(rust)
                 .wire(WireClass::Incompatible)
-                .witness_by(witness::call(old.surface, old.resource, old.operation))
+                .witness_by(witness::with_body(old))
         }
         (None, Some(body)) => {
             let (kind, rust, class) = if body.optional {
@@ -36,11 +38,36 @@ pub(super) fn compare(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 .http(format!("`{wire}` has a body"))
                 .rust(rust)
                 .wire(class)
-                .witness_by(witness::call(old.surface, old.resource, old.operation))
+                .witness_by(witness::with_body(new))
         }
         (Some(one), Some(other)) => return both(differ, old, new, one, other),
     };
-    differ.push(with_signature(entry, old, new));
+    differ.push(with_body(entry, old, new));
+}
+
+/// Adds the item that takes the body: the method, or a method of the call.
+fn with_body(entry: Entry, old: Call<'_>, new: Call<'_>) -> Entry {
+    let bodies = [&old.operation.body, &new.operation.body].into_iter().flatten();
+    if bodies.clone().all(|body| !body.optional) {
+        return with_signature(entry, old, new);
+    }
+    let path = |call: Call<'_>| {
+        let is_optional = call.operation.body.as_ref().is_some_and(|body| body.optional);
+        let path = signature::option_path(call.surface, call.operation, "body")?;
+        let body = is_optional.then(|| signature::body(call.surface, call.operation))??;
+        Some((path, format!("fn body(self, body: {body}) -> Self")))
+    };
+    let entry = if bodies.clone().any(|body| !body.optional) {
+        with_signature(entry, old, new)
+    } else {
+        entry
+    };
+    match (path(old), path(new)) {
+        (Some((path, was)), None) => entry.item(path, Some(was), None),
+        (None, Some((path, is))) => entry.item(path, None, Some(is)),
+        (Some((_, was)), Some((path, is))) => entry.item(path, Some(was), Some(is)),
+        (None, None) => entry,
+    }
 }
 
 fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, other: &BodyItem) {
@@ -58,7 +85,7 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .rust(rust)
             .wire(class)
             .witness_by(witness::call(old.surface, old.resource, old.operation));
-        differ.push(with_signature(entry, old, new));
+        differ.push(with_body(entry, old, new));
     }
     differ.note_call((&one.ty, &other.ty), (old, new));
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
@@ -69,7 +96,7 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .rust(format!("`{expression}` sends `{is}` instead of `{was}`"))
             .wire(class)
             .witness_by(witness::call(old.surface, old.resource, old.operation));
-        differ.push(with_signature(entry, old, new));
+        differ.push(with_body(entry, old, new));
     } else if one.encoding != other.encoding {
         differ.push(
             about(Kind::BodyEncodingChanged, old, new, "body")

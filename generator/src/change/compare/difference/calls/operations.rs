@@ -9,6 +9,7 @@ use crate::change::compare::code::call::{Call, handle};
 use crate::change::compare::code::hint;
 use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
+use crate::change::compare::difference::aliases::{ALIAS, Called, aliases, renaming};
 use crate::change::compare::difference::differ::{Differ, Relation};
 use crate::change::compare::difference::widening::Travels;
 use crate::change::compare::entry::{Entry, Thing};
@@ -60,7 +61,7 @@ fn redirected(differ: &Differ<'_>) -> Vec<Entry> {
                     Some(signature::method(old.surface, old.operation)),
                     Some(signature::method(new.surface, new.operation)),
                 )
-                .remedy(hint::keep_method(&one, &old.operation.name))
+                .remedy(hint::keep_method(&one, &old.way()))
         })
     };
     olds.filter_map(entry).collect()
@@ -101,27 +102,36 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
 
 fn name(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     let (one, other) = (old.expression(), new.expression());
-    if one == other {
+    let [was, is] = [old.operation, new.operation]
+        .map(|operation| Called { name: &operation.name, former: &operation.former });
+    let path = |name: &str| format!("resources::{}::{name}()", new.resource.handle);
+    differ.entries.extend(aliases(was, is, &path));
+    if one == other || renames_all(differ, old, new) {
         return;
     }
-    // A handle that is called otherwise as a whole is an entry of the resource.
-    let renames_all = old.operation.name == new.operation.name
-        && handle(old.resource) != handle(new.resource)
-        && differ.entries.iter().any(|entry| {
-            entry.kind == Kind::ResourceRenamed
-                && entry.thing == Thing::both(handle(old.resource), handle(new.resource))
-        });
-    if renames_all {
-        return;
-    }
-    let entry = about(Kind::OperationRenamed, old, new, "")
+    let kind = if handle(old.resource) == handle(new.resource) {
+        renaming(Kind::OperationRenamed, was, is)
+    } else {
+        Kind::OperationRenamed
+    };
+    let left = (kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
+    let witness = witness::call(old.surface, old.resource, old.operation);
+    let entry = about(kind, old, new, "")
         .http(format!("`{}` is the same", new.wire()))
         .rust(format!("`{one}(…)` is `{other}(…)`"))
-        .item(old.item(), Some(signature::method(old.surface, old.operation)), None)
+        .item(old.item(), Some(signature::method(old.surface, old.operation)), left)
         .item(new.item(), None, Some(signature::method(new.surface, new.operation)))
-        .remedy(hint::keep_method(&new.wire(), &old.operation.name))
-        .witness_by(witness::call(old.surface, old.resource, old.operation));
+        .remedy(hint::keep_method(&new.wire(), &old.way()))
+        .witness_by((kind == Kind::OperationRenamed).then_some(witness));
     differ.push(entry);
+}
+
+/// Returns whether the handle is called otherwise as a whole, which is an entry of the resource.
+fn renames_all(differ: &Differ<'_>, old: Call<'_>, new: Call<'_>) -> bool {
+    let thing = Thing::both(handle(old.resource), handle(new.resource));
+    old.operation.name == new.operation.name
+        && handle(old.resource) != handle(new.resource)
+        && differ.entries.iter().any(|entry| entry.thing == thing)
 }
 
 fn call_type(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
