@@ -192,6 +192,7 @@ impl BulkWidgetOperationRequest {
 }
 
 impl Decode for BulkWidgetOperationRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "create" => source.read(&mut self.create),
@@ -258,6 +259,7 @@ impl DashboardPatch {
 }
 
 impl Decode for DashboardPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "filters" => source.read(&mut self.filters),
@@ -304,6 +306,7 @@ impl DuplicateDashboardRequest {
 }
 
 impl Decode for DuplicateDashboardRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -376,6 +379,7 @@ impl From<Dashboard> for NewDashboard {
 }
 
 impl Decode for NewDashboard {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "filters" => source.read(&mut self.filters),
@@ -414,7 +418,7 @@ pub struct BulkWidgetOperationResponse {
 
 impl Decode for BulkWidgetOperationResponse {
     const REQUIRED: &'static [&'static str] = &["created", "deleted", "updated"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "created" => source.read(&mut self.created),
@@ -474,7 +478,7 @@ pub struct Dashboard {
 
 impl Decode for Dashboard {
     const REQUIRED: &'static [&'static str] = &["id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -538,7 +542,7 @@ pub struct DashboardSummary {
 
 impl Decode for DashboardSummary {
     const REQUIRED: &'static [&'static str] = &["id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -637,6 +641,7 @@ impl DashboardFilters {
 }
 
 impl Decode for DashboardFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),

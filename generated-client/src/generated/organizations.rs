@@ -300,7 +300,7 @@ impl Decode for Organization {
         "limit_to_exclusive_numbers",
         "name",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -489,7 +489,7 @@ pub struct ProjectInline {
 
 impl Decode for ProjectInline {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -147,6 +147,7 @@ impl ForkPersonality {
 }
 
 impl Decode for ForkPersonality {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "project_id" => source.read(&mut self.project_id),
@@ -380,7 +381,7 @@ impl Decode for NewPersonality {
         "name",
         "voice_model",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "accent" => source.read(&mut self.accent),
@@ -625,6 +626,7 @@ impl PersonalityPatch {
 }
 
 impl Decode for PersonalityPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "accent" => source.read(&mut self.accent),
@@ -761,7 +763,7 @@ impl Decode for PersonalityDetail {
         "name",
         "voice_model",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -851,6 +853,7 @@ impl PersonalityDetailBackgroundSoundVolume {
 }
 
 impl Decode for PersonalityDetailBackgroundSoundVolume {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "base" => source.read(&mut self.base),
@@ -902,6 +905,7 @@ impl PersonalityDetailGenerationConfig {
 }
 
 impl Decode for PersonalityDetailGenerationConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "emotion" => source.read(&mut self.emotion),
@@ -953,6 +957,7 @@ impl PersonalityDetailMessagePlan {
 }
 
 impl Decode for PersonalityDetailMessagePlan {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "idle_message_max_spoken_count" => {
@@ -1015,6 +1020,7 @@ impl PersonalityDetailStopSpeakingPlan {
 }
 
 impl Decode for PersonalityDetailStopSpeakingPlan {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "backoff_seconds" => source.read(&mut self.backoff_seconds),

@@ -213,7 +213,7 @@ impl BulkWidgetDataRequest {
 
 impl Decode for BulkWidgetDataRequest {
     const REQUIRED: &'static [&'static str] = &["widget_ids"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "filters" => source.read(&mut self.filters),
@@ -295,6 +295,7 @@ impl BulkWidgetDataRequestFilters {
 }
 
 impl Decode for BulkWidgetDataRequestFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -439,6 +440,7 @@ impl WidgetPatch {
 }
 
 impl Decode for WidgetPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aggregation_function" => source.read(&mut self.aggregation_function),
@@ -538,6 +540,7 @@ impl WidgetPatchFilters {
 }
 
 impl Decode for WidgetPatchFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -699,7 +702,7 @@ impl From<Widget> for WidgetRequest {
 
 impl Decode for WidgetRequest {
     const REQUIRED: &'static [&'static str] = &["chart_type"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aggregation_function" => source.read(&mut self.aggregation_function),
@@ -749,6 +752,7 @@ pub struct WidgetDataMetadata {
 }
 
 impl Decode for WidgetDataMetadata {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "data_type" => source.read(&mut self.data_type),
@@ -818,7 +822,7 @@ impl Decode for WidgetDataResponse {
         "time_period",
         "widget_id",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aggregation_function" => source.read(&mut self.aggregation_function),

@@ -56,7 +56,7 @@ impl<T: Output> Job<T> {
 }
 
 /// Sends a call, and blocks until its response arrives.
-fn send<T>(call: Call<T>) -> Result<RawResponse, Error> {
+fn send<T>(call: Call<T>) -> Result<Box<RawResponse>, Error> {
     send_as(call, None)
 }
 
@@ -64,7 +64,7 @@ fn send<T>(call: Call<T>) -> Result<RawResponse, Error> {
 pub(crate) fn send_as<T>(
     mut call: Call<T>,
     body_mode: Option<BodyMode>,
-) -> Result<RawResponse, Error> {
+) -> Result<Box<RawResponse>, Error> {
     let operation = call.request.operation();
     let settings =
         for_blocking(&call.settings).map_err(|error| error.with_operation(operation.clone()))?;
@@ -100,9 +100,9 @@ fn inside_runtime() -> Error {
 /// Blocks on a call that was begun by polling, whose connection may belong to the runtime of this
 /// thread.
 fn finish(
-    call: BoxFuture<'static, Result<RawResponse, Error>>,
+    call: BoxFuture<'static, Result<Box<RawResponse>, Error>>,
     settings: &Settings,
-) -> Result<RawResponse, Error> {
+) -> Result<Box<RawResponse>, Error> {
     if Handle::try_current().is_ok() {
         return Err(inside_runtime());
     }

@@ -166,7 +166,9 @@ impl<T> Call<T> {
         if credential.known().is_some_and(|secret| secret.expose().is_empty()) {
             return self.fail_with(Some(Error::invalid_request("the credential is empty")));
         }
-        self.settings = Arc::new(Settings { credential, ..Settings::clone(&self.settings) });
+        let mut settings = Settings::clone(&self.settings);
+        settings.set_credential(credential);
+        self.settings = Arc::new(settings);
         self
     }
 
@@ -193,7 +195,7 @@ impl<T> Call<T> {
     pub(crate) fn execute(
         mut self,
         body_mode: Option<BodyMode>,
-    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+    ) -> BoxFuture<'static, Result<Box<RawResponse>, Error>> {
         if let Some(body_mode) = body_mode {
             self.request.body_mode = body_mode;
         }

@@ -215,7 +215,7 @@ impl From<CallLog> for CallLogRequest {
 
 impl Decode for CallLogRequest {
     const REQUIRED: &'static [&'static str] = &["call_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -371,7 +371,7 @@ pub struct CallLog {
 
 impl Decode for CallLog {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

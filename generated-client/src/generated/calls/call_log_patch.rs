@@ -135,6 +135,7 @@ impl CallLogPatch {
 }
 
 impl Decode for CallLogPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "call_ended_reason" => source.read(&mut self.call_ended_reason),

@@ -71,6 +71,7 @@ impl ScenariosFromCallsRequest {
 }
 
 impl Decode for ScenariosFromCallsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

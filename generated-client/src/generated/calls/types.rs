@@ -54,7 +54,7 @@ impl DeleteCallLogs {
 
 impl Decode for DeleteCallLogs {
     const REQUIRED: &'static [&'static str] = &["call_logs"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -121,7 +121,7 @@ impl EvaluateMetrics {
 
 impl Decode for EvaluateMetrics {
     const REQUIRED: &'static [&'static str] = &["call_logs", "metrics"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -184,7 +184,7 @@ impl RerunEvaluation {
 
 impl Decode for RerunEvaluation {
     const REQUIRED: &'static [&'static str] = &["call_logs"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -230,7 +230,7 @@ impl Decode for CallLogCriticalCategories {
         "deviation",
         "priority",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "category" => source.read(&mut self.category),
@@ -283,7 +283,7 @@ pub struct CallLogListMetrics {
 
 impl Decode for CallLogListMetrics {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -324,7 +324,7 @@ pub struct CallLogTraceResponse {
 
 impl Decode for CallLogTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "spans" => source.read(&mut self.spans),
@@ -369,7 +369,7 @@ pub struct CallLogTranscriptObject {
 
 impl Decode for CallLogTranscriptObject {
     const REQUIRED: &'static [&'static str] = &["content", "role"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -406,6 +406,7 @@ pub struct CreateCallScenariosResponse {
 }
 
 impl Decode for CreateCallScenariosResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -451,7 +452,7 @@ impl Decode for CreateScenariosProgressResponse {
         "failed_scenarios",
         "total_scenarios",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -491,7 +492,7 @@ pub struct MarkMetricVoteCallLogResponse {
 
 impl Decode for MarkMetricVoteCallLogResponse {
     const REQUIRED: &'static [&'static str] = &["detail"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "detail" => source.read(&mut self.detail),

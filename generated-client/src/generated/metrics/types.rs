@@ -51,7 +51,7 @@ impl Decode for BulkAgentAssignment {
         "mode",
         "project_id",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_ids" => source.read(&mut self.agent_ids),
@@ -112,7 +112,7 @@ impl Decode for CleanMetricDescriptionRequest {
         "eval_type",
         "metric_description",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -175,6 +175,7 @@ impl GenerateMetricsMetricCreate {
 }
 
 impl Decode for GenerateMetricsMetricCreate {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -221,6 +222,7 @@ impl MetricReorderRequestPatch {
 }
 
 impl Decode for MetricReorderRequestPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_ids" => source.read(&mut self.metric_ids),
@@ -286,7 +288,7 @@ impl MetricVariablesRequest {
 
 impl Decode for MetricVariablesRequest {
     const REQUIRED: &'static [&'static str] = &["test_set_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "evaluation_trigger_variables" => {
@@ -345,7 +347,7 @@ impl SimplifyPromptRequest {
 
 impl Decode for SimplifyPromptRequest {
     const REQUIRED: &'static [&'static str] = &["original_prompt"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_id" => source.read(&mut self.metric_id),
@@ -378,7 +380,7 @@ pub struct BulkAgentAssignmentResponse {
 
 impl Decode for BulkAgentAssignmentResponse {
     const REQUIRED: &'static [&'static str] = &["message", "updated_count"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "message" => source.read(&mut self.message),
@@ -409,7 +411,7 @@ pub struct EvaluateLlmJudgeMetricResponse {
 
 impl Decode for EvaluateLlmJudgeMetricResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -440,7 +442,7 @@ pub struct GenerateCleanDescriptionBgResponse {
 
 impl Decode for GenerateCleanDescriptionBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -477,7 +479,7 @@ pub struct GenerateCleanDescriptionProgressResponse {
 
 impl Decode for GenerateCleanDescriptionProgressResponse {
     const REQUIRED: &'static [&'static str] = &["status"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "clean_description" => source.read(&mut self.clean_description),
@@ -513,7 +515,7 @@ pub struct GenerateMetricsResponse {
 
 impl Decode for GenerateMetricsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -542,6 +544,7 @@ pub struct MetricGenerateProgressResponse {
 }
 
 impl Decode for MetricGenerateProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -571,6 +574,7 @@ pub struct MetricPreviewProgressResponse {
 }
 
 impl Decode for MetricPreviewProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -601,7 +605,7 @@ pub struct MetricReorderResponse {
 
 impl Decode for MetricReorderResponse {
     const REQUIRED: &'static [&'static str] = &["metric_ids"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_ids" => source.read(&mut self.metric_ids),
@@ -653,7 +657,7 @@ pub struct MetricReview {
 
 impl Decode for MetricReview {
     const REQUIRED: &'static [&'static str] = &["id", "metric"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -710,7 +714,7 @@ pub struct SimplifyPromptProgressResponse {
 
 impl Decode for SimplifyPromptProgressResponse {
     const REQUIRED: &'static [&'static str] = &["status"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error" => source.read(&mut self.error),
@@ -755,6 +759,7 @@ pub struct SimplifyPromptResponse {
 }
 
 impl Decode for SimplifyPromptResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "original_prompt" => source.read(&mut self.original_prompt),

@@ -36,6 +36,7 @@ impl ApiChatFinish {
 }
 
 impl Decode for ApiChatFinish {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "reason" => source.read(&mut self.reason),
@@ -101,6 +102,7 @@ impl ApiChatTurn {
 }
 
 impl Decode for ApiChatTurn {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -204,6 +206,7 @@ impl RunPatch {
 }
 
 impl Decode for RunPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error_message" => source.read(&mut self.error_message),
@@ -330,6 +333,7 @@ impl From<Run> for RunRequest {
 }
 
 impl Decode for RunRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error_message" => source.read(&mut self.error_message),
@@ -374,7 +378,7 @@ pub struct ApiChatFinishResponse {
 
 impl Decode for ApiChatFinishResponse {
     const REQUIRED: &'static [&'static str] = &["result_id", "run_id", "status"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_id" => source.read(&mut self.result_id),
@@ -427,7 +431,7 @@ impl Decode for ApiChatTurnPollResponse {
         "status",
         "turn_id",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "ended" => source.read(&mut self.ended),
@@ -479,7 +483,7 @@ impl Decode for ApiChatTurnSubmitResponse {
         "status",
         "turn_id",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_id" => source.read(&mut self.result_id),
@@ -515,6 +519,7 @@ pub struct ExpectedOutcome {
 }
 
 impl Decode for ExpectedOutcome {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "explanation" => source.read(&mut self.explanation),
@@ -548,7 +553,7 @@ pub struct MarkMetricVoteRunResponse {
 
 impl Decode for MarkMetricVoteRunResponse {
     const REQUIRED: &'static [&'static str] = &["success"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "success" => source.read(&mut self.success),
@@ -579,7 +584,7 @@ pub struct OutcomeAlignment {
 
 impl Decode for OutcomeAlignment {
     const REQUIRED: &'static [&'static str] = &["aligned", "outcome", "prompt_part"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aligned" => source.read(&mut self.aligned),
@@ -756,7 +761,7 @@ pub struct Run {
 
 impl Decode for Run {
     const REQUIRED: &'static [&'static str] = &["id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -885,7 +890,7 @@ pub struct RunExpectedOutcomeBgResponse {
 
 impl Decode for RunExpectedOutcomeBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -914,6 +919,7 @@ pub struct RunExpectedOutcomeProgressResponse {
 }
 
 impl Decode for RunExpectedOutcomeProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -958,7 +964,7 @@ impl Decode for RunListCriticalCategories {
         "priority",
         "wrongly_marked",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "category" => source.read(&mut self.category),
@@ -1009,7 +1015,7 @@ pub struct RunListTranscriptObject {
 
 impl Decode for RunListTranscriptObject {
     const REQUIRED: &'static [&'static str] = &["role"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "comparison_spans" => source.read(&mut self.comparison_spans),
@@ -1054,7 +1060,7 @@ pub struct RunTraceResponse {
 
 impl Decode for RunTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "spans" => source.read(&mut self.spans),
@@ -1087,7 +1093,7 @@ pub struct TestProfileData {
 
 impl Decode for TestProfileData {
     const REQUIRED: &'static [&'static str] = &["id", "information", "name"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

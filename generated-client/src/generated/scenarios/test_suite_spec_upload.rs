@@ -79,6 +79,7 @@ impl TestSuiteSpecUpload {
 }
 
 impl Decode for TestSuiteSpecUpload {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

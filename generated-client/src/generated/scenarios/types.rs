@@ -38,7 +38,7 @@ impl ConditionalActions {
 
 impl Decode for ConditionalActions {
     const REQUIRED: &'static [&'static str] = &["conditions", "role"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -80,7 +80,7 @@ impl ConversationContextItem {
 
 impl Decode for ConversationContextItem {
     const REQUIRED: &'static [&'static str] = &["content", "role"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -124,7 +124,7 @@ impl DeleteFolderRequest {
 
 impl Decode for DeleteFolderRequest {
     const REQUIRED: &'static [&'static str] = &["path", "project_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "path" => source.read(&mut self.path),
@@ -169,6 +169,7 @@ impl ElevenLabsData {
 }
 
 impl Decode for ElevenLabsData {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "elevenlabs_base_url_override" => {
@@ -229,6 +230,7 @@ impl LivekitRunDataOverride {
 }
 
 impl Decode for LivekitRunDataOverride {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_name" => source.read(&mut self.agent_name),
@@ -278,7 +280,7 @@ impl LivekitScenario {
 
 impl Decode for LivekitScenario {
     const REQUIRED: &'static [&'static str] = &["scenario"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "publish_data_message" => source.read(&mut self.publish_data_message),
@@ -331,7 +333,7 @@ impl MoveFolderRequest {
 
 impl Decode for MoveFolderRequest {
     const REQUIRED: &'static [&'static str] = &["path", "project_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "new_parent_path" => source.read(&mut self.new_parent_path),
@@ -392,7 +394,7 @@ impl PipecatScenario {
 
 impl Decode for PipecatScenario {
     const REQUIRED: &'static [&'static str] = &["pipecat_room_url", "scenario"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "pipecat_room_url" => source.read(&mut self.pipecat_room_url),
@@ -455,6 +457,7 @@ impl PipecatV2Data {
 }
 
 impl Decode for PipecatV2Data {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "config" => source.read(&mut self.config),
@@ -504,7 +507,7 @@ impl PipecatV2Scenario {
 
 impl Decode for PipecatV2Scenario {
     const REQUIRED: &'static [&'static str] = &["scenario"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "publish_data_message" => source.read(&mut self.publish_data_message),
@@ -555,7 +558,7 @@ impl RenameFolderRequest {
 
 impl Decode for RenameFolderRequest {
     const REQUIRED: &'static [&'static str] = &["name", "path", "project_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -618,7 +621,7 @@ impl RunEmailRequest {
 
 impl Decode for RunEmailRequest {
     const REQUIRED: &'static [&'static str] = &["frequency", "scenarios"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_email" => source.read(&mut self.agent_email),
@@ -684,7 +687,7 @@ impl RunPipecatRequest {
 
 impl Decode for RunPipecatRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -754,7 +757,7 @@ impl RunWebsocketRequest {
 
 impl Decode for RunWebsocketRequest {
     const REQUIRED: &'static [&'static str] = &["frequency", "scenarios"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -811,7 +814,7 @@ impl ScenarioFolderCreate {
 
 impl Decode for ScenarioFolderCreate {
     const REQUIRED: &'static [&'static str] = &["name", "project_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -867,7 +870,7 @@ impl ScenarioInstructionsRequest {
 
 impl Decode for ScenarioInstructionsRequest {
     const REQUIRED: &'static [&'static str] = &["agent", "extra_instructions"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -917,7 +920,7 @@ impl ScenarioWithWebsocket {
 
 impl Decode for ScenarioWithWebsocket {
     const REQUIRED: &'static [&'static str] = &["scenario"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "scenario" => source.read(&mut self.scenario),
@@ -979,7 +982,7 @@ impl ScenariosBulkDeleteRequest {
 
 impl Decode for ScenariosBulkDeleteRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -1047,6 +1050,7 @@ impl TranscriptFunctionCallData {
 }
 
 impl Decode for TranscriptFunctionCallData {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -1088,7 +1092,7 @@ impl UpdateScenarioConditionalActionsRequest {
 
 impl Decode for UpdateScenarioConditionalActionsRequest {
     const REQUIRED: &'static [&'static str] = &["conditional_actions"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditional_actions" => source.read(&mut self.conditional_actions),
@@ -1128,7 +1132,7 @@ impl UpdateScenarioWithTranscriptRequest {
 
 impl Decode for UpdateScenarioWithTranscriptRequest {
     const REQUIRED: &'static [&'static str] = &["transcript_json"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "transcript_json" => source.read(&mut self.transcript_json),
@@ -1158,7 +1162,7 @@ pub struct CreateScenarioFromTranscriptBgResponse {
 
 impl Decode for CreateScenarioFromTranscriptBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1195,6 +1199,7 @@ pub struct CreateScenarioFromTranscriptProgressResponse {
 }
 
 impl Decode for CreateScenarioFromTranscriptProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -1234,7 +1239,7 @@ pub struct ImproveInstructionsResponse {
 
 impl Decode for ImproveInstructionsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id", "project_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1288,7 +1293,7 @@ impl Decode for ScenarioAgentProgress {
         "session_id",
         "status",
     ];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error" => source.read(&mut self.error),
@@ -1329,7 +1334,7 @@ pub struct ScenarioAgentStartResponse {
 
 impl Decode for ScenarioAgentStartResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id", "session_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1367,7 +1372,7 @@ pub struct ScenarioFolder {
 
 impl Decode for ScenarioFolder {
     const REQUIRED: &'static [&'static str] = &["name"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "created_at" => source.read(&mut self.created_at),
@@ -1402,7 +1407,7 @@ pub struct ScenarioGenerateBgResponse {
 
 impl Decode for ScenarioGenerateBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1432,7 +1437,7 @@ pub struct ScenarioGenerateInstructionsResponse {
 
 impl Decode for ScenarioGenerateInstructionsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),

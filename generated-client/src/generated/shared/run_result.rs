@@ -143,7 +143,7 @@ pub struct RunResult {
 
 impl Decode for RunResult {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
-
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -257,6 +257,7 @@ pub struct RunResultCriticalCategory {
 }
 
 impl Decode for RunResultCriticalCategory {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -292,6 +293,7 @@ pub struct RunResultScenario {
 }
 
 impl Decode for RunResultScenario {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -173,8 +173,10 @@ impl PreparedRequest {
             None => (path.as_str(), None),
         };
         url.set_path(path);
-        let query = self.query_after(own.unwrap_or_default());
-        url.set_query((own.is_some() || !query.is_empty()).then_some(&query));
+        if own.is_some() || !self.query.is_empty() {
+            let query = self.query_after(own.unwrap_or_default());
+            url.set_query((own.is_some() || !query.is_empty()).then_some(&query));
+        }
         Ok(url)
     }
 

@@ -79,7 +79,7 @@ pub struct CallFuture<T: Output> {
 }
 
 enum State<T: Output> {
-    Sent(BoxFuture<'static, Result<RawResponse, Error>>),
+    Sent(BoxFuture<'static, Result<Box<RawResponse>, Error>>),
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     Decoding(BoxFuture<'static, Result<T::Value, Error>>),
     #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]

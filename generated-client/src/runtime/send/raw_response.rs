@@ -57,6 +57,9 @@ impl RawResponse {
 
     /// Passes drift to the client's hook and to the span.
     pub(crate) fn report(&self, drift: &[Drift]) {
+        if drift.is_empty() {
+            return;
+        }
         if let Some(on_drift) = &self.settings.on_drift {
             drift.iter().for_each(|drift| on_drift(drift));
         }
@@ -73,8 +76,8 @@ fn is_not_json(content_type: &str) -> bool {
 #[cfg(test)]
 impl RawResponse {
     /// Creates a response that no server has sent.
-    pub(crate) fn of_body(settings: Arc<Settings>, body: &'static str) -> Self {
-        RawResponse {
+    pub(crate) fn of_body(settings: Arc<Settings>, body: &'static str) -> Box<Self> {
+        Box::new(RawResponse {
             settings,
             operation: Operation { method: http::Method::GET, path: "/things/".into() },
             body_mode: BodyMode::Typed,
@@ -85,6 +88,6 @@ impl RawResponse {
             attempts: 1,
             time_left: None,
             span: CallSpan::none(),
-        }
+        })
     }
 }

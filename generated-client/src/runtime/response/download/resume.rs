@@ -55,7 +55,7 @@ impl Resume {
         settings: &Arc<Settings>,
         error: &Error,
         received: u64,
-    ) -> Option<BoxFuture<'static, Result<RawResponse, Error>>> {
+    ) -> Option<BoxFuture<'static, Result<Box<RawResponse>, Error>>> {
         self.failures += 1;
         let retries = self.request.retries.unwrap_or(settings.retry.retries);
         let policy = RetryPolicy { retries, ..settings.retry };

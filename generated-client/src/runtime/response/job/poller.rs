@@ -70,7 +70,7 @@ pub(crate) struct Poller {
 
 /// A job that succeeded.
 pub(crate) struct Ended {
-    pub(crate) response: RawResponse,
+    pub(crate) response: Box<RawResponse>,
     pub(crate) job: StartedJob,
 }
 
@@ -156,7 +156,7 @@ impl Poller {
     }
 
     /// Polls until the job succeeds; otherwise returns its outcome.
-    async fn poll_to_end(&self, job: &mut StartedJob) -> Result<RawResponse, String> {
+    async fn poll_to_end(&self, job: &mut StartedJob) -> Result<Box<RawResponse>, String> {
         let mut pause = self.first_pause;
         loop {
             // With jitter, so that jobs that were started together are not polled together.
@@ -207,7 +207,7 @@ impl Poller {
     }
 
     /// Sends a call over the connections of the poller.
-    fn send(&self, mut call: Call<Json>) -> BoxFuture<'static, Result<RawResponse, Error>> {
+    fn send(&self, mut call: Call<Json>) -> BoxFuture<'static, Result<Box<RawResponse>, Error>> {
         call.settings = Arc::clone(&self.settings);
         call.execute(Some(BodyMode::Typed))
     }

@@ -71,7 +71,7 @@ pub struct Pages<P> {
 
 enum State {
     Ready,
-    Waiting(BoxFuture<'static, Result<RawResponse, Error>>),
+    Waiting(BoxFuture<'static, Result<Box<RawResponse>, Error>>),
     /// The next page cannot be requested; the error has not been returned yet.
     Refused(Error),
     /// An error was returned.
@@ -118,11 +118,11 @@ impl<P: Paged> Pages<P> {
     #[cfg(feature = "blocking")]
     pub(crate) fn next_with(
         &mut self,
-        send: impl FnOnce(Call<P>) -> Result<RawResponse, Error>,
+        send: impl FnOnce(Call<P>) -> Result<Box<RawResponse>, Error>,
         finish: impl FnOnce(
-            BoxFuture<'static, Result<RawResponse, Error>>,
+            BoxFuture<'static, Result<Box<RawResponse>, Error>>,
             &Settings,
-        ) -> Result<RawResponse, Error>,
+        ) -> Result<Box<RawResponse>, Error>,
     ) -> Option<Result<P, Error>> {
         let response = match std::mem::replace(&mut self.state, State::Failed) {
             State::Ready => send(self.call()),
@@ -143,7 +143,7 @@ impl<P: Paged> Pages<P> {
     }
 
     /// Decodes a page, and determines the next one.
-    fn read(&mut self, response: RawResponse) -> Result<P, Error> {
+    fn read(&mut self, response: Box<RawResponse>) -> Result<P, Error> {
         let body = response.body.clone();
         let page: P = P::read(response)?;
         let Some(here) = self.request.location.clone() else {
