@@ -533,6 +533,7 @@ impl From<AlertCreate> for NewAlert {
 
 impl Decode for NewAlert {
     const REQUIRED: &'static [&'static str] = &["name", "project", "source_type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -645,6 +646,7 @@ pub struct Alert {
 
 impl Decode for Alert {
     const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -748,6 +750,7 @@ pub struct AlertCreate {
 
 impl Decode for AlertCreate {
     const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -820,6 +823,7 @@ pub struct AlertSummarizeResponse {
 
 impl Decode for AlertSummarizeResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -910,6 +914,7 @@ pub struct AlertSummary {
 
 impl Decode for AlertSummary {
     const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -999,6 +1004,7 @@ pub struct AlertUpdate {
 
 impl Decode for AlertUpdate {
     const REQUIRED: &'static [&'static str] = &["name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

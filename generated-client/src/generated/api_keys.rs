@@ -118,6 +118,7 @@ pub struct ApiKey {
 
 impl Decode for ApiKey {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

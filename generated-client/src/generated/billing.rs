@@ -98,6 +98,7 @@ pub struct BillingInfo {
 
 impl Decode for BillingInfo {
     const REQUIRED: &'static [&'static str] = &["balance_expiry"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -160,6 +161,7 @@ pub struct PaymentHistory {
 
 impl Decode for PaymentHistory {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -225,6 +227,7 @@ impl Decode for SubscriptionStatus {
         "pack_name",
         "status",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -299,6 +302,7 @@ impl Decode for SubscriptionStatusPack {
         "name",
         "subscription_overage",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

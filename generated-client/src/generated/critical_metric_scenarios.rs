@@ -159,6 +159,7 @@ pub struct CriticalMetricScenario {
 
 impl Decode for CriticalMetricScenario {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -400,6 +400,7 @@ impl NewCronJob {
 
 impl Decode for NewCronJob {
     const REQUIRED: &'static [&'static str] = &["crontab_expression"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -508,6 +509,7 @@ pub struct CronJob {
 
 impl Decode for CronJob {
     const REQUIRED: &'static [&'static str] = &["id", "crontab_expression"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -579,6 +581,7 @@ pub struct ScenarioInline {
 
 impl Decode for ScenarioInline {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -418,6 +418,7 @@ pub struct BulkWidgetOperationResponse {
 
 impl Decode for BulkWidgetOperationResponse {
     const REQUIRED: &'static [&'static str] = &["created", "deleted", "updated"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -478,6 +479,7 @@ pub struct Dashboard {
 
 impl Decode for Dashboard {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -542,6 +544,7 @@ pub struct DashboardSummary {
 
 impl Decode for DashboardSummary {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

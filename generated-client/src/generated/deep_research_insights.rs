@@ -193,6 +193,7 @@ impl DeepResearchInsightGenerate {
 
 impl Decode for DeepResearchInsightGenerate {
     const REQUIRED: &'static [&'static str] = &["project"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -258,6 +259,7 @@ pub struct DeepResearchInsight {
 
 impl Decode for DeepResearchInsight {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -369,6 +371,7 @@ impl DeepResearchModeDismissalCreate {
 
 impl Decode for DeepResearchModeDismissalCreate {
     const REQUIRED: &'static [&'static str] = &["mode_title", "project"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

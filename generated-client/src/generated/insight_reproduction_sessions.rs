@@ -148,6 +148,7 @@ impl Decode for InsightReproductionSession {
         "insight",
         "project",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -525,6 +525,7 @@ impl InsightReproductionRequest {
 
 impl Decode for InsightReproductionRequest {
     const REQUIRED: &'static [&'static str] = &["agent", "failure_mode_index"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -579,6 +580,7 @@ impl MetricFailureModeInsightBulkGenerate {
 
 impl Decode for MetricFailureModeInsightBulkGenerate {
     const REQUIRED: &'static [&'static str] = &["project"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -664,6 +666,7 @@ impl MetricFailureModeInsightGenerate {
 
 impl Decode for MetricFailureModeInsightGenerate {
     const REQUIRED: &'static [&'static str] = &["metric_name", "project"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -731,6 +734,7 @@ impl MetricFailureModeInsightGenerateScenario {
 
 impl Decode for MetricFailureModeInsightGenerateScenario {
     const REQUIRED: &'static [&'static str] = &["agent", "failure_mode_index"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -767,6 +771,7 @@ pub struct FailureCategoryCallsResponse {
 
 impl Decode for FailureCategoryCallsResponse {
     const REQUIRED: &'static [&'static str] = &["call_log_ids", "count"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -854,6 +859,7 @@ pub struct MetricFailureModeInsight {
 
 impl Decode for MetricFailureModeInsight {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -918,6 +924,7 @@ pub struct MetricFailureModeInsightReproduceResponse {
 
 impl Decode for MetricFailureModeInsightReproduceResponse {
     const REQUIRED: &'static [&'static str] = &["reproduction_session_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -985,6 +992,7 @@ impl MetricFailureModeFixMetric {
 
 impl Decode for MetricFailureModeFixMetric {
     const REQUIRED: &'static [&'static str] = &["failure_mode_index"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -244,6 +244,7 @@ impl ProcessFeedbacksRequest {
 
 impl Decode for ProcessFeedbacksRequest {
     const REQUIRED: &'static [&'static str] = &["metric_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -416,6 +417,7 @@ pub struct ReviewResult {
 
 impl Decode for ReviewResult {
     const REQUIRED: &'static [&'static str] = &["review_id", "success", "test_set_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

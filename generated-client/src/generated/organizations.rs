@@ -300,6 +300,7 @@ impl Decode for Organization {
         "limit_to_exclusive_numbers",
         "name",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -489,6 +490,7 @@ pub struct ProjectInline {
 
 impl Decode for ProjectInline {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -381,6 +381,7 @@ impl Decode for NewPersonality {
         "name",
         "voice_model",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -763,6 +764,7 @@ impl Decode for PersonalityDetail {
         "name",
         "voice_model",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -215,6 +215,7 @@ pub struct PredefinedMetric {
 
 impl Decode for PredefinedMetric {
     const REQUIRED: &'static [&'static str] = &["id", "description", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

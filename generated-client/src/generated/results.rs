@@ -442,6 +442,7 @@ impl AskAboutFailuresRequest {
 
 impl Decode for AskAboutFailuresRequest {
     const REQUIRED: &'static [&'static str] = &["question"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -481,6 +482,7 @@ impl BulkDeleteResultsRequest {
 
 impl Decode for BulkDeleteResultsRequest {
     const REQUIRED: &'static [&'static str] = &["result_ids"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -529,6 +531,7 @@ impl BulkEvaluateMetricsRequest {
 
 impl Decode for BulkEvaluateMetricsRequest {
     const REQUIRED: &'static [&'static str] = &["metric_ids", "result_ids"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -571,6 +574,7 @@ impl DeleteRunsRequest {
 
 impl Decode for DeleteRunsRequest {
     const REQUIRED: &'static [&'static str] = &["run_ids"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -617,6 +621,7 @@ impl EvaluateResultMetricsRequest {
 
 impl Decode for EvaluateResultMetricsRequest {
     const REQUIRED: &'static [&'static str] = &["metric_ids", "run_ids"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -783,6 +788,7 @@ pub struct RunResultSummary {
 
 impl Decode for RunResultSummary {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -890,6 +896,7 @@ pub struct ShareableLink {
 
 impl Decode for ShareableLink {
     const REQUIRED: &'static [&'static str] = &["shareable_link", "token"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

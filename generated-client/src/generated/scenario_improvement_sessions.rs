@@ -329,6 +329,7 @@ pub struct ScenarioImprovementSession {
 
 impl Decode for ScenarioImprovementSession {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -385,6 +386,7 @@ pub struct ScenarioImprovementSessionCreate {
 
 impl Decode for ScenarioImprovementSessionCreate {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -443,6 +445,7 @@ pub struct ScenarioImprovementSessionSummary {
 
 impl Decode for ScenarioImprovementSessionSummary {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -162,6 +162,7 @@ impl NewTestProfile {
 
 impl Decode for NewTestProfile {
     const REQUIRED: &'static [&'static str] = &["name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -310,6 +311,7 @@ pub struct TestProfileSummary {
 
 impl Decode for TestProfileSummary {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

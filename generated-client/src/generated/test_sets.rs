@@ -91,6 +91,7 @@ impl MetricWithFeedback {
 
 impl Decode for MetricWithFeedback {
     const REQUIRED: &'static [&'static str] = &["metric"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -158,6 +159,7 @@ impl TestSetFromCallLogRequest {
 
 impl Decode for TestSetFromCallLogRequest {
     const REQUIRED: &'static [&'static str] = &["call_log_id", "metrics"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -226,6 +228,7 @@ impl TestSetFromRunRequest {
 
 impl Decode for TestSetFromRunRequest {
     const REQUIRED: &'static [&'static str] = &["metrics", "run_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -287,6 +290,7 @@ pub struct TestSet {
 
 impl Decode for TestSet {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -213,6 +213,7 @@ impl BulkWidgetDataRequest {
 
 impl Decode for BulkWidgetDataRequest {
     const REQUIRED: &'static [&'static str] = &["widget_ids"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -702,6 +703,7 @@ impl From<Widget> for WidgetRequest {
 
 impl Decode for WidgetRequest {
     const REQUIRED: &'static [&'static str] = &["chart_type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -822,6 +824,7 @@ impl Decode for WidgetDataResponse {
         "time_period",
         "widget_id",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -50,6 +50,7 @@ impl Decode for AgentHistory {
         "history_date",
         "history_type",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

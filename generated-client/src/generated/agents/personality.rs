@@ -99,6 +99,7 @@ impl Decode for Personality {
         "prompt",
         "voice_model",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

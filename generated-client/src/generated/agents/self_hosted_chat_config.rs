@@ -51,6 +51,7 @@ impl From<SelfHostedChatConfig> for SelfHostedChatConfigRequest {
 
 impl Decode for SelfHostedChatConfigRequest {
     const REQUIRED: &'static [&'static str] = &["url"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -84,6 +85,7 @@ pub struct SelfHostedChatConfig {
 
 impl Decode for SelfHostedChatConfig {
     const REQUIRED: &'static [&'static str] = &["url"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -46,6 +46,7 @@ impl AgentDynamicVariableWrite {
 
 impl Decode for AgentDynamicVariableWrite {
     const REQUIRED: &'static [&'static str] = &["description", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -261,6 +262,7 @@ impl AgentRestoreRequest {
 
 impl Decode for AgentRestoreRequest {
     const REQUIRED: &'static [&'static str] = &["history_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -377,6 +379,7 @@ impl EnableDisablePersonalities {
 
 impl Decode for EnableDisablePersonalities {
     const REQUIRED: &'static [&'static str] = &["personalities"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -422,6 +425,7 @@ impl Decode for AgentAutoFetchProgressResponse {
         "stages",
         "status",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -459,6 +463,7 @@ pub struct AgentAutoFetchResponse {
 
 impl Decode for AgentAutoFetchResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -490,6 +495,7 @@ pub struct AgentDynamicVariableRead {
 
 impl Decode for AgentDynamicVariableRead {
     const REQUIRED: &'static [&'static str] = &["id", "description", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -549,6 +555,7 @@ impl Decode for AgentMockToolRead {
         "name",
         "served_via",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -594,6 +601,7 @@ pub struct AgentMockToolServedVia {
 
 impl Decode for AgentMockToolServedVia {
     const REQUIRED: &'static [&'static str] = &["type", "url"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -629,6 +637,7 @@ pub struct AiAgentConfigureFromProviderResponse {
 
 impl Decode for AiAgentConfigureFromProviderResponse {
     const REQUIRED: &'static [&'static str] = &["id", "progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -688,6 +697,7 @@ pub struct DisablePersonalitiesResponse {
 
 impl Decode for DisablePersonalitiesResponse {
     const REQUIRED: &'static [&'static str] = &["message"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -743,6 +753,7 @@ impl Decode for AgentforceChatConfig {
         "client_secret",
         "domain",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -809,6 +820,7 @@ impl Decode for AmazonConnectChatConfig {
         "snippet_id",
         "widget_id",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -922,6 +934,7 @@ impl BlandChatConfig {
 
 impl Decode for BlandChatConfig {
     const REQUIRED: &'static [&'static str] = &["agent_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1001,6 +1014,7 @@ impl GenesysConfig {
 
 impl Decode for GenesysConfig {
     const REQUIRED: &'static [&'static str] = &["client_id", "region"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1052,6 +1066,7 @@ impl KoreAiConfig {
 
 impl Decode for KoreAiConfig {
     const REQUIRED: &'static [&'static str] = &["bot_id", "client_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1090,6 +1105,7 @@ impl RetellChatConfig {
 
 impl Decode for RetellChatConfig {
     const REQUIRED: &'static [&'static str] = &["agent_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1145,6 +1161,7 @@ impl SierraChatConfig {
 
 impl Decode for SierraChatConfig {
     const REQUIRED: &'static [&'static str] = &["agent_token"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -215,6 +215,7 @@ impl From<CallLog> for CallLogRequest {
 
 impl Decode for CallLogRequest {
     const REQUIRED: &'static [&'static str] = &["call_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -371,6 +372,7 @@ pub struct CallLog {
 
 impl Decode for CallLog {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

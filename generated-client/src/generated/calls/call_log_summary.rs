@@ -85,6 +85,7 @@ pub struct CallLogSummary {
 
 impl Decode for CallLogSummary {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

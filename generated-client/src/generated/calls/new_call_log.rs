@@ -182,6 +182,7 @@ impl NewCallLog {
 
 impl Decode for NewCallLog {
     const REQUIRED: &'static [&'static str] = &["call_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

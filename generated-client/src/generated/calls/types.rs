@@ -54,6 +54,7 @@ impl DeleteCallLogs {
 
 impl Decode for DeleteCallLogs {
     const REQUIRED: &'static [&'static str] = &["call_logs"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -121,6 +122,7 @@ impl EvaluateMetrics {
 
 impl Decode for EvaluateMetrics {
     const REQUIRED: &'static [&'static str] = &["call_logs", "metrics"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -184,6 +186,7 @@ impl RerunEvaluation {
 
 impl Decode for RerunEvaluation {
     const REQUIRED: &'static [&'static str] = &["call_logs"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -230,6 +233,7 @@ impl Decode for CallLogCriticalCategories {
         "deviation",
         "priority",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -283,6 +287,7 @@ pub struct CallLogListMetrics {
 
 impl Decode for CallLogListMetrics {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -324,6 +329,7 @@ pub struct CallLogTraceResponse {
 
 impl Decode for CallLogTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -369,6 +375,7 @@ pub struct CallLogTranscriptObject {
 
 impl Decode for CallLogTranscriptObject {
     const REQUIRED: &'static [&'static str] = &["content", "role"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -452,6 +459,7 @@ impl Decode for CreateScenariosProgressResponse {
         "failed_scenarios",
         "total_scenarios",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -492,6 +500,7 @@ pub struct MarkMetricVoteCallLogResponse {
 
 impl Decode for MarkMetricVoteCallLogResponse {
     const REQUIRED: &'static [&'static str] = &["detail"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

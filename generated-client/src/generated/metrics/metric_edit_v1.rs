@@ -257,6 +257,7 @@ impl From<MetricEditV1> for MetricEditV1Request {
 
 impl Decode for MetricEditV1Request {
     const REQUIRED: &'static [&'static str] = &["eval_type", "name", "project", "type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -428,6 +429,7 @@ impl Decode for MetricEditV1 {
         "project",
         "type",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

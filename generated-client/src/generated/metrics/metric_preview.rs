@@ -61,6 +61,7 @@ impl MetricPreview {
 
 impl Decode for MetricPreview {
     const REQUIRED: &'static [&'static str] = &["metric_data"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -130,6 +130,7 @@ impl MetricPreviewData {
 
 impl Decode for MetricPreviewData {
     const REQUIRED: &'static [&'static str] = &["eval_type", "name", "type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -357,6 +357,7 @@ impl From<MetricV1> for MetricV1Request {
 
 impl Decode for MetricV1Request {
     const REQUIRED: &'static [&'static str] = &["eval_type", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -601,6 +602,7 @@ pub struct MetricV1 {
 
 impl Decode for MetricV1 {
     const REQUIRED: &'static [&'static str] = &["id", "eval_type", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -51,6 +51,7 @@ impl Decode for BulkAgentAssignment {
         "mode",
         "project_id",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -112,6 +113,7 @@ impl Decode for CleanMetricDescriptionRequest {
         "eval_type",
         "metric_description",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -288,6 +290,7 @@ impl MetricVariablesRequest {
 
 impl Decode for MetricVariablesRequest {
     const REQUIRED: &'static [&'static str] = &["test_set_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -347,6 +350,7 @@ impl SimplifyPromptRequest {
 
 impl Decode for SimplifyPromptRequest {
     const REQUIRED: &'static [&'static str] = &["original_prompt"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -380,6 +384,7 @@ pub struct BulkAgentAssignmentResponse {
 
 impl Decode for BulkAgentAssignmentResponse {
     const REQUIRED: &'static [&'static str] = &["message", "updated_count"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -411,6 +416,7 @@ pub struct EvaluateLlmJudgeMetricResponse {
 
 impl Decode for EvaluateLlmJudgeMetricResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -442,6 +448,7 @@ pub struct GenerateCleanDescriptionBgResponse {
 
 impl Decode for GenerateCleanDescriptionBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -479,6 +486,7 @@ pub struct GenerateCleanDescriptionProgressResponse {
 
 impl Decode for GenerateCleanDescriptionProgressResponse {
     const REQUIRED: &'static [&'static str] = &["status"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -515,6 +523,7 @@ pub struct GenerateMetricsResponse {
 
 impl Decode for GenerateMetricsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -605,6 +614,7 @@ pub struct MetricReorderResponse {
 
 impl Decode for MetricReorderResponse {
     const REQUIRED: &'static [&'static str] = &["metric_ids"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -657,6 +667,7 @@ pub struct MetricReview {
 
 impl Decode for MetricReview {
     const REQUIRED: &'static [&'static str] = &["id", "metric"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -714,6 +725,7 @@ pub struct SimplifyPromptProgressResponse {
 
 impl Decode for SimplifyPromptProgressResponse {
     const REQUIRED: &'static [&'static str] = &["status"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

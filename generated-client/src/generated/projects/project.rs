@@ -557,6 +557,7 @@ impl From<Project> for NewProject {
 
 impl Decode for NewProject {
     const REQUIRED: &'static [&'static str] = &["name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -938,6 +939,7 @@ pub struct Project {
 
 impl Decode for Project {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -39,6 +39,7 @@ impl DisablePersonalitiesRequest {
 
 impl Decode for DisablePersonalitiesRequest {
     const REQUIRED: &'static [&'static str] = &["personalities"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -90,6 +91,7 @@ impl EnablePersonalitiesRequest {
 
 impl Decode for EnablePersonalitiesRequest {
     const REQUIRED: &'static [&'static str] = &["personalities"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -127,6 +129,7 @@ pub struct OrganizationInline {
 
 impl Decode for OrganizationInline {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -378,6 +378,7 @@ pub struct ApiChatFinishResponse {
 
 impl Decode for ApiChatFinishResponse {
     const REQUIRED: &'static [&'static str] = &["result_id", "run_id", "status"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -431,6 +432,7 @@ impl Decode for ApiChatTurnPollResponse {
         "status",
         "turn_id",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -483,6 +485,7 @@ impl Decode for ApiChatTurnSubmitResponse {
         "status",
         "turn_id",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -553,6 +556,7 @@ pub struct MarkMetricVoteRunResponse {
 
 impl Decode for MarkMetricVoteRunResponse {
     const REQUIRED: &'static [&'static str] = &["success"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -584,6 +588,7 @@ pub struct OutcomeAlignment {
 
 impl Decode for OutcomeAlignment {
     const REQUIRED: &'static [&'static str] = &["aligned", "outcome", "prompt_part"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -761,6 +766,7 @@ pub struct Run {
 
 impl Decode for Run {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -890,6 +896,7 @@ pub struct RunExpectedOutcomeBgResponse {
 
 impl Decode for RunExpectedOutcomeBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -964,6 +971,7 @@ impl Decode for RunListCriticalCategories {
         "priority",
         "wrongly_marked",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1015,6 +1023,7 @@ pub struct RunListTranscriptObject {
 
 impl Decode for RunListTranscriptObject {
     const REQUIRED: &'static [&'static str] = &["role"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1060,6 +1069,7 @@ pub struct RunTraceResponse {
 
 impl Decode for RunTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1093,6 +1103,7 @@ pub struct TestProfileData {
 
 impl Decode for TestProfileData {
     const REQUIRED: &'static [&'static str] = &["id", "information", "name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

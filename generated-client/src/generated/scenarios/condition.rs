@@ -61,6 +61,7 @@ impl Condition {
 
 impl Decode for Condition {
     const REQUIRED: &'static [&'static str] = &["id", "action", "condition"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -62,6 +62,7 @@ impl Decode for DuplicateScenariosRequest {
         "project",
         "scenarios",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -186,6 +186,7 @@ impl GenerateScenariosForm {
 
 impl Decode for GenerateScenariosForm {
     const REQUIRED: &'static [&'static str] = &["num_scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -113,6 +113,7 @@ impl RunPipecatV2Request {
 
 impl Decode for RunPipecatV2Request {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

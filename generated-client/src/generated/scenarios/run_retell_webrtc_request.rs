@@ -95,6 +95,7 @@ impl RunRetellWebrtcRequest {
 
 impl Decode for RunRetellWebrtcRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -51,6 +51,7 @@ pub struct RunScenarioResult {
 
 impl Decode for RunScenarioResult {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

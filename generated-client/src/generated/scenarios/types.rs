@@ -38,6 +38,7 @@ impl ConditionalActions {
 
 impl Decode for ConditionalActions {
     const REQUIRED: &'static [&'static str] = &["conditions", "role"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -80,6 +81,7 @@ impl ConversationContextItem {
 
 impl Decode for ConversationContextItem {
     const REQUIRED: &'static [&'static str] = &["content", "role"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -124,6 +126,7 @@ impl DeleteFolderRequest {
 
 impl Decode for DeleteFolderRequest {
     const REQUIRED: &'static [&'static str] = &["path", "project_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -280,6 +283,7 @@ impl LivekitScenario {
 
 impl Decode for LivekitScenario {
     const REQUIRED: &'static [&'static str] = &["scenario"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -333,6 +337,7 @@ impl MoveFolderRequest {
 
 impl Decode for MoveFolderRequest {
     const REQUIRED: &'static [&'static str] = &["path", "project_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -394,6 +399,7 @@ impl PipecatScenario {
 
 impl Decode for PipecatScenario {
     const REQUIRED: &'static [&'static str] = &["pipecat_room_url", "scenario"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -507,6 +513,7 @@ impl PipecatV2Scenario {
 
 impl Decode for PipecatV2Scenario {
     const REQUIRED: &'static [&'static str] = &["scenario"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -558,6 +565,7 @@ impl RenameFolderRequest {
 
 impl Decode for RenameFolderRequest {
     const REQUIRED: &'static [&'static str] = &["name", "path", "project_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -621,6 +629,7 @@ impl RunEmailRequest {
 
 impl Decode for RunEmailRequest {
     const REQUIRED: &'static [&'static str] = &["frequency", "scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -687,6 +696,7 @@ impl RunPipecatRequest {
 
 impl Decode for RunPipecatRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -757,6 +767,7 @@ impl RunWebsocketRequest {
 
 impl Decode for RunWebsocketRequest {
     const REQUIRED: &'static [&'static str] = &["frequency", "scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -814,6 +825,7 @@ impl ScenarioFolderCreate {
 
 impl Decode for ScenarioFolderCreate {
     const REQUIRED: &'static [&'static str] = &["name", "project_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -870,6 +882,7 @@ impl ScenarioInstructionsRequest {
 
 impl Decode for ScenarioInstructionsRequest {
     const REQUIRED: &'static [&'static str] = &["agent", "extra_instructions"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -920,6 +933,7 @@ impl ScenarioWithWebsocket {
 
 impl Decode for ScenarioWithWebsocket {
     const REQUIRED: &'static [&'static str] = &["scenario"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -982,6 +996,7 @@ impl ScenariosBulkDeleteRequest {
 
 impl Decode for ScenariosBulkDeleteRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1092,6 +1107,7 @@ impl UpdateScenarioConditionalActionsRequest {
 
 impl Decode for UpdateScenarioConditionalActionsRequest {
     const REQUIRED: &'static [&'static str] = &["conditional_actions"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1132,6 +1148,7 @@ impl UpdateScenarioWithTranscriptRequest {
 
 impl Decode for UpdateScenarioWithTranscriptRequest {
     const REQUIRED: &'static [&'static str] = &["transcript_json"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1162,6 +1179,7 @@ pub struct CreateScenarioFromTranscriptBgResponse {
 
 impl Decode for CreateScenarioFromTranscriptBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1239,6 +1257,7 @@ pub struct ImproveInstructionsResponse {
 
 impl Decode for ImproveInstructionsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id", "project_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1293,6 +1312,7 @@ impl Decode for ScenarioAgentProgress {
         "session_id",
         "status",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1334,6 +1354,7 @@ pub struct ScenarioAgentStartResponse {
 
 impl Decode for ScenarioAgentStartResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id", "session_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1372,6 +1393,7 @@ pub struct ScenarioFolder {
 
 impl Decode for ScenarioFolder {
     const REQUIRED: &'static [&'static str] = &["name"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1407,6 +1429,7 @@ pub struct ScenarioGenerateBgResponse {
 
 impl Decode for ScenarioGenerateBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1437,6 +1460,7 @@ pub struct ScenarioGenerateInstructionsResponse {
 
 impl Decode for ScenarioGenerateInstructionsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -33,6 +33,7 @@ pub struct KnowledgeBaseFile {
 
 impl Decode for KnowledgeBaseFile {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

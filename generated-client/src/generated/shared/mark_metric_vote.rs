@@ -50,6 +50,7 @@ impl Decode for MarkMetricVote {
         "metric_id",
         "thumbs_up",
     ];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

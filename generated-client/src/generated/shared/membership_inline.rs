@@ -27,6 +27,7 @@ pub struct MembershipInline {
 
 impl Decode for MembershipInline {
     const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -143,6 +143,7 @@ pub struct RunResult {
 
 impl Decode for RunResult {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -71,6 +71,7 @@ pub struct Widget {
 
 impl Decode for Widget {
     const REQUIRED: &'static [&'static str] = &["id", "chart_type"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
