@@ -107,7 +107,7 @@ pub(crate) use codec::tree::places::Places;
 pub(crate) use request::form::FieldStyle;
 pub(crate) use response::by_status::{ResponsePart, open_response};
 pub(crate) use response::job::poller::JobStates;
-pub(crate) use response::operation::operation_call;
+pub(crate) use response::operation::{OperationCall, operation_call};
 pub(crate) use response::output::WithDrift;
 pub(crate) use send::raw_response::RawResponse;
 

@@ -19,7 +19,7 @@ use crate::runtime::call::Call;
 use crate::runtime::error::{Error, Operation, TooLarge};
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::response::download::resume::Resume;
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::{RawResponse, ResponseFuture};
 use crate::runtime::send::trace::CallSpan;
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
@@ -70,7 +70,7 @@ pub struct Download {
     throughput: Option<Throughput>,
     resume: Option<Resume>,
     /// The request for the rest of the body, and the error for which it is sent.
-    resuming: Option<(BoxFuture<'static, Result<Box<RawResponse>, Error>>, Error)>,
+    resuming: Option<(ResponseFuture, Error)>,
     /// The span of the call, which fails with the body.
     span: CallSpan,
 }

@@ -18,7 +18,7 @@ use crate::runtime::request::prepared::BodyMode;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use crate::runtime::response::apart::{Decoding, decode};
 use crate::runtime::response::output::{Cast, Output, Response, WithDrift};
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::ResponseFuture;
 
 impl RequestBuilder {
     /// Completes the request. It is sent when the call is awaited.
@@ -79,7 +79,7 @@ pub struct CallFuture<T: Output> {
 }
 
 enum State<T: Output> {
-    Sent(BoxFuture<'static, Result<Box<RawResponse>, Error>>),
+    Sent(ResponseFuture),
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     Decoding(BoxFuture<'static, Result<T::Value, Error>>),
     #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]

@@ -6,13 +6,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::aliases::BoxFuture;
 use crate::runtime::codec::body::CollectedBody;
 use crate::runtime::codec::drift::Drift;
-use crate::runtime::error::Operation;
+use crate::runtime::error::{Error, Operation};
 use crate::runtime::request::prepared::BodyMode;
 use crate::runtime::send::trace::CallSpan;
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
+
+/// The future of a response.
+pub(crate) type ResponseFuture = BoxFuture<'static, Result<Box<RawResponse>, Error>>;
 
 /// A successful response whose body is not decoded yet.
 #[doc(hidden)]

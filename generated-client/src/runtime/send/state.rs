@@ -12,7 +12,7 @@ use crate::runtime::request::prepared::PreparedRequest;
 use crate::runtime::send::retry::Replay;
 use crate::runtime::settings::Settings;
 
-/// The state of one call, common to its attempts. What few calls have is in a box: all of it lies in
+/// The state of one call, common to its attempts. What few calls have is in a box: the state is in
 /// the future of each call.
 pub(crate) struct CallState {
     pub(crate) replay: Replay,
