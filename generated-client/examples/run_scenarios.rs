@@ -1,5 +1,5 @@
 //! Runs scenarios against an agent, waits for the result, and fails unless all runs passed: the
-//! job of a CI.
+//! job of a CI. Ctrl-C, or an hour, ends the calls.
 //!
 //! Requires the environment variable `CEKURA_API_KEY`. The first argument is the id of the agent,
 //! the others are those of the scenarios. Calls are placed, and billed.
@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use cekura::Client;
-use cekura::types::{RunResult, RunStatus, RunVoiceRequest};
+use cekura::types::RunVoiceRequest;
+use cekura::verdict::Verdict;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -18,24 +19,29 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     };
     let client = Client::from_env()?;
     let request = RunVoiceRequest::new().agent_id(*agent).scenarios(scenarios.to_vec());
-    let result = client
-        .scenarios()
-        .run_and_wait(&request)
-        .interval(Duration::from_secs(30))
-        .deadline(Duration::from_secs(3600))
-        .await?;
-    let (passed, total) = runs(&result);
-    println!("result {}: {passed} of {total} runs passed", result.id);
-    Ok(if has_passed(&result) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
 
-/// Returns the numbers of runs that passed, and of all.
-fn runs(result: &RunResult) -> (i64, i64) {
-    (result.success_runs_count.unwrap_or(0), result.total_runs_count.unwrap_or(0))
-}
-
-/// Returns whether all runs passed. That a result is completed does not say so.
-fn has_passed(result: &RunResult) -> bool {
-    let (passed, total) = runs(result);
-    result.status == Some(RunStatus::Completed) && total > 0 && passed == total
+    // A start is not repeated: a second one would place every call twice. So its id comes first.
+    let id = client.scenarios().run(&request).await?.id.ok_or("the response has no id")?;
+    println!("result {id}");
+    let job = client.scenarios().run_and_wait(&request).resume(id);
+    let job = job.interval(Duration::from_secs(30)).deadline(Duration::from_secs(3600));
+    let outcome = tokio::select! {
+        outcome = job => Some(outcome),
+        _ = tokio::signal::ctrl_c() => None,
+    };
+    let verdict = match &outcome {
+        Some(Ok(result)) => Some(result.verdict()),
+        Some(Err(error)) => Verdict::of_error(error).or_else(|| {
+            println!("{error}");
+            None
+        }),
+        None => None,
+    };
+    // Neither a deadline nor an interrupt of the program ends the calls.
+    if !verdict.as_ref().is_some_and(Verdict::is_over) {
+        client.results().end_calls(id).await?;
+    }
+    let Some(verdict) = verdict else { return Ok(ExitCode::FAILURE) };
+    println!("{verdict}");
+    Ok(if verdict.is_pass() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

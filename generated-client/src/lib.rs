@@ -6,12 +6,21 @@ mod client;
 #[rustfmt::skip]
 #[allow(missing_docs, reason = "nothing is better than a text that repeats a name")]
 mod generated;
+// <own>
+mod own;
+// </own>
 mod runtime;
 
 pub use generated::{resources, types};
 pub use http;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
+// <own>
+#[cfg(feature = "test-suite")]
+pub use own::test_suite;
+#[cfg(any(feature = "results", feature = "scenarios"))]
+pub use own::verdict;
+// </own>
 pub use runtime::{
     ApiError, Body, BoxError, BoxFuture, Bytes, Call, CallFuture, CallMetrics, Cast, Client,
     ClientBuilder, ClientOptions, DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field,

@@ -14,6 +14,9 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
+//! `change` is about the document over time: it extracts the client's part of a published one, and
+//! finds the places that are probably wrong.
+//!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
@@ -35,9 +38,9 @@ use crate::output::emit::Model;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
 
+mod change;
 pub mod diagnostic;
 mod document;
-mod extract;
 mod input;
 mod lower;
 mod model;
@@ -47,8 +50,9 @@ mod shape;
 pub mod stage;
 mod text;
 
+pub use change::extract::{Extracted, Prose};
+pub use change::lint::{Action, Finding, lint};
 pub use diagnostic::NamedText;
-pub use extract::{Extracted, Prose};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
 pub use output::package::{Facts, Package};
@@ -164,7 +168,7 @@ fn extract_with(
     let lowered = lower::lower(tree.clone(), diagnostics)?;
     let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
     diagnostics.propagate()?;
-    Ok(extract::reduce(tree, &selected, &config, prose))
+    Ok(change::extract::reduce(tree, &selected, &config, prose))
 }
 
 /// Returns the diagnostics with their places in the texts.

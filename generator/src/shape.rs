@@ -55,6 +55,7 @@ pub(crate) fn shape(
     let mut schemas = Schemas::new(document, &families, config, diagnostics);
     let resources = operations::declare(&mut schemas, named, &auth);
     let declared = schemas.finish();
+    passes::unreached::report(document, &declared, diagnostics);
     let mut api = Api {
         title: document.title.clone(),
         base_url: security::base_url(document, config, diagnostics),
@@ -64,7 +65,6 @@ pub(crate) fn shape(
         types: declared.types,
         written: Vec::new(),
     };
-    passes::unreached::report(document, &declared.reached, diagnostics);
     passes::aliases::collapse(&mut api, &declared.aliases);
     passes::ids::take_either(&mut api, diagnostics);
     operations::ids::add(&mut api, config, diagnostics);

@@ -9,10 +9,9 @@ use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
-use xtask::docs;
 use xtask::files::paths::repository;
 use xtask::house;
-use xtask::pull;
+use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
 /// with the system's allocator.
@@ -39,6 +38,7 @@ enum Command {
     Corpus(corpus::Options),
     Docs(docs::Options),
     House(house::Options),
+    Lint(lint::Options),
     Pull(pull::Options),
 }
 
@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         }
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
+        Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {

@@ -11,9 +11,11 @@ use crate::files::manifest::{self, Facts};
 use crate::files::paths::{CLIENT, CRATE_LEDGER, read, read_if_present};
 use crate::files::sync::{FileSet, list};
 use names::Names;
+use own::{is_own, without_own};
 use unit_tests::{is_unit_test, without_unit_tests};
 
 mod names;
+mod own;
 mod unit_tests;
 
 /// Returns the files of the crate in `folder`, new or brought up to date, from `output` and from
@@ -31,7 +33,7 @@ pub fn file_set(output: &Output, folder: &Path, root: &Path) -> Result<FileSet> 
         set.files.insert(format!("src/generated/{path}"), text.clone());
     }
     for (path, text) in runtime(root)? {
-        set.files.insert(path, names.apply(&without_unit_tests(&text)));
+        set.files.insert(path, names.apply(&without_unit_tests(&without_own(&text))));
     }
     if read_if_present(&folder.join("README.md"))?.is_none() {
         set.files.insert("README.md".to_owned(), readme(output, &names));
@@ -58,7 +60,7 @@ fn own_manifest(output: &Output, folder: &Path, root: &Path) -> Result<String> {
     let client = read(&root.join(CLIENT).join("Cargo.toml"))?;
     let workspace = read(&root.join("Cargo.toml"))?;
     let facts = Facts { name: &output.package.name, description: &output.package.description };
-    manifest::standalone(&client, &workspace, facts, &output.features)
+    manifest::standalone(&without_own(&client), &workspace, facts, &output.features)
 }
 
 /// Returns the hand-written files of the client, by their paths in the crate, without unit tests.
@@ -66,7 +68,8 @@ fn runtime(root: &Path) -> Result<Vec<(String, String)>> {
     let client = root.join(CLIENT);
     let mut paths = BTreeSet::new();
     list(&client, "src", &mut paths)?;
-    paths.retain(|path| !path.starts_with("src/generated/") && !is_unit_test(path));
+    paths
+        .retain(|path| !path.starts_with("src/generated/") && !is_own(path) && !is_unit_test(path));
     paths
         .into_iter()
         .map(|path| {

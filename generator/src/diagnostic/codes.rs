@@ -147,6 +147,14 @@ codes! {
     NameInvented = "name-invented", Note, "choose a name in codegen.toml";
     /// Schemas that have no names of their own, and are the same, became one type.
     TypesUnited = "types-united", Note, "";
+    /// An example, or a default, does not fit the type beside it.
+    ExampleMismatch = "example-mismatch", Warning, "correct the one that is wrong with an action in overlay.yaml";
+    /// An answer has the schema of its own request.
+    AnswerIsRequest = "answer-is-request", Warning, "if the server answers otherwise, replace the schema with an action in overlay.yaml";
+    /// A text says that the answer has a member which its schema does not have.
+    AnswerLacksMember = "answer-lacks-member", Warning, "add the member with an action in overlay.yaml";
+    /// A read-only text without a format or an example, as servers declare what a method computes.
+    ComputedText = "computed-text", Warning, "if the value is none, correct the type with an action in overlay.yaml";
     /// The generator contradicts itself.
     Internal = "internal", Error, "report it, with the document, to the maintainers of the generator";
 }

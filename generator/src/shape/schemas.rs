@@ -75,6 +75,8 @@ pub(super) struct Schemas<'d> {
     aliases: BTreeMap<TypeId, NullableType>,
     /// The components that are part of a type.
     reached: BTreeSet<ComponentId>,
+    /// The schemas of bodies that are sent, or given, as they are.
+    unread: Vec<SchemaRef>,
 }
 
 /// The result of declaring.
@@ -82,6 +84,8 @@ pub(super) struct Declared {
     pub types: Vec<TypeDecl>,
     pub aliases: BTreeMap<TypeId, NullableType>,
     pub reached: BTreeSet<ComponentId>,
+    /// The schemas of bodies that are sent, or given, as they are.
+    pub unread: Vec<SchemaRef>,
 }
 
 /// A member of a declared type, or what is left to do after all of them.
@@ -130,6 +134,7 @@ impl<'d> Schemas<'d> {
             tasks: Vec::new(),
             aliases: BTreeMap::new(),
             reached: BTreeSet::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -155,7 +160,12 @@ impl<'d> Schemas<'d> {
     /// Returns what was declared.
     pub(super) fn finish(mut self) -> Declared {
         self.name_bases();
-        Declared { types: self.types, aliases: self.aliases, reached: self.reached }
+        Declared {
+            types: self.types,
+            aliases: self.aliases,
+            reached: self.reached,
+            unread: self.unread,
+        }
     }
 
     /// Names the structs of bases whose names their families have.
@@ -221,6 +231,11 @@ impl<'d> Schemas<'d> {
                 break;
             }
         }
+    }
+
+    /// Notes that calls send or give values of a schema as they are.
+    pub(super) fn leave_unread(&mut self, schema: SchemaRef) {
+        self.unread.push(schema);
     }
 
     /// Does what is left to do for the types that are declared.

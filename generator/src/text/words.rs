@@ -20,7 +20,15 @@ fn ascii(text: &str) -> Cow<'_, str> {
 /// Returns `call_logs` of `callLogs`, `call-logs` and `Call Logs`. Empty if there is no letter and
 /// no digit in the text.
 pub(crate) fn snake(text: &str) -> String {
-    ascii(text).to_snake_case()
+    if is_snake(text) { text.to_owned() } else { ascii(text).to_snake_case() }
+}
+
+/// Returns whether a text is in snake case already. Most texts are, and `heck` looks at the words
+/// of each.
+fn is_snake(text: &str) -> bool {
+    let is_word =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    text.split('_').all(|word| !word.is_empty() && is_word(word))
 }
 
 /// Returns `CallLogs` of `call_logs`.
@@ -55,7 +63,7 @@ pub(crate) fn sentence(text: &str) -> String {
 
 /// Returns the same within a sentence: `call logs`, `agent ID`.
 pub(crate) fn phrase(text: &str) -> String {
-    let words = text.to_snake_case();
+    let words = if is_snake(text) { Cow::Borrowed(text) } else { text.to_snake_case().into() };
     words.split('_').map(spoken).collect::<Vec<_>>().join(" ")
 }
 

@@ -94,8 +94,8 @@ impl Walk<'_> {
     }
 
     /// Returns whether a line says that another media type of a place is sent or asked for.
-    fn is_skipped(&self, content: &str, media: &str) -> bool {
-        let mut lines = self.ledger.iter().filter(|line| line.place == content);
+    fn is_skipped(&self, contents: &[&str], media: &str) -> bool {
+        let mut lines = self.ledger.iter().filter(|line| contents.contains(&line.place));
         lines.any(|line| {
             line.code == "media-type-skipped" && !line.message.starts_with(&format!("`{media}`"))
         })
@@ -113,17 +113,16 @@ impl Walk<'_> {
         let is_choice = self.emitted.unions.contains_key(&output) && operation.answers.len() > 1;
         let kind = if is_choice { format!("one of {output}") } else { output };
         for answer in &operation.answers {
+            let places = [&answer.pointer, &answer.declared];
+            let contents = places.map(|place| format!("{place}/content"));
+            let contents = contents.each_ref().map(String::as_str);
+            let skipped = places.iter().any(|place| self.is_in_ledger(place, SKIPPED));
             for (media, pointer) in &answer.content {
-                if answer.content.len() > 1
-                    && !media.contains("json")
-                    && !self.is_in_ledger(&answer.pointer, SKIPPED)
-                {
-                    let content = format!("{}/content", answer.pointer);
-                    self.count(false, &[&content], SKIPPED, &format!("media type {media}"));
+                if answer.content.len() > 1 && !media.contains("json") && !skipped {
+                    self.count(false, &contents, SKIPPED, &format!("media type {media}"));
                 }
-                let content = format!("{}/content", answer.pointer);
                 if let Some(pointer) = pointer
-                    && !self.is_skipped(&content, media)
+                    && !self.is_skipped(&contents, media)
                 {
                     self.schema_at(pointer, Direction::Response, &kind);
                 }
@@ -145,7 +144,8 @@ impl Walk<'_> {
             };
             let kind = argument.or_else(set);
             let thing = format!("{place} parameter {}", parameter.name);
-            self.count(kind.is_some(), &[at, &parameter.pointer], None, &thing);
+            let places = [at, &parameter.pointer, &parameter.declared];
+            self.count(kind.is_some(), &places, None, &thing);
             let Some(kind) = kind else { continue };
             let kind = kind.map(text_of).unwrap_or_default();
             self.schema_at(&parameter.pointer, Direction::Request, &kind);
@@ -165,8 +165,11 @@ impl Walk<'_> {
         let set = method.setters.iter().find(|setter| setter.name == "body");
         let kind = kind.map(|(_, kind)| kind).or(set.map(|setter| &setter.kind));
         let kind = kind.map(text_of).unwrap_or_default();
+        let contents = [body.pointer.as_str(), &body.declared];
         for (media, pointer) in &body.content {
-            let sent = match media.split(';').next().unwrap_or_default() {
+            let kind_of_body = media.split(';').next().unwrap_or_default().to_lowercase();
+            let sent = match kind_of_body.as_str() {
+                "*/*" => sends("json") || sends("bytes"),
                 "multipart/form-data" => sends("multipart"),
                 "application/x-www-form-urlencoded" => sends("form"),
                 media if media.contains("json") => sends("json") || sends("bytes"),
@@ -174,8 +177,8 @@ impl Walk<'_> {
                 _ => sends("bytes"),
             };
             let thing = format!("media type {media}");
-            if self.count(sent, &[&body.pointer], SKIPPED, &thing)
-                && !self.is_skipped(&body.pointer, media)
+            if self.count(sent, &contents, SKIPPED, &thing)
+                && !self.is_skipped(&contents, media)
                 && let Some(pointer) = pointer
             {
                 self.schema_at(pointer, Direction::Request, &kind);

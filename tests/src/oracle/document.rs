@@ -56,6 +56,8 @@ pub struct Parameter {
     pub json: bool,
     /// The place of its schema.
     pub pointer: String,
+    /// The place where the operation or its path declares it, perhaps by reference.
+    pub declared: String,
 }
 
 /// A request's body.
@@ -67,6 +69,8 @@ pub struct Body {
     pub content: Vec<(String, Option<String>)>,
     /// The place of the content.
     pub pointer: String,
+    /// The place of the content as the operation has it, perhaps through a reference.
+    pub declared: String,
 }
 
 /// A successful response.
@@ -78,6 +82,8 @@ pub struct Answer {
     pub content: Vec<(String, Option<String>)>,
     /// The place of the response.
     pub pointer: String,
+    /// The place of the response as the operation has it, perhaps through a reference.
+    pub declared: String,
 }
 
 impl Document {
@@ -172,11 +178,13 @@ fn operation(root: &Value, path: &str, method: &str, item: &str) -> Operation {
         }
     }
     let body = root.pointer(&format!("{at}/requestBody")).map(|_| {
-        let (body, at) = resolve(root, &format!("{at}/requestBody"));
+        let declared = format!("{at}/requestBody");
+        let (body, at) = resolve(root, &declared);
         Body {
             required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
             content: content(body, &at),
             pointer: format!("{at}/content"),
+            declared: format!("{declared}/content"),
         }
     });
     let statuses = root.pointer(&format!("{at}/responses")).and_then(Value::as_object);
@@ -206,12 +214,15 @@ fn parameter(root: &Value, pointer: &str) -> Parameter {
         explode: flag("explode"),
         json: media.is_some(),
         pointer: media.and_then(|(_, schema)| schema).unwrap_or_else(|| format!("{at}/schema")),
+        declared: pointer.to_owned(),
     }
 }
 
 fn answer(root: &Value, operation: &str, status: &str) -> Answer {
-    let (one, at) = resolve(root, &format!("{operation}/responses/{status}"));
-    Answer { status: status.parse().unwrap_or(200), content: content(one, &at), pointer: at }
+    let declared = format!("{operation}/responses/{status}");
+    let (one, at) = resolve(root, &declared);
+    let status = status.parse().unwrap_or(200);
+    Answer { status, content: content(one, &at), pointer: at, declared }
 }
 
 /// The media types of something, each with the place of its schema.

@@ -133,7 +133,7 @@ impl File {
 }
 
 /// The modules that have rooms of their own; their roots are barrels.
-const PARTED: [&str; 5] = ["files", "input", "output", "runtime", "text"];
+const PARTED: [&str; 7] = ["change", "files", "input", "output", "runtime", "spec", "text"];
 
 /// Returns the room of a module.
 fn room(module: &[String]) -> String {

@@ -30,26 +30,28 @@ impl Lowering<'_> {
                 continue;
             }
             if arms.iter().any(is_any) {
-                let message =
-                    format!("`{key}` has an alternative that allows any value; read as any value");
+                let rest = without_choice(map);
+                let message = format!("`{key}` has an alternative that allows any value; {rest}");
                 self.add(Code::SchemaIgnored, at, message);
                 continue;
             }
             match <[Value; 1]>::try_from(arms) {
                 Ok([only]) => unwrap_arm(map, only),
                 Err(arms) if arms.is_empty() => {
-                    self.add(
-                        Code::SchemaIgnored,
-                        at,
-                        format!(
-                            "`{key}` has no alternative that allows a value; read as any value"
-                        ),
-                    );
+                    let rest = without_choice(map);
+                    let message = format!("`{key}` has no alternative that allows a value; {rest}");
+                    self.add(Code::SchemaIgnored, at, message);
                 }
                 Err(arms) => drop(map.insert(key.to_owned(), Value::Array(arms))),
             }
         }
     }
+}
+
+/// Returns the words for a schema whose choice is ignored: other keywords may still say something.
+fn without_choice(rest: &Map<String, Value>) -> &'static str {
+    let says_nothing = rest.keys().all(|key| only_annotates(key));
+    if says_nothing { "read as any value" } else { "ignored" }
 }
 
 /// Puts the only arm in the place of its composition. The keywords of the composition itself go

@@ -152,14 +152,16 @@ fn content(
     }
 }
 
-/// Notes that the schema of a text or of bytes is used, which becomes no type.
+/// Notes that the schema of a text or of bytes is used, which becomes no type, or that it says more
+/// than calls look at.
 fn reach_plain(schemas: &mut Schemas<'_>, media: &MediaType) {
-    let is_text = Media::of(&media.name) == Media::Text;
-    let is_plain = |schema: &SchemaRef| {
-        schemas.document[*schema].is_binary() || is_text && !says_more(schemas, *schema)
-    };
-    if let Some(schema) = media.schema.filter(is_plain) {
+    let Some(schema) = media.schema else { return };
+    let kind = Media::of(&media.name);
+    let is_text = kind == Media::Text && !says_more(schemas, schema);
+    if is_text || schemas.document[schema].is_binary() {
         schemas.reach(schema.component);
+    } else if matches!(kind, Media::Text | Media::Other) {
+        schemas.leave_unread(schema);
     }
 }
 

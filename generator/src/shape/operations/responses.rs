@@ -181,7 +181,9 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
     let listed = at;
     let at = listed.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
-    if *kind != Media::Json && schema.is_some_and(|(_, schema)| says_more(schema, *kind)) {
+    let unread = schema.filter(|(_, schema)| *kind != Media::Json && says_more(schema, *kind));
+    if let Some((unread, _)) = unread {
+        schemas.leave_unread(unread);
         let message = format!("`{name}` is given as it comes; its schema is not read");
         schemas.diagnostics.add(Code::Widened, &at, message);
     } else if let Some((schema, _)) =

@@ -24,6 +24,11 @@ pub(super) fn informative(text: Option<&String>, path: &str) -> Option<String> {
         VERBS_OF_IDS.iter().any(|verb| verb == word || is_cut(verb))
     };
     let of_path = words(path);
+    // Long texts, which most are, need not be cut into words.
+    let most = of_path.len() + VERBS_OF_IDS.len();
+    if text.split_whitespace().nth(most).is_some() {
+        return Some(text.clone());
+    }
     let words = words(text);
     let start = words.iter().position(|word| !is_verb(word)).unwrap_or(words.len());
     let end = words.iter().rposition(|word| !is_verb(word)).map_or(0, |last| last + 1);

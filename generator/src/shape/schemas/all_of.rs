@@ -11,6 +11,7 @@ use crate::document::{Additional, Document, Kind, SchemaId, SchemaRef};
 use crate::model::{Shape, StructKind, Type, TypeId};
 use crate::text::pointer::Pointer;
 
+mod alternatives;
 mod collect;
 mod conflicts;
 mod union;
@@ -139,17 +140,21 @@ impl<'d> Schemas<'d> {
 
     /// Returns the values that several enums of texts have in common.
     fn common_values(&self, types: &[NullableType]) -> Option<Vec<String>> {
-        let values = |part: &NullableType| match self.decl_in(&part.ty).map(|decl| &decl.shape) {
-            Some(Shape::Enum(decl)) if matches!(part.ty, Type::Named(_)) => {
-                Some(decl.values.iter().map(|value| value.wire.clone()).collect::<Vec<_>>())
+        let all = types.iter().map(|part| self.values_of(&part.ty)).collect::<Option<Vec<_>>>()?;
+        let (first, others) = all.split_first()?;
+        let is_common = |value: &&String| others.iter().all(|other| other.contains(value));
+        let common: Vec<String> = first.iter().filter(is_common).cloned().collect();
+        (!others.is_empty() && !common.is_empty()).then_some(common)
+    }
+
+    /// Returns the values of an enum of texts, in their order.
+    fn values_of(&self, ty: &Type) -> Option<Vec<String>> {
+        match self.decl_in(ty).map(|decl| &decl.shape) {
+            Some(Shape::Enum(decl)) if matches!(ty, Type::Named(_)) => {
+                Some(decl.values.iter().map(|value| value.wire.clone()).collect())
             }
             _ => None,
-        };
-        let mut all = types.iter().map(values).collect::<Option<Vec<_>>>()?.into_iter();
-        let (first, others) = (all.next()?, all.collect::<Vec<_>>());
-        let is_common = |value: &String| others.iter().all(|other| other.contains(value));
-        let common: Vec<String> = first.into_iter().filter(is_common).collect();
-        (!others.is_empty() && !common.is_empty()).then_some(common)
+        }
     }
 }
 

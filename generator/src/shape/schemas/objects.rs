@@ -19,6 +19,8 @@ pub(super) struct FieldTask<'d> {
     pub required: bool,
     /// The schemas of the property, one for each part that describes it.
     pub descriptions: Vec<Description>,
+    /// The schemas of which a value has to fit one, if nothing else describes the property.
+    pub alternatives: Vec<Description>,
     /// The text of the first part that has one.
     pub text: Option<&'d str>,
 }
@@ -58,7 +60,9 @@ impl<'d> Schemas<'d> {
                 }
             }
         }
-        let undescribed = collected.required.iter().map(|name| (*name, Vec::new()));
+        let mut alternatives = collected.alternatives;
+        let undescribed = collected.required.iter().chain(alternatives.keys());
+        let undescribed = undescribed.map(|name| (*name, Vec::new()));
         let mut properties: BTreeMap<&'d str, Vec<Description>> = undescribed.collect();
         properties.extend(collected.properties);
         // The stack gives the last task first.
@@ -67,19 +71,18 @@ impl<'d> Schemas<'d> {
                 owner,
                 kind,
                 wire,
-                required: collected.required.contains(wire) && !collected.optional.contains(wire),
+                required: collected.required.contains(wire),
                 text: collected.texts.get(wire).copied(),
                 descriptions,
+                alternatives: alternatives.remove(wire).unwrap_or_default(),
             }));
         }
         owner
     }
 
     pub(super) fn add_field(&mut self, task: FieldTask<'d>) {
-        let mut field = match self.unified_field(&task) {
-            Some(field) => field,
-            None => self.undescribed(&task),
-        };
+        let field = self.unified_field(&task).or_else(|| self.alternative_field(&task));
+        let mut field = field.unwrap_or_else(|| self.undescribed(&task));
         if field.docs.text.is_none() && !self.is_enum(&field.ty) {
             field.docs.text = task.text.map(str::to_owned);
         }

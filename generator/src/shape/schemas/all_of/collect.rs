@@ -20,8 +20,9 @@ pub(in crate::shape) struct Collected<'d> {
     pub additional: Option<(Additional, Pointer)>,
     /// The text of the first part that has one for a property.
     pub texts: BTreeMap<&'d str, &'d str>,
-    /// Properties that only some arms of a choice have, and so no value need have.
-    pub optional: BTreeSet<&'d str>,
+    /// The properties of the arms of choices, which no value need have. It fits one of the
+    /// descriptions.
+    pub alternatives: BTreeMap<&'d str, Vec<Description>>,
     pub description: Option<&'d str>,
 }
 
@@ -65,10 +66,10 @@ impl<'d> Walk<'d> {
         self.push(arms);
     }
 
-    fn end_choice(&mut self) {
+    fn end_choice(&mut self, document: &Document) {
         let outer = self.outer.pop().unwrap_or_default();
         let arms = std::mem::replace(&mut self.level, outer);
-        self.level.collected.add_arms(arms.collected);
+        self.level.collected.add_arms(document, arms.collected);
     }
 }
 
@@ -99,7 +100,7 @@ impl<'d> Schemas<'d> {
                     continue;
                 }
                 Step::EndChoice => {
-                    walk.end_choice();
+                    walk.end_choice(document);
                     continue;
                 }
             };
@@ -114,7 +115,8 @@ impl<'d> Schemas<'d> {
                 // Who includes a component is no choice between those who do.
                 Kind::Choice(..) if self.families.is_own_choice(part.id) => {}
                 Kind::Choice(_, arms) => {
-                    let message = "a choice within an `allOf`: the properties of all its arms are optional fields of one struct";
+                    let message =
+                        "a choice within an `allOf`: one struct has the properties of all its arms";
                     self.diagnostics.add(Code::Widened, &at, message);
                     walk.begin_choice(self::parts(arms, &at));
                 }
@@ -161,7 +163,7 @@ impl<'d> Schemas<'d> {
 impl<'d> Collected<'d> {
     /// Returns whether a choice is merged into it.
     pub(super) fn has_choice(&self) -> bool {
-        !self.optional.is_empty()
+        !self.alternatives.is_empty()
     }
 
     /// Adds the properties of an object.
@@ -198,13 +200,15 @@ impl<'d> Collected<'d> {
         }
     }
 
-    /// Adds the properties of the arms of a choice, which no value need have.
-    fn add_arms(&mut self, arms: Self) {
-        for (name, mut descriptions) in arms.properties {
-            self.optional.insert(name);
-            // Arms are alternatives: no value need fit the descriptions of several.
-            let last = descriptions.split_off(descriptions.len().saturating_sub(1));
-            self.properties.entry(name).or_insert(last);
+    /// Adds the properties of the arms of a choice.
+    fn add_arms(&mut self, document: &Document, arms: Self) {
+        for (name, descriptions) in arms.properties.into_iter().chain(arms.alternatives) {
+            let known = self.alternatives.entry(name).or_default();
+            for (schema, at) in descriptions {
+                if !known.iter().any(|(other, _)| document.same(*other, schema)) {
+                    known.push((schema, at));
+                }
+            }
         }
     }
 }

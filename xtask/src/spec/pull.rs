@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
-use cekura_codegen::{Extracted, Prose, extract, generate};
+use cekura_codegen::{Extracted, Prose, extract, generate, lint};
 
 use crate::codegen::inputs::Inputs;
 use crate::codegen::{Run, Status, summary};
@@ -87,6 +87,8 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let Extracted { text, diagnostics } = extract(&inputs.input(None), prose);
     let mut shown = summary::diagnostics(&diagnostics, &inputs.sources(), style);
     let Some(text) = text else { return Ok(refused(shown, &source.to_string())) };
+    // Later the texts and examples are gone that speak for a fault.
+    let doubtful = lint(&inputs.input(None)).map_or(0, |findings| findings.len());
     let inputs = own.with_document_of(SPEC.to_owned(), text);
     let outcome = generate(&inputs.input(Some(SPEC)));
     if outcome.output.is_none() {
@@ -98,6 +100,11 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     if !options.dry_run {
         let lock = Lock::new(&source, &state, &published, text);
         write(root, text, &lock.render())?;
+    }
+    if doubtful > 0 {
+        summary.push_str(&format!(
+            "{doubtful} places of the published document are probably wrong: cargo xtask lint DOCUMENT\n"
+        ));
     }
     if current.as_deref() != Some(text) {
         summary.push_str(if options.dry_run { DRY } else { NEXT });

@@ -60,6 +60,12 @@ pub(crate) fn reduce(
     canonical::write(tree)
 }
 
+/// Drops the operations that are not selected, and the components that only they reach.
+pub(crate) fn keep(tree: &mut Value, selected: &BTreeSet<Pointer>) {
+    drop_operations(tree, selected);
+    drop_components(tree);
+}
+
 /// Drops the operations that are not selected, and the paths that have none left.
 fn drop_operations(tree: &mut Value, selected: &BTreeSet<Pointer>) {
     let root = Pointer::root().child("paths");

@@ -1,0 +1,127 @@
+//! Lint: the places where a published document is probably wrong, each with the correction that
+//! would mend it.
+//!
+//! Decides what is suspicious, not what is true: only somebody who knows the API can say. The rules
+//! look at the operations that the client is made of, before their texts and examples go:
+//!
+//! | rule | finds |
+//! |---|---|
+//! | `examples` | examples that do not fit the types beside them |
+//! | `answers` | answers with the schema of their own request; members that only a text speaks of |
+//! | `computed` | read-only texts without a format, which a method of the server may compute |
+//! | the generator's | arms that cannot be told apart, labels of no value, servers of developers |
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::change::extract;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::document::Document;
+use crate::input::config::Config;
+use crate::input::{overlay, source};
+use crate::text::pointer::Pointer;
+use crate::{Input, lower, shape};
+
+mod action;
+mod answers;
+mod computed;
+mod examples;
+
+pub use action::Action;
+
+/// A place of a document that is probably wrong.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The place and the fault.
+    pub diagnostic: Diagnostic,
+    /// The correction, where one can be proposed.
+    pub action: Option<Action>,
+}
+
+/// The codes of the generator's own diagnostics that speak of the document's faults.
+const OWN: [Code; 3] = [Code::UnionUntagged, Code::EnumDocMismatch, Code::ServerPrivate];
+
+/// Finds the places of a document that are probably wrong, in their order. What the overlay
+/// corrects is no finding any more.
+///
+/// # Errors
+///
+/// The diagnostics, if the document cannot be read.
+pub fn lint(input: &Input<'_>) -> Result<Vec<Finding>, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    match run(input, &mut diagnostics) {
+        Ok(findings) => Ok(located(findings, input)),
+        Err(Stopped) => Err(crate::located(diagnostics, input)),
+    }
+}
+
+fn run(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Finding>, Stopped> {
+    let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?;
+    let config = config.unwrap_or_default();
+    let duplicate_keys = config.document.duplicate_keys;
+    let mut tree = source::parse(input.document, Origin::Document, duplicate_keys, diagnostics)?;
+    tree.sort_all_objects();
+    lower::repair::repair(&mut tree, diagnostics);
+    let lowered = lower::lower(tree.clone(), diagnostics)?;
+    let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
+    diagnostics.propagate()?;
+    extract::keep(&mut tree, &selected);
+    let (mut tree, corrected) = corrected(tree, input.overlay);
+    let mut findings = examples::find(&tree);
+    findings.extend(answers::find(&tree));
+    findings.extend(computed::find(&tree, &corrected));
+    tree.sort_all_objects();
+    findings.extend(own(tree, &config));
+    Ok(findings)
+}
+
+/// Applies the overlay, as far as it is about this document, and returns the schemas that it
+/// changes: somebody has looked at them.
+fn corrected(tree: Value, text: Option<&str>) -> (Value, BTreeSet<Pointer>) {
+    let Some(text) = text else { return (tree, BTreeSet::new()) };
+    let mut corrected = tree.clone();
+    // The overlay corrects what was extracted; that some action of it finds nothing here is no
+    // fault.
+    let _ = overlay::apply(&mut corrected, text, &mut Diagnostics::default());
+    let mut changed = BTreeSet::new();
+    lower::grammar::walk(&tree, &mut |node, value, at| {
+        let at = at.pointer();
+        if node == lower::grammar::Node::Schema && corrected.pointer(at.as_str()) != Some(value) {
+            changed.insert(at);
+        }
+        lower::grammar::Descend::Into
+    });
+    (corrected, changed)
+}
+
+/// Returns what the generator itself has to say of the document.
+fn own(tree: Value, config: &Config) -> Vec<Finding> {
+    let mut diagnostics = Diagnostics::default();
+    let Ok(lowered) = lower::lower(tree, &mut diagnostics) else { return Vec::new() };
+    // Faults of the configuration are told where a client is generated.
+    let _ = shape::shape(&Document::read(lowered), config, &mut diagnostics);
+    let all = diagnostics.into_located(&[]);
+    let own = all.into_iter().filter(|one| OWN.contains(&one.code));
+    own.map(|diagnostic| Finding { diagnostic, action: None }).collect()
+}
+
+/// Returns the findings in the order of their places, with lines and columns.
+fn located(mut findings: Vec<Finding>, input: &Input<'_>) -> Vec<Finding> {
+    findings.sort_by(|one, other| one.diagnostic.cmp(&other.diagnostic));
+    let mut diagnostics = Diagnostics::default();
+    for finding in &findings {
+        diagnostics.report(finding.diagnostic.clone());
+    }
+    let located = crate::located(diagnostics, input);
+    let action = |of: &Diagnostic| {
+        let is_it =
+            |one: &&Finding| one.diagnostic.code == of.code && one.diagnostic.pointer == of.pointer;
+        findings.iter().find(is_it).and_then(|finding| finding.action.clone())
+    };
+    let with_action = |diagnostic: Diagnostic| Finding { action: action(&diagnostic), diagnostic };
+    located.into_iter().map(with_action).collect()
+}
+
+#[cfg(test)]
+mod tests;
