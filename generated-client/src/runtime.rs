@@ -16,9 +16,9 @@
 //! | `request` | parameters, bodies, keys, the request builder | all above |
 //! | `client` | the client and its builder | all above but `aliases` |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
-//! | `call` | a request with its options | all above but `aliases`, `client`, `codec`, `transport` |
+//! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
 //! | `response` | values, downloads, pages, jobs, calls with parameters | all above |
-//! | `blocking` | blocking calls | all above but `aliases`, `auth`, `client`, `codec`, `transport` |
+//! | `blocking` | blocking calls | `call`, `error`, `request`, `response`, `send`, `settings` |
 
 mod aliases;
 mod auth;

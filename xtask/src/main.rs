@@ -11,6 +11,7 @@ use xtask::codegen::{self, Status};
 use xtask::corpus::{self, Verdict};
 use xtask::files::paths::repository;
 use xtask::house;
+use xtask::release;
 use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
@@ -40,6 +41,7 @@ enum Command {
     House(house::Options),
     Lint(lint::Options),
     Pull(pull::Options),
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
+        Command::Release(options) => release::run(options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
