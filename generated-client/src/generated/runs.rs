@@ -414,6 +414,7 @@ impl ApiChatFinish {
 }
 
 impl Decode for ApiChatFinish {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "reason" => source.read(&mut self.reason),
@@ -479,6 +480,7 @@ impl ApiChatTurn {
 }
 
 impl Decode for ApiChatTurn {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -582,6 +584,7 @@ impl RunPatch {
 }
 
 impl Decode for RunPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error_message" => source.read(&mut self.error_message),
@@ -627,6 +630,7 @@ pub struct ApiChatFinishResponse {
 impl Decode for ApiChatFinishResponse {
     const REQUIRED: &'static [&'static str] = &["result_id", "run_id", "status"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_id" => source.read(&mut self.result_id),
@@ -680,6 +684,7 @@ impl Decode for ApiChatTurnPollResponse {
         "turn_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "ended" => source.read(&mut self.ended),
@@ -732,6 +737,7 @@ impl Decode for ApiChatTurnSubmitResponse {
         "turn_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_id" => source.read(&mut self.result_id),
@@ -768,6 +774,7 @@ pub struct MarkMetricVoteRunResponse {
 impl Decode for MarkMetricVoteRunResponse {
     const REQUIRED: &'static [&'static str] = &["success"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "success" => source.read(&mut self.success),
@@ -796,6 +803,7 @@ pub struct RunExpectedOutcomeBgResponse {
 impl Decode for RunExpectedOutcomeBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -824,6 +832,7 @@ pub struct RunExpectedOutcomeProgressResponse {
 }
 
 impl Decode for RunExpectedOutcomeProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -856,6 +865,7 @@ pub struct RunTraceResponse {
 impl Decode for RunTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "spans" => source.read(&mut self.spans),

@@ -144,6 +144,7 @@ impl CallLogPatch {
 }
 
 impl Decode for CallLogPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "call_ended_reason" => source.read(&mut self.call_ended_reason),
@@ -492,6 +493,7 @@ impl NewCallLog {
 impl Decode for NewCallLog {
     const REQUIRED: &'static [&'static str] = &["call_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -668,6 +670,7 @@ impl ScenariosFromCallsRequest {
 }
 
 impl Decode for ScenariosFromCallsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -705,6 +708,7 @@ pub struct CallExportResponse {
 }
 
 impl Decode for CallExportResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -826,6 +830,7 @@ pub struct CallLog {
 impl Decode for CallLog {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -1098,6 +1103,7 @@ pub struct CallLogSummary {
 impl Decode for CallLogSummary {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

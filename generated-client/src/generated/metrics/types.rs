@@ -556,6 +556,7 @@ pub struct MetricGenerateCleanDescriptionResponse {
 }
 
 impl Decode for MetricGenerateCleanDescriptionResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "clean_description" => source.read(&mut self.clean_description),
