@@ -14,7 +14,7 @@
 //! | `transport` | the trait, `reqwest`, middleware, the mock | `aliases`, `auth`, `error` |
 //! | `settings` | the settings and state that calls share | `auth`, `codec`, `error`, `transport` |
 //! | `request` | parameters, bodies, keys, the request builder | all above |
-//! | `client` | the client and its builder | all above but `aliases` |
+//! | `client` | the client and its builder | all above |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
 //! | `response` | values, downloads, pages, jobs, calls with parameters | all above |
@@ -39,7 +39,7 @@ pub use bytes::Bytes;
 pub use aliases::{BoxError, BoxFuture, Json, JsonObject};
 pub use auth::secret::Secret;
 pub use auth::tokens::TokenProvider;
-pub(crate) use auth::{ApiFacts, Auth};
+pub(crate) use auth::{ApiDefault, ApiFacts, Auth};
 #[cfg(feature = "blocking")]
 pub use blocking::download::BlockingDownload;
 #[cfg(feature = "blocking")]
@@ -119,9 +119,9 @@ pub(crate) use send::raw_response::RawResponse;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates, Json, Page,
-        Part, RequestBuilder, Sink, Source, codec, from_arms, open_enum, open_integer_enum,
-        open_response, open_union, operation_call,
+        ApiDefault, Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates,
+        Json, Page, Part, RequestBuilder, Sink, Source, codec, from_arms, open_enum,
+        open_integer_enum, open_response, open_union, operation_call,
     };
 
     open_enum! {
@@ -216,6 +216,9 @@ mod contract {
         Auth::None,
     ];
 
+    const DEFAULTS: &[ApiDefault] =
+        &[ApiDefault { parameter: "a", variable: "A", key: "a", is_integer: true, unless: &["b"] }];
+
     const STYLES: &[(&str, FieldStyle)] = &[
         ("a", FieldStyle::Joined),
         ("a", FieldStyle::Spaced),
@@ -227,7 +230,7 @@ mod contract {
     fn operation(request: RequestBuilder) -> Call<Json> {
         let request = request.json_or_multipart(&Object, "application/json");
         let request = request.path_id("a", 1).parameters(|to| to.query("a", &1)).security(SCHEMES);
-        request.form_styled("a", STYLES).open_call()
+        request.defaults(&["a"]).form_styled("a", STYLES).open_call()
     }
 
     impl super::Multipart for Object {

@@ -6,6 +6,7 @@ use std::ops::{Index, IndexMut};
 mod docs;
 mod gaps;
 mod hint;
+pub(crate) mod identity;
 mod method;
 mod operation;
 mod paging;
@@ -69,6 +70,25 @@ impl Api {
             Some(Shape::Struct(decl)) => &decl.fields,
             _ => &[],
         }
+    }
+
+    /// Returns the names of the optional query parameters of an operation.
+    pub(crate) fn optional_in_query(&self, operation: &Operation) -> impl Iterator<Item = &str> {
+        let optional = self.parameters(operation).iter().filter(|field| !field.required);
+        optional.filter(|field| field.is_in_query()).map(|field| field.wire.as_str())
+    }
+
+    /// Returns whether a query parameter of this name is an integer in some operation: a value for
+    /// all of them has to fit there, too.
+    pub(crate) fn is_integer_in_a_query(&self, name: &str) -> bool {
+        let mut fields = self.types.iter().flat_map(|decl| match &decl.shape {
+            Shape::Struct(decl) => decl.fields.as_slice(),
+            _ => &[],
+        });
+        fields.any(|field| {
+            let is_integer = matches!(field.ty, Type::I32 | Type::I64 | Type::U32 | Type::U64);
+            is_integer && field.is_in_query() && field.wire == name
+        })
     }
 
     /// Returns the parameters that each call of an operation has to give.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
-use xtask::codegen::{self, Status};
+use xtask::codegen::{self, Status, names};
 use xtask::corpus::{self, Verdict};
 use xtask::files::paths::repository;
 use xtask::house;
@@ -40,6 +40,7 @@ enum Command {
     Docs(docs::Options),
     House(house::Options),
     Lint(lint::Options),
+    Names(names::Options),
     Pull(pull::Options),
     Release(release::Options),
 }
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
+        Command::Names(options) => names::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
         Command::Release(options) => release::run(options, style()).map(|run| show(&run)),
     };

@@ -57,7 +57,11 @@ impl Agents {
     ///
     /// `GET /test_framework/v2/aiagents/`
     pub fn list(&self) -> ListAgentsCall {
-        self.client.get("/test_framework/v2/aiagents/").call().into()
+        self.client
+            .get("/test_framework/v2/aiagents/")
+            .defaults(&["project_id", "organization_id"])
+            .call()
+            .into()
     }
 
     /// Creates an agent, or imports one from its provider in the background.
@@ -159,7 +163,11 @@ impl Agents {
     ///
     /// `GET /test_framework/v2/aiagents/short_list/`
     pub fn short_list(&self) -> AgentShortListCall {
-        self.client.get("/test_framework/v2/aiagents/short_list/").call().into()
+        self.client
+            .get("/test_framework/v2/aiagents/short_list/")
+            .defaults(&["project_id", "organization_id"])
+            .call()
+            .into()
     }
 
     /// Reports how far the import from a provider has come.

@@ -33,7 +33,11 @@ impl Alerts {
     ///
     /// `GET /observability/v1/alerts/`
     pub fn list(&self) -> ListAlertsCall {
-        self.client.get("/observability/v1/alerts/").call().into()
+        self.client
+            .get("/observability/v1/alerts/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates an alert on a metric.
@@ -99,7 +103,11 @@ impl Alerts {
     ///
     /// `GET /observability/v1/alerts/review/`
     pub fn review(&self) -> AlertReviewCall {
-        self.client.get("/observability/v1/alerts/review/").call().into()
+        self.client
+            .get("/observability/v1/alerts/review/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Reports how far the summary of an alert is.

@@ -37,6 +37,7 @@ impl AuditLogs {
         self.client
             .get("/user/v1/audit-logs/")
             .parameters(|writer| writer.query("organization_id", organization_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }

@@ -32,7 +32,11 @@ impl Billing {
     ///
     /// `GET /test_framework/billing/info/`
     pub fn info(&self) -> BillingInfoCall {
-        self.client.get("/test_framework/billing/info/").call().into()
+        self.client
+            .get("/test_framework/billing/info/")
+            .defaults(&["organization_id"])
+            .call()
+            .into()
     }
 
     /// Lists an organization's payments: refills, single payments, subscriptions.

@@ -42,7 +42,11 @@ impl Calls {
     ///
     /// `GET /observability/v2/call-logs/`
     pub fn list(&self) -> ListCallsCall {
-        self.client.get("/observability/v2/call-logs/").call().into()
+        self.client
+            .get("/observability/v2/call-logs/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Records a production call and starts its evaluation; costs credits.
@@ -298,6 +302,7 @@ impl Calls {
         self.client
             .get("/observability/v2/call-logs/create_scenarios_progress/")
             .parameters(|writer| writer.query("progress_id", &progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }

@@ -29,7 +29,11 @@ impl CronJobs {
     ///
     /// `GET /schedules/v1/cron-jobs/`
     pub fn list(&self) -> ListCronJobsCall {
-        self.client.get("/schedules/v1/cron-jobs/").call().into()
+        self.client
+            .get("/schedules/v1/cron-jobs/")
+            .defaults(&["project_id", "organization_id"])
+            .call()
+            .into()
     }
 
     /// Creates a cron job that runs scenarios on a schedule; its runs cost credits.

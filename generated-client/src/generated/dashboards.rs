@@ -32,7 +32,11 @@ impl Dashboards {
     ///
     /// `GET /dashboards/dashboards/`
     pub fn list(&self) -> ListDashboardsCall {
-        self.client.get("/dashboards/dashboards/").call().into()
+        self.client
+            .get("/dashboards/dashboards/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a dashboard.

@@ -102,6 +102,7 @@ impl DeepResearchInsights {
     pub fn pricing(&self) -> DeepResearchInsightPricingCall {
         self.client
             .get("/observability/v1/deep-research-insights/pricing/")
+            .defaults(&["project"])
             .call()
             .into()
     }

@@ -2,7 +2,7 @@
 
 //! Facts of this API that the runtime needs.
 
-use crate::runtime::{ApiFacts, Auth};
+use crate::runtime::{ApiDefault, ApiFacts, Auth};
 
 pub(crate) const FACTS: ApiFacts = ApiFacts {
     base_url: "https://api.cekura.ai",
@@ -17,5 +17,39 @@ pub(crate) const FACTS: ApiFacts = ApiFacts {
         ("oauth2", Auth::Bearer),
         ("shareable_link", Auth::Header("X-VOCERA-SHAREABLE-LINK-TOKEN")),
         ("supabase_session", Auth::Bearer),
+    ],
+    defaults: &[
+        ApiDefault {
+            parameter: "project_id",
+            variable: "CEKURA_PROJECT_ID",
+            key: "default_project_id",
+            is_integer: true,
+            unless: &[
+                "agent_id",
+                "agents",
+                "assistant_id",
+                "call_ids",
+                "organization_id",
+                "progress_id",
+                "project",
+                "result_id",
+                "run_ids",
+                "scenario_ids",
+            ],
+        },
+        ApiDefault {
+            parameter: "project",
+            variable: "CEKURA_PROJECT_ID",
+            key: "default_project_id",
+            is_integer: true,
+            unless: &["agent_ids", "project_id"],
+        },
+        ApiDefault {
+            parameter: "organization_id",
+            variable: "CEKURA_ORGANIZATION_ID",
+            key: "default_organization_id",
+            is_integer: true,
+            unless: &["agent_id", "project", "project_id"],
+        },
     ],
 };

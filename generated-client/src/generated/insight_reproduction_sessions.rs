@@ -30,7 +30,11 @@ impl InsightReproductionSessions {
     ///
     /// `GET /observability/v1/insight-reproduction-sessions/`
     pub fn list(&self) -> ListInsightReproductionSessionsCall {
-        self.client.get("/observability/v1/insight-reproduction-sessions/").call().into()
+        self.client
+            .get("/observability/v1/insight-reproduction-sessions/")
+            .defaults(&["project"])
+            .call()
+            .into()
     }
 
     /// Returns a reproduction session; to be polled after `reproduce`.

@@ -35,7 +35,11 @@ impl MetricFailureModeInsights {
     ///
     /// `GET /observability/v1/metric-failure-mode-insights/`
     pub fn list(&self) -> ListMetricFailureModeInsightsCall {
-        self.client.get("/observability/v1/metric-failure-mode-insights/").call().into()
+        self.client
+            .get("/observability/v1/metric-failure-mode-insights/")
+            .defaults(&["project"])
+            .call()
+            .into()
     }
 
     /// Returns an insight with all its failure modes.
@@ -73,6 +77,7 @@ impl MetricFailureModeInsights {
     pub fn available_dates(&self) -> MetricFailureModeInsightAvailableDatesCall {
         self.client
             .get("/observability/v1/metric-failure-mode-insights/available_dates/")
+            .defaults(&["project"])
             .call()
             .into()
     }
@@ -104,6 +109,7 @@ impl MetricFailureModeInsights {
     pub fn categories(&self) -> MetricFailureModeInsightCategoriesCall {
         self.client
             .get("/observability/v1/metric-failure-mode-insights/categories/")
+            .defaults(&["project"])
             .call()
             .into()
     }
@@ -228,6 +234,7 @@ impl MetricFailureModeInsights {
     pub fn pricing(&self) -> MetricFailureModeInsightPricingCall {
         self.client
             .get("/observability/v1/metric-failure-mode-insights/pricing/")
+            .defaults(&["project"])
             .call()
             .into()
     }

@@ -90,6 +90,7 @@ impl MetricReviews {
         self.client
             .get("/test_framework/metric-reviews/process_feedbacks_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }

@@ -57,7 +57,11 @@ impl Metrics {
     ///
     /// `GET /test_framework/v2/metrics/`
     pub fn list(&self) -> ListMetricsCall {
-        self.client.get("/test_framework/v2/metrics/").call().into()
+        self.client
+            .get("/test_framework/v2/metrics/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a metric in a project.
@@ -328,6 +332,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/generate_clean_description_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -395,6 +400,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/generate_metrics_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -409,6 +415,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/preview-progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -470,6 +477,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/run_reviews_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -524,6 +532,7 @@ impl Metrics {
         self.client
             .get("/test_framework/v2/metrics/simplify_prompt_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }

@@ -33,7 +33,11 @@ impl Personalities {
     ///
     /// `GET /test_framework/v1/personalities/`
     pub fn list(&self) -> ListPersonalitiesCall {
-        self.client.get("/test_framework/v1/personalities/").call().into()
+        self.client
+            .get("/test_framework/v1/personalities/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a personality.

@@ -29,7 +29,11 @@ impl PhoneNumbers {
     ///
     /// `GET /test_framework/v1/phone-numbers/inbound/`
     pub fn inbound(&self) -> PhoneNumberInboundCall {
-        self.client.get("/test_framework/v1/phone-numbers/inbound/").call().into()
+        self.client
+            .get("/test_framework/v1/phone-numbers/inbound/")
+            .defaults(&["organization_id"])
+            .call()
+            .into()
     }
 }
 

@@ -35,7 +35,11 @@ impl Projects {
     ///
     /// `GET /user/v1/projects/`
     pub fn list(&self) -> ListProjectsCall {
-        self.client.get("/user/v1/projects/").call().into()
+        self.client
+            .get("/user/v1/projects/")
+            .defaults(&["organization_id"])
+            .call()
+            .into()
     }
 
     /// Creates a project.

@@ -36,7 +36,11 @@ impl Results {
     ///
     /// `GET /test_framework/v2/results/`
     pub fn list(&self) -> ListResultsCall {
-        self.client.get("/test_framework/v2/results/").call().into()
+        self.client
+            .get("/test_framework/v2/results/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Returns a result with its runs, metrics and findings.
@@ -91,6 +95,7 @@ impl Results {
     pub fn bulk_export_runs(&self) -> ResultBulkExportRunsCall {
         self.client
             .get("/test_framework/v1/results/bulk_export_result_runs/")
+            .defaults(&["project_id"])
             .call()
             .into()
     }

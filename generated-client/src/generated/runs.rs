@@ -271,6 +271,7 @@ impl Runs {
         self.client
             .get("/test_framework/v2/runs/bulk/")
             .parameters(|writer| writer.query("run_ids", run_ids))
+            .defaults(&["project_id"])
             .call()
             .into()
     }

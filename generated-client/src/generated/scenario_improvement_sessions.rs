@@ -36,6 +36,7 @@ impl ScenarioImprovementSessions {
     pub fn list(&self) -> ListScenarioImprovementSessionsCall {
         self.client
             .get("/test_framework/v1/scenario-improvement-sessions/")
+            .defaults(&["project_id"])
             .call()
             .into()
     }

@@ -78,7 +78,11 @@ impl Scenarios {
     ///
     /// `GET /test_framework/v1/scenarios/`
     pub fn list(&self) -> ListScenariosCall {
-        self.client.get("/test_framework/v1/scenarios/").call().into()
+        self.client
+            .get("/test_framework/v1/scenarios/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a scenario.
@@ -274,6 +278,7 @@ impl Scenarios {
         self.client
             .get("/test_framework/v1/scenarios/export_scenarios/")
             .parameters(|writer| writer.query("scenario_ids", scenario_ids))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -376,6 +381,7 @@ impl Scenarios {
         self.client
             .get("/test_framework/v1/scenarios/instructions-progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }
@@ -621,6 +627,12 @@ impl Scenarios {
             .json(body)
             .call()
             .into()
+    }
+
+    /// Calls [`run_json`](Self::run_json), then polls `GET /test_framework/v2/results/{id}/` until
+    /// the job ends.
+    pub fn run_json_and_wait(&self, body: &TestSuiteSpecUpload) -> Job<RunResult> {
+        self.run_json(body).and_wait()
     }
 
     /// Starts runs in LiveKit rooms.

@@ -32,6 +32,7 @@ impl SlackWorkspaces {
         self.client
             .get("/slack/slack-workspaces/")
             .security(&[Auth::Bearer])
+            .defaults(&["project_id"])
             .call()
             .into()
     }

@@ -34,7 +34,11 @@ impl TestProfiles {
     ///
     /// `GET /test_framework/v1/test-profiles/`
     pub fn list(&self) -> ListTestProfilesCall {
-        self.client.get("/test_framework/v1/test-profiles/").call().into()
+        self.client
+            .get("/test_framework/v1/test-profiles/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a test profile.

@@ -30,7 +30,11 @@ impl Tools {
     ///
     /// `GET /test_framework/v1/tools/`
     pub fn list(&self) -> ListToolsCall {
-        self.client.get("/test_framework/v1/tools/").call().into()
+        self.client
+            .get("/test_framework/v1/tools/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Returns a mock tool with its data and the agents that use it.

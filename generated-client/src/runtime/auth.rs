@@ -26,6 +26,21 @@ pub(crate) struct ApiFacts {
     pub(crate) auth: Auth,
     /// All schemes that a client supports, by the names that the API's document gives them.
     pub(crate) schemes: &'static [(&'static str, Auth)],
+    /// The query parameters for which users may have values of their own.
+    pub(crate) defaults: &'static [ApiDefault],
+}
+
+/// A query parameter for which users may have a value of their own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ApiDefault {
+    pub(crate) parameter: &'static str,
+    /// The environment variable with the value.
+    pub(crate) variable: &'static str,
+    /// The key of the configuration file with the value.
+    pub(crate) key: &'static str,
+    pub(crate) is_integer: bool,
+    /// The query parameters beside which the value is not sent.
+    pub(crate) unless: &'static [&'static str],
 }
 
 impl ApiFacts {

@@ -1,9 +1,13 @@
 //! The client: a handle to the shared settings, from which requests are created.
 
 pub(crate) mod builder;
+#[cfg(feature = "config-file")]
+mod config_file;
 mod connections;
+pub(crate) mod defaults;
 mod limits;
 pub(crate) mod options;
+mod user;
 pub(crate) mod validate;
 
 use std::borrow::Cow;
@@ -88,12 +92,16 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
+        let mut shown = f.debug_struct("Client");
+        shown
             .field("base_url", &self.settings.base_url)
             .field("credential", &self.settings.credential)
             .field("timeout", &self.settings.timeout)
-            .field("retries", &self.settings.retry.retries)
-            .finish_non_exhaustive()
+            .field("retries", &self.settings.retry.retries);
+        if !self.settings.defaults.is_empty() {
+            shown.field("defaults", &self.settings.defaults);
+        }
+        shown.finish_non_exhaustive()
     }
 }
 

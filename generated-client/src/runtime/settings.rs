@@ -3,6 +3,7 @@
 //! Everything below [`Client`](super::client::Client) holds these, and not the client itself.
 
 pub(crate) mod budget;
+pub(crate) mod defaults;
 pub(crate) mod metrics;
 pub(crate) mod queue;
 pub(crate) mod rate;
@@ -20,6 +21,7 @@ use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
 use crate::runtime::settings::budget::RetryBudget;
+use crate::runtime::settings::defaults::Defaults;
 use crate::runtime::settings::metrics::CallMetrics;
 use crate::runtime::settings::queue::Queue;
 use crate::runtime::settings::rate::RateLimit;
@@ -41,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) credential_header: Option<(HeaderName, HeaderValue)>,
     /// The credentials beside that, each with its scheme.
     pub(crate) further: Vec<(Auth, Secret)>,
+    /// The values of query parameters that calls do not give.
+    pub(crate) defaults: Defaults,
     pub(crate) transport: Arc<dyn Transport>,
     /// The headers of every request.
     pub(crate) headers: HeaderMap,

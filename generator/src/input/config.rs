@@ -25,7 +25,7 @@ pub struct Config {
     pub select: SelectConfig,
     /// The resources that paths become.
     pub resources: ResourceConfig,
-    /// Method names, by `METHOD /path`.
+    /// Names of methods, or of whole calls (`v1.boats.list`), by `METHOD /path`.
     pub methods: BTreeMap<String, String>,
     /// Type names, by the name they would have.
     pub types: BTreeMap<String, String>,
@@ -33,6 +33,8 @@ pub struct Config {
     pub fields: FieldConfig,
     /// Facts of parameters.
     pub parameters: ParameterConfig,
+    /// Query parameters for which users may have values of their own.
+    pub defaults: Vec<DefaultConfig>,
     /// Names of operations in texts of the document that are no longer their ids, each with the
     /// `METHOD /path` that it means.
     pub operation_ids: BTreeMap<String, String>,
@@ -132,6 +134,25 @@ pub struct ParameterConfig {
     /// Query parameters whose value is one JSON text, whatever style the document gives them: a
     /// name, or `METHOD /path name` for that of one operation.
     pub json: Vec<String>,
+}
+
+/// A query parameter that most calls take, and for which users may have a value of their own: in
+/// the environment, or in the configuration file of the client.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DefaultConfig {
+    /// The name of the parameter.
+    pub parameter: String,
+    /// The environment variable with the value.
+    pub variable: String,
+    /// The key of the configuration file with the value.
+    pub key: String,
+    /// Query parameters beside which the value is not sent, because they say as much.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Operations, `METHOD /path`, that do not take the value although they have the parameter.
+    #[serde(default)]
+    pub except: Vec<String>,
 }
 
 /// Operations that start a job, and the one that returns its status. The first get a method that

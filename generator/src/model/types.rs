@@ -96,6 +96,11 @@ pub(crate) struct Field {
 }
 
 impl Field {
+    /// Returns whether this is a parameter in the query.
+    pub(crate) fn is_in_query(&self) -> bool {
+        matches!(self.location, Some(ParameterLocation::Query(_)))
+    }
+
     /// Creates an optional field, of which nothing more is known than its type.
     pub(crate) fn new(wire: impl Into<String>, pointer: Pointer, ty: Type) -> Self {
         Self {

@@ -75,6 +75,7 @@ const PRELUDE: &[&str] = &[
 /// The runtime: the contract, and what the crate shows at its root. A test holds the list to it.
 const RUNTIME: &[&str] = &[
     "ApiError",
+    "ApiDefault",
     "ApiFacts",
     "Auth",
     "BlockingDownload",

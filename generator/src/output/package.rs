@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::config::Config;
+use crate::input::config::{Config, DefaultConfig};
 use crate::model::Api;
 use crate::output::layout::Layout;
 use crate::text::words::visible::is_unseen;
@@ -29,6 +29,8 @@ pub struct Facts {
     pub user_agent: String,
     /// A sentence on each resource that `codegen.toml` describes, by the resource's name.
     pub resource_docs: BTreeMap<String, String>,
+    /// The query parameters for which users may have values of their own.
+    pub defaults: Vec<DefaultConfig>,
 }
 
 impl Package {
@@ -100,6 +102,7 @@ impl Facts {
             key_variable: or(&config.package.key_variable, format!("{prefix}_API_KEY")),
             user_agent: or(&config.package.user_agent, format!("{}-rust", package.name)),
             resource_docs: config.resources.docs.clone(),
+            defaults: config.defaults.clone(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Location};
-use crate::input::config::{Config, near};
+use crate::input::config::{Config, DefaultConfig, near};
 use crate::model::{Access, Api, Shape};
 use crate::text::pointer::Pointer;
 
@@ -56,9 +56,12 @@ pub(super) fn report(
         &present,
     );
     let known: BTreeSet<String> = query_parameters(document).collect();
-    let known = known.iter().map(String::as_str).collect();
+    let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
     let json = &config.parameters.json;
     reporter.list(&["parameters", "json"], json, "no query has the parameter", &known);
+    for (index, default) in config.defaults.iter().enumerate() {
+        reporter.default(&index.to_string(), default, &known);
+    }
 }
 
 /// Reports the extensions and security schemes of rules of selection that the document has not.
@@ -124,6 +127,22 @@ impl Reporter<'_> {
             let help = near::help(entry, known.iter().copied(), "delete the entry, or correct it");
             self.add(&at, format!("{message} `{entry}`"), Some(help));
         }
+    }
+
+    /// Reports what a default of users names in vain. `known` has the query parameters, alone and
+    /// behind their operations.
+    fn default(&mut self, index: &str, default: &DefaultConfig, known: &BTreeSet<&str>) {
+        let DefaultConfig { parameter, unless, except, .. } = default;
+        if !known.contains(parameter.as_str()) {
+            let at = ["defaults", index, "parameter"].map(str::to_owned);
+            let help = near::help(parameter, known.iter().copied(), "delete the entry");
+            self.add(&at, format!("no query has the parameter `{parameter}`"), Some(help));
+        }
+        let at = |key| ["defaults", index, key];
+        self.list(&at("unless"), unless, "no query has the parameter", known);
+        let suffix = format!(" {parameter}");
+        let with = known.iter().filter_map(|known| known.strip_suffix(&suffix)).collect();
+        self.list(&at("except"), except, "the parameter is not one of", &with);
     }
 
     fn add(&mut self, at: &[String], message: String, help: Option<String>) {

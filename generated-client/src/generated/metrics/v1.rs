@@ -42,7 +42,11 @@ impl MetricsV1 {
     ///
     /// `GET /test_framework/v1/metrics/`
     pub fn list(&self) -> ListMetricsCallV1 {
-        self.client.get("/test_framework/v1/metrics/").call().into()
+        self.client
+            .get("/test_framework/v1/metrics/")
+            .defaults(&["project_id"])
+            .call()
+            .into()
     }
 
     /// Creates a metric in a project.
@@ -251,6 +255,7 @@ impl MetricsV1 {
         self.client
             .get("/test_framework/v1/metrics/run_reviews_progress/")
             .parameters(|writer| writer.query("progress_id", progress_id))
+            .defaults(&["project_id"])
             .call()
             .into()
     }

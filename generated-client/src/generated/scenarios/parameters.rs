@@ -230,6 +230,22 @@ impl ScenarioRunJsonCall {
         self.call.parameters().query("dry_run", &value);
         self
     }
+
+    /// Sends the call, then polls `GET /test_framework/v2/results/{id}/` until the job ends.
+    pub fn and_wait(self) -> Job<RunResult> {
+        let start = self.call;
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["cancelled", "failed", "timeout"],
+        };
+        let client = start.client();
+        let poll = move |id: &Json| {
+            client.get("/test_framework/v2/results/{id}/").path("id", id).call()
+        };
+        start.job(states, poll)
+    }
 }
 
 operation_call! {

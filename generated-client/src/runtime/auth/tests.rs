@@ -22,6 +22,7 @@ const FACTS: ApiFacts = ApiFacts {
         ("login", Auth::Basic),
         ("second_login", Auth::Basic),
     ],
+    defaults: &[],
 };
 
 #[test]

@@ -12,6 +12,7 @@ use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::TokenProvider;
 use crate::runtime::auth::{ApiFacts, Auth, Credential, basic};
 use crate::runtime::client::Client;
+use crate::runtime::client::defaults::UserDefaults;
 use crate::runtime::client::validate::{base_url, credential, url_shown};
 use crate::runtime::codec::body::Tolerance;
 use crate::runtime::codec::drift::Drift;
@@ -42,10 +43,11 @@ use crate::runtime::transport::reqwest::connections::Connections;
 /// ```
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
-    facts: ApiFacts,
+    pub(super) facts: ApiFacts,
     base_url: Option<String>,
     credential: Option<Credential>,
     further: Vec<(Auth, Secret)>,
+    pub(super) defaults: UserDefaults,
     transport: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
     headers: HeaderMap,
@@ -72,6 +74,7 @@ impl ClientBuilder {
             base_url: None,
             credential: None,
             further: Vec::new(),
+            defaults: UserDefaults::default(),
             transport: None,
             middleware: Vec::new(),
             headers: HeaderMap::new(),
@@ -172,35 +175,6 @@ impl ClientBuilder {
         }
     }
 
-    /// Reads the key (`api_key`) and the base URL (`api_url`) from a TOML file, unless they are set
-    /// already. A missing file is not an error.
-    #[cfg(feature = "config-file")]
-    pub fn from_config_file(self, path: impl AsRef<std::path::Path>) -> Self {
-        let path = path.as_ref();
-        let table = match std::fs::read_to_string(path) {
-            Ok(text) => text.parse::<toml::Table>().map_err(|error| error.message().to_owned()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return self,
-            Err(error) => Err(error.to_string()),
-        };
-        match table {
-            // The file holds a secret, so the message does not quote it.
-            Err(error) => {
-                let message = format!("the file `{}` cannot be read: {error}", path.display());
-                self.fail(Error::config(message))
-            }
-            Ok(table) => {
-                let text = |name: &str| table.get(name)?.as_str().map(str::to_owned);
-                let (url_variable, key_variable) =
-                    (self.facts.url_variable, self.facts.key_variable);
-                self.read_variables(|variable| match variable {
-                    name if name == url_variable => text("api_url"),
-                    name if name == key_variable => text("api_key"),
-                    _ => None,
-                })
-            }
-        }
-    }
-
     /// Sets the base URL of another server: `https://example.com/api`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -282,8 +256,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there is no credential, if the base URL or a header is invalid, or if TLS cannot be set
-    /// up.
+    /// If there is no credential, if the base URL, a header or a default of the user is invalid, or
+    /// if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(error) = self.error {
             return Err(error);
@@ -291,8 +265,9 @@ impl ClientBuilder {
         let base = base_url(self.base_url.as_deref().unwrap_or(self.facts.base_url))?;
         // Paths start with a slash.
         let base_url = base.as_str().trim_end_matches('/').to_owned();
-        let given =
-            self.credential.or_else(|| (!self.further.is_empty()).then_some(Credential::Anonymous));
+        let (defaults, login) = self.defaults.resolve(&self.facts)?;
+        let given = self.credential.or(login);
+        let given = given.or_else(|| (!self.further.is_empty()).then_some(Credential::Anonymous));
         let credential = credential(given, &self.facts)?;
         let transports = Transports {
             given: self.transport,
@@ -318,6 +293,7 @@ impl ClientBuilder {
             credential_header: credential.header(self.facts.auth),
             credential,
             further: self.further,
+            defaults,
             transport,
             headers,
             call_headers: self.call_headers,

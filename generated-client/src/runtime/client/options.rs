@@ -8,10 +8,13 @@ use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::TokenProvider;
 use crate::runtime::auth::{Credential, basic};
 use crate::runtime::client::Client;
+use crate::runtime::client::defaults::given;
 use crate::runtime::client::validate::{base_url, credential};
 use crate::runtime::error::Error;
 use crate::runtime::request::builder::{header, set_header};
+use crate::runtime::request::id::Id;
 use crate::runtime::settings::Settings;
+use crate::runtime::settings::defaults::Defaults;
 
 impl Client {
     /// Derives a client with other options. It shares the connections, the retry budget, the queue
@@ -126,6 +129,24 @@ impl ClientOptions {
     /// Sets the maximum number of retries of a call.
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retry.retries = retries;
+        self
+    }
+
+    /// Sets the value of a parameter that most calls take, as
+    /// [`ClientBuilder::default_query`](crate::ClientBuilder::default_query) does.
+    pub fn default_query(mut self, parameter: &str, value: impl Into<Id>) -> Self {
+        match given(&self.settings.facts, parameter, &value.into()) {
+            Ok((place, of, value)) => {
+                self.settings.defaults.set(place, of, value);
+                self
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Sends no values for parameters that a call does not set.
+    pub fn no_defaults(mut self) -> Self {
+        self.settings.defaults = Defaults::default();
         self
     }
 

@@ -271,6 +271,12 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets the query parameters of the operation for which the client may have a value.
+    pub(crate) fn defaults(mut self, parameters: &'static [&'static str]) -> Self {
+        self.request.defaults = parameters;
+        self
+    }
+
     /// Sets the authentication schemes that the operation accepts.
     pub(crate) fn security(mut self, accepted: &'static [Auth]) -> Self {
         self.request.accepted = accepted;

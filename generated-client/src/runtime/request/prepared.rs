@@ -14,7 +14,9 @@ use crate::runtime::error::{Error, Operation};
 use crate::runtime::request::form::Form;
 use crate::runtime::request::idempotency::IdempotencyKey;
 use crate::runtime::request::part::Part;
-use crate::runtime::request::uri::expand;
+use crate::runtime::request::uri::{encode, expand};
+use crate::runtime::settings::Settings;
+use crate::runtime::settings::defaults::Defaults;
 use crate::runtime::transport::body::Body;
 
 /// A prepared request. It has no `Debug`: headers, query and body may hold secrets.
@@ -29,6 +31,8 @@ pub(crate) struct PreparedRequest {
     pub(crate) location: Option<Url>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Payload,
+    /// The query parameters of the operation for which the client may have a value.
+    pub(crate) defaults: &'static [&'static str],
     /// The schemes that the operation accepts; all, if empty.
     pub(crate) accepted: &'static [Auth],
     pub(crate) body_mode: BodyMode,
@@ -95,6 +99,7 @@ impl PreparedRequest {
             location: None,
             headers: HeaderMap::new(),
             body: Payload::None,
+            defaults: &[],
             accepted: &[],
             body_mode: BodyMode::Typed,
             timeout: None,
@@ -121,10 +126,31 @@ impl PreparedRequest {
     }
 
     /// Returns the query behind that of the path itself, without the question mark.
-    pub(super) fn query_after(&self, own: &str) -> String {
+    pub(super) fn query_after(&self, own: &str, defaults: &Defaults) -> String {
+        let defaults = self.default_pairs(defaults);
         let pairs = self.query.iter().map(|part| part.pairs.as_str());
-        let parts = [own].into_iter().chain(pairs).filter(|part| !part.is_empty());
-        parts.collect::<Vec<&str>>().join("&")
+        let parts = [own].into_iter().chain(pairs).chain([defaults.as_str()]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<&str>>().join("&")
+    }
+
+    /// Returns the encoded pairs of the client's values for parameters that the operation has. One
+    /// is left out if the query has that parameter already, or another that makes it superfluous.
+    fn default_pairs(&self, defaults: &Defaults) -> String {
+        let mut pairs = String::new();
+        for (of, value) in defaults.iter() {
+            let has = |name: &&str| {
+                let name = encode(name);
+                let parts = self.query.iter().map(|part| part.pairs.as_str());
+                let mut all = parts.chain([pairs.as_str()]).flat_map(|part| part.split('&'));
+                all.any(|pair| pair.split('=').next() == Some(&*name))
+            };
+            let is_taken = self.defaults.contains(&of.parameter);
+            if is_taken && !has(&of.parameter) && !of.unless.iter().any(has) {
+                let separator = if pairs.is_empty() { "" } else { "&" };
+                pairs = format!("{pairs}{separator}{}={}", encode(of.parameter), encode(value));
+            }
+        }
+        pairs
     }
 
     /// Adds a member to the JSON object of the body, or replaces it. Beside an added one the rest
@@ -158,7 +184,8 @@ impl PreparedRequest {
     }
 
     /// Returns the URL, below the client's base URL.
-    pub(crate) fn url(&self, base: &Url) -> Result<Url, Error> {
+    pub(crate) fn url(&self, settings: &Settings) -> Result<Url, Error> {
+        let base = &settings.base;
         if let Some(location) = &self.location {
             return Ok(location.clone());
         }
@@ -173,9 +200,9 @@ impl PreparedRequest {
             None => (path.as_str(), None),
         };
         url.set_path(path);
-        if own.is_some() || !self.query.is_empty() {
-            let query = self.query_after(own.unwrap_or_default());
-            url.set_query((own.is_some() || !query.is_empty()).then_some(&query));
+        let query = self.query_after(own.unwrap_or_default(), &settings.defaults);
+        if own.is_some() || !query.is_empty() {
+            url.set_query(Some(&query));
         }
         Ok(url)
     }

@@ -23,7 +23,7 @@ pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<A
         // A parameter that the link of a page repeats was not set by the caller.
         Auth::Query(name) => {
             request.location.is_none()
-                && request.url(&settings.base).is_ok_and(|url| has_parameter(&url, name))
+                && request.url(settings).is_ok_and(|url| has_parameter(&url, name))
         }
         Auth::Cookie(name) => {
             let headers = [&settings.headers, &request.headers];

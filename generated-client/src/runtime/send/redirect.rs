@@ -22,7 +22,7 @@ pub(crate) struct Hop {
 impl Hop {
     /// Returns the target of a request before any redirect.
     pub(crate) fn first(request: &PreparedRequest, settings: &Settings) -> Result<Self, Error> {
-        let url = request.url(&settings.base)?;
+        let url = request.url(settings)?;
         Ok(Hop { method: request.method.clone(), url, redirects: 0 })
     }
 

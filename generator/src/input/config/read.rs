@@ -32,13 +32,14 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, 
         return Err(Stopped);
     };
     let mut reader = Reader { diagnostics, found: 0 };
-    let (pages, unions, jobs) = (
+    let (defaults, pages, unions, jobs) = (
+        reader.list(&mut table, "defaults"),
         reader.list(&mut table, "pages"),
         reader.list(&mut table, "unions"),
         reader.list(&mut table, "jobs"),
     );
     let config: Option<Config> = reader.part(Value::Table(table), &Pointer::root());
-    Ok(Config { pages, unions, jobs, ..config.unwrap_or_default() })
+    Ok(Config { defaults, pages, unions, jobs, ..config.unwrap_or_default() })
 }
 
 struct Reader<'d> {

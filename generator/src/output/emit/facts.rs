@@ -19,8 +19,10 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
         quote!((#name, #scheme))
     });
     let auth = auth(&context.api.auth);
+    let defaults: Vec<TokenStream> = defaults(context);
+    let of_defaults = (!defaults.is_empty()).then(|| quote!(ApiDefault,));
     quote! {
-        use crate::runtime::{ApiFacts, Auth};
+        use crate::runtime::{#of_defaults ApiFacts, Auth};
 
         pub(crate) const FACTS: ApiFacts = ApiFacts {
             base_url: #base_url,
@@ -29,8 +31,28 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
             user_agent: concat!(#user_agent, env!("CARGO_PKG_VERSION")),
             auth: #auth,
             schemes: &[#(#schemes),*],
+            defaults: &[#(#defaults),*],
         };
     }
+}
+
+/// `ApiDefault { parameter: "project_id", … }`
+fn defaults(context: Context<'_>) -> Vec<TokenStream> {
+    let defaults = context.facts.defaults.iter().map(|default| {
+        let (parameter, variable) = (&default.parameter, &default.variable);
+        let (key, unless) = (&default.key, &default.unless);
+        let is_integer = context.api.is_integer_in_a_query(parameter);
+        quote! {
+            ApiDefault {
+                parameter: #parameter,
+                variable: #variable,
+                key: #key,
+                is_integer: #is_integer,
+                unless: &[#(#unless),*],
+            }
+        }
+    });
+    defaults.collect()
 }
 
 /// `Auth::Header("X-API-KEY")`

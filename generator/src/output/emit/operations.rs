@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::{deprecated_operation, expect_arguments};
+use super::attributes::{deprecated_operation, expect_arguments, renamed};
 use super::context::Context;
 use super::declarations::calls;
 use super::named::NamedOperation;
@@ -34,7 +34,7 @@ pub(super) fn operation<'a>(
     let inline =
         (operation.body.is_some() || !named.required.is_empty()).then(|| quote!(#[inline]));
     let method = named.name;
-    let request = request(&named, signature.body.as_ref());
+    let request = request(context, &named, signature.body.as_ref());
     let (output, call) = match named.call {
         Some(call) => (quote!(#call), quote!(#request.into())),
         None => {
@@ -44,18 +44,36 @@ pub(super) fn operation<'a>(
     };
     let waiting = operation.job.as_ref().zip(named.waiting);
     let waiting = waiting.map(|(job, name)| jobs::waiting(context, &named, job, name, &signature));
+    let passed = &signature.passed;
+    let former = names.former.iter().map(|old| {
+        let docs = context.docs(format!("The former name of `{method}`."));
+        let deprecated = renamed(method);
+        quote! {
+            #docs
+            #deprecated
+            #expect
+            #inline
+            pub fn #old(&self, #declared) -> #output { self.#method(#passed) }
+        }
+    });
+    let former: TokenStream = former.collect();
     quote! {
         #docs
         #deprecated
         #expect
         #inline
         pub fn #method(&self, #declared) -> #output { #call }
+        #former
         #waiting
     }
 }
 
 /// `self.client.get("…").path("id", id).call()`
-fn request(named: &NamedOperation<'_>, body: Option<&TokenStream>) -> TokenStream {
+fn request(
+    context: Context<'_>,
+    named: &NamedOperation<'_>,
+    body: Option<&TokenStream>,
+) -> TokenStream {
     let operation = named.operation;
     let (verb, path) = (word(operation.method.key()), Literal::string(&operation.path));
     let fills = named.path.iter().map(|(parameter, name)| {
@@ -65,8 +83,21 @@ fn request(named: &NamedOperation<'_>, body: Option<&TokenStream>) -> TokenStrea
     let required = calls::required(named);
     let security = security(&operation.accepted);
     let accept = operation.accept.as_deref().map(accept);
+    let defaults = defaults(context, operation);
     let call = output::call(&operation.output, operation.reading);
-    quote!(self.client.#verb(#path) #(#fills)* #required #body #security #accept #call)
+    quote!(self.client.#verb(#path) #(#fills)* #required #body #security #accept #defaults #call)
+}
+
+/// `.defaults(&["project_id"])`, where the operation has optional parameters for which the client
+/// may have values.
+fn defaults(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let key = format!("{} {}", operation.method, operation.path);
+    let optional: Vec<&str> = context.api.optional_in_query(operation).collect();
+    let taken = context.facts.defaults.iter().filter(|default| {
+        optional.contains(&default.parameter.as_str()) && !default.except.contains(&key)
+    });
+    let taken: Vec<&str> = taken.map(|default| default.parameter.as_str()).collect();
+    (!taken.is_empty()).then(|| quote!(.defaults(&[#(#taken),*])))
 }
 
 /// The arguments of a method.

@@ -5,12 +5,13 @@ use serde_json::json;
 
 use super::*;
 use crate::runtime::open_union;
+use crate::runtime::settings::defaults::Defaults;
 
 /// Returns the query that parameters make, after checking that there was no error.
 fn query(write: impl FnOnce(&mut ParameterWriter<'_>)) -> String {
     let (request, error) = written(write);
     assert!(error.is_none());
-    request.query_after("")
+    request.query_after("", &Defaults::default())
 }
 
 fn written(write: impl FnOnce(&mut ParameterWriter<'_>)) -> (PreparedRequest, Option<Error>) {
@@ -86,7 +87,7 @@ fn a_parameter_that_is_set_again_replaces_the_first() {
         out.query("gone", &1);
         out.query("gone", &None::<i64>);
     });
-    assert_eq!(request.query_after(""), "a=3&b%5Bz%5D=4");
+    assert_eq!(request.query_after("", &Defaults::default()), "a=3&b%5Bz%5D=4");
     assert_eq!(request.headers.get_all("x-h").iter().collect::<Vec<_>>(), ["two"]);
     let cookies: Vec<_> = request.headers.get_all("cookie").iter().collect();
     assert_eq!(cookies, ["c2=other", "c3=third", "c=two"]);

@@ -295,6 +295,7 @@ async fn the_key_is_not_in_a_link_that_repeats_it() {
         user_agent: "",
         auth: Auth::Query("key"),
         schemes: &[],
+        defaults: &[],
     };
     let mock = MockTransport::new();
     let client = ClientBuilder::new(FACTS).base_url("https://host").api_key("a secret+key");

@@ -43,7 +43,7 @@ impl<P: Paged> Call<P> {
     /// earlier [`Pages::position`] or [`Items::position`].
     pub fn resume(mut self, page: &str) -> Self {
         let settings = &*self.settings;
-        let url = self.request.url(&settings.base);
+        let url = self.request.url(settings);
         match url.and_then(|here| follow(page, &here, settings)) {
             Ok(url) => self.request.location = Some(url),
             Err(error) => {
@@ -84,7 +84,7 @@ impl<P: Paged> Pages<P> {
         let Call { settings, mut request, error, .. } = call;
         let url = match error {
             Some(error) => Err(error),
-            None => request.url(&settings.base),
+            None => request.url(&settings),
         };
         let mut seen = HashSet::new();
         let state = match url {

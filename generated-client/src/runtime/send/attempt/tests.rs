@@ -205,6 +205,7 @@ const FACTS: ApiFacts = ApiFacts {
         ("user", Auth::Basic),
         ("tenant", Auth::Query("tenant")),
     ],
+    defaults: &[],
 };
 
 /// The request of a client with several credentials to an operation which accepts these schemes.
