@@ -40,6 +40,8 @@ pub enum Origin {
     Docs(usize),
     /// `codegen.toml`; its pointers are tables and keys.
     Config,
+    /// `names.lock`, of which there are lines and no pointers.
+    Lock,
 }
 
 /// One remark about one place.
@@ -148,6 +150,7 @@ impl Diagnostic {
             Origin::Overlay => format!("overlay.yaml#{}", self.pointer),
             Origin::Docs(number) => format!("docs[{number}]#{}", self.pointer),
             Origin::Config => format!("codegen.toml#{}", self.pointer),
+            Origin::Lock => "names.lock".to_owned(),
         };
         visible(&format!("{}  {place}  {}", self.code, self.message)).into_owned()
     }

@@ -14,6 +14,11 @@
 //! | `output`: `layout` | → `Layout` | files, order, features |
 //! | `output`: `emit`, `print` | → text | the Rust of each file, and its format |
 //!
+//! Names are derived once: [`Input::lock`] is `names.lock` as the last run left it, and
+//! [`Output::lock`] the same for the next. Its rules are in `names::lock`, its text in
+//! `input::lock`, and the rules by which a thing of one document is the same as one of another in
+//! `model::identity`.
+//!
 //! `change` is about the document over time: it extracts the client's part of a published one, and
 //! finds the places that are probably wrong.
 //!
@@ -33,7 +38,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::model::Api;
+use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
@@ -55,6 +62,7 @@ pub use change::lint::{Action, Finding, lint};
 pub use diagnostic::NamedText;
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
+pub use names::lock::table::{Named, Why};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
 pub use text::pointer;
@@ -72,6 +80,10 @@ pub struct Input<'a> {
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
     pub source: Option<&'a str>,
+    /// The text of `names.lock`, as the last run left it.
+    pub lock: Option<&'a str>,
+    /// The version of the crate that the run is for, in which new names come.
+    pub release: Option<&'a str>,
 }
 
 /// The result of a run.
@@ -96,6 +108,8 @@ pub struct Output {
     pub facts: Facts,
     /// The ledger: a line for each part of the document that the client does not have as it is.
     pub ledger: String,
+    /// The text of `names.lock` for the next run: the names of everything that there is or was.
+    pub lock: String,
     /// Counts of what was generated.
     pub summary: Summary,
 }
@@ -138,11 +152,49 @@ pub fn gaps(input: &Input<'_>) -> Result<Vec<Gap>, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let gaps =
         Config::parse(input.config.unwrap_or_default(), &mut diagnostics).and_then(|config| {
-            let api = shaped(&config, input, &mut diagnostics, &mut |_| ())?;
+            let lock = locked(input, &mut diagnostics)?;
+            let api = shaped(&config, &lock, input, &mut diagnostics, &mut |_| ())?;
             diagnostics.propagate()?;
             Ok(api.gaps())
         });
     gaps.map_err(|Stopped| located(diagnostics, input))
+}
+
+/// Lists the public names of a client, with the reason for each.
+///
+/// # Errors
+///
+/// The diagnostics, if one of them is an error.
+pub fn names(input: &Input<'_>) -> Result<Vec<Named>, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let names = names_with(input, &mut diagnostics);
+    names.map_err(|Stopped| located(diagnostics, input))
+}
+
+fn names_with(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Named>, Stopped> {
+    let config = Config::parse(input.config.unwrap_or_default(), diagnostics)?;
+    let last = locked(input, diagnostics)?;
+    let mut renewed = |lock: &Lock| {
+        let api = shaped(&config, lock, input, diagnostics, &mut |_| ())?;
+        diagnostics.propagate()?;
+        let held = Held::of(&api, lock);
+        let names = names::assign(&api, &config, &held, diagnostics);
+        let places = layout::arrange(&api, &names).places();
+        Ok(names::lock::renew(&api, &names, &held, &places, input.release))
+    };
+    let (lock, plain) = (renewed(&last)?, renewed(&Lock::default())?);
+    Ok(table::table(&lock, &plain, &config))
+}
+
+/// Returns the text of a lock without the names of things that are gone, and without former names.
+///
+/// # Errors
+///
+/// The diagnostics, if the text is no lock.
+pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let pruned = Lock::parse(lock, &mut diagnostics).map(|lock| lock.pruned().to_string());
+    pruned.map_err(|Stopped| diagnostics.into_sorted())
 }
 
 /// Extracts, from a published document, the part that the client is made of: the operations that
@@ -187,6 +239,7 @@ struct Client {
     features: String,
     package: Package,
     facts: Facts,
+    lock: String,
     operations: usize,
     types: usize,
 }
@@ -206,6 +259,7 @@ impl Client {
             features: self.features,
             package: self.package,
             facts: self.facts,
+            lock: self.lock,
             ledger: ledger.iter().map(|line| format!("{line}\n")).collect(),
             summary: Summary {
                 operations: self.operations,
@@ -233,9 +287,16 @@ fn run(
     client
 }
 
+/// Reads the names that things have already.
+fn locked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Lock, Stopped> {
+    let lock = input.lock.map(|text| Lock::parse(text, diagnostics)).transpose()?;
+    Ok(lock.unwrap_or_default())
+}
+
 /// Runs the stages up to the shapes of the API.
 fn shaped(
     config: &Config,
+    lock: &Lock,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
@@ -262,7 +323,7 @@ fn shaped(
     observe(Stage::Document);
     let document = Document::read(lowered);
     observe(Stage::Shape);
-    shape::shape(&document, config, diagnostics)
+    shape::shape(&document, config, lock, diagnostics)
 }
 
 fn run_with(
@@ -271,9 +332,11 @@ fn run_with(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Client, Stopped> {
-    let api = shaped(config, input, diagnostics, &mut *observe)?;
+    let lock = locked(input, diagnostics)?;
+    let api = shaped(config, &lock, input, diagnostics, &mut *observe)?;
     observe(Stage::Names);
-    let names = names::assign(&api, config, diagnostics);
+    let held = Held::of(&api, &lock);
+    let names = names::assign(&api, config, &held, diagnostics);
     observe(Stage::Layout);
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, config);
@@ -286,6 +349,7 @@ fn run_with(
         features: package::features(&layout),
         package,
         facts,
+        lock: names::lock::renew(&api, &names, &held, &layout.places(), input.release).to_string(),
         operations: api.operations().count(),
         types: api.written.len(),
     })

@@ -6,6 +6,7 @@ use std::ops::{Index, IndexMut};
 mod docs;
 mod gaps;
 mod hint;
+pub(crate) mod identity;
 mod method;
 mod operation;
 mod paging;

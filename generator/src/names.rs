@@ -11,10 +11,12 @@ use std::ops::Index;
 
 use crate::diagnostic::Diagnostics;
 use crate::input::config::Config;
+use crate::input::lock::{Line, Mark};
 use crate::model::{Api, IntegerValue, NameHint, Shape, StructKind, TypeDecl, TypeId, Version};
 use crate::text::words::snake;
 
 mod documented;
+pub(crate) mod lock;
 mod members;
 mod name;
 mod nearness;
@@ -26,8 +28,9 @@ mod scalars;
 mod signs;
 mod types;
 
+use lock::{Held, former};
 pub(crate) use name::Name;
-pub(crate) use resources::{MethodNames, ResourceNames};
+pub(crate) use resources::{MethodNames, RenamedResource, ResourceNames};
 pub(crate) use scalars::{Form, Passing, Scalar};
 
 /// The names of everything.
@@ -45,12 +48,41 @@ pub(crate) struct Names {
 #[derive(Clone, Debug)]
 pub(crate) struct TypeNames {
     pub name: Name,
+    /// The names that it had, which are deprecated.
+    pub former: Vec<Name>,
     /// The fields, variants or arms, in their order.
     pub members: Vec<Member>,
     /// The field of a struct for the properties that have none of their own.
     pub additional: Option<Name>,
     /// The module of a file that holds the type and its parts.
     pub module: Name,
+    /// Another, for when a file of that name holds others.
+    pub beside: Name,
+    /// The file that the type is in already.
+    pub held: Option<HeldFile>,
+}
+
+/// The file that a thing is in by the lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HeldFile {
+    pub first: Name,
+    /// The file below, if it is in one.
+    pub second: Option<Name>,
+    /// The digest of the resources that it was compiled for, if those are several.
+    pub resources: Option<String>,
+}
+
+impl HeldFile {
+    /// Reads the file of a line of the lock.
+    fn of(line: &Line) -> Option<Self> {
+        let way = line.get(Mark::In)?;
+        let (first, second) = way.split_once('/').unzip();
+        Some(Self {
+            first: Name::new(first.unwrap_or(way)),
+            second: second.map(Name::new),
+            resources: line.get(Mark::For).map(str::to_owned),
+        })
+    }
 }
 
 /// The names of a field, or of a variant (which has no setter).
@@ -81,6 +113,11 @@ pub(crate) struct ModuleNames {
 }
 
 impl Names {
+    /// Returns the names of all versions.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &VersionNames> {
+        self.versions.values()
+    }
+
     /// Returns the names of a version that some resource has.
     #[expect(clippy::indexing_slicing, reason = "there are names for each version of a resource")]
     pub(crate) fn version(&self, version: Version) -> &VersionNames {
@@ -98,12 +135,17 @@ impl Index<TypeId> for Names {
 }
 
 /// Names everything.
-pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Names {
+pub(crate) fn assign(
+    api: &Api,
+    config: &Config,
+    held: &Held<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Names {
     let mut taken = reserved::types();
-    let types = types::assign(api, config, &mut taken, diagnostics);
-    let names = Names {
-        types: type_names(api, &types),
-        resources: resources::assign(api, &mut taken),
+    let types = types::assign(api, config, held, &mut taken, diagnostics);
+    let mut names = Names {
+        types: type_names(api, &types, held),
+        resources: resources::assign(api, held, &mut taken),
         versions: versions(api),
         modules: ModuleNames {
             facts: Name::new("facts"),
@@ -113,6 +155,7 @@ pub(crate) fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
             types: Name::new("types"),
         },
     };
+    former::add(api, held, taken, &mut names);
     report::members(api, &names, diagnostics);
     for (resource, named) in api.resources.iter().zip(&names.resources) {
         report::resource(resource, named, diagnostics);
@@ -131,12 +174,15 @@ fn versions(api: &Api) -> BTreeMap<Version, VersionNames> {
 }
 
 /// Names the members of the types that are written, and the modules of all.
-fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
+fn type_names(api: &Api, names: &[String], held: &Held<'_>) -> Vec<TypeNames> {
     let named = |name: &String| TypeNames {
         name: Name::new(name),
+        former: Vec::new(),
         members: Vec::new(),
         additional: None,
         module: Name::new("unnamed"),
+        beside: Name::new("unnamed"),
+        held: None,
     };
     let mut types: Vec<TypeNames> = names.iter().map(named).collect();
     let halves = halves(api);
@@ -144,10 +190,12 @@ fn type_names(api: &Api, names: &[String]) -> Vec<TypeNames> {
     let mut written: Vec<TypeId> = api.written.clone();
     written.sort_by_key(|id| types.get(id.0).map(|names| names.name.clone()));
     for id in written {
-        let (members, additional) = member_names(&api[id], id, names, &halves);
+        let (members, additional) = member_names(&api[id], id, names, &halves, held);
         if let Some(names) = types.get_mut(id.0) {
             (names.members, names.additional) = (members, additional);
             names.module = module_name(&names.name, &mut modules);
+            names.beside = Name::new(&format!("{}_type", snake(names.name.as_str())));
+            names.held = held.ty(id).and_then(HeldFile::of);
         }
     }
     types
@@ -174,14 +222,16 @@ fn member_names(
     id: TypeId,
     types: &[String],
     halves: &BTreeMap<TypeId, TypeId>,
+    held: &Held<'_>,
 ) -> (Vec<Member>, Option<Name>) {
+    let held = |wire: &str| held.member(id, wire);
     match &decl.shape {
         Shape::Struct(decl) => {
             let wires: Vec<&str> = decl.fields.iter().map(|field| field.wire.as_str()).collect();
             let members = match decl.kind {
-                StructKind::Parameters => members::parameters(&wires),
+                StructKind::Parameters => members::parameters(&wires, &held),
                 StructKind::Json | StructKind::Multipart | StructKind::JsonOrMultipart => {
-                    members::fields(&wires)
+                    members::fields(&wires, &held)
                 }
             };
             let additional = decl.additional.as_ref().map(|_| members::additional(&members));
@@ -189,13 +239,11 @@ fn member_names(
         }
         Shape::Enum(decl) => {
             let wires: Vec<String> = decl.values.iter().map(|value| value.wire.clone()).collect();
-            (members::variants(&wires), None)
+            (members::variants(&wires, &held), None)
         }
         Shape::IntegerEnum(values) => {
-            let wire = |value: &IntegerValue| value.wire.to_string();
-            let title = |value: &IntegerValue| value.title.clone().unwrap_or_else(|| wire(value));
-            let wires: Vec<String> = values.iter().map(title).collect();
-            (members::variants(&wires), None)
+            let wires: Vec<String> = values.iter().map(integer_wire).collect();
+            (members::variants(&wires, &held), None)
         }
         Shape::Union(decl) => {
             // The request half of a type is called as the type in the response is.
@@ -203,9 +251,14 @@ fn member_names(
                 let id = halves.get(&id).unwrap_or(&id);
                 types.get(id.0).map_or("", String::as_str)
             };
-            (members::arms(decl, name_of(id), name_of), None)
+            (members::arms(decl, name_of(id), name_of, &held), None)
         }
     }
+}
+
+/// Returns the words that the variant of an integer is named by.
+fn integer_wire(value: &IntegerValue) -> String {
+    value.title.clone().unwrap_or_else(|| value.wire.to_string())
 }
 
 /// Takes the first of the candidates that is free and not called like a version, as handles and

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostics, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::model::Api;
 use crate::text::pointer::Pointer;
 
@@ -45,11 +46,12 @@ mod unused;
 pub(crate) fn shape(
     document: &Document,
     config: &Config,
+    lock: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Result<Api, Stopped> {
     security::report_unsupported(document, diagnostics);
     let selected = select::select(document, &Rules::of_client(config), config, diagnostics);
-    let named = resources::name(document, &selected, config, diagnostics);
+    let named = resources::name(document, &selected, config, lock, diagnostics);
     let auth = security::choose(document, config, diagnostics);
     let families = Families::find(document);
     let mut schemas = Schemas::new(document, &families, config, diagnostics);
@@ -73,8 +75,9 @@ pub(crate) fn shape(
     passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
-    passes::versions::deduplicate(&mut api);
-    passes::equal::unite(&mut api, diagnostics);
+    let held = passes::equal::held::names(&api, lock);
+    passes::versions::deduplicate(&mut api, &held);
+    passes::equal::unite(&mut api, &held, diagnostics);
     passes::external_tags::mark_outermost(&mut api);
     passes::cycles::box_fields(&mut api, diagnostics);
     passes::depth::shorten(&mut api, diagnostics);

@@ -32,6 +32,8 @@ pub struct Case {
     pub docs: Vec<NamedText>,
     /// The text of `<name>.toml`.
     pub config: Option<String>,
+    /// The text of `<name>.lock`, the names that things have already.
+    pub lock: Option<String>,
     /// The text of `<name>.rs`.
     pub calls: Option<String>,
 }
@@ -79,7 +81,8 @@ impl Case {
             overlay: self.overlay.as_deref(),
             docs: &self.docs,
             config: self.config.as_deref(),
-            source: None,
+            lock: self.lock.as_deref(),
+            ..Input::default()
         })
     }
 
@@ -88,11 +91,13 @@ impl Case {
         let stem = self.stem();
         let overlay = format!("{stem}.overlay.yaml");
         let config = format!("{stem}.toml");
+        let lock = format!("{stem}.lock");
         let sources = Sources {
             document: (&self.file, &self.document),
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
             docs: &self.docs,
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
+            lock: self.lock.as_deref().map(|text| (lock.as_str(), text)),
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)
     }
@@ -196,6 +201,7 @@ fn read_topic(
             files.remove(&file).then(|| read(&file))
         };
         let (overlay, config, calls) = (beside("overlay.yaml"), beside("toml"), beside("rs"));
+        let lock = beside("lock");
         let words = beside("docs.yaml").map(|text| {
             let name = format!("{stem}.docs.yaml");
             NamedText { name, text }
@@ -212,6 +218,7 @@ fn read_topic(
             overlay,
             docs: words.into_iter().collect(),
             config,
+            lock,
             calls,
         };
         let unknown = case.directives().filter_map(Result::err);

@@ -25,6 +25,8 @@ pub struct Spec {
     pub docs: Option<PathBuf>,
     /// The configuration.
     pub config: Option<PathBuf>,
+    /// The names that everything has.
+    pub lock: Option<PathBuf>,
 }
 
 /// The texts of the same files.
@@ -38,6 +40,8 @@ pub struct Texts {
     pub docs: Vec<NamedText>,
     /// The configuration.
     pub config: Option<String>,
+    /// The names that everything has.
+    pub lock: Option<String>,
 }
 
 impl Spec {
@@ -50,20 +54,21 @@ impl Spec {
             overlay: Some(spec.join("overlay.yaml")),
             docs: Some(workspace()),
             config: Some(spec.join("codegen.toml")),
+            lock: Some(spec.join("names.lock")),
         }
     }
 
     /// Returns a case of the tests, by its topic and name.
     pub fn case(name: &'static str) -> Self {
         let document = workspace().join("tests/cases").join(name).with_extension("yaml");
-        Self { name, document, overlay: None, docs: None, config: None }
+        Self { name, document, overlay: None, docs: None, config: None, lock: None }
     }
 
     /// Returns the vendor's newest document, without an overlay or a configuration, if there are
     /// any documents. The names of the files are in the order of their versions.
     pub fn newest() -> Option<Self> {
         let (_, document) = documents().pop_last()?;
-        Some(Self { name: "newest", document, overlay: None, docs: None, config: None })
+        Some(Self { name: "newest", document, overlay: None, docs: None, config: None, lock: None })
     }
 
     /// Reads the files.
@@ -80,6 +85,7 @@ impl Spec {
             overlay: self.overlay.as_ref().map(text),
             docs: self.docs.as_ref().map_or_else(Vec::new, |root| docs(root).expect("the words")),
             config: self.config.as_ref().map(text),
+            lock: self.lock.as_ref().map(text),
         }
     }
 }

@@ -10,13 +10,14 @@ use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Outcome, Output};
 
 use crate::files::manifest;
-use crate::files::paths::{CLIENT, CRATE_LEDGER, LEDGER, SPEC, read, repository};
+use crate::files::paths::{CLIENT, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use crate::standalone;
-use inputs::Inputs;
+use inputs::{Given, Inputs};
 use timings::Stopwatch;
 
 pub(crate) mod inputs;
+pub mod names;
 pub(crate) mod summary;
 mod timings;
 
@@ -25,9 +26,10 @@ pub const COMMAND: &str = "cargo xtask codegen";
 
 /// Generate the client from the OpenAPI document
 ///
-/// Without options: reads spec/openapi.yaml, spec/overlay.yaml and spec/codegen.toml, and rewrites
-/// generated-client/src/generated/, the marked features in generated-client/Cargo.toml, and
-/// spec/ledger.txt. Only files whose text changes are written. Files in
+/// Without options: reads spec/openapi.yaml, spec/overlay.yaml, spec/codegen.toml and the names
+/// that everything has in spec/names.lock, and rewrites
+/// generated-client/src/generated/, the marked features in generated-client/Cargo.toml,
+/// spec/ledger.txt, and spec/names.lock. Only files whose text changes are written. Files in
 /// generated-client/src/generated/ that are no longer generated are deleted. If the document has
 /// errors, nothing is written.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -57,7 +59,8 @@ pub struct Options {
     /// If there is no crate yet, a complete one is written, with the hand-written runtime;
     /// it depends on nothing in this repository. If there is one that this command wrote, its
     /// generated code, features and runtime are brought up to date, and the rest of it is
-    /// left alone. The ledger is written to DIR/ledger.txt.
+    /// left alone. The ledger is written to DIR/ledger.txt, and the names that its things have
+    /// and keep to DIR/names.lock.
     #[arg(long, value_name = "DIR", verbatim_doc_comment)]
     pub out: Option<PathBuf>,
 
@@ -107,8 +110,8 @@ pub struct Run {
 /// If a file cannot be read or written, or the folder to write to holds something else.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
     let given = inputs::given(&options.spec, &options.overlay, &options.config);
-    let inputs = Inputs::read(given)?;
     let standalone = options.out.as_deref().filter(|out| !is_own_client(out));
+    let inputs = Inputs::read(Given { out: standalone, ..given })?;
     // The text of a crate of its own depends on what the document says, not on its name.
     let input = inputs.input(standalone.is_none().then_some(SPEC));
     let mut watch = Stopwatch::start();
@@ -170,6 +173,7 @@ fn own_files(output: &Output) -> Result<FileSet> {
     let manifest = read(&root.join(&path))?;
     set.files.insert(path, manifest::with_features(&manifest, &output.features)?);
     set.files.insert(LEDGER.to_owned(), output.ledger.clone());
+    set.files.insert(NAMES.to_owned(), output.lock.clone());
     Ok(set)
 }
 

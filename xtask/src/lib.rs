@@ -9,6 +9,7 @@ pub mod codegen;
 pub mod corpus;
 pub mod files;
 pub mod house;
+pub mod release;
 pub mod spec;
 pub mod standalone;
 pub mod table;

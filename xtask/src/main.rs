@@ -7,10 +7,11 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
-use xtask::codegen::{self, Status};
+use xtask::codegen::{self, Status, names};
 use xtask::corpus::{self, Verdict};
 use xtask::files::paths::repository;
 use xtask::house;
+use xtask::release;
 use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
@@ -39,7 +40,9 @@ enum Command {
     Docs(docs::Options),
     House(house::Options),
     Lint(lint::Options),
+    Names(names::Options),
     Pull(pull::Options),
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
@@ -56,7 +59,9 @@ fn main() -> ExitCode {
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
+        Command::Names(options) => names::run(&options, style()).map(|run| show(&run)),
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
+        Command::Release(options) => release::run(options, style()).map(|run| show(&run)),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");

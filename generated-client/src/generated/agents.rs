@@ -25,15 +25,14 @@ pub(super) mod self_hosted_config;
 pub(super) mod types;
 pub(super) mod vapi_config;
 
-use crate::runtime::{Call, Client};
+use crate::runtime::{Call, Client, Json};
 use crate::types::{
-    Agent, AgentAutoFetchProgressResponse, AgentAutoFetchResponse,
-    AgentEnablePersonalitiesCall, AgentHistory, AgentHistoryCall, AgentHistoryPatch,
-    AgentKnowledgeBaseCall, AgentPatch, AgentPersonalitiesCall, AgentRestoreRequest,
-    AgentShortListCall, AgentUploadKnowledgeBaseCall, AgentUploadKnowledgeBaseRequest,
-    CopyAgentRequest, CreateAgentResponse, DeleteAgentCall,
-    DeleteAgentKnowledgeBaseResponse, DisablePersonalitiesResponse,
-    EnableDisablePersonalities, ListAgentsCall, NewAgent,
+    Agent, AgentAutoFetchProgressResponse, AgentAutoFetchResponse, AgentHistory,
+    AgentHistoryCall, AgentHistoryPatch, AgentKnowledgeBaseCall, AgentPatch,
+    AgentPersonalitiesCall, AgentRestoreRequest, AgentShortListCall,
+    AgentUploadKnowledgeBaseRequest, CopyAgentRequest, CreateAgentResponse,
+    DeleteAgentCall, DeleteAgentKnowledgeBaseResponse, DisablePersonalitiesResponse,
+    EnableDisablePersonalities, KnowledgeBaseFile, ListAgentsCall, NewAgent, Personality,
 };
 
 /// Agents: the voice and chat agents under test, with their providers, tools, files and
@@ -153,11 +152,10 @@ impl Agents {
 
     /// Reports on the test runs of all agents of a project.
     ///
-    /// Not documented further. The response is typed as an agent, which it can hardly be: read it
-    /// with `raw`.
+    /// The form of the response is not documented.
     ///
     /// `GET /test_framework/v2/aiagents/runs_overview_project/`
-    pub fn runs_overview_project(&self) -> Call<Agent> {
+    pub fn runs_overview_project(&self) -> Call<Json> {
         self.client.get("/test_framework/v2/aiagents/runs_overview_project/").call()
     }
 
@@ -272,13 +270,12 @@ impl Agents {
         &self,
         id: i64,
         body: &EnableDisablePersonalities,
-    ) -> AgentEnablePersonalitiesCall {
+    ) -> Call<Vec<Personality>> {
         self.client
             .post("/test_framework/v2/aiagents/{id}/enable_personalities/")
             .path("id", id)
             .json(body)
             .call()
-            .into()
     }
 
     /// Lists the versions of an agent.
@@ -361,13 +358,12 @@ impl Agents {
 
     /// Reports on the test runs of an agent.
     ///
-    /// Not documented further. The response is typed as an agent, which it can hardly be: read it
-    /// with `raw`.
+    /// The form of the response is not documented.
     ///
     /// `GET /test_framework/v2/aiagents/{id}/runs_overview/`
     ///
     /// * `id`: The agent's id.
-    pub fn runs_overview(&self, id: i64) -> Call<Agent> {
+    pub fn runs_overview(&self, id: i64) -> Call<Json> {
         self.client
             .get("/test_framework/v2/aiagents/{id}/runs_overview/")
             .path("id", id)
@@ -386,12 +382,11 @@ impl Agents {
         &self,
         id: i64,
         body: &AgentUploadKnowledgeBaseRequest,
-    ) -> AgentUploadKnowledgeBaseCall {
+    ) -> Call<Vec<KnowledgeBaseFile>> {
         self.client
             .post("/test_framework/v2/aiagents/{id}/upload_knowledge_base/")
             .path("id", id)
             .multipart(body)
             .call()
-            .into()
     }
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Sink, Source, codec, open_enum, operation_call,
+    Call, Client, Decode, Encode, Page, Sink, Source, codec, open_enum, operation_call,
 };
 
 /// Billing: an organization's credits, subscription and payments.
@@ -45,7 +45,7 @@ impl Billing {
     ///
     /// * `organization_id`: The id of the organization; without it, the call fails with 400.
     #[inline]
-    pub fn payment_history(&self, organization_id: i64) -> Call<Vec<PaymentHistory>> {
+    pub fn payment_history(&self, organization_id: i64) -> Call<Page<PaymentHistory>> {
         self.client
             .get("/test_framework/billing/payment-history/")
             .parameters(|writer| writer.query("organization_id", &organization_id))

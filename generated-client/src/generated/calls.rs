@@ -2,12 +2,7 @@
 
 //! Calls: the recorded production calls, with their evaluation and review.
 
-pub(super) mod call_log;
-pub(super) mod call_log_patch;
-pub(super) mod call_log_summary;
-pub(super) mod new_call_log;
 pub(super) mod parameters;
-pub(super) mod scenarios_from_calls_request;
 pub(super) mod types;
 pub(super) mod v1;
 
@@ -15,7 +10,7 @@ use uuid::Uuid;
 
 use crate::runtime::{Auth, Call, Client, Json, JsonObject};
 use crate::types::{
-    CallExportProgressCall, CallLog, CallLogPatch, CallLogRequest, CallLogSummary,
+    CallExportProgressCall, CallExportResponse, CallLog, CallLogPatch, CallLogSummary,
     CallLogTraceResponse, CreateCallScenariosProgressCall, CreateCallScenariosResponse,
     DeleteCallCall, DeleteCallLogs, EvaluateMetrics, ListCallsCall, MarkMetricVote,
     MarkMetricVoteCallLogResponse, NewCallLog, RerunEvaluation, ScenariosFromCallsRequest,
@@ -121,15 +116,16 @@ impl Calls {
 
     /// Tells the server that an upload is complete.
     ///
-    /// The last step of an upload, see `get_upload_url`.
+    /// The last step of an upload, see `get_upload_url`. The fields of request and response are not
+    /// documented.
     ///
     /// `POST /observability/v1/call-logs/complete-upload/`
     #[inline]
-    pub fn complete_upload(&self, body: &CallLogRequest) -> Call<CallLog> {
+    pub fn complete_upload(&self, body: &JsonObject) -> Call<Option<Json>> {
         self.client
             .post("/observability/v1/call-logs/complete-upload/")
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Deletes several call logs; this cannot be undone.
@@ -147,11 +143,10 @@ impl Calls {
 
     /// Starts to export call logs; poll `export_progress`.
     ///
-    /// Filters are not documented. The response is typed as a call log, which it can hardly be:
-    /// read it with `raw`.
+    /// Filters are not documented. The response is taken to hold a `progress_id`.
     ///
     /// `GET /observability/v1/call-logs/export_call_logs/`
-    pub fn export(&self) -> Call<CallLog> {
+    pub fn export(&self) -> Call<CallExportResponse> {
         self.client.get("/observability/v1/call-logs/export_call_logs/").call()
     }
 
@@ -169,11 +164,10 @@ impl Calls {
 
     /// Returns what call logs can be filtered by.
     ///
-    /// Not documented further. The response is typed as a call log, which it can hardly be: read it
-    /// with `raw`.
+    /// The form of the response is not documented.
     ///
     /// `GET /observability/v1/call-logs/filters/`
-    pub fn filters(&self) -> Call<CallLog> {
+    pub fn filters(&self) -> Call<Json> {
         self.client.get("/observability/v1/call-logs/filters/").call()
     }
 
@@ -190,8 +184,8 @@ impl Calls {
 
     /// Marks a critical finding on a call as wrong.
     ///
-    /// See `wrongly_marked` in the call log's `critical_categories`. Which fields of the request
-    /// count is not documented.
+    /// See `wrongly_marked` in the call log's `critical_categories`. The fields of request and
+    /// response are not documented.
     ///
     /// `POST /observability/v1/call-logs/{id}/mark_critical_scenario_wrong/`
     ///
@@ -200,13 +194,13 @@ impl Calls {
     pub fn mark_critical_scenario_wrong(
         &self,
         id: i64,
-        body: &CallLogRequest,
-    ) -> Call<CallLog> {
+        body: &JsonObject,
+    ) -> Call<Option<Json>> {
         self.client
             .post("/observability/v1/call-logs/{id}/mark_critical_scenario_wrong/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Returns the OpenTelemetry trace of a call.
@@ -223,8 +217,8 @@ impl Calls {
 
     /// Takes back that a critical finding on a call is wrong.
     ///
-    /// See `wrongly_marked` in the call log's `critical_categories`. Which fields of the request
-    /// count is not documented.
+    /// See `wrongly_marked` in the call log's `critical_categories`. The fields of request and
+    /// response are not documented.
     ///
     /// `POST /observability/v1/call-logs/{id}/unmark_critical_scenario_wrong/`
     ///
@@ -233,13 +227,13 @@ impl Calls {
     pub fn unmark_critical_scenario_wrong(
         &self,
         id: i64,
-        body: &CallLogRequest,
-    ) -> Call<CallLog> {
+        body: &JsonObject,
+    ) -> Call<Option<Json>> {
         self.client
             .post("/observability/v1/call-logs/{id}/unmark_critical_scenario_wrong/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Records a call from the webhook of a LiveKit agent session.

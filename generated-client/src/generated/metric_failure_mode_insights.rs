@@ -187,14 +187,14 @@ impl MetricFailureModeInsights {
         &self,
         category_slug: &str,
         body: &MetricFailureModeFixMetric,
-    ) -> Call<MetricFailureModeFixMetric> {
+    ) -> Call<Option<Json>> {
         self.client
             .post(
                 "/observability/v1/metric-failure-mode-insights/categories/{category_slug}/fix-metric/",
             )
             .path("category_slug", category_slug)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Returns the failure rate of each metric over a range of dates.
@@ -273,12 +273,12 @@ impl MetricFailureModeInsights {
         &self,
         id: i64,
         body: &MetricFailureModeFixMetric,
-    ) -> Call<MetricFailureModeFixMetric> {
+    ) -> Call<Option<Json>> {
         self.client
             .post("/observability/v1/metric-failure-mode-insights/{id}/fix-metric/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Starts to make a scenario from a failure mode; poll its generation.
@@ -554,6 +554,73 @@ impl Encode for InsightReproductionRequest {
 }
 
 codec!(InsightReproductionRequest);
+
+/// Which calls to add to Labs, and how to label them.
+///
+/// Taken by
+/// [`MetricFailureModeInsights::category_fix_metric`](crate::resources::MetricFailureModeInsights::category_fix_metric),
+/// [`MetricFailureModeInsights::fix_metric`](crate::resources::MetricFailureModeInsights::fix_metric).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct MetricFailureModeFixMetric {
+    /// The value that the metric should have given: a boolean, a rating from 0 to 5 or a number, by
+    /// its `eval_type`, or null for "not applicable". If absent (which null is not), a passing
+    /// value.
+    pub expected_value: Field<Json>,
+
+    /// The failure mode's place in `failure_modes` of the insight, counted from 0.
+    pub failure_mode_index: i64,
+
+    /// A note for the review of each call, such as what was judged wrongly; may be empty. Default:
+    /// empty.
+    pub feedback: Option<String>,
+}
+
+impl MetricFailureModeFixMetric {
+    /// Creates the request; the methods below set the optional fields.
+    pub fn new(failure_mode_index: i64) -> Self {
+        Self {
+            failure_mode_index,
+            ..Self::default()
+        }
+    }
+
+    /// Sets [`expected_value`](field@Self::expected_value).
+    pub fn expected_value(mut self, value: impl Into<Field<Json>>) -> Self {
+        self.expected_value = value.into();
+        self
+    }
+
+    /// Sets [`feedback`](field@Self::feedback).
+    pub fn feedback(mut self, value: impl Into<String>) -> Self {
+        self.feedback = Some(value.into());
+        self
+    }
+}
+
+impl Decode for MetricFailureModeFixMetric {
+    const REQUIRED: &'static [&'static str] = &["failure_mode_index"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "expected_value" => source.read(&mut self.expected_value),
+            "failure_mode_index" => source.read(&mut self.failure_mode_index),
+            "feedback" => source.read(&mut self.feedback),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for MetricFailureModeFixMetric {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("expected_value", &self.expected_value)?;
+        sink.put("failure_mode_index", &self.failure_mode_index)?;
+        sink.put("feedback", &self.feedback)
+    }
+}
+
+codec!(MetricFailureModeFixMetric);
 
 /// Which metrics of a project to make insights for.
 ///
@@ -941,77 +1008,6 @@ impl Encode for MetricFailureModeInsightReproduceResponse {
 }
 
 codec!(MetricFailureModeInsightReproduceResponse);
-
-/// Which calls to add to Labs, and how to label them.
-///
-/// Returned by
-/// [`MetricFailureModeInsights::category_fix_metric`](crate::resources::MetricFailureModeInsights::category_fix_metric),
-/// [`MetricFailureModeInsights::fix_metric`](crate::resources::MetricFailureModeInsights::fix_metric);
-/// taken by
-/// [`MetricFailureModeInsights::category_fix_metric`](crate::resources::MetricFailureModeInsights::category_fix_metric),
-/// [`MetricFailureModeInsights::fix_metric`](crate::resources::MetricFailureModeInsights::fix_metric).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricFailureModeFixMetric {
-    /// The value that the metric should have given: a boolean, a rating from 0 to 5 or a number, by
-    /// its `eval_type`, or null for "not applicable". If absent (which null is not), a passing
-    /// value.
-    pub expected_value: Field<Json>,
-
-    /// The failure mode's place in `failure_modes` of the insight, counted from 0.
-    pub failure_mode_index: i64,
-
-    /// A note for the review of each call, such as what was judged wrongly; may be empty. Default:
-    /// empty.
-    pub feedback: Option<String>,
-}
-
-impl MetricFailureModeFixMetric {
-    /// Creates the value; the methods below set the optional fields.
-    pub fn new(failure_mode_index: i64) -> Self {
-        Self {
-            failure_mode_index,
-            ..Self::default()
-        }
-    }
-
-    /// Sets [`expected_value`](field@Self::expected_value).
-    #[must_use]
-    pub fn expected_value(mut self, value: impl Into<Field<Json>>) -> Self {
-        self.expected_value = value.into();
-        self
-    }
-
-    /// Sets [`feedback`](field@Self::feedback).
-    #[must_use]
-    pub fn feedback(mut self, value: impl Into<String>) -> Self {
-        self.feedback = Some(value.into());
-        self
-    }
-}
-
-impl Decode for MetricFailureModeFixMetric {
-    const REQUIRED: &'static [&'static str] = &["failure_mode_index"];
-
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "expected_value" => source.read(&mut self.expected_value),
-            "failure_mode_index" => source.read(&mut self.failure_mode_index),
-            "feedback" => source.read(&mut self.feedback),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for MetricFailureModeFixMetric {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("expected_value", &self.expected_value)?;
-        sink.put("failure_mode_index", &self.failure_mode_index)?;
-        sink.put("feedback", &self.feedback)
-    }
-}
-
-codec!(MetricFailureModeFixMetric);
 
 open_enum! {
     /// How far the insight is.

@@ -3,6 +3,8 @@
 //! Metric reviews: what a metric should have found in a call, and the improvement of metrics by
 //! such feedback.
 
+use std::collections::BTreeMap;
+
 use crate::runtime::{
     Call, Client, Decode, Encode, Field, Json, JsonObject, Sink, Source, codec,
     open_enum, operation_call,
@@ -318,6 +320,9 @@ pub struct ProcessFeedbacksResponse {
     /// How the improved metric did on each test set.
     pub review_results: Option<Vec<ReviewResult>>,
 
+    /// How far the job is.
+    pub status: Option<String>,
+
     /// How the trigger is decided.
     pub trigger_type: Option<MetricTriggerType>,
 
@@ -330,6 +335,9 @@ pub struct ProcessFeedbacksResponse {
     /// Samples that stayed wrong: each with a verdict (noise, an ambiguous label or a limit of
     /// prompts), how often it passed, and an explanation.
     pub unresolved_samples: Option<Vec<Json>>,
+
+    /// Every property that has no field of its own.
+    pub extra: BTreeMap<String, Json>,
 }
 
 impl Decode for ProcessFeedbacksResponse {
@@ -360,13 +368,14 @@ impl Decode for ProcessFeedbacksResponse {
             "old_score" => source.read(&mut self.old_score),
             "optimization_summary" => source.read(&mut self.optimization_summary),
             "review_results" => source.read(&mut self.review_results),
+            "status" => source.read(&mut self.status),
             "trigger_type" => source.read(&mut self.trigger_type),
             "type" => source.read(&mut self.kind),
             "unauthorized_label_changes" => {
                 source.read(&mut self.unauthorized_label_changes)
             }
             "unresolved_samples" => source.read(&mut self.unresolved_samples),
-            _ => source.skip(),
+            _ => source.collect(name, &mut self.extra),
         }
     }
 }
@@ -386,10 +395,12 @@ impl Encode for ProcessFeedbacksResponse {
         sink.put("old_score", &self.old_score)?;
         sink.put("optimization_summary", &self.optimization_summary)?;
         sink.put("review_results", &self.review_results)?;
+        sink.put("status", &self.status)?;
         sink.put("trigger_type", &self.trigger_type)?;
         sink.put("type", &self.kind)?;
         sink.put("unauthorized_label_changes", &self.unauthorized_label_changes)?;
-        sink.put("unresolved_samples", &self.unresolved_samples)
+        sink.put("unresolved_samples", &self.unresolved_samples)?;
+        sink.put_all(&self.extra)
     }
 }
 

@@ -18,18 +18,19 @@ pub(super) mod test_set_inline;
 pub(super) mod types;
 pub(super) mod v1;
 
-use crate::runtime::{Call, Client, Id, Job, JobStates, Json};
+use crate::runtime::{Call, Client, Id, Job, JobStates, Json, JsonObject};
 use crate::types::{
     BulkAgentAssignment, BulkAgentAssignmentResponse, CleanMetricDescriptionRequest,
     EvaluateLlmJudgeMetricRequest, EvaluateLlmJudgeMetricResponse,
     GenerateCleanDescriptionBgResponse, GenerateCleanDescriptionProgressResponse,
     GenerateMetricsMetricCreate, GenerateMetricsResponse, ListMetricsCall, Metric,
     MetricEditV1, MetricEditV1Request, MetricGenerateCleanDescriptionProgressCall,
-    MetricGenerateProgressCall, MetricGenerateProgressResponse, MetricPatch,
-    MetricPreview, MetricPreviewProgressCall, MetricPreviewProgressResponse,
-    MetricReorderRequestPatch, MetricReorderResponse, MetricRunReviewsProgressCall,
-    MetricSimplifyPromptProgressCall, MetricV1, MetricV1Request, MetricVariablesRequest,
-    NewMetric, RunReviewsRequest, SimplifyPromptProgressResponse, SimplifyPromptRequest,
+    MetricGenerateCleanDescriptionResponse, MetricGenerateProgressCall,
+    MetricGenerateProgressResponse, MetricPatch, MetricPreview,
+    MetricPreviewProgressCall, MetricPreviewProgressResponse, MetricReorderRequestPatch,
+    MetricReorderResponse, MetricRunReviewsProgressCall,
+    MetricSimplifyPromptProgressCall, MetricVariablesRequest, NewMetric,
+    RunReviewsRequest, SimplifyPromptProgressResponse, SimplifyPromptRequest,
     SimplifyPromptResponse, StartedJob,
 };
 
@@ -119,11 +120,11 @@ impl Metrics {
     ///
     /// `POST /test_framework/v1/metrics/bulk-toggle-settings/`
     #[inline]
-    pub fn bulk_toggle_settings(&self, body: &MetricV1Request) -> Call<MetricV1> {
+    pub fn bulk_toggle_settings(&self, body: &JsonObject) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/metrics/bulk-toggle-settings/")
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Switches metrics on or off for agents.
@@ -146,8 +147,11 @@ impl Metrics {
     ///
     /// `POST /test_framework/v1/metrics/delete_metrics/`
     #[inline]
-    pub fn delete_many(&self, body: &MetricV1Request) -> Call<MetricV1> {
-        self.client.post("/test_framework/v1/metrics/delete_metrics/").json(body).call()
+    pub fn delete_many(&self, body: &JsonObject) -> Call<Option<Json>> {
+        self.client
+            .post("/test_framework/v1/metrics/delete_metrics/")
+            .json(body)
+            .open_call()
     }
 
     /// Adds a metric to the predefined metrics.
@@ -161,13 +165,13 @@ impl Metrics {
     pub fn add_to_predefined(
         &self,
         id: impl Into<Id>,
-        body: &MetricV1Request,
-    ) -> Call<MetricV1> {
+        body: &JsonObject,
+    ) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/metrics/{id}/add_to_predefined_metrics/")
             .path_id("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Starts to evaluate an advanced metric in the background.
@@ -181,7 +185,7 @@ impl Metrics {
     pub fn evaluate_advance(
         &self,
         id: impl Into<Id>,
-        body: &MetricV1Request,
+        body: &JsonObject,
     ) -> Call<StartedJob> {
         self.client
             .post("/test_framework/v1/metrics/{id}/evaluate_advance_metric/")
@@ -201,7 +205,7 @@ impl Metrics {
     pub fn evaluate_basic(
         &self,
         id: impl Into<Id>,
-        body: &MetricV1Request,
+        body: &JsonObject,
     ) -> Call<StartedJob> {
         self.client
             .post("/test_framework/v1/metrics/{id}/evaluate_basic_metric/")
@@ -266,7 +270,10 @@ impl Metrics {
     ///
     /// `POST /test_framework/v2/metrics/generate_clean_description/`
     #[inline]
-    pub fn generate_clean_description(&self, body: &MetricV1Request) -> Call<MetricV1> {
+    pub fn generate_clean_description(
+        &self,
+        body: &JsonObject,
+    ) -> Call<MetricGenerateCleanDescriptionResponse> {
         self.client
             .post("/test_framework/v2/metrics/generate_clean_description/")
             .json(body)
@@ -336,11 +343,11 @@ impl Metrics {
     ///
     /// `POST /test_framework/v2/metrics/generate_evaluation_trigger/`
     #[inline]
-    pub fn generate_evaluation_trigger(&self, body: &MetricV1Request) -> Call<MetricV1> {
+    pub fn generate_evaluation_trigger(&self, body: &JsonObject) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v2/metrics/generate_evaluation_trigger/")
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Starts to suggest metrics for an agent; poll `generate_progress`.

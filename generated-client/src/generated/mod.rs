@@ -123,9 +123,7 @@ pub mod resources {
     #[cfg(feature = "results")]
     pub use super::results::{Results, ResultsV1};
     #[cfg(feature = "runs")]
-    pub use super::runs::Runs;
-    #[cfg(feature = "runs")]
-    pub use super::runs::v1::RunsV1;
+    pub use super::runs::{Runs, RunsV1};
     #[cfg(feature = "scenario-improvement-sessions")]
     pub use super::scenario_improvement_sessions::ScenarioImprovementSessions;
     #[cfg(feature = "scenarios")]
@@ -198,9 +196,8 @@ pub mod types {
     pub use super::agents::new_agent::NewAgent;
     #[cfg(feature = "agents")]
     pub use super::agents::parameters::{
-        AgentEnablePersonalitiesCall, AgentHistoryCall, AgentKnowledgeBaseCall,
-        AgentPersonalitiesCall, AgentShortListCall, AgentUploadKnowledgeBaseCall,
-        DeleteAgentCall, ListAgentsCall,
+        AgentHistoryCall, AgentKnowledgeBaseCall, AgentPersonalitiesCall,
+        AgentShortListCall, DeleteAgentCall, ListAgentsCall,
     };
     #[cfg(feature = "agents")]
     pub use super::agents::personality::{
@@ -257,28 +254,19 @@ pub mod types {
         SubscriptionStatus, SubscriptionStatusKind, SubscriptionStatusPack,
     };
     #[cfg(feature = "calls")]
-    pub use super::calls::call_log::{CallLog, CallLogRequest};
-    #[cfg(feature = "calls")]
-    pub use super::calls::call_log_patch::CallLogPatch;
-    #[cfg(feature = "calls")]
-    pub use super::calls::call_log_summary::CallLogSummary;
-    #[cfg(feature = "calls")]
-    pub use super::calls::new_call_log::NewCallLog;
-    #[cfg(feature = "calls")]
     pub use super::calls::parameters::{
         CallExportProgressCall, CreateCallScenariosProgressCall, DeleteCallCall,
         DeleteCallCallV1, ListCallsCall,
     };
     #[cfg(feature = "calls")]
-    pub use super::calls::scenarios_from_calls_request::ScenariosFromCallsRequest;
-    #[cfg(feature = "calls")]
     pub use super::calls::types::{
-        CallLogCriticalCategories, CallLogListMetrics, CallLogListMetricsScore,
-        CallLogPatchTranscriptType, CallLogStatus, CallLogTraceResponse,
-        CallLogTranscriptObject, CreateCallScenariosResponse,
-        CreateScenariosProgressResponse, DeleteCallLogs, EvaluateMetrics,
-        MarkMetricVoteCallLogResponse, NewCallLogTranscriptType, RerunEvaluation,
-        RerunEvaluationCallLogs,
+        CallExportResponse, CallLog, CallLogCriticalCategories, CallLogListMetrics,
+        CallLogListMetricsScore, CallLogPatch, CallLogPatchTranscriptType, CallLogStatus,
+        CallLogSummary, CallLogTraceResponse, CallLogTranscriptObject,
+        CreateCallScenariosResponse, CreateScenariosProgressResponse, DeleteCallLogs,
+        EvaluateMetrics, MarkMetricVoteCallLogResponse, NewCallLog,
+        NewCallLogTranscriptType, RerunEvaluation, RerunEvaluationCallLogs,
+        ScenariosFromCallsRequest,
     };
     #[cfg(feature = "critical-metric-scenarios")]
     pub use super::critical_metric_scenarios::{
@@ -340,7 +328,7 @@ pub mod types {
     #[cfg(feature = "metrics")]
     pub use super::metrics::metric_summary::MetricSummary;
     #[cfg(feature = "metrics")]
-    pub use super::metrics::metric_v1::{MetricV1, MetricV1Request};
+    pub use super::metrics::metric_v1::MetricV1;
     #[cfg(feature = "metrics")]
     pub use super::metrics::new_metric::NewMetric;
     #[cfg(feature = "metrics")]
@@ -360,10 +348,11 @@ pub mod types {
         CleanMetricDescriptionRequest, CleanMetricDescriptionRequestEvalType,
         EvaluateLlmJudgeMetricResponse, GenerateCleanDescriptionBgResponse,
         GenerateCleanDescriptionProgressResponse, GenerateMetricsMetricCreate,
-        GenerateMetricsResponse, MetricGenerateProgressResponse,
-        MetricPreviewProgressResponse, MetricReorderRequestPatch, MetricReorderResponse,
-        MetricReview, MetricVariablesRequest, NewMetricLlmProvider,
-        SimplifyPromptProgressResponse, SimplifyPromptRequest, SimplifyPromptResponse,
+        GenerateMetricsResponse, MetricGenerateCleanDescriptionResponse,
+        MetricGenerateProgressResponse, MetricPreviewProgressResponse,
+        MetricReorderRequestPatch, MetricReorderResponse, MetricReview,
+        MetricVariablesRequest, NewMetricLlmProvider, SimplifyPromptProgressResponse,
+        SimplifyPromptRequest, SimplifyPromptResponse,
     };
     #[cfg(feature = "organizations")]
     pub use super::organizations::{
@@ -402,14 +391,11 @@ pub mod types {
         RunResultSummaryScenario, ShareableLink, ShareableLinkRequest,
     };
     #[cfg(feature = "runs")]
-    pub use super::runs::parameters::RunBulkCall;
-    #[cfg(feature = "runs")]
-    pub use super::runs::types::{
+    pub use super::runs::{
         ApiChatFinish, ApiChatFinishResponse, ApiChatTurn, ApiChatTurnPollResponse,
-        ApiChatTurnRole, ApiChatTurnSubmitResponse, ExpectedOutcome,
-        MarkMetricVoteRunResponse, OutcomeAlignment, Run, RunExpectedOutcomeBgResponse,
-        RunExpectedOutcomeProgressResponse, RunListCriticalCategories,
-        RunListTranscriptObject, RunPatch, RunRequest, RunTraceResponse, TestProfileData,
+        ApiChatTurnRole, ApiChatTurnSubmitResponse, MarkMetricVoteRunResponse,
+        RunBulkCall, RunExpectedOutcomeBgResponse, RunExpectedOutcomeProgressResponse,
+        RunPatch, RunTraceResponse,
     };
     #[cfg(feature = "scenario-improvement-sessions")]
     pub use super::scenario_improvement_sessions::{
@@ -428,8 +414,8 @@ pub mod types {
     pub use super::scenarios::new_scenario::NewScenario;
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::parameters::{
-        ListScenariosCall, ScenarioDuplicateCall, ScenarioExportCall,
-        ScenarioFoldersCall, ScenarioInstructionsProgressCall, ScenarioJsonSchemaCall,
+        ListScenariosCall, ScenarioExportCall, ScenarioFoldersCall,
+        ScenarioInstructionsProgressCall, ScenarioJsonSchemaCall,
         ScenarioJsonSchemaCallV2, ScenarioRunJsonCall, ScenarioRunJsonCallV2,
     };
     #[cfg(feature = "scenarios")]
@@ -498,9 +484,9 @@ pub mod types {
         ScenarioFolderCreate, ScenarioGenerateBgResponse,
         ScenarioGenerateInstructionsResponse, ScenarioInstructionsRequest,
         ScenarioWithWebsocket, ScenariosBulkDeleteRequest,
-        SimulateScenarioTranscriptMessageRole, StartedResultStatus,
-        TestSuiteSpecUploadChannel, TranscriptFunctionCallData,
-        UpdateScenarioConditionalActionsRequest, UpdateScenarioWithTranscriptRequest,
+        SimulateScenarioTranscriptMessageRole, TestSuiteSpecUploadChannel,
+        TranscriptFunctionCallData, UpdateScenarioConditionalActionsRequest,
+        UpdateScenarioWithTranscriptRequest,
     };
     #[cfg(feature = "slack-workspaces")]
     pub use super::slack_workspaces::{ListSlackWorkspacesCall, SlackWorkspace};
@@ -516,22 +502,34 @@ pub mod types {
     pub use super::tools::{ListToolsCall, Tool};
     #[cfg(feature = "widgets")]
     pub use super::widgets::{
-        BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall,
-        WidgetBulkDataCall, WidgetData, WidgetDataCall, WidgetDataMetadata,
-        WidgetDataMetadataDataType, WidgetDataResponse, WidgetPatch, WidgetPatchFilters,
-        WidgetRequest,
+        BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall, WidgetData,
+        WidgetDataCall, WidgetDataMetadata, WidgetDataMetadataDataType,
+        WidgetDataResponse, WidgetPatch, WidgetPatchFilters, WidgetRequest,
     };
     #[cfg(any(feature = "agents", feature = "scenarios"))]
     pub use super::shared::agent_auto_fetch_progress_status::AgentAutoFetchProgressStatus;
     #[cfg(any(feature = "agents", feature = "calls"))]
     pub use super::shared::agent_provider_redact_field::AgentProviderRedactField;
-    #[cfg(any(feature = "calls", feature = "runs"))]
+    #[cfg(
+        any(
+            feature = "calls",
+            feature = "results",
+            feature = "runs",
+            feature = "scenarios"
+        )
+    )]
     pub use super::shared::call_log_list_metrics_with_explanation::{
         CallLogListMetricsWithExplanation, CallLogListMetricsWithExplanationKind,
         CallLogListMetricsWithExplanationScore,
     };
     #[cfg(
-        any(feature = "calls", feature = "critical-metric-scenarios", feature = "runs")
+        any(
+            feature = "calls",
+            feature = "critical-metric-scenarios",
+            feature = "results",
+            feature = "runs",
+            feature = "scenarios"
+        )
     )]
     pub use super::shared::critical_metric_scenario_priority::CriticalMetricScenarioPriority;
     #[cfg(any(feature = "dashboards", feature = "widgets"))]
@@ -540,8 +538,17 @@ pub mod types {
     pub use super::shared::dashboard_filters_operator::DashboardFiltersOperator;
     #[cfg(any(feature = "agents", feature = "calls"))]
     pub use super::shared::enable_disable_personalities_kind_all::EnableDisablePersonalitiesKindAll;
-    #[cfg(any(feature = "calls", feature = "runs"))]
+    #[cfg(
+        any(
+            feature = "calls",
+            feature = "results",
+            feature = "runs",
+            feature = "scenarios"
+        )
+    )]
     pub use super::shared::evaluation::Evaluation;
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::expected_outcome::ExpectedOutcome;
     #[cfg(any(feature = "calls", feature = "scenarios"))]
     pub use super::shared::generated_mock_tool_entry::{
         GeneratedMockToolEntry, GeneratedMockToolEntryNewEntry,
@@ -586,10 +593,25 @@ pub mod types {
     pub use super::shared::metric_type::MetricType;
     #[cfg(any(feature = "cron-jobs", feature = "organizations"))]
     pub use super::shared::organization_timezone::OrganizationTimezone;
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::outcome_alignment::OutcomeAlignment;
     #[cfg(any(feature = "calls", feature = "phone-numbers", feature = "scenarios"))]
     pub use super::shared::phone_number_inbound::PhoneNumberInbound;
-    #[cfg(any(feature = "calls", feature = "runs"))]
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::run::Run;
+    #[cfg(
+        any(
+            feature = "calls",
+            feature = "results",
+            feature = "runs",
+            feature = "scenarios"
+        )
+    )]
     pub use super::shared::run_evaluation_status::RunEvaluationStatus;
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::run_list_critical_categories::RunListCriticalCategories;
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::run_list_transcript_object::RunListTranscriptObject;
     #[cfg(any(feature = "results", feature = "scenarios"))]
     pub use super::shared::run_result::{
         RunResult, RunResultCriticalCategory, RunResultScenario,
@@ -623,6 +645,8 @@ pub mod types {
     pub use super::shared::started_job::StartedJob;
     #[cfg(any(feature = "calls", feature = "scenarios", feature = "test-profiles"))]
     pub use super::shared::test_profile::TestProfile;
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    pub use super::shared::test_profile_data::TestProfileData;
     #[cfg(any(feature = "metrics", feature = "test-sets"))]
     pub use super::shared::test_set_inline_source_model::TestSetInlineSourceModel;
     #[cfg(any(feature = "agents", feature = "organizations", feature = "projects"))]

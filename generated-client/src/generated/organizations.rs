@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::generated::versions::V1;
 use crate::runtime::{
-    Client, Decode, Encode, Page, Sink, Source, codec, open_enum, operation_call,
+    Client, Decode, Encode, Json, Page, Sink, Source, codec, open_enum, operation_call,
 };
 use crate::types::{MembershipInline, OrganizationTimezone};
 
@@ -285,7 +285,7 @@ pub struct Organization {
     pub updated_at: Option<DateTime<Utc>>,
 
     /// The state of the introduction to the product. Set by the server.
-    pub user_onboarding: Option<String>,
+    pub user_onboarding: Option<Json>,
 
     /// Whether a `vapi_api_key` is set.
     pub vapi_api_key_configured: Option<bool>,

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 
 use crate::generated::versions::V1;
 use crate::runtime::{
-    Call, Client, Decode, Encode, Field, Json, JsonObject, Page, Sink, Source, codec,
-    operation_call,
+    Bytes, Call, Client, Decode, Encode, Field, Json, JsonObject, Page, Sink, Source,
+    codec, operation_call,
 };
 use crate::types::{RunResult, RunStatus};
 
@@ -100,21 +100,21 @@ impl Results {
             .into()
     }
 
-    /// Exports the runs of a result.
+    /// Exports the runs of a result to a file.
     ///
-    /// Parameters and response are not documented further.
+    /// How to name the result and the format of the file are not documented.
     ///
     /// `GET /test_framework/v1/results/export_result_runs/`
-    pub fn export_runs(&self) -> Call<RunResultSummary> {
+    pub fn export_runs(&self) -> Call<Bytes> {
         self.client.get("/test_framework/v1/results/export_result_runs/").call()
     }
 
     /// Returns a report on several results taken together.
     ///
-    /// Parameters and response are not documented further.
+    /// Parameters and the form of the response are not documented.
     ///
     /// `GET /test_framework/v1/results/reports/`
-    pub fn reports(&self) -> Call<RunResultSummary> {
+    pub fn reports(&self) -> Call<Json> {
         self.client.get("/test_framework/v1/results/reports/").call()
     }
 
@@ -136,7 +136,7 @@ impl Results {
             .post("/test_framework/v2/results/{id}/ask_about_failures/")
             .path("id", id)
             .json(body)
-            .call()
+            .text_call()
     }
 
     /// Creates a link by which anyone can look at a result.
@@ -189,6 +189,8 @@ impl Results {
 
     /// Evaluates metrics on runs of a result.
     ///
+    /// The form of the response is not documented.
+    ///
     /// `POST /test_framework/v2/results/{id}/evaluate_metrics/`
     ///
     /// * `id`: The result's id.
@@ -197,12 +199,12 @@ impl Results {
         &self,
         id: i64,
         body: &EvaluateResultMetricsRequest,
-    ) -> Call<RunResultSummary> {
+    ) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v2/results/{id}/evaluate_metrics/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Runs the scenarios of a result again, as a new result; costs credits.
@@ -257,7 +259,7 @@ impl ResultsV1 {
             .post("/test_framework/v1/results/{id}/ask_about_failures/")
             .path("id", id)
             .json(body)
-            .call()
+            .text_call()
     }
 
     /// Creates a link by which anyone can look at a result.
@@ -310,6 +312,8 @@ impl ResultsV1 {
 
     /// Evaluates metrics on runs of a result.
     ///
+    /// The form of the response is not documented.
+    ///
     /// `POST /test_framework/v1/results/{id}/evaluate_metrics/`
     ///
     /// * `id`: The result's id.
@@ -318,12 +322,12 @@ impl ResultsV1 {
         &self,
         id: i64,
         body: &EvaluateResultMetricsRequest,
-    ) -> Call<RunResultSummary> {
+    ) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/results/{id}/evaluate_metrics/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Runs the scenarios of a result again, as a new result; costs credits.
@@ -715,7 +719,7 @@ codec!(ResultBulkExportRunsResponse);
 /// A result: the runs that were started together, as lists show it.
 ///
 /// Returned by [`Results::list`](crate::resources::Results::list),
-/// [`Results::export_runs`](crate::resources::Results::export_runs) and 5 more.
+/// [`Results::rerun`](crate::resources::Results::rerun) and 1 more.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunResultSummary {

@@ -2,17 +2,14 @@
 
 //! Runs: single executions of a scenario against an agent, chats among them.
 
-pub(super) mod parameters;
-pub(super) mod types;
-pub(super) mod v1;
+use std::collections::BTreeMap;
 
-use crate::runtime::{Call, Client, Id, Job, JobStates, Json};
-use crate::types::{
-    ApiChatFinish, ApiChatFinishResponse, ApiChatTurn, ApiChatTurnPollResponse,
-    ApiChatTurnSubmitResponse, MarkMetricVote, MarkMetricVoteRunResponse, Run,
-    RunBulkCall, RunExpectedOutcomeBgResponse, RunExpectedOutcomeProgressResponse,
-    RunPatch, RunRequest, RunTraceResponse,
+use crate::generated::versions::V1;
+use crate::runtime::{
+    Call, Client, Decode, Encode, Id, Job, JobStates, Json, JsonObject, Sink, Source,
+    codec, open_enum, operation_call,
 };
+use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 
 /// Runs: single executions of a scenario against an agent, chats among them.
 ///
@@ -133,12 +130,12 @@ impl Runs {
 
     /// Returns the URL at which a run's call can be listened to.
     ///
-    /// The response is not documented further.
+    /// The form of the response is not documented.
     ///
     /// `GET /test_framework/v1/runs/{id}/get_listen_url/`
     ///
     /// * `id`: The run's id; neither the provider's call id nor the trace's.
-    pub fn get_listen_url(&self, id: i64) -> Call<Run> {
+    pub fn get_listen_url(&self, id: i64) -> Call<Json> {
         self.client
             .get("/test_framework/v1/runs/{id}/get_listen_url/")
             .path("id", id)
@@ -147,34 +144,42 @@ impl Runs {
 
     /// Marks a critical finding on a run as wrong.
     ///
-    /// The body is not documented further.
+    /// The fields of request and response are not documented.
     ///
     /// `POST /test_framework/v1/runs/{id}/mark_critical_scenario_wrong/`
     ///
     /// * `id`: The run's id.
     #[inline]
-    pub fn mark_critical_scenario_wrong(&self, id: i64, body: &RunRequest) -> Call<Run> {
+    pub fn mark_critical_scenario_wrong(
+        &self,
+        id: i64,
+        body: &JsonObject,
+    ) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/runs/{id}/mark_critical_scenario_wrong/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Records whether the expected outcome of a run was judged rightly.
     ///
-    /// The body is not documented further.
+    /// The fields of request and response are not documented.
     ///
     /// `POST /test_framework/v1/runs/{id}/mark_expected_outcome_vote/`
     ///
     /// * `id`: The run's id.
     #[inline]
-    pub fn mark_expected_outcome_vote(&self, id: i64, body: &RunRequest) -> Call<Run> {
+    pub fn mark_expected_outcome_vote(
+        &self,
+        id: i64,
+        body: &JsonObject,
+    ) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/runs/{id}/mark_expected_outcome_vote/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Starts to judge a run by its expected outcome; poll `expected_outcome_progress`.
@@ -188,7 +193,7 @@ impl Runs {
     pub fn run_expected_outcome_bg(
         &self,
         id: i64,
-        body: &RunRequest,
+        body: &JsonObject,
     ) -> Call<RunExpectedOutcomeBgResponse> {
         self.client
             .post("/test_framework/v1/runs/{id}/run_expected_outcome_bg/")
@@ -202,7 +207,7 @@ impl Runs {
     pub fn run_expected_outcome_bg_and_wait(
         &self,
         id: i64,
-        body: &RunRequest,
+        body: &JsonObject,
     ) -> Job<RunExpectedOutcomeProgressResponse> {
         let start = self.run_expected_outcome_bg(id, body);
         let states = JobStates {
@@ -234,7 +239,7 @@ impl Runs {
 
     /// Takes back that a critical finding on a run is wrong.
     ///
-    /// The body is not documented further.
+    /// The fields of request and response are not documented.
     ///
     /// `POST /test_framework/v1/runs/{id}/unmark_critical_scenario_wrong/`
     ///
@@ -243,13 +248,13 @@ impl Runs {
     pub fn unmark_critical_scenario_wrong(
         &self,
         id: i64,
-        body: &RunRequest,
-    ) -> Call<Run> {
+        body: &JsonObject,
+    ) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/runs/{id}/unmark_critical_scenario_wrong/")
             .path("id", id)
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Returns several runs at once.
@@ -301,5 +306,581 @@ impl Runs {
             .path("id", id)
             .json(body)
             .call()
+    }
+}
+
+/// Runs: single executions of a scenario against an agent, chats among them.
+///
+/// Version 1 of the API.
+///
+/// Returned by [`V1::runs`].
+#[derive(Clone, Debug)]
+pub struct RunsV1 {
+    client: Client,
+}
+
+impl V1 {
+    /// Runs: single executions of a scenario against an agent, chats among them.
+    pub fn runs(&self) -> RunsV1 {
+        RunsV1 {
+            client: self.client.clone(),
+        }
+    }
+}
+
+impl RunsV1 {
+    /// Ends a run's call.
+    ///
+    /// `POST /test_framework/v1/runs/{id}/end_call/`
+    ///
+    /// * `id`: The run's id; neither the provider's call id nor the trace's.
+    pub fn end_call(&self, id: i64) -> Call<Option<Json>> {
+        self.client
+            .post("/test_framework/v1/runs/{id}/end_call/")
+            .path("id", id)
+            .open_call()
+    }
+
+    /// Records whether a metric judged a run rightly.
+    ///
+    /// The metric's evaluation is changed accordingly, and the run counts as reviewed.
+    ///
+    /// `POST /test_framework/v1/runs/{id}/mark_metric_vote/`
+    ///
+    /// * `id`: The run's id.
+    #[inline]
+    pub fn mark_metric_vote(
+        &self,
+        id: i64,
+        body: &MarkMetricVote,
+    ) -> Call<MarkMetricVoteRunResponse> {
+        self.client
+            .post("/test_framework/v1/runs/{id}/mark_metric_vote/")
+            .path("id", id)
+            .json(body)
+            .call()
+    }
+}
+
+operation_call! {
+    /// Call of [`Runs::bulk`](crate::resources::Runs::bulk), with its optional parameters.
+    pub struct RunBulkCall(Call<Vec<Run>>);
+}
+
+impl RunBulkCall {
+    /// Only what belongs to this agent.
+    #[inline]
+    pub fn agent_id(mut self, value: i64) -> Self {
+        self.call.parameters().query("agent_id", &value);
+        self
+    }
+
+    /// Only what belongs to this project. Most lists need a project or an agent.
+    #[inline]
+    pub fn project_id(mut self, value: i64) -> Self {
+        self.call.parameters().query("project_id", &value);
+        self
+    }
+
+    /// Only runs of this result.
+    #[inline]
+    pub fn result_id(mut self, value: i64) -> Self {
+        self.call.parameters().query("result_id", &value);
+        self
+    }
+}
+
+/// How a chat run ends.
+///
+/// Taken by [`Runs::end_chat`](crate::resources::Runs::end_chat).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct ApiChatFinish {
+    /// Why it ends, such as `main_agent_ended_call`. Optional.
+    pub reason: Option<String>,
+}
+
+impl ApiChatFinish {
+    /// Creates the request; every field is optional.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`reason`](field@Self::reason).
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
+        self
+    }
+}
+
+impl Decode for ApiChatFinish {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "reason" => source.read(&mut self.reason),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for ApiChatFinish {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("reason", &self.reason)
+    }
+}
+
+codec!(ApiChatFinish);
+
+/// A message of the agent in a chat run, one of its tool calls, or metadata.
+///
+/// Taken by [`Runs::chat`](crate::resources::Runs::chat).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct ApiChatTurn {
+    /// The agent's message. A reply to it is made.
+    pub content: Option<String>,
+    /// Of a tool call: `{id, name, arguments}`, or `{id, result}` for its result.
+    pub data: Option<JsonObject>,
+    /// Merged into the metadata of the run, over what is there. May be sent alone.
+    pub metadata: Option<JsonObject>,
+    /// Only for a tool call, which takes the place of the message and gets no reply.
+    pub role: Option<ApiChatTurnRole>,
+}
+
+impl ApiChatTurn {
+    /// Creates the request; every field is optional.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`content`](field@Self::content).
+    pub fn content(mut self, value: impl Into<String>) -> Self {
+        self.content = Some(value.into());
+        self
+    }
+
+    /// Sets [`data`](field@Self::data).
+    pub fn data(mut self, value: JsonObject) -> Self {
+        self.data = Some(value);
+        self
+    }
+
+    /// Sets [`metadata`](field@Self::metadata).
+    pub fn metadata(mut self, value: JsonObject) -> Self {
+        self.metadata = Some(value);
+        self
+    }
+
+    /// Sets [`role`](field@Self::role).
+    pub fn role(mut self, value: ApiChatTurnRole) -> Self {
+        self.role = Some(value);
+        self
+    }
+}
+
+impl Decode for ApiChatTurn {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "content" => source.read(&mut self.content),
+            "data" => source.read(&mut self.data),
+            "metadata" => source.read(&mut self.metadata),
+            "role" => source.read(&mut self.role),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for ApiChatTurn {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("content", &self.content)?;
+        sink.put("data", &self.data)?;
+        sink.put("metadata", &self.metadata)?;
+        sink.put("role", &self.role)
+    }
+}
+
+codec!(ApiChatTurn);
+
+/// A run: one scenario, run once against an agent.
+///
+/// Taken by [`Runs::update`](crate::resources::Runs::update).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct RunPatch {
+    /// What went wrong technically. Empty if nothing did.
+    pub error_message: Option<String>,
+
+    /// The verdict on the run and whether a person has reviewed it.
+    pub evaluation_status: Option<RunEvaluationStatus>,
+
+    /// What a reviewer remarked on the run.
+    pub feedback: Option<String>,
+
+    /// Whether a person has reviewed the run.
+    pub is_reviewed: Option<bool>,
+
+    /// The instructions that the caller follows.
+    pub scenario_instructions: Option<String>,
+
+    /// Whether the run passed. If not, either it got no connection (see `error_message`) or a check
+    /// failed (see `evaluation`).
+    pub success: Option<bool>,
+
+    /// The id of the run's OpenTelemetry trace, 32 hexadecimal digits. Empty without tracing.
+    /// Length: at most 32.
+    pub trace_id: Option<String>,
+}
+
+impl RunPatch {
+    /// Creates the request; every field is optional.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`error_message`](field@Self::error_message).
+    pub fn error_message(mut self, value: impl Into<String>) -> Self {
+        self.error_message = Some(value.into());
+        self
+    }
+
+    /// Sets [`evaluation_status`](field@Self::evaluation_status).
+    pub fn evaluation_status(mut self, value: RunEvaluationStatus) -> Self {
+        self.evaluation_status = Some(value);
+        self
+    }
+
+    /// Sets [`feedback`](field@Self::feedback).
+    pub fn feedback(mut self, value: impl Into<String>) -> Self {
+        self.feedback = Some(value.into());
+        self
+    }
+
+    /// Sets [`is_reviewed`](field@Self::is_reviewed).
+    pub fn is_reviewed(mut self, value: bool) -> Self {
+        self.is_reviewed = Some(value);
+        self
+    }
+
+    /// Sets [`scenario_instructions`](field@Self::scenario_instructions).
+    pub fn scenario_instructions(mut self, value: impl Into<String>) -> Self {
+        self.scenario_instructions = Some(value.into());
+        self
+    }
+
+    /// Sets [`success`](field@Self::success).
+    pub fn success(mut self, value: bool) -> Self {
+        self.success = Some(value);
+        self
+    }
+
+    /// Sets [`trace_id`](field@Self::trace_id).
+    pub fn trace_id(mut self, value: impl Into<String>) -> Self {
+        self.trace_id = Some(value.into());
+        self
+    }
+}
+
+impl Decode for RunPatch {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "error_message" => source.read(&mut self.error_message),
+            "evaluation_status" => source.read(&mut self.evaluation_status),
+            "feedback" => source.read(&mut self.feedback),
+            "is_reviewed" => source.read(&mut self.is_reviewed),
+            "scenario_instructions" => source.read(&mut self.scenario_instructions),
+            "success" => source.read(&mut self.success),
+            "trace_id" => source.read(&mut self.trace_id),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for RunPatch {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("error_message", &self.error_message)?;
+        sink.put("evaluation_status", &self.evaluation_status)?;
+        sink.put("feedback", &self.feedback)?;
+        sink.put("is_reviewed", &self.is_reviewed)?;
+        sink.put("scenario_instructions", &self.scenario_instructions)?;
+        sink.put("success", &self.success)?;
+        sink.put("trace_id", &self.trace_id)
+    }
+}
+
+codec!(RunPatch);
+
+/// A chat run was ended.
+///
+/// Returned by [`Runs::end_chat`](crate::resources::Runs::end_chat).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApiChatFinishResponse {
+    /// The result that the run belongs to.
+    pub result_id: i64,
+    /// The run that the chat belongs to.
+    pub run_id: i64,
+    /// The run's state after its end.
+    pub status: String,
+}
+
+impl Decode for ApiChatFinishResponse {
+    const REQUIRED: &'static [&'static str] = &["result_id", "run_id", "status"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "result_id" => source.read(&mut self.result_id),
+            "run_id" => source.read(&mut self.run_id),
+            "status" => source.read(&mut self.status),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for ApiChatFinishResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("result_id", &self.result_id)?;
+        sink.put("run_id", &self.run_id)?;
+        sink.put("status", &self.status)
+    }
+}
+
+codec!(ApiChatFinishResponse);
+
+/// The state of a turn.
+///
+/// Returned by [`Runs::get_chat`](crate::resources::Runs::get_chat).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApiChatTurnPollResponse {
+    /// Whether the conversation is over.
+    pub ended: bool,
+    /// Why the conversation is over. Null while it goes on.
+    pub ended_reason: Option<String>,
+    /// What the caller replies. Null while `status` is not `ready`.
+    pub message: Option<String>,
+    /// The result that the run belongs to.
+    pub result_id: i64,
+    /// The run that the chat belongs to.
+    pub run_id: i64,
+    /// `generating`, `ready`, `dropped` (a newer message has replaced the turn) or `error`.
+    pub status: String,
+    /// The turn that was asked for.
+    pub turn_id: i64,
+}
+
+impl Decode for ApiChatTurnPollResponse {
+    const REQUIRED: &'static [&'static str] = &[
+        "ended",
+        "ended_reason",
+        "message",
+        "result_id",
+        "run_id",
+        "status",
+        "turn_id",
+    ];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "ended" => source.read(&mut self.ended),
+            "ended_reason" => source.read(&mut self.ended_reason),
+            "message" => source.read(&mut self.message),
+            "result_id" => source.read(&mut self.result_id),
+            "run_id" => source.read(&mut self.run_id),
+            "status" => source.read(&mut self.status),
+            "turn_id" => source.read(&mut self.turn_id),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for ApiChatTurnPollResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("ended", &self.ended)?;
+        sink.put_nullable("ended_reason", &self.ended_reason)?;
+        sink.put_nullable("message", &self.message)?;
+        sink.put("result_id", &self.result_id)?;
+        sink.put("run_id", &self.run_id)?;
+        sink.put("status", &self.status)?;
+        sink.put("turn_id", &self.turn_id)
+    }
+}
+
+codec!(ApiChatTurnPollResponse);
+
+/// A message was accepted.
+///
+/// Returned by [`Runs::chat`](crate::resources::Runs::chat).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApiChatTurnSubmitResponse {
+    /// The result that the run belongs to.
+    pub result_id: i64,
+    /// The run that the chat belongs to.
+    pub run_id: i64,
+    /// The state of the turn; `generating` if a reply is being made.
+    pub status: String,
+    /// The turn to poll for the reply.
+    pub turn_id: i64,
+}
+
+impl Decode for ApiChatTurnSubmitResponse {
+    const REQUIRED: &'static [&'static str] = &[
+        "result_id",
+        "run_id",
+        "status",
+        "turn_id",
+    ];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "result_id" => source.read(&mut self.result_id),
+            "run_id" => source.read(&mut self.run_id),
+            "status" => source.read(&mut self.status),
+            "turn_id" => source.read(&mut self.turn_id),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for ApiChatTurnSubmitResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("result_id", &self.result_id)?;
+        sink.put("run_id", &self.run_id)?;
+        sink.put("status", &self.status)?;
+        sink.put("turn_id", &self.turn_id)
+    }
+}
+
+codec!(ApiChatTurnSubmitResponse);
+
+/// Whether a vote on one of the metrics of a run was taken.
+///
+/// Returned by [`Runs::mark_metric_vote`](crate::resources::Runs::mark_metric_vote),
+/// [`RunsV1::mark_metric_vote`](crate::resources::RunsV1::mark_metric_vote).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MarkMetricVoteRunResponse {
+    /// Whether the vote was recorded.
+    pub success: bool,
+}
+
+impl Decode for MarkMetricVoteRunResponse {
+    const REQUIRED: &'static [&'static str] = &["success"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "success" => source.read(&mut self.success),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for MarkMetricVoteRunResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("success", &self.success)
+    }
+}
+
+codec!(MarkMetricVoteRunResponse);
+
+/// Returned by
+/// [`Runs::run_expected_outcome_bg`](crate::resources::Runs::run_expected_outcome_bg).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunExpectedOutcomeBgResponse {
+    /// The id of the job; to be given to `expected_outcome_progress`.
+    pub progress_id: String,
+}
+
+impl Decode for RunExpectedOutcomeBgResponse {
+    const REQUIRED: &'static [&'static str] = &["progress_id"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "progress_id" => source.read(&mut self.progress_id),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for RunExpectedOutcomeBgResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("progress_id", &self.progress_id)
+    }
+}
+
+codec!(RunExpectedOutcomeBgResponse);
+
+/// Returned by
+/// [`Runs::run_expected_outcome_progress`](crate::resources::Runs::run_expected_outcome_progress).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunExpectedOutcomeProgressResponse {
+    /// How far the job is.
+    pub status: Option<String>,
+    /// Every property that has no field of its own.
+    pub extra: BTreeMap<String, Json>,
+}
+
+impl Decode for RunExpectedOutcomeProgressResponse {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "status" => source.read(&mut self.status),
+            _ => source.collect(name, &mut self.extra),
+        }
+    }
+}
+
+impl Encode for RunExpectedOutcomeProgressResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("status", &self.status)?;
+        sink.put_all(&self.extra)
+    }
+}
+
+codec!(RunExpectedOutcomeProgressResponse);
+
+/// The OpenTelemetry trace of a run.
+///
+/// Returned by [`Runs::trace`](crate::resources::Runs::trace).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunTraceResponse {
+    /// The trace's spans, just as the tracing backend returns them.
+    pub spans: Json,
+    /// The id of the trace, 32 hexadecimal digits.
+    pub trace_id: String,
+}
+
+impl Decode for RunTraceResponse {
+    const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "spans" => source.read(&mut self.spans),
+            "trace_id" => source.read(&mut self.trace_id),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for RunTraceResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("spans", &self.spans)?;
+        sink.put("trace_id", &self.trace_id)
+    }
+}
+
+codec!(RunTraceResponse);
+
+open_enum! {
+    /// Only for a tool call, which takes the place of the message and gets no reply.
+    pub enum ApiChatTurnRole {
+        /// `Function Call`: The agent calls a tool.
+        FunctionCall = "Function Call",
+        /// `Function Call Result`: The tool answers.
+        FunctionCallResult = "Function Call Result",
     }
 }

@@ -43,15 +43,14 @@ use crate::types::{
     RunResult, RunRetellWebrtcRequest, RunScenarioResult, RunSipRequest, RunTextRequest,
     RunVapiWebrtcRequest, RunVoiceRequest, RunWebsocketRequest, Scenario,
     ScenarioAgentProgress, ScenarioAgentRequest, ScenarioAgentStartResponse,
-    ScenarioDraft, ScenarioDraftRequest, ScenarioDuplicateCall, ScenarioExportCall,
-    ScenarioFolder, ScenarioFolderCreate, ScenarioFoldersCall,
-    ScenarioFromTranscriptRequest, ScenarioGenerateBgResponse,
-    ScenarioGenerateInstructionsResponse, ScenarioGenerateProgressResponse,
-    ScenarioInstructionsProgressCall, ScenarioInstructionsRequest,
-    ScenarioJsonSchemaCall, ScenarioPatch, ScenarioRunJsonCall, ScenarioSummary,
-    ScenariosBulkDeleteRequest, ScenariosBulkUpdateRequest, StartedResult,
-    TestSuiteSpecUpload, UpdateScenarioConditionalActionsRequest,
-    UpdateScenarioWithTranscriptRequest,
+    ScenarioDraft, ScenarioDraftRequest, ScenarioExportCall, ScenarioFolder,
+    ScenarioFolderCreate, ScenarioFoldersCall, ScenarioFromTranscriptRequest,
+    ScenarioGenerateBgResponse, ScenarioGenerateInstructionsResponse,
+    ScenarioGenerateProgressResponse, ScenarioInstructionsProgressCall,
+    ScenarioInstructionsRequest, ScenarioJsonSchemaCall, ScenarioPatch,
+    ScenarioRunJsonCall, ScenarioSummary, ScenariosBulkDeleteRequest,
+    ScenariosBulkUpdateRequest, StartedResult, TestSuiteSpecUpload,
+    UpdateScenarioConditionalActionsRequest, UpdateScenarioWithTranscriptRequest,
 };
 
 /// Scenarios: the conversations an agent is tested with, their folders, and the calls that run
@@ -138,13 +137,12 @@ impl Scenarios {
 
     /// Adds tags to scenarios.
     ///
-    /// Not documented further. Body and response are typed as a scenario; which fields of the body
-    /// count is not known.
+    /// The fields of request and response are not documented.
     ///
     /// `POST /test_framework/v1/scenarios/add_tags/`
     #[inline]
-    pub fn add_tags(&self, body: &ScenarioDraftRequest) -> Call<ScenarioDraft> {
-        self.client.post("/test_framework/v1/scenarios/add_tags/").json(body).call()
+    pub fn add_tags(&self, body: &JsonObject) -> Call<Option<Json>> {
+        self.client.post("/test_framework/v1/scenarios/add_tags/").json(body).open_call()
     }
 
     /// Changes many scenarios at once.
@@ -158,7 +156,7 @@ impl Scenarios {
     pub fn bulk_update(
         &self,
         body: &ScenariosBulkUpdateRequest,
-    ) -> Call<ScenarioSummary> {
+    ) -> Call<Vec<ScenarioSummary>> {
         self.client.post("/test_framework/v1/scenarios/adv_update/").json(body).call()
     }
 
@@ -260,12 +258,11 @@ impl Scenarios {
     ///
     /// `POST /test_framework/v1/scenarios/duplicate/`
     #[inline]
-    pub fn duplicate(&self, body: &DuplicateScenariosRequest) -> ScenarioDuplicateCall {
-        self.client
-            .post("/test_framework/v1/scenarios/duplicate/")
-            .json(body)
-            .call()
-            .into()
+    pub fn duplicate(
+        &self,
+        body: &DuplicateScenariosRequest,
+    ) -> Call<Vec<ScenarioDraft>> {
+        self.client.post("/test_framework/v1/scenarios/duplicate/").json(body).call()
     }
 
     /// Exports scenarios to a spreadsheet or a test-suite file.
@@ -619,7 +616,8 @@ impl Scenarios {
     /// (`scenarios[3].metrics[1]`). Metrics must exist and be enabled for the agent; personalities
     /// and test profiles may be given by id or defined in the file. The test cases do not stay as
     /// scenarios: they are removed once no run needs them. With `dry_run`, nothing is run: the
-    /// response has the test cases, the number of runs and the estimated cost instead of a result.
+    /// response has the test cases, the number of runs and the estimated cost instead of a result;
+    /// its fields are not documented, so read it with `cast` or `raw`.
     ///
     /// `POST /test_framework/v1/scenarios/run_scenarios_json/`
     #[inline]
@@ -639,12 +637,11 @@ impl Scenarios {
 
     /// Starts runs in LiveKit rooms.
     ///
-    /// Not documented further; body and response are typed as a scenario. `run_livekit_v2` is
-    /// documented.
+    /// The fields of the request are not documented; those of `run_livekit_v2` are.
     ///
     /// `POST /test_framework/v1/scenarios/run_scenarios_livekit/`
     #[inline]
-    pub fn run_livekit(&self, body: &ScenarioDraftRequest) -> Call<ScenarioDraft> {
+    pub fn run_livekit(&self, body: &JsonObject) -> Call<StartedResult> {
         self.client
             .post("/test_framework/v1/scenarios/run_scenarios_livekit/")
             .json(body)

@@ -6,9 +6,19 @@
 pub(super) mod agent_auto_fetch_progress_status;
 #[cfg(any(feature = "agents", feature = "calls"))]
 pub(super) mod agent_provider_redact_field;
-#[cfg(any(feature = "calls", feature = "runs"))]
+#[cfg(
+    any(feature = "calls", feature = "results", feature = "runs", feature = "scenarios")
+)]
 pub(super) mod call_log_list_metrics_with_explanation;
-#[cfg(any(feature = "calls", feature = "critical-metric-scenarios", feature = "runs"))]
+#[cfg(
+    any(
+        feature = "calls",
+        feature = "critical-metric-scenarios",
+        feature = "results",
+        feature = "runs",
+        feature = "scenarios"
+    )
+)]
 pub(super) mod critical_metric_scenario_priority;
 #[cfg(any(feature = "dashboards", feature = "widgets"))]
 pub(super) mod dashboard_filters_op;
@@ -16,8 +26,12 @@ pub(super) mod dashboard_filters_op;
 pub(super) mod dashboard_filters_operator;
 #[cfg(any(feature = "agents", feature = "calls"))]
 pub(super) mod enable_disable_personalities_kind_all;
-#[cfg(any(feature = "calls", feature = "runs"))]
+#[cfg(
+    any(feature = "calls", feature = "results", feature = "runs", feature = "scenarios")
+)]
 pub(super) mod evaluation;
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+pub(super) mod expected_outcome;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod generated_mock_tool_entry;
 #[cfg(any(feature = "agents", feature = "metrics", feature = "predefined-metrics"))]
@@ -52,10 +66,20 @@ pub(super) mod metric_trigger_type;
 pub(super) mod metric_type;
 #[cfg(any(feature = "cron-jobs", feature = "organizations"))]
 pub(super) mod organization_timezone;
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+pub(super) mod outcome_alignment;
 #[cfg(any(feature = "calls", feature = "phone-numbers", feature = "scenarios"))]
 pub(super) mod phone_number_inbound;
-#[cfg(any(feature = "calls", feature = "runs"))]
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+pub(super) mod run;
+#[cfg(
+    any(feature = "calls", feature = "results", feature = "runs", feature = "scenarios")
+)]
 pub(super) mod run_evaluation_status;
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+pub(super) mod run_list_critical_categories;
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+pub(super) mod run_list_transcript_object;
 #[cfg(any(feature = "results", feature = "scenarios"))]
 pub(super) mod run_result;
 #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
@@ -87,6 +111,8 @@ pub(super) mod scenario_summary_scenario_type;
 pub(super) mod started_job;
 #[cfg(any(feature = "calls", feature = "scenarios", feature = "test-profiles"))]
 pub(super) mod test_profile;
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+pub(super) mod test_profile_data;
 #[cfg(any(feature = "metrics", feature = "test-sets"))]
 pub(super) mod test_set_inline_source_model;
 #[cfg(any(feature = "agents", feature = "organizations", feature = "projects"))]

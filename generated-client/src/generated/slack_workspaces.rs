@@ -64,7 +64,7 @@ pub struct SlackWorkspace {
     /// The channel that messages go to if none is named. An id of Slack. Length: at most 255.
     pub channel_id: Option<String>,
     /// Whether the bot may upload files.
-    pub has_files_write: Option<String>,
+    pub has_files_write: Option<bool>,
     /// Whether the connection has been verified.
     pub is_verified: Option<bool>,
     /// The id of the organization that the workspace belongs to.

@@ -272,7 +272,7 @@ pub struct TestSet {
     /// The name that lists show. Length: at most 255.
     pub name: Option<String>,
     /// The id of the call log or run that the set comes from.
-    pub source_id: Option<String>,
+    pub source_id: Option<i64>,
     /// What the set comes from.
     pub source_model: Option<TestSetInlineSourceModel>,
     /// The conversation as text, one turn a line, each with its time and speaker.

@@ -86,8 +86,11 @@ impl Widgets {
     ///
     /// `POST /dashboards/widgets/bulk_data/`
     #[inline]
-    pub fn bulk_data(&self, body: &BulkWidgetDataRequest) -> WidgetBulkDataCall {
-        self.client.post("/dashboards/widgets/bulk_data/").json(body).call().into()
+    pub fn bulk_data(
+        &self,
+        body: &BulkWidgetDataRequest,
+    ) -> Call<Vec<WidgetDataResponse>> {
+        self.client.post("/dashboards/widgets/bulk_data/").json(body).call()
     }
 
     /// Returns the chart data of a widget that is not saved.
@@ -129,29 +132,6 @@ impl ListWidgetsCall {
         self
     }
 
-    /// The page to return, counted from 1.
-    #[inline]
-    pub fn page(mut self, value: i64) -> Self {
-        self.call.parameters().query("page", &value);
-        self
-    }
-
-    /// The number of items on a page.
-    #[inline]
-    pub fn page_size(mut self, value: i64) -> Self {
-        self.call.parameters().query("page_size", &value);
-        self
-    }
-}
-
-operation_call! {
-    #[paged]
-    /// Call of [`Widgets::bulk_data`](crate::resources::Widgets::bulk_data), with its optional
-    /// parameters.
-    pub struct WidgetBulkDataCall(Call<Page<WidgetDataResponse>>);
-}
-
-impl WidgetBulkDataCall {
     /// The page to return, counted from 1.
     #[inline]
     pub fn page(mut self, value: i64) -> Self {

@@ -21,9 +21,6 @@ terminal! {
     #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
     RunStatus { Cancelled, Completed, Failed, Timeout }
 
-    #[cfg(feature = "scenarios")]
-    StartedResultStatus { Completed, Failed }
-
     #[cfg(any(feature = "agents", feature = "scenarios"))]
     AgentAutoFetchProgressStatus { Completed, Failed }
 

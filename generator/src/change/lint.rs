@@ -19,6 +19,7 @@ use crate::change::extract;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::input::{overlay, source};
 use crate::text::pointer::Pointer;
 use crate::{Input, lower, shape};
@@ -100,7 +101,7 @@ fn own(tree: Value, config: &Config) -> Vec<Finding> {
     let mut diagnostics = Diagnostics::default();
     let Ok(lowered) = lower::lower(tree, &mut diagnostics) else { return Vec::new() };
     // Faults of the configuration are told where a client is generated.
-    let _ = shape::shape(&Document::read(lowered), config, &mut diagnostics);
+    let _ = shape::shape(&Document::read(lowered), config, &Lock::default(), &mut diagnostics);
     let all = diagnostics.into_located(&[]);
     let own = all.into_iter().filter(|one| OWN.contains(&one.code));
     own.map(|diagnostic| Finding { diagnostic, action: None }).collect()

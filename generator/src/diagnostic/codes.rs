@@ -145,6 +145,10 @@ codes! {
     NameCollision = "name-collision", Note, "choose a name in codegen.toml";
     /// A name of the document has no letters or digits to make an identifier of.
     NameInvented = "name-invented", Note, "choose a name in codegen.toml";
+    /// `names.lock` has a line that is none, or two lines that contradict each other.
+    LockInvalid = "lock-invalid", Error, "restore the file from version control, or delete it to derive all names anew";
+    /// The rules would give another name today; the one that the thing has is kept.
+    NameHeld = "name-held", Note, "choose a name in codegen.toml";
     /// Schemas that have no names of their own, and are the same, became one type.
     TypesUnited = "types-united", Note, "";
     /// An example, or a default, does not fit the type beside it.

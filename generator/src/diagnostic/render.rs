@@ -31,6 +31,8 @@ pub struct Sources<'a> {
     pub docs: &'a [NamedText],
     /// Name and text of `codegen.toml`, if there is one.
     pub config: Option<(&'a str, &'a str)>,
+    /// Name and text of `names.lock`, if there is one.
+    pub lock: Option<(&'a str, &'a str)>,
 }
 
 /// A text with the name that people know it by.
@@ -74,6 +76,7 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Source::new(Some(sources.document), "openapi.yaml", Origin::Document, diagnostics);
     let overlay = Source::new(sources.overlay, "overlay.yaml", Origin::Overlay, diagnostics);
     let config = Source::new(sources.config, "codegen.toml", Origin::Config, diagnostics);
+    let lock = Source::new(sources.lock, "names.lock", Origin::Lock, diagnostics);
     let docs = sources.docs.iter().enumerate();
     let docs: Vec<Source<'_>> = docs
         .map(|(number, file)| {
@@ -85,6 +88,7 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Origin::Overlay => &overlay,
         Origin::Docs(number) => docs.get(number).unwrap_or(&overlay),
         Origin::Config => &config,
+        Origin::Lock => &lock,
     };
     let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
     texts.collect::<Vec<_>>().join("\n")
@@ -113,8 +117,8 @@ impl<'a> Source<'a> {
         let queries: Vec<Query<'_>> = of_origin.flat_map(queries).collect();
         let syntax = match origin {
             Origin::Config => Syntax::Toml,
-            // The places of YAML were found when it was read.
-            Origin::Document | Origin::Overlay | Origin::Docs(_) => Syntax::Json,
+            // The places of YAML were found when it was read, and those of the lock are lines.
+            Origin::Document | Origin::Overlay | Origin::Docs(_) | Origin::Lock => Syntax::Json,
         };
         // Nothing to look for: then a text of megabytes need not be scanned.
         let ranges = if queries.is_empty() { Vec::new() } else { locate(text, syntax, &queries) };

@@ -25,7 +25,7 @@ pub struct Config {
     pub select: SelectConfig,
     /// The resources that paths become.
     pub resources: ResourceConfig,
-    /// Method names, by `METHOD /path`.
+    /// Names of methods, or of whole calls (`v1.boats.list`), by `METHOD /path`.
     pub methods: BTreeMap<String, String>,
     /// Type names, by the name they would have.
     pub types: BTreeMap<String, String>,

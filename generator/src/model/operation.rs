@@ -8,6 +8,8 @@ pub(crate) struct Operation {
     pub method: Method,
     /// The template, verbatim.
     pub path: String,
+    /// The template as the document has it, which tells the operation from all others.
+    pub template: String,
     /// The name of its Rust method, in snake case.
     pub name: String,
     /// The names that texts of the document have for it.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::signs::{signs_apart, spelled};
 use super::{Member, Name, first_free, reserved};
-use crate::model::{Type, TypeId, Union};
+use crate::input::lock::{Line, Mark};
+use crate::model::{Arm, Type, TypeId, Union};
 use crate::text::words::{kebab, pascal, singular, snake};
 
 /// Returns the name of a type made of words of the document.
@@ -37,15 +38,28 @@ pub(super) fn field_name(wire: &str) -> String {
     }
 }
 
+/// The line of the lock about a member, by its name on the wire.
+pub(super) type HeldMember<'h> = &'h dyn Fn(&str) -> Option<&'h Line>;
+
+/// Returns the names that members have in the lock, behind that of their type.
+fn held_names<'h>(keys: &[&str], held: HeldMember<'h>) -> Vec<Option<&'h str>> {
+    let name = |key: &&str| held(key).and_then(|line| line.name.rsplit('.').next());
+    keys.iter().map(name).collect()
+}
+
 /// Names the fields of a struct.
-pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
-    let names = unique(wires, field_name, |wire, name, number| match number {
-        // `type` beside `kind`.
-        0 if wire == "type" => "type_".to_owned(),
-        _ => format!("{}_{}", name.trim_end_matches('_'), number + 2),
-    });
+pub(super) fn fields(wires: &[&str], held: HeldMember<'_>) -> Vec<Member> {
+    let names =
+        unique(wires, &held_names(wires, held), field_name, |wire, name, number| match number {
+            // `type` beside `kind`.
+            0 if wire == "type" => "type_".to_owned(),
+            _ => format!("{}_{}", name.trim_end_matches('_'), number + 2),
+        });
     let all: BTreeSet<String> = names.iter().cloned().collect();
-    let setter = |name: &String| {
+    let setter = |(name, wire): (&String, &&str)| {
+        if let Some(line) = held(wire) {
+            return Name::new(line.get(Mark::Setter).unwrap_or(name));
+        }
         let with = format!("with_{name}");
         if reserved::SETTERS.contains(&name.as_str()) && !all.contains(&with) {
             Name::new(&with)
@@ -53,7 +67,8 @@ pub(super) fn fields(wires: &[&str]) -> Vec<Member> {
             Name::new(name)
         }
     };
-    names.iter().map(|name| Member { name: Name::new(name), setter: setter(name) }).collect()
+    let members = names.iter().zip(wires);
+    members.map(|one| Member { name: Name::new(one.0), setter: setter(one) }).collect()
 }
 
 /// Returns the name of the field for the properties that have none of their own.
@@ -64,9 +79,15 @@ pub(super) fn additional(members: &[Member]) -> Name {
 }
 
 /// Names the variants of an enum. One whose name is taken spells its signs, else gets a number.
-pub(super) fn variants(wires: &[String]) -> Vec<Member> {
+pub(super) fn variants(wires: &[String], held: HeldMember<'_>) -> Vec<Member> {
+    variants_by(wires, wires, held)
+}
+
+/// Names variants that the lock knows by other words than they are named by.
+fn variants_by(wires: &[String], keys: &[String], held: HeldMember<'_>) -> Vec<Member> {
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let names = unique(&wires, variant_name, |wire, name, number| {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let names = unique(&wires, &held_names(&keys, held), variant_name, |wire, name, number| {
         let spelled = variant_name(&signs_apart(wire, &wires));
         let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         match number {
@@ -136,7 +157,9 @@ pub(super) fn arms<'t>(
     union: &Union,
     owner: &str,
     name_of: impl Fn(TypeId) -> &'t str,
+    held: HeldMember<'_>,
 ) -> Vec<Member> {
+    let keys = arm_keys(union, &name_of);
     let shorter = |name: &'t str| {
         let rest = name.strip_prefix(owner);
         rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name)
@@ -146,28 +169,47 @@ pub(super) fn arms<'t>(
         (None, Type::Named(id)) => shorter(name_of(*id)).to_owned(),
         (None, _) => "Value".to_owned(),
     });
-    variants(&names.collect::<Vec<_>>())
+    variants_by(&names.collect::<Vec<_>>(), &keys, held)
 }
 
-/// Names the methods of a resource.
-pub(super) fn methods(names: &[&str]) -> Vec<String> {
-    let name = |wire: &str| {
-        let name = field_name(wire);
-        // `type` is a field's keyword; a method may hide no trait's.
-        if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"]
-            .contains(&name.as_str())
-        {
-            format!("{name}_")
-        } else {
-            name
-        }
+/// Returns the words by which the lock knows the arms of a union: a value of the tag, or the type;
+/// none for those that these do not tell apart.
+pub(super) fn arm_keys<'t>(union: &Union, name_of: &impl Fn(TypeId) -> &'t str) -> Vec<String> {
+    let key = |arm: &Arm| match (arm.tags.first(), &arm.ty) {
+        (Some(tag), _) => format!("|{tag}"),
+        (None, Type::Named(id)) => format!("|{}", name_of(*id)),
+        (None, ty) => format!("|{:?}", ty.renamed(|_| TypeId(0))),
     };
-    unique(names, name, |_, name, number| format!("{name}_{}", number + 2))
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for arm in &union.arms {
+        *counts.entry(key(arm)).or_default() += 1;
+    }
+    let keys = union.arms.iter().map(key);
+    keys.map(|key| if counts.get(&key) == Some(&1) { key } else { String::new() }).collect()
+}
+
+/// Names the methods of a resource, of which some are held.
+pub(super) fn methods<'h>(names: &[&str], held: impl Fn(&str) -> Option<&'h str>) -> Vec<String> {
+    let held: Vec<Option<&str>> = names.iter().map(|name| held(name)).collect();
+    unique(names, &held, method_name, |_, name, number| format!("{name}_{}", number + 2))
+}
+
+/// Returns the name of a method made of that of its call, before it is made unique.
+pub(super) fn method_name(wire: &str) -> String {
+    let name = field_name(wire);
+    // `type` is a field's keyword; a method may hide no trait's.
+    if ["clone", "eq", "fmt", "hash", "cmp", "to_string", "borrow", "as_ref"]
+        .contains(&name.as_str())
+    {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// Names the parameters that are set on a call. One that is called like an option of all calls, or
 /// like the body, says that it is a parameter: `timeout_parameter`.
-pub(super) fn parameters(wires: &[&str]) -> Vec<Member> {
+pub(super) fn parameters(wires: &[&str], held: HeldMember<'_>) -> Vec<Member> {
     let name = |wire: &str| {
         let name = parameter_name(wire);
         let is_taken = [reserved::CALL_METHODS, reserved::SETTERS]
@@ -175,7 +217,7 @@ pub(super) fn parameters(wires: &[&str]) -> Vec<Member> {
             .any(|names| names.contains(&name.as_str()));
         if is_taken { format!("{}_parameter", name.trim_end_matches('_')) } else { name }
     };
-    let names = unique(wires, name, further_parameter);
+    let names = unique(wires, &held_names(wires, held), name, further_parameter);
     names.iter().map(|name| Member { name: Name::new(name), setter: Name::new(name) }).collect()
 }
 
@@ -215,14 +257,15 @@ pub(super) fn arguments(wires: &[&str]) -> Vec<Name> {
         let name = parameter_name(wire);
         if ["body", "writer"].contains(&name.as_str()) { format!("{name}_") } else { name }
     };
-    unique(wires, name, further_parameter).iter().map(|name| Name::new(name)).collect()
+    unique(wires, &[], name, further_parameter).iter().map(|name| Name::new(name)).collect()
 }
 
 /// Makes the names of `wires` different. Of equal ones, the wire name that is most like the name
 /// keeps it, else the first in the order of wire names; the others take the names that `further`
-/// makes, from 0 on.
+/// makes, from 0 on. Those that are held are kept before all others.
 fn unique(
     wires: &[&str],
+    held: &[Option<&str>],
     name: impl Fn(&str) -> String,
     further: impl Fn(&str, &str, usize) -> String,
 ) -> Vec<String> {
@@ -236,7 +279,15 @@ fn unique(
     });
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (index, held) in held.iter().enumerate() {
+        if let Some(held) = held.filter(|held| taken.insert((*held).to_owned())) {
+            names.insert(index, held.to_owned());
+        }
+    }
     for index in order {
+        if names.contains_key(&index) {
+            continue;
+        }
         let first = name(wire(index));
         let free = if taken.contains(&first) {
             let other = |number| further(wire(index), &first, number);

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Name, claim, claim_beside_versions, members, reserved};
+use super::lock::Held;
+use super::{HeldFile, Name, claim, claim_beside_versions, members, reserved};
+use crate::input::lock::{Line, Mark};
 use crate::model::{Api, Operation, Resource, Version};
 use crate::text::words::kebab;
 
@@ -17,14 +19,28 @@ pub(crate) struct ResourceNames {
     pub module: Name,
     /// The cargo feature that switches it on; one for all versions.
     pub feature: String,
+    /// The file that the handle is in already.
+    pub held: Option<HeldFile>,
     /// In the order of the operations.
     pub methods: Vec<MethodNames>,
+    /// The names that it had, which are deprecated.
+    pub former: Vec<RenamedResource>,
+}
+
+/// A name that a resource had.
+#[derive(Clone, Debug)]
+pub(crate) struct RenamedResource {
+    pub accessor: Name,
+    /// `None` where something else is called so.
+    pub handle: Option<Name>,
 }
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct MethodNames {
     pub name: Name,
+    /// The names that it had, which are deprecated.
+    pub former: Vec<Name>,
     /// The method that waits for the job which the operation starts.
     pub waiting: Option<Name>,
     /// The arguments for the values in the path.
@@ -36,6 +52,9 @@ pub(crate) struct MethodNames {
 /// The names that resources have taken so far.
 struct Claims<'t> {
     api: &'t Api,
+    held: &'t Held<'t>,
+    /// The number of operations of the resources so far.
+    operations: usize,
     types: &'t mut BTreeSet<String>,
     /// By the version whose handle has them; the client has those without one.
     accessors: BTreeMap<Option<Version>, BTreeSet<String>>,
@@ -46,10 +65,16 @@ struct Claims<'t> {
 }
 
 /// Names all resources.
-pub(super) fn assign(api: &Api, taken: &mut BTreeSet<String>) -> Vec<ResourceNames> {
+pub(super) fn assign(
+    api: &Api,
+    held: &Held<'_>,
+    taken: &mut BTreeSet<String>,
+) -> Vec<ResourceNames> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let mut claims = Claims {
         api,
+        held,
+        operations: 0,
         types: taken,
         accessors: BTreeMap::new(),
         modules: owned(reserved::MODULES),
@@ -61,54 +86,79 @@ pub(super) fn assign(api: &Api, taken: &mut BTreeSet<String>) -> Vec<ResourceNam
 
 impl Claims<'_> {
     fn resource(&mut self, resource: &Resource) -> ResourceNames {
+        let line = self.held.resource(resource);
         let (base, version) = handle_words(resource);
         let handles = ["", "Api", "Resource"].map(|last| format!("{base}{last}{version}"));
-        let handle = claim_beside_versions(handles, "", self.types);
+        let handle = match line.map(|line| line.name.clone()) {
+            Some(handle) if self.types.insert(handle.clone()) => handle,
+            _ => {
+                let taken = self.held.taken();
+                let is_free = |name: &String| !taken.contains(name.as_str());
+                let numbered = (2..).map(|number| format!("{base}{number}{version}"));
+                let names = handles.into_iter().chain(numbered.take(taken.len() + 1));
+                claim_beside_versions(names.filter(is_free), "", self.types)
+            }
+        };
         let plain = members::field_name(&resource.name);
         let accessors = self.accessors.entry(resource.version).or_insert_with(|| {
             reserved::CLIENT_METHODS.iter().map(|name| (*name).to_owned()).collect()
         });
-        let names = [plain.clone(), format!("{plain}_")];
+        let held = line.and_then(|line| line.get(Mark::Accessor)).map(str::to_owned);
+        let names = held.into_iter().chain([plain.clone(), format!("{plain}_")]);
         let accessor = claim_beside_versions(names, "_", accessors);
-        let (module, feature) = self.home(&resource.name, &plain);
+        let (module, feature) = self.home(&resource.name, &plain, line);
+        let first = self.operations;
+        self.operations += resource.operations.len();
         ResourceNames {
             handle: Name::new(&handle),
             accessor: Name::new(&accessor),
             module: Name::new(&module),
             feature,
-            methods: methods(self.api, &resource.operations),
+            held: line.and_then(HeldFile::of),
+            methods: self.methods(&resource.operations, first),
+            former: Vec::new(),
         }
     }
 
     /// Returns the module and the feature, which all versions of a resource share.
-    fn home(&mut self, resource: &str, plain: &str) -> (String, String) {
+    fn home(&mut self, resource: &str, plain: &str, line: Option<&Line>) -> (String, String) {
         if let Some(home) = self.homes.get(resource) {
             return home.clone();
         }
+        let held = |mark| line.and_then(|line| line.get(mark)).map(str::to_owned);
         let modules = [plain.to_owned(), format!("{plain}_resource")];
-        let module = claim(modules, "_", &mut self.modules);
+        let module = claim(held(Mark::Module).into_iter().chain(modules), "_", &mut self.modules);
         let feature = kebab(&module);
+        let features = [feature.clone(), format!("{feature}-resource")];
         let feature =
-            claim([feature.clone(), format!("{feature}-resource")], "-", &mut self.features);
+            claim(held(Mark::Feature).into_iter().chain(features), "-", &mut self.features);
         self.homes.insert(resource.to_owned(), (module.clone(), feature.clone()));
         (module, feature)
     }
-}
 
-/// Names the methods; those that wait for jobs after all others, which keep their own names.
-fn methods(api: &Api, operations: &[Operation]) -> Vec<MethodNames> {
-    let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
-    let names = members::methods(&wires);
-    let mut taken: BTreeSet<String> = names.iter().cloned().collect();
-    let named = operations.iter().zip(&names).map(|(operation, name)| {
-        let waiting = operation
-            .job
-            .as_ref()
-            .map(|_| Name::new(&claim([waiting_name(name)], "_", &mut taken)));
-        let (in_path, required) = arguments(api, operation);
-        MethodNames { name: Name::new(name), waiting, in_path, required }
-    });
-    named.collect()
+    /// Names the methods; those that wait for jobs after all others, which keep their own names.
+    fn methods(&self, operations: &[Operation], first: usize) -> Vec<MethodNames> {
+        let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
+        let lines: BTreeMap<&str, &Line> = wires
+            .iter()
+            .enumerate()
+            .filter_map(|(index, wire)| Some((*wire, self.held.call(first + index)?)))
+            .filter(|(wire, line)| line.name.rsplit('.').next() == Some(wire))
+            .collect();
+        let held = |wire: &str| lines.get(wire)?.get(Mark::Method);
+        let names = members::methods(&wires, held);
+        let mut taken: BTreeSet<String> = names.iter().cloned().collect();
+        let named = operations.iter().zip(&names).map(|(operation, name)| {
+            let line = lines.get(operation.name.as_str());
+            let held = line.and_then(|line| line.get(Mark::Wait)).map(str::to_owned);
+            let waits = held.into_iter().chain([waiting_name(name)]);
+            let waiting = operation.job.as_ref().map(|_| Name::new(&claim(waits, "_", &mut taken)));
+            let (in_path, required) = arguments(self.api, operation);
+            let name = Name::new(name);
+            MethodNames { name, former: Vec::new(), waiting, in_path, required }
+        });
+        named.collect()
+    }
 }
 
 /// Names the arguments for the values in the path, and those for the required parameters.

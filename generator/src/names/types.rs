@@ -1,12 +1,13 @@
 //! The names of types.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::documented::{of_component, of_words};
+use super::lock::Held;
 use super::members::{part_name, stem, type_name, without_version};
 use super::nearness::Nearness;
 use super::noise::Plain;
-use super::{claim_beside_versions, reserved};
+use super::{first_free, reserved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::input::config::Config;
 use crate::model::{Api, NameHint, Owner, Shape, Site, TypeDecl, TypeId};
@@ -15,9 +16,13 @@ use crate::text::words::{is_verb, pascal, snake};
 
 /// Names all types: components before derived ones, owners before their parts, enums last. Those
 /// that are not written take no name from others, but have one, which their parts are named by.
+///
+/// A name that the lock has for a type is kept, unless `codegen.toml` gives another or gives that
+/// one to another type.
 pub(super) fn assign(
     api: &Api,
     config: &Config,
+    held: &Held<'_>,
     taken: &mut BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
@@ -25,46 +30,163 @@ pub(super) fn assign(
     let depths = depths(api);
     let depth = |id: TypeId| depths.get(id.0).copied().unwrap_or(0);
     order.sort_by_cached_key(|id| (class(api, *id), depth(*id), api[*id].pointer.clone()));
-    let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
     let (nearness, plain) = (Nearness::of(api), Plain::of(api, taken));
-    let mut names = vec![String::new(); api.types.len()];
-    let mut used = BTreeSet::new();
-    for id in order {
-        let decl = &api[id];
-        let mut candidates = Naming { api, names: &names, nearness: &nearness }.candidates(decl);
-        let component = candidates.first().cloned();
-        candidates.splice(0..0, plain.name(id).map(str::to_owned));
-        let chosen =
-            candidates.first().into_iter().chain(&component).find_map(|name| {
-                config.types.get(name).map(|chosen| (name.clone(), chosen.clone()))
-            });
-        if let Some((name, chosen)) = chosen {
-            used.insert(name);
-            candidates.insert(0, chosen);
+    let round = Round {
+        api,
+        config,
+        held,
+        order,
+        written: api.written.iter().copied().collect(),
+        nearness,
+        plain,
+        kept: held.taken(),
+    };
+    let mut lost: BTreeSet<TypeId> = BTreeSet::new();
+    // Each further round takes the name from a type that `codegen.toml` gives to another.
+    let given = loop {
+        let given = round.name(taken, &lost);
+        let known = lost.len();
+        lost.extend(given.contested.iter().copied());
+        if lost.len() == known {
+            break given;
         }
-        let wanted = candidates.first().cloned().unwrap_or_default();
-        let name = if written.contains(&id) {
-            let name = claim_beside_versions(candidates, "", taken);
-            report(decl, &name, &wanted, diagnostics);
-            name
-        } else {
-            wanted
-        };
-        if let Some(place) = names.get_mut(id.0) {
-            *place = name;
-        }
-    }
-    for unused in config.types.keys().filter(|name| !used.contains(*name)) {
-        let at = Pointer::root().child("types").child(unused);
-        let message = format!("no type would be called `{unused}`");
-        diagnostics
-            .report(Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config));
-    }
-    names
+    };
+    round.report(&given, diagnostics);
+    *taken = given.taken;
+    given.names
 }
 
-/// Reports a name that is not the one that the document would give.
-fn report(decl: &TypeDecl, name: &str, wanted: &str, diagnostics: &mut Diagnostics) {
+/// Everything that the names of types depend on.
+struct Round<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    held: &'a Held<'a>,
+    order: Vec<TypeId>,
+    written: BTreeSet<TypeId>,
+    nearness: Nearness<'a>,
+    plain: Plain,
+    /// The names that things have or had.
+    kept: BTreeSet<&'a str>,
+}
+
+/// The names that a round has given.
+struct Given {
+    /// By [`TypeId`], as are the names that the rules alone would give.
+    names: Vec<String>,
+    wanted: Vec<String>,
+    taken: BTreeSet<String>,
+    /// The types with names that `codegen.toml` gives to others.
+    contested: Vec<TypeId>,
+    /// The keys of `codegen.toml` that are about a type.
+    used: BTreeSet<String>,
+}
+
+impl Round<'_> {
+    fn name(&self, reserved: &BTreeSet<String>, lost: &BTreeSet<TypeId>) -> Given {
+        let empty = vec![String::new(); self.api.types.len()];
+        let mut given = Given {
+            names: empty.clone(),
+            wanted: empty,
+            taken: reserved.clone(),
+            contested: Vec::new(),
+            used: BTreeSet::new(),
+        };
+        let mut owners: BTreeMap<String, TypeId> = BTreeMap::new();
+        for id in &self.order {
+            let naming = Naming { api: self.api, names: &given.names, nearness: &self.nearness };
+            let mut candidates = naming.candidates(&self.api[*id]);
+            let component = candidates.first().cloned();
+            candidates.splice(0..0, self.plain.name(*id).map(str::to_owned));
+            let chosen = self.chosen(*id, candidates.first(), component.as_ref(), &mut given.used);
+            let wanted = chosen.clone().or_else(|| candidates.first().cloned()).unwrap_or_default();
+            let name = if self.written.contains(id) {
+                let held = self.held.ty(*id).filter(|_| !lost.contains(id));
+                let held = held.map(|line| line.name.clone());
+                let name = match (&chosen, held) {
+                    (Some(chosen), _) if !given.taken.contains(chosen) => chosen.clone(),
+                    (None, Some(held)) if !given.taken.contains(&held) => held,
+                    _ => {
+                        let owner = chosen.as_ref().and_then(|chosen| owners.get(chosen));
+                        given.contested.extend(owner.copied());
+                        self.free(candidates, &given.taken)
+                    }
+                };
+                given.taken.insert(name.clone());
+                owners.extend((chosen.is_none()).then(|| (name.clone(), *id)));
+                name
+            } else {
+                wanted.clone()
+            };
+            if let (Some(place), Some(want)) =
+                (given.names.get_mut(id.0), given.wanted.get_mut(id.0))
+            {
+                (*place, *want) = (name, wanted);
+            }
+        }
+        given
+    }
+
+    /// Returns the name that `codegen.toml` gives a type: by one that the rules give, or by one
+    /// that the lock has for it.
+    fn chosen(
+        &self,
+        id: TypeId,
+        plain: Option<&String>,
+        component: Option<&String>,
+        used: &mut BTreeSet<String>,
+    ) -> Option<String> {
+        let line = self.held.ty(id);
+        let derived = plain.into_iter().chain(component).map(String::as_str);
+        let former = line.into_iter().flat_map(|line| line.was().chain([line.name.as_str()]));
+        let former = former.filter(|name| !used.contains(*name));
+        let names: Vec<&str> = derived.chain(former).collect();
+        let key = names.into_iter().find(|name| self.config.types.contains_key(*name))?;
+        used.insert(key.to_owned());
+        self.config.types.get(key).cloned()
+    }
+
+    /// Returns the first of the candidates, or the first number behind it, that nothing has or had.
+    fn free(&self, candidates: Vec<String>, taken: &BTreeSet<String>) -> String {
+        let is_free = |name: &String| {
+            !taken.contains(name)
+                && !self.kept.contains(name.as_str())
+                && !reserved::is_version(name)
+        };
+        if let Some(free) = candidates.iter().find(|name| is_free(name)) {
+            return free.clone();
+        }
+        let first = candidates.into_iter().find(|name| !reserved::is_version(name));
+        let first = first.unwrap_or_default();
+        let numbered = |number: usize| format!("{first}{}", number + 2);
+        let number = first_free(|number| !is_free(&numbered(number)));
+        // Names that are kept leave gaps, in which the search may end.
+        (number..).map(numbered).find(is_free).unwrap_or_default()
+    }
+
+    /// Reports the names that are not those that the document would give, and the entries of
+    /// `codegen.toml` that are about no type.
+    fn report(&self, given: &Given, diagnostics: &mut Diagnostics) {
+        for id in &self.order {
+            let names = given.names.get(id.0).zip(given.wanted.get(id.0));
+            if let Some((name, wanted)) = names.filter(|_| self.written.contains(id)) {
+                report_invented(&self.api[*id], name, diagnostics);
+                if name != wanted {
+                    let taken = owner(wanted, &given.taken);
+                    diagnostics.report(unlike(&self.api[*id], name, wanted, taken));
+                }
+            }
+        }
+        for unused in self.config.types.keys().filter(|name| !given.used.contains(*name)) {
+            let at = Pointer::root().child("types").child(unused);
+            let message = format!("no type would be called `{unused}`");
+            let one = Diagnostic::new(Code::ConfigUnused, &at, message);
+            diagnostics.report(one.in_origin(Origin::Config));
+        }
+    }
+}
+
+/// Reports a name that the document gives no letters for.
+fn report_invented(decl: &TypeDecl, name: &str, diagnostics: &mut Diagnostics) {
     if let NameHint::Component(component) = &decl.name
         && !component.contains(char::is_alphabetic)
     {
@@ -72,13 +194,29 @@ fn report(decl: &TypeDecl, name: &str, wanted: &str, diagnostics: &mut Diagnosti
             format!("`{component}` has no letters to make a name of; the type is `{name}`");
         diagnostics.add(Code::NameInvented, &decl.pointer, message);
     }
-    if name != wanted {
-        let owner = if reserved::is_type(wanted) { "Rust or the runtime" } else { "another type" };
-        let message = format!("the type is `{name}`, because `{wanted}` is taken by {owner}");
-        let help = format!("choose a name in codegen.toml: [types] {wanted} = \"…\"");
-        let diagnostic = Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help);
-        diagnostics.report(diagnostic);
+}
+
+/// Returns the report of a name that another thing keeps a type from, or that the lock has for it.
+fn unlike(decl: &TypeDecl, name: &str, wanted: &str, owner: Option<&str>) -> Diagnostic {
+    let help = format!("choose a name in codegen.toml: [types] {wanted} = \"…\"");
+    match owner {
+        Some(owner) => {
+            let message = format!("the type is `{name}`, because `{wanted}` is taken by {owner}");
+            Diagnostic::new(Code::NameCollision, &decl.pointer, message).help(help)
+        }
+        None => {
+            let message = format!("the type is still `{name}`; new, it would be `{wanted}`");
+            Diagnostic::new(Code::NameHeld, &decl.pointer, message).help(help)
+        }
     }
+}
+
+/// Returns what has a name, if anything has.
+fn owner(name: &str, taken: &BTreeSet<String>) -> Option<&'static str> {
+    if reserved::is_type(name) {
+        return Some("Rust or the runtime");
+    }
+    (taken.contains(name) || reserved::is_version(name)).then_some("another type")
 }
 
 /// Returns the rank in which types are named: what the document names itself, then the halves of

@@ -3,107 +3,31 @@
 //! A type that only one resource reaches is in that resource's file. A type that several reach is
 //! in a file of its own under `shared/`, with the parts that only it has, compiled when one of
 //! those resources is.
+//!
+//! A type that has a file by `names.lock` stays there, as long as the resources that reach it are
+//! those that the file is compiled for: a type that a second resource comes to reach must move.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Direction, Shape, StructKind, TypeId, Version};
+use crate::model::identity::digest;
+use crate::model::{Api, TypeId};
 use crate::names::{Name, Names};
 
-/// A file is split when it would have more lines than this, by an estimate: a resource's by kind,
-/// its types by what they are parts of.
-const LONG_FILE: usize = 1_500;
-/// A type that has, with its parts, more lines than this goes to a file of its own when its
-/// resource's types are split.
-const LARGE_TYPE: usize = 80;
+mod below;
+mod files;
+mod measure;
 
-/// The files of the output.
-#[derive(Debug, Default)]
-pub(crate) struct Layout {
-    /// By module: the resources' files.
-    pub resources: BTreeMap<Name, ResourceFile>,
-    /// By module: the files of the types that several resources reach.
-    pub shared: BTreeMap<Name, SharedFile>,
-}
+use files::Homes;
+pub(crate) use files::{Contents, Layout, Part, PartFile, ResourceFile, SharedFile};
+use measure::sort;
 
-/// The file of a resource, of all its versions, and those below it.
-#[derive(Debug, Default)]
-pub(crate) struct ResourceFile {
-    pub feature: String,
-    pub own: Contents,
-    /// By module. Empty unless the file would be long.
-    pub below: BTreeMap<Name, PartFile>,
-}
-
-/// A file below a resource's.
-#[derive(Debug)]
-pub(crate) struct PartFile {
-    pub part: Part,
-    pub contents: Contents,
-}
-
-/// A part of a resource that has a file of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Part {
-    /// The calls that have optional parameters.
-    Calls,
-    /// All other types, as far as they have no file of their own.
-    Types,
-    /// The operations of a version.
-    Version(Version),
-    /// A large type with its parts.
-    Family(TypeId),
-}
-
-impl Part {
-    /// Returns the module of the part's file.
-    fn module(self, names: &Names) -> &Name {
-        match self {
-            Self::Calls => &names.modules.parameters,
-            Self::Types => &names.modules.types,
-            Self::Version(version) => &names.version(version).module,
-            Self::Family(id) => &names[id].module,
-        }
-    }
-}
-
-impl ResourceFile {
-    /// Returns the resource's own file and those below it, each with its path of modules.
-    pub(crate) fn all<'f>(&'f self, module: &'f Name) -> Vec<(Vec<&'f Name>, &'f Contents)> {
-        let below = self.below.iter().map(|(name, file)| (vec![module, name], &file.contents));
-        std::iter::once((vec![module], &self.own)).chain(below).collect()
-    }
-
-    /// Returns the resource's versions, the default one first.
-    pub(crate) fn resources(&self) -> impl Iterator<Item = usize> + '_ {
-        let below = self.below.values().flat_map(|file| &file.contents.resources);
-        self.own.resources.iter().chain(below).copied()
-    }
-}
-
-/// The items of a file.
-#[derive(Debug, Default)]
-pub(crate) struct Contents {
-    /// Indices into [`Api::resources`], the default version first.
-    pub resources: Vec<usize>,
-    /// Parameters, requests, responses, unions, enums; by name within each.
-    pub types: Vec<TypeId>,
-}
-
-/// The file of a type that several resources reach.
-#[derive(Debug)]
-pub(crate) struct SharedFile {
-    pub home: TypeId,
-    pub features: BTreeSet<String>,
-    pub contents: Contents,
-}
-
-/// For each type, the type whose file it is in.
-type Homes = BTreeMap<TypeId, TypeId>;
+/// For each type, the modules of the resources that reach it.
+type Reached<'n> = BTreeMap<TypeId, BTreeSet<&'n Name>>;
 
 /// Decides the place of everything.
 pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
     let mut layout = Layout::default();
-    let mut reached: BTreeMap<TypeId, BTreeSet<&Name>> = BTreeMap::new();
+    let mut reached = Reached::new();
     let resources = api.resources.iter().zip(&names.resources).enumerate();
     for (index, (resource, resource_names)) in resources {
         let file = layout.resources.entry(resource_names.module.clone()).or_default();
@@ -116,26 +40,17 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
         }
     }
     let homes = homes(api, &reached);
+    let held = held_shared(names, &reached, &names.modules.shared);
     for id in &api.written {
         let Some(modules) = reached.get(id) else { continue };
-        let only = modules.first().filter(|_| modules.len() == 1);
+        let only = modules.first().filter(|_| modules.len() == 1 && !held.contains_key(id));
         match only.and_then(|module| layout.resources.get_mut(*module)) {
             Some(file) => file.own.types.push(*id),
-            None => {
-                let home = homes.get(id).copied().unwrap_or(*id);
-                let files = modules.iter().filter_map(|module| layout.resources.get(*module));
-                let features = files.map(|file| file.feature.clone()).collect();
-                let new = || SharedFile { home, features, contents: Contents::default() };
-                let file = layout.shared.entry(names[home].module.clone()).or_insert_with(new);
-                file.contents.types.push(*id);
-            }
+            None => share(names, &homes, &held, (*id, modules), &mut layout),
         }
     }
     for (module, file) in &mut layout.resources {
-        sort(api, names, &mut file.own.types);
-        if lines_of(api, &file.own) > LONG_FILE {
-            split(api, names, &homes, module, file);
-        }
+        below::split(api, names, &homes, module, file);
     }
     for file in layout.shared.values_mut() {
         sort(api, names, &mut file.contents.types);
@@ -143,72 +58,63 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
     layout
 }
 
-/// Moves everything but the resource's own handle to files below: older versions, parameters, all
-/// other types.
-fn split(api: &Api, names: &Names, homes: &Homes, module: &Name, file: &mut ResourceFile) {
-    let Contents { resources, types } = std::mem::take(&mut file.own);
-    let mut parts: BTreeMap<Part, Contents> = BTreeMap::new();
-    for index in resources {
-        match api.resources.get(index).and_then(|resource| resource.version) {
-            None => file.own.resources.push(index),
-            Some(version) => {
-                parts.entry(Part::Version(version)).or_default().resources.push(index);
-            }
+/// Returns the digest of the resources that a file is compiled for.
+fn resources(modules: &BTreeSet<&Name>) -> String {
+    digest(&modules.iter().map(|module| module.as_str()).collect::<Vec<_>>())
+}
+
+/// Returns the shared files that types stay in. All types of a file are reached by the same
+/// resources, for which it is compiled: if that can be, by those for which it was.
+fn held_shared<'n>(
+    names: &'n Names,
+    reached: &Reached<'_>,
+    shared: &Name,
+) -> BTreeMap<TypeId, &'n Name> {
+    let mut files: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
+    for id in reached.keys() {
+        let held = names[*id].held.as_ref().filter(|held| held.first == *shared);
+        if let Some(module) = held.and_then(|held| held.second.as_ref()) {
+            files.entry(module).or_default().push(*id);
         }
     }
-    for id in types {
-        let part = if api.is_parameters(id) { Part::Calls } else { Part::Types };
-        parts.entry(part).or_default().types.push(id);
+    let mut held = BTreeMap::new();
+    for (module, types) in files {
+        let is_same = |id: &&TypeId| {
+            let now = reached.get(id).map(resources);
+            names[**id].held.as_ref().is_some_and(|held| held.resources == now)
+        };
+        let home = types.iter().find(|id| names[**id].module == *module).or(types.first());
+        let modules = types.iter().find(is_same).or(home).and_then(|home| reached.get(home));
+        let stay = types.iter().filter(|id| reached.get(id) == modules);
+        held.extend(stay.map(|id| (*id, module)));
     }
-    if parts.get(&Part::Types).is_some_and(|types| lines_of(api, types) > LONG_FILE) {
-        split_types(api, names, homes, module, &mut parts);
-    }
-    file.below = parts
-        .into_iter()
-        .map(|(part, contents)| (part.module(names).clone(), PartFile { part, contents }))
-        .collect();
+    held
 }
 
-/// Moves each large type, with its parts, to a file of its own. The place of a type does not depend
-/// on how large others are.
-fn split_types(
-    api: &Api,
+/// Places a type in a shared file: in the one that it has, or else in that of its home.
+fn share(
     names: &Names,
     homes: &Homes,
-    resource: &Name,
-    parts: &mut BTreeMap<Part, Contents>,
+    held: &BTreeMap<TypeId, &Name>,
+    (id, modules): (TypeId, &BTreeSet<&Name>),
+    layout: &mut Layout,
 ) {
-    let types = parts.remove(&Part::Types).unwrap_or_default();
-    let mut families: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
-    for id in types.types {
-        families.entry(homes.get(&id).copied().unwrap_or(id)).or_default().push(id);
-    }
-    // A module called as the one around it, clippy says, is a mistake.
-    let fixed = [Part::Calls, Part::Types].into_iter().chain(parts.keys().copied());
-    let taken: BTreeSet<&Name> = fixed.map(|part| part.module(names)).chain([resource]).collect();
-    for (home, family) in families {
-        let lines: usize = family.iter().map(|id| estimate(api, *id)).sum();
-        let is_free = !taken.contains(&names[home].module);
-        let part = if lines > LARGE_TYPE && is_free { Part::Family(home) } else { Part::Types };
-        parts.entry(part).or_default().types.extend(family);
-    }
-    for contents in parts.values_mut() {
-        sort(api, names, &mut contents.types);
-    }
-}
-
-/// Estimates the lines of a file.
-fn lines_of(api: &Api, contents: &Contents) -> usize {
-    let resources = contents.resources.iter().filter_map(|index| api.resources.get(*index));
-    let operations = resources.flat_map(|resource| &resource.operations).map(|operation| {
-        let text = [&operation.summary, &operation.description].into_iter().flatten();
-        14 + text.map(|text| text.lines().count()).sum::<usize>()
-    });
-    operations.sum::<usize>() + contents.types.iter().map(|id| estimate(api, *id)).sum::<usize>()
+    let home = homes.get(&id).copied().unwrap_or(id);
+    let files = modules.iter().filter_map(|module| layout.resources.get(*module));
+    let features: BTreeSet<String> = files.map(|file| file.feature.clone()).collect();
+    let (own, beside) = (&names[home].module, &names[home].beside);
+    let known = held.get(&id).or_else(|| held.get(&home)).copied();
+    // A file that others stay in may be compiled for other resources.
+    let others = held.iter().filter(|(_, module)| **module == own);
+    let is_free = !others.clone().any(|(other, _)| homes.get(other) != Some(&home));
+    let module = known.unwrap_or(if is_free { own } else { beside });
+    let resources = resources(modules);
+    let new = || SharedFile { home, features, resources, contents: Contents::default() };
+    layout.shared.entry(module.clone()).or_insert_with(new).contents.types.push(id);
 }
 
 /// Finds the home of each type: its owner's, as long as the same resources reach both.
-fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<&Name>>) -> Homes {
+fn homes(api: &Api, reached: &Reached<'_>) -> Homes {
     let home = |id: TypeId| {
         let owner = |home: &TypeId| {
             api[*home].owner().filter(|owner| reached.get(owner) == reached.get(&id))
@@ -217,35 +123,4 @@ fn homes(api: &Api, reached: &BTreeMap<TypeId, BTreeSet<&Name>>) -> Homes {
         std::iter::successors(Some(id), owner).take(api.types.len()).last().unwrap_or(id)
     };
     api.written.iter().map(|id| (*id, home(*id))).collect()
-}
-
-/// Sorts types: calls, requests, responses, unions, enums; by name within each.
-fn sort(api: &Api, names: &Names, types: &mut [TypeId]) {
-    let rank = |id: &TypeId| match &api[*id].shape {
-        Shape::Struct(decl) if decl.kind == StructKind::Parameters => 0,
-        Shape::Struct(_) => 1 + api[*id].direction as u8,
-        Shape::Union(_) => 4,
-        Shape::Enum(_) | Shape::IntegerEnum(_) => 5,
-    };
-    types.sort_by_cached_key(|id| (rank(id), &names[*id].name));
-}
-
-/// Estimates the lines of a type: each field is declared and documented, read and written, and set
-/// where it is sent.
-fn estimate(api: &Api, id: TypeId) -> usize {
-    let decl = &api[id];
-    let lines_of_text = |text: &Option<String>| {
-        let lines = text.as_deref().unwrap_or_default().lines();
-        1 + lines.map(|line| line.len() / 90).sum::<usize>()
-    };
-    match &decl.shape {
-        Shape::Struct(structure) => {
-            let setter = if decl.direction == Direction::Response { 0 } else { 6 };
-            let fields = structure.fields.iter();
-            30 + fields.map(|field| 4 + setter + lines_of_text(&field.docs.text)).sum::<usize>()
-        }
-        Shape::Enum(decl) => 5 + 2 * decl.values.len(),
-        Shape::IntegerEnum(values) => 5 + 2 * values.len(),
-        Shape::Union(decl) => 5 + 2 * decl.arms.len(),
-    }
 }

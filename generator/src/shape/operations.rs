@@ -58,6 +58,7 @@ fn declare_one(
     Operation {
         method: operation.method,
         path: parameters::on_the_wire(path).to_owned(),
+        template: path.to_owned(),
         name: named.name.clone(),
         ids: operation.id.clone().into_iter().collect(),
         summary: texts::informative(operation.summary.as_ref(), path)

@@ -10,8 +10,9 @@
 //! | `undeclared_tags::place` | unions | the place of tags that no arm declares |
 //! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
 //! | `directions::split` | all types | directions, request halves, the list of types to write |
-//! | `versions::deduplicate` | directions | one type where versions of an operation do not differ |
-//! | `equal::unite` | directions, versions | one type where inline ones of one home are equal |
+//! | `equal::held::names` | directions | the types of the lock that places lead to |
+//! | `versions::deduplicate` | held names | one type where versions of an operation do not differ |
+//! | `equal::unite` | versions, held names | one type where inline ones of one home are equal |
 //! | `external_tags::mark_outermost` | tags | structs that are read as a whole |
 //! | `cycles::box_fields` | the final types | boxes where a type would contain itself |
 //! | `depth::shorten` | boxes | indirect values where a type would be too deep for the compiler |

@@ -22,10 +22,12 @@ use super::select::{Selected, key};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Operation, Status};
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::model::Version;
 use crate::text::pointer::{Pointer, percent_decode};
 use crate::text::words::{singular, snake};
 
+mod held;
 mod methods;
 mod placement;
 
@@ -65,9 +67,11 @@ pub(super) fn name<'d>(
     document: &'d Document,
     selected: &[Selected<'d>],
     config: &Config,
+    lock: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Vec<NamedResource<'d>> {
-    let products = products(selected, config);
+    let held = held::Held::of(selected, lock);
+    let products = products(document, config);
     let routes: Vec<Route<'_>> =
         selected.iter().map(|selected| route(&selected.operation.path, &products)).collect();
     let names: Vec<String> =
@@ -82,7 +86,9 @@ pub(super) fn name<'d>(
     for ((selected, route), resource) in selected.iter().zip(&routes).zip(names) {
         let operation = selected.operation;
         let path = operation.path.as_str();
-        let chosen = config.methods.get(&key(operation.method, path));
+        let key = key(operation.method, path);
+        let fixed = held::fixed(config, &held, &key, route, &resource);
+        let chosen = config.methods.get(&key).filter(|chosen| held::Call::read(chosen).is_none());
         let around = methods::Surroundings {
             resource: &resource,
             segment: route.resource,
@@ -106,13 +112,15 @@ pub(super) fn name<'d>(
             resource,
             version: route.version,
             method,
+            fixed,
+            by_hand: config.methods.contains_key(&key),
             chosen: chosen.is_some(),
             documented: marks.iter().any(|mark| operation.extensions.contains_key(mark)),
             crud: methods::crud_rank(operation.method, &route.rest),
         });
     }
     report_unused(selected, &routes, config, diagnostics);
-    placement::place(candidates, diagnostics)
+    placement::place(candidates, &held, diagnostics)
 }
 
 /// Returns whether a success of the operation is a list.
@@ -189,12 +197,12 @@ fn collections_of(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the first segments that name a part of the product: the configured ones, and each that
-/// some path puts a version behind.
-fn products<'p>(selected: &[Selected<'p>], config: &'p Config) -> BTreeSet<&'p str> {
+/// some path puts a version behind, of whatever is selected.
+fn products<'p>(document: &'p Document, config: &'p Config) -> BTreeSet<&'p str> {
     let mut products: BTreeSet<&str> =
         config.resources.products.iter().map(String::as_str).collect();
-    for selected in selected {
-        let mut segments = selected.operation.path.split('/').filter(|segment| !segment.is_empty());
+    for operation in &document.operations {
+        let mut segments = operation.path.split('/').filter(|segment| !segment.is_empty());
         if let (Some(first), Some(second)) = (segments.next(), segments.next())
             && Version::from_segment(second).is_some()
             && !first.starts_with('{')

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::lock::Lock;
 use crate::lower::Lowered;
 use crate::lower::notes::Notes;
 use crate::model::{Api, Shape, Type};
@@ -28,7 +29,8 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
     });
     let document = serde_json::from_value(document).unwrap();
     let document = Document::read(Lowered { document, notes: Notes::default() });
-    super::shape(&document, &Config::default(), &mut Diagnostics::default()).unwrap()
+    let (config, lock) = (Config::default(), Lock::default());
+    super::shape(&document, &config, &lock, &mut Diagnostics::default()).unwrap()
 }
 
 /// Returns `S0`, which is made of `S1`, and so on, the last of a text.

@@ -46,7 +46,8 @@ impl Client {
             overlay: texts.overlay.as_deref(),
             docs: &texts.docs,
             config: texts.config.as_deref(),
-            source: None,
+            lock: texts.lock.as_deref(),
+            ..Input::default()
         };
         let outcome = generate(&input);
         let Some(output) = outcome.output else {

@@ -6,4 +6,7 @@ mod cases;
 mod determinism;
 mod drift;
 mod hostile;
+mod names;
+mod replay;
+mod surface;
 mod words;

@@ -15,9 +15,16 @@ const RUN: usize = 8;
 
 #[test]
 fn every_place_of_the_client_has_words() {
-    let Texts { document, overlay, docs, config } = Spec::own().read();
+    let Texts { document, overlay, docs, config, lock } = Spec::own().read();
     let (overlay, config) = (overlay.as_deref(), config.as_deref());
-    let input = Input { document: &document, overlay, docs: &docs, config, source: None };
+    let input = Input {
+        document: &document,
+        overlay,
+        docs: &docs,
+        config,
+        lock: lock.as_deref(),
+        ..Input::default()
+    };
     let gaps = gaps(&input).expect("our document");
     let lines: Vec<String> =
         gaps.iter().map(|gap| format!("{} {} {}", gap.part, gap.pointer, gap.name)).collect();
@@ -26,9 +33,16 @@ fn every_place_of_the_client_has_words() {
 
 #[test]
 fn the_readme_lists_all_resources_and_counts_the_operations() {
-    let Texts { document, overlay, docs, config } = Spec::own().read();
+    let Texts { document, overlay, docs, config, lock } = Spec::own().read();
     let (overlay, config) = (overlay.as_deref(), config.as_deref());
-    let input = Input { document: &document, overlay, docs: &docs, config, source: None };
+    let input = Input {
+        document: &document,
+        overlay,
+        docs: &docs,
+        config,
+        lock: lock.as_deref(),
+        ..Input::default()
+    };
     let output = generate(&input).output.expect("a client");
     let path = workspace().join("generated-client/README.md");
     let readme = fs::read_to_string(path).expect("the README");

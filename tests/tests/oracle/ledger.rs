@@ -27,6 +27,7 @@ fn the_ledger_of_every_case_says_what_the_code_does() {
             overlay: case.overlay,
             docs: case.docs,
             config: case.config,
+            lock: case.lock,
         };
         (case.name, texts)
     });
@@ -51,6 +52,7 @@ fn the_ledger_of_documents_of_others_says_what_the_code_does() {
             overlay: None,
             docs: Vec::new(),
             config: fs::read_to_string(path.with_extension("toml")).ok(),
+            lock: None,
         };
         Some((path.file_name()?.to_string_lossy().into_owned(), texts))
     }));
@@ -88,7 +90,8 @@ fn weighed(texts: &Texts, ledger: Option<&str>) -> Option<(Walked, Weighed)> {
         overlay: texts.overlay.as_deref(),
         docs: &texts.docs,
         config: texts.config.as_deref(),
-        source: None,
+        lock: texts.lock.as_deref(),
+        ..Input::default()
     };
     let output = generate(&input).output?;
     let ledger = ledger.unwrap_or(&output.ledger);

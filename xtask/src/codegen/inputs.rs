@@ -8,7 +8,10 @@ use cekura_codegen::pointer::Pointer;
 use cekura_codegen::source::{Format, format_of};
 use cekura_codegen::{Input, NamedText};
 
-use crate::files::paths::{CONFIG, OVERLAY, SPEC, docs, read, read_if_present, repository};
+use crate::files::manifest;
+use crate::files::paths::{
+    CONFIG, CRATE_NAMES, NAMES, OVERLAY, SPEC, docs, read, read_if_present, repository,
+};
 
 /// The options that name other inputs than this repository's.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,11 +22,26 @@ pub(crate) struct Given<'a> {
     pub(crate) overlay: Option<&'a Path>,
     /// The configuration.
     pub(crate) config: Option<&'a Path>,
+    /// The folder of a crate of its own, which has its own names.
+    pub(crate) out: Option<&'a Path>,
 }
 
 /// Reads a file that an option names; its name is the path as it was given.
 fn read_given(path: &Path) -> Result<NamedText> {
     Ok(NamedText { name: path.display().to_string(), text: read(path)? })
+}
+
+/// Reads the names of a crate of its own, if it has any yet.
+fn read_names(path: &Path) -> Result<Option<NamedText>> {
+    let text = read_if_present(path)?;
+    Ok(text.map(|text| NamedText { name: path.display().to_string(), text }))
+}
+
+/// Returns the version of the crate in a folder, which begins with that of this repository's.
+fn version(folder: &Path) -> Result<String> {
+    let text = read_if_present(&folder.join("Cargo.toml"))?;
+    let version = text.and_then(|text| manifest::version(&text));
+    Ok(version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()))
 }
 
 /// Reads a file of a repository, if it exists.
@@ -39,6 +57,9 @@ pub(crate) struct Inputs {
     overlay: Option<NamedText>,
     docs: Vec<NamedText>,
     config: Option<NamedText>,
+    lock: Option<NamedText>,
+    /// The version of the crate.
+    release: Option<String>,
 }
 
 impl Inputs {
@@ -55,11 +76,21 @@ impl Inputs {
             None if given.spec.is_some() => Ok(None),
             None => read_own(&root, own),
         };
+        let (lock, release) = match given.out {
+            Some(out) => (read_names(&out.join(CRATE_NAMES))?, version(out)?),
+            None => (None, env!("CARGO_PKG_VERSION").to_owned()),
+        };
+        let lock = match lock {
+            None if given.spec.is_none() || given.out.is_none() => read_own(&root, NAMES)?,
+            lock => lock,
+        };
         Ok(Self {
             document,
             overlay: or_own(given.overlay, OVERLAY)?,
             docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
             config: or_own(given.config, CONFIG)?,
+            lock,
+            release: Some(release),
         })
     }
 
@@ -71,12 +102,19 @@ impl Inputs {
             overlay: read_own(root, OVERLAY)?,
             docs: docs(root)?,
             config: read_own(root, CONFIG)?,
+            lock: read_own(root, NAMES)?,
+            release: None,
         })
     }
 
     /// Returns the text of the configuration.
     pub(crate) fn config_text(&self) -> Option<&str> {
         self.config.as_ref().map(|file| file.text.as_str())
+    }
+
+    /// Returns the text of the lock.
+    pub(crate) fn lock_text(&self) -> Option<&str> {
+        self.lock.as_ref().map(|file| file.text.as_str())
     }
 
     /// Returns the texts for the generator, whose files name `source` as the document's path.
@@ -87,6 +125,8 @@ impl Inputs {
             docs: &self.docs,
             config: self.config.as_ref().map(|file| file.text.as_str()),
             source,
+            lock: self.lock.as_ref().map(|file| file.text.as_str()),
+            release: self.release.as_deref(),
         }
     }
 
@@ -97,6 +137,7 @@ impl Inputs {
             overlay: self.overlay.as_ref().map(NamedText::pair),
             docs: &self.docs,
             config: self.config.as_ref().map(NamedText::pair),
+            lock: self.lock.as_ref().map(NamedText::pair),
         }
     }
 
@@ -108,8 +149,14 @@ impl Inputs {
     /// Returns the same with another document, of this name.
     pub(crate) fn with_document_of(&self, name: String, text: String) -> Self {
         let document = NamedText { name, text };
-        let (overlay, docs) = (self.overlay.clone(), self.docs.clone());
-        Self { document, overlay, docs, config: self.config.clone() }
+        Self {
+            document,
+            overlay: self.overlay.clone(),
+            docs: self.docs.clone(),
+            config: self.config.clone(),
+            lock: self.lock.clone(),
+            release: self.release.clone(),
+        }
     }
 
     /// Returns the option of each file, a name for it, and its text.
@@ -145,5 +192,6 @@ pub(crate) fn given<'a>(
     overlay: &'a Option<PathBuf>,
     config: &'a Option<PathBuf>,
 ) -> Given<'a> {
-    Given { spec: spec.as_deref(), overlay: overlay.as_deref(), config: config.as_deref() }
+    let (spec, overlay, config) = (spec.as_deref(), overlay.as_deref(), config.as_deref());
+    Given { spec, overlay, config, out: None }
 }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use cekura_codegen::diagnostic::Style;
 
-use super::{Options, Run, Status, run};
+use super::{Options, Run, Status, names, run};
 use crate::files::paths::repository;
 
 const DOCUMENT: &str = r##"
@@ -206,4 +206,38 @@ fn what_cannot_be_read_is_named() {
 #[test]
 fn the_repository_is_where_its_members_are() {
     assert!(repository().join("generated-client/Cargo.toml").exists());
+}
+
+#[test]
+fn names_are_kept_in_the_folder_of_the_crate() {
+    let place = Place::new(DOCUMENT);
+    place.run();
+    assert!(place.text("names.lock").contains("type Boat = schema Boat;"));
+    let spec = place.folder.path().join("boats.yaml");
+    let renamed = DOCUMENT.replace("schemas/Boat", "schemas/Vessel").replace("Boat:", "Vessel:");
+    fs::write(&spec, &renamed).unwrap();
+    assert_eq!(place.check().status, Status::Different);
+    place.run();
+    assert!(place.text("names.lock").contains("type Boat = schema Vessel;"));
+    assert!(place.text("src/generated/boats.rs").contains("pub struct Boat "));
+    assert_eq!(place.check().status, Status::Done);
+
+    let options = |prune| names::Options {
+        spec: Some(spec.clone()),
+        out: place.options.out.clone(),
+        prune,
+        ..names::Options::default()
+    };
+    let table = |prune| names::run(&options(prune), Style::Plain).unwrap().summary;
+    let rows = table(false);
+    let row = |kind: &str| rows.lines().find(|row| row.starts_with(kind)).unwrap_or_default();
+    assert!(row("type").ends_with("lock"), "{rows}");
+    assert!(row("call").ends_with("rule"), "{rows}");
+
+    fs::write(&spec, renamed.replace("/boats/", "/ships/")).unwrap();
+    place.run();
+    assert!(table(false).contains("gone 0.1.0"));
+    assert!(table(true).starts_with("forgot 2 names"));
+    assert!(!place.text("names.lock").contains("gone"));
+    assert_eq!(place.check().status, Status::Done);
 }

@@ -25,6 +25,12 @@ pub(crate) fn is_generated(manifest: &str) -> bool {
     manifest.lines().any(|line| line.trim() == BEGIN)
 }
 
+/// Returns the version of the crate, if the manifest itself has it.
+pub(crate) fn version(manifest: &str) -> Option<String> {
+    let manifest: DocumentMut = manifest.parse().ok()?;
+    Some(manifest.get("package")?.get("version")?.as_str()?.to_owned())
+}
+
 /// Returns the manifest with the lines of `features` between the marks, and all else as it was.
 ///
 /// # Errors

@@ -31,6 +31,12 @@ pub const COMMON: &str = "common.yaml";
 /// The decisions that are not the document's.
 pub const CONFIG: &str = "spec/codegen.toml";
 
+/// The public names that the client has or had.
+pub const NAMES: &str = "spec/names.lock";
+
+/// The public names of a crate of its own, in its folder.
+pub const CRATE_NAMES: &str = "names.lock";
+
 /// The ledger of the client.
 pub const LEDGER: &str = "spec/ledger.txt";
 

@@ -13,7 +13,7 @@ use crate::types::{
 /// A voice or chat agent under test, with its connections, tools and files.
 ///
 /// Returned by [`Agents::list`](crate::resources::Agents::list),
-/// [`Agents::create`](crate::resources::Agents::create) and 7 more.
+/// [`Agents::create`](crate::resources::Agents::create) and 5 more.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Agent {

@@ -7,29 +7,6 @@ use crate::types::{Agent, AgentHistory, AgentSummary, KnowledgeBaseFile, Persona
 
 operation_call! {
     #[paged]
-    /// Call of [`Agents::enable_personalities`](crate::resources::Agents::enable_personalities),
-    /// with its optional parameters.
-    pub struct AgentEnablePersonalitiesCall(Call<Page<Personality>>);
-}
-
-impl AgentEnablePersonalitiesCall {
-    /// The page to return, counted from 1.
-    #[inline]
-    pub fn page(mut self, value: i64) -> Self {
-        self.call.parameters().query("page", &value);
-        self
-    }
-
-    /// The number of items on a page.
-    #[inline]
-    pub fn page_size(mut self, value: i64) -> Self {
-        self.call.parameters().query("page_size", &value);
-        self
-    }
-}
-
-operation_call! {
-    #[paged]
     /// Call of [`Agents::history`](crate::resources::Agents::history), with its optional
     /// parameters.
     pub struct AgentHistoryCall(Call<Page<AgentHistory>>);
@@ -138,29 +115,6 @@ impl AgentShortListCall {
     #[inline]
     pub fn q(mut self, value: &str) -> Self {
         self.call.parameters().query("q", value);
-        self
-    }
-}
-
-operation_call! {
-    #[paged]
-    /// Call of [`Agents::upload_knowledge_base`](crate::resources::Agents::upload_knowledge_base),
-    /// with its optional parameters.
-    pub struct AgentUploadKnowledgeBaseCall(Call<Page<KnowledgeBaseFile>>);
-}
-
-impl AgentUploadKnowledgeBaseCall {
-    /// The page to return, counted from 1.
-    #[inline]
-    pub fn page(mut self, value: i64) -> Self {
-        self.call.parameters().query("page", &value);
-        self
-    }
-
-    /// The number of items on a page.
-    #[inline]
-    pub fn page_size(mut self, value: i64) -> Self {
-        self.call.parameters().query("page_size", &value);
         self
     }
 }

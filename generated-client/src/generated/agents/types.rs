@@ -1325,8 +1325,8 @@ open_union! {
         PipecatConfig(PipecatConfig) = "pipecat",
         /// Used if `type` around it is `retell`.
         RetellConfig(RetellConfig) = "retell",
-        /// Used if `type` around it is `self_hosted`.
-        SelfHostedConfig(SelfHostedConfig) = "self_hosted",
+        /// Used if `type` around it is `custom`.
+        SelfHostedConfig(SelfHostedConfig) = "custom",
         /// Used if `type` around it is `synthflow`.
         SynthflowConfig(SynthflowConfig) = "synthflow",
         /// Used if `type` around it is `vapi`.
@@ -1370,8 +1370,8 @@ open_union! {
         PipecatConfig(PipecatConfig) = "pipecat",
         /// Used if `type` around it is `retell`.
         RetellConfig(RetellConfigRequest) = "retell",
-        /// Used if `type` around it is `self_hosted`.
-        SelfHostedConfig(SelfHostedConfigRequest) = "self_hosted",
+        /// Used if `type` around it is `custom`.
+        SelfHostedConfig(SelfHostedConfigRequest) = "custom",
         /// Used if `type` around it is `synthflow`.
         SynthflowConfig(SynthflowConfig) = "synthflow",
         /// Used if `type` around it is `vapi`.

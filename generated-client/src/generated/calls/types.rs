@@ -2,15 +2,185 @@
 
 //! Types of the operations of `calls`.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::runtime::{
-    Decode, Encode, Json, JsonObject, Sink, Source, codec, from_arms, open_enum,
+    Decode, Encode, Field, Json, JsonObject, Sink, Source, codec, from_arms, open_enum,
     open_union,
 };
 use crate::types::{
-    CriticalMetricScenarioPriority, EnableDisablePersonalitiesKindAll, ScenarioDraft,
+    AgentProviderRedactField, CriticalMetricScenarioPriority,
+    EnableDisablePersonalitiesKindAll, Evaluation, RunEvaluationStatus, ScenarioDraft,
 };
+
+/// Changes to a call log; what is left out stays.
+///
+/// Taken by [`Calls::update`](crate::resources::Calls::update).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct CallLogPatch {
+    /// Why the call ended, in the provider's words, such as `customer-ended-call`. Length: at
+    /// most 100.
+    pub call_ended_reason: Option<String>,
+
+    /// The provider's id of the call. The organization's rule on duplicates applies. Length: at
+    /// most 100.
+    pub call_id: Option<String>,
+
+    /// The caller's phone number, or another identifier of the caller. Length: at most 100.
+    pub customer_number: Option<String>,
+
+    /// How long the call lasted, in minutes: 1.5 is a minute and a half. Responses have `MM:SS`.
+    /// Range: at least 0.
+    pub duration: Option<f64>,
+
+    /// The values of dynamic variables to set, by name; others stay as they are.
+    pub dynamic_variables: Option<JsonObject>,
+
+    /// A person's remark on the call.
+    pub feedback: Option<String>,
+
+    /// Further data about the call to set, by key; other keys stay as they are.
+    pub metadata: Option<JsonObject>,
+
+    /// Whether metrics run after the change: for the first time if that was deferred, otherwise
+    /// again; false by default. Nothing happens if an evaluation still runs.
+    pub reevaluate_metrics: Option<bool>,
+
+    /// The outcome of the call, as a person judges it.
+    pub status: Option<RunEvaluationStatus>,
+
+    /// When the call took place.
+    pub timestamp: Option<DateTime<Utc>>,
+
+    /// A new transcript in the format of `transcript_type`; it replaces both forms of the old one.
+    pub transcript_json: Option<Json>,
+
+    /// The format of `transcript_json`; without it, the format is detected.
+    pub transcript_type: Option<CallLogPatchTranscriptType>,
+}
+
+impl CallLogPatch {
+    /// Creates the request; every field is optional.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`call_ended_reason`](field@Self::call_ended_reason).
+    pub fn call_ended_reason(mut self, value: impl Into<String>) -> Self {
+        self.call_ended_reason = Some(value.into());
+        self
+    }
+
+    /// Sets [`call_id`](field@Self::call_id).
+    pub fn call_id(mut self, value: impl Into<String>) -> Self {
+        self.call_id = Some(value.into());
+        self
+    }
+
+    /// Sets [`customer_number`](field@Self::customer_number).
+    pub fn customer_number(mut self, value: impl Into<String>) -> Self {
+        self.customer_number = Some(value.into());
+        self
+    }
+
+    /// Sets [`duration`](field@Self::duration).
+    pub fn duration(mut self, value: f64) -> Self {
+        self.duration = Some(value);
+        self
+    }
+
+    /// Sets [`dynamic_variables`](field@Self::dynamic_variables).
+    pub fn dynamic_variables(mut self, value: JsonObject) -> Self {
+        self.dynamic_variables = Some(value);
+        self
+    }
+
+    /// Sets [`feedback`](field@Self::feedback).
+    pub fn feedback(mut self, value: impl Into<String>) -> Self {
+        self.feedback = Some(value.into());
+        self
+    }
+
+    /// Sets [`metadata`](field@Self::metadata).
+    pub fn metadata(mut self, value: JsonObject) -> Self {
+        self.metadata = Some(value);
+        self
+    }
+
+    /// Sets [`reevaluate_metrics`](field@Self::reevaluate_metrics).
+    pub fn reevaluate_metrics(mut self, value: bool) -> Self {
+        self.reevaluate_metrics = Some(value);
+        self
+    }
+
+    /// Sets [`status`](field@Self::status).
+    pub fn status(mut self, value: RunEvaluationStatus) -> Self {
+        self.status = Some(value);
+        self
+    }
+
+    /// Sets [`timestamp`](field@Self::timestamp).
+    pub fn timestamp(mut self, value: DateTime<Utc>) -> Self {
+        self.timestamp = Some(value);
+        self
+    }
+
+    /// Sets [`transcript_json`](field@Self::transcript_json).
+    pub fn transcript_json(mut self, value: impl Into<Json>) -> Self {
+        self.transcript_json = Some(value.into());
+        self
+    }
+
+    /// Sets [`transcript_type`](field@Self::transcript_type).
+    pub fn transcript_type(mut self, value: CallLogPatchTranscriptType) -> Self {
+        self.transcript_type = Some(value);
+        self
+    }
+}
+
+impl Decode for CallLogPatch {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "call_ended_reason" => source.read(&mut self.call_ended_reason),
+            "call_id" => source.read(&mut self.call_id),
+            "customer_number" => source.read(&mut self.customer_number),
+            "duration" => source.read(&mut self.duration),
+            "dynamic_variables" => source.read(&mut self.dynamic_variables),
+            "feedback" => source.read(&mut self.feedback),
+            "metadata" => source.read(&mut self.metadata),
+            "reevaluate_metrics" => source.read(&mut self.reevaluate_metrics),
+            "status" => source.read(&mut self.status),
+            "timestamp" => source.read(&mut self.timestamp),
+            "transcript_json" => source.read(&mut self.transcript_json),
+            "transcript_type" => source.read(&mut self.transcript_type),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for CallLogPatch {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("call_ended_reason", &self.call_ended_reason)?;
+        sink.put("call_id", &self.call_id)?;
+        sink.put("customer_number", &self.customer_number)?;
+        sink.put("duration", &self.duration)?;
+        sink.put("dynamic_variables", &self.dynamic_variables)?;
+        sink.put("feedback", &self.feedback)?;
+        sink.put("metadata", &self.metadata)?;
+        sink.put("reevaluate_metrics", &self.reevaluate_metrics)?;
+        sink.put("status", &self.status)?;
+        sink.put("timestamp", &self.timestamp)?;
+        sink.put("transcript_json", &self.transcript_json)?;
+        sink.put("transcript_type", &self.transcript_type)
+    }
+}
+
+codec!(CallLogPatch);
 
 /// A choice of calls to delete for good.
 ///
@@ -144,6 +314,230 @@ impl Encode for EvaluateMetrics {
 
 codec!(EvaluateMetrics);
 
+/// A production call to record.
+///
+/// Taken by [`Calls::send`](crate::resources::Calls::send).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct NewCallLog {
+    /// The id of the agent that took part in the call. This or `assistant_id` is needed.
+    pub agent: Option<i64>,
+
+    /// The agent's id at its provider, such as `asst_abc123xyz`. This or `agent` is needed.
+    pub assistant_id: Field<String>,
+
+    /// Why the call ended, in the provider's words, such as `completed` or `user-hangup`.
+    pub call_ended_reason: Field<String>,
+
+    /// The provider's id of the call, up to 100 characters.
+    pub call_id: String,
+
+    /// The caller's phone number, best in E.164 (`+14155551234`), or another identifier of the
+    /// caller.
+    pub customer_number: Field<String>,
+
+    /// The values that `{{name}}` in the agent's description had in this call, as an object.
+    pub dynamic_variables: Option<Json>,
+
+    /// A person's remark on the call.
+    pub feedback: Field<String>,
+
+    /// The channel (0 or 1) of a stereo recording that has the agent. Without it, the channel is
+    /// detected.
+    pub main_agent_channel_index: Field<i64>,
+
+    /// Further data of your own about the call, as an object; call logs can be filtered by it.
+    pub metadata: Option<Json>,
+
+    /// The ids of the metrics to run at once, separated by commas: `118,119`. To run more later,
+    /// use `evaluate_metrics`.
+    pub metric_ids: Option<String>,
+
+    /// What is removed from this call's transcript and audio, instead of what the agent's setting
+    /// says. Costs 0.1 credits per minute by default, however many are chosen.
+    pub redact_fields: Option<Vec<AgentProviderRedactField>>,
+
+    /// When the call took place.
+    pub timestamp: Option<DateTime<Utc>>,
+
+    /// The id of the call's OpenTelemetry trace: 32 hexadecimal digits. Length: at most 32.
+    /// Default: empty.
+    pub trace_id: Option<String>,
+
+    /// The transcript in the format of `transcript_type`, such as a list of turns.
+    pub transcript_json: Option<Json>,
+
+    /// The format of `transcript_json`; `cekura` by default.
+    pub transcript_type: Option<NewCallLogTranscriptType>,
+
+    /// The recording itself, as a file; in JSON, use `voice_recording_url`. Format: `uri`.
+    pub voice_recording: Field<String>,
+
+    /// The URL that the recording can be fetched from. Format: `uri`.
+    pub voice_recording_url: Field<String>,
+}
+
+impl NewCallLog {
+    /// Creates the request; the methods below set the optional fields.
+    pub fn new(call_id: impl Into<String>) -> Self {
+        Self {
+            call_id: call_id.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets [`agent`](field@Self::agent).
+    pub fn agent(mut self, value: i64) -> Self {
+        self.agent = Some(value);
+        self
+    }
+
+    /// Sets [`assistant_id`](field@Self::assistant_id).
+    pub fn assistant_id(mut self, value: impl Into<Field<String>>) -> Self {
+        self.assistant_id = value.into();
+        self
+    }
+
+    /// Sets [`call_ended_reason`](field@Self::call_ended_reason).
+    pub fn call_ended_reason(mut self, value: impl Into<Field<String>>) -> Self {
+        self.call_ended_reason = value.into();
+        self
+    }
+
+    /// Sets [`customer_number`](field@Self::customer_number).
+    pub fn customer_number(mut self, value: impl Into<Field<String>>) -> Self {
+        self.customer_number = value.into();
+        self
+    }
+
+    /// Sets [`dynamic_variables`](field@Self::dynamic_variables).
+    pub fn dynamic_variables(mut self, value: impl Into<Json>) -> Self {
+        self.dynamic_variables = Some(value.into());
+        self
+    }
+
+    /// Sets [`feedback`](field@Self::feedback).
+    pub fn feedback(mut self, value: impl Into<Field<String>>) -> Self {
+        self.feedback = value.into();
+        self
+    }
+
+    /// Sets [`main_agent_channel_index`](field@Self::main_agent_channel_index).
+    pub fn main_agent_channel_index(mut self, value: impl Into<Field<i64>>) -> Self {
+        self.main_agent_channel_index = value.into();
+        self
+    }
+
+    /// Sets [`metadata`](field@Self::metadata).
+    pub fn metadata(mut self, value: impl Into<Json>) -> Self {
+        self.metadata = Some(value.into());
+        self
+    }
+
+    /// Sets [`metric_ids`](field@Self::metric_ids).
+    pub fn metric_ids(mut self, value: impl Into<String>) -> Self {
+        self.metric_ids = Some(value.into());
+        self
+    }
+
+    /// Sets [`redact_fields`](field@Self::redact_fields).
+    pub fn redact_fields(
+        mut self,
+        value: impl IntoIterator<Item = AgentProviderRedactField>,
+    ) -> Self {
+        self.redact_fields = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets [`timestamp`](field@Self::timestamp).
+    pub fn timestamp(mut self, value: DateTime<Utc>) -> Self {
+        self.timestamp = Some(value);
+        self
+    }
+
+    /// Sets [`trace_id`](field@Self::trace_id).
+    pub fn trace_id(mut self, value: impl Into<String>) -> Self {
+        self.trace_id = Some(value.into());
+        self
+    }
+
+    /// Sets [`transcript_json`](field@Self::transcript_json).
+    pub fn transcript_json(mut self, value: impl Into<Json>) -> Self {
+        self.transcript_json = Some(value.into());
+        self
+    }
+
+    /// Sets [`transcript_type`](field@Self::transcript_type).
+    pub fn transcript_type(mut self, value: NewCallLogTranscriptType) -> Self {
+        self.transcript_type = Some(value);
+        self
+    }
+
+    /// Sets [`voice_recording`](field@Self::voice_recording).
+    pub fn voice_recording(mut self, value: impl Into<Field<String>>) -> Self {
+        self.voice_recording = value.into();
+        self
+    }
+
+    /// Sets [`voice_recording_url`](field@Self::voice_recording_url).
+    pub fn voice_recording_url(mut self, value: impl Into<Field<String>>) -> Self {
+        self.voice_recording_url = value.into();
+        self
+    }
+}
+
+impl Decode for NewCallLog {
+    const REQUIRED: &'static [&'static str] = &["call_id"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "agent" => source.read(&mut self.agent),
+            "assistant_id" => source.read(&mut self.assistant_id),
+            "call_ended_reason" => source.read(&mut self.call_ended_reason),
+            "call_id" => source.read(&mut self.call_id),
+            "customer_number" => source.read(&mut self.customer_number),
+            "dynamic_variables" => source.read(&mut self.dynamic_variables),
+            "feedback" => source.read(&mut self.feedback),
+            "main_agent_channel_index" => source.read(&mut self.main_agent_channel_index),
+            "metadata" => source.read(&mut self.metadata),
+            "metric_ids" => source.read(&mut self.metric_ids),
+            "redact_fields" => source.read(&mut self.redact_fields),
+            "timestamp" => source.read(&mut self.timestamp),
+            "trace_id" => source.read(&mut self.trace_id),
+            "transcript_json" => source.read(&mut self.transcript_json),
+            "transcript_type" => source.read(&mut self.transcript_type),
+            "voice_recording" => source.read(&mut self.voice_recording),
+            "voice_recording_url" => source.read(&mut self.voice_recording_url),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for NewCallLog {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("agent", &self.agent)?;
+        sink.put("assistant_id", &self.assistant_id)?;
+        sink.put("call_ended_reason", &self.call_ended_reason)?;
+        sink.put("call_id", &self.call_id)?;
+        sink.put("customer_number", &self.customer_number)?;
+        sink.put("dynamic_variables", &self.dynamic_variables)?;
+        sink.put("feedback", &self.feedback)?;
+        sink.put("main_agent_channel_index", &self.main_agent_channel_index)?;
+        sink.put("metadata", &self.metadata)?;
+        sink.put("metric_ids", &self.metric_ids)?;
+        sink.put("redact_fields", &self.redact_fields)?;
+        sink.put("timestamp", &self.timestamp)?;
+        sink.put("trace_id", &self.trace_id)?;
+        sink.put("transcript_json", &self.transcript_json)?;
+        sink.put("transcript_type", &self.transcript_type)?;
+        sink.put("voice_recording", &self.voice_recording)?;
+        sink.put("voice_recording_url", &self.voice_recording_url)
+    }
+}
+
+codec!(NewCallLog);
+
 /// The call logs to evaluate again. Give exactly one of `agent_id` and `assistant_id`.
 ///
 /// Taken by [`Calls::rerun_evaluation`](crate::resources::Calls::rerun_evaluation),
@@ -204,6 +598,306 @@ impl Encode for RerunEvaluation {
 }
 
 codec!(RerunEvaluation);
+
+/// The calls to make scenarios from, and where to put them.
+///
+/// Taken by [`Calls::create_scenarios`](crate::resources::Calls::create_scenarios),
+/// [`CallsV1::create_scenarios`](crate::resources::CallsV1::create_scenarios).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct ScenariosFromCallsRequest {
+    /// The id of the agent that took part in the call. This or `assistant_id` is needed.
+    pub agent_id: Option<i64>,
+    /// The agent's id at its provider. This or `agent_id` is needed.
+    pub assistant_id: Option<String>,
+    /// The ids of the call logs, or the text `all` for all of the agent.
+    pub call_logs: Option<RerunEvaluationCallLogs>,
+    /// The id of another agent that gets a copy of the scenarios.
+    pub copy_to_agent: Field<i64>,
+    /// The folder for the scenarios, such as `Sales.Inbound`. Needs `project_id`.
+    pub folder_path: Field<String>,
+    /// The id of the project; needed with `folder_path`.
+    pub project_id: Option<i64>,
+}
+
+impl ScenariosFromCallsRequest {
+    /// Creates the request; every field is optional.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`agent_id`](field@Self::agent_id).
+    pub fn agent_id(mut self, value: i64) -> Self {
+        self.agent_id = Some(value);
+        self
+    }
+
+    /// Sets [`assistant_id`](field@Self::assistant_id).
+    pub fn assistant_id(mut self, value: impl Into<String>) -> Self {
+        self.assistant_id = Some(value.into());
+        self
+    }
+
+    /// Sets [`call_logs`](field@Self::call_logs).
+    pub fn call_logs(mut self, value: impl Into<RerunEvaluationCallLogs>) -> Self {
+        self.call_logs = Some(value.into());
+        self
+    }
+
+    /// Sets [`copy_to_agent`](field@Self::copy_to_agent).
+    pub fn copy_to_agent(mut self, value: impl Into<Field<i64>>) -> Self {
+        self.copy_to_agent = value.into();
+        self
+    }
+
+    /// Sets [`folder_path`](field@Self::folder_path).
+    pub fn folder_path(mut self, value: impl Into<Field<String>>) -> Self {
+        self.folder_path = value.into();
+        self
+    }
+
+    /// Sets [`project_id`](field@Self::project_id).
+    pub fn project_id(mut self, value: i64) -> Self {
+        self.project_id = Some(value);
+        self
+    }
+}
+
+impl Decode for ScenariosFromCallsRequest {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "agent_id" => source.read(&mut self.agent_id),
+            "assistant_id" => source.read(&mut self.assistant_id),
+            "call_logs" => source.read(&mut self.call_logs),
+            "copy_to_agent" => source.read(&mut self.copy_to_agent),
+            "folder_path" => source.read(&mut self.folder_path),
+            "project_id" => source.read(&mut self.project_id),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for ScenariosFromCallsRequest {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("agent_id", &self.agent_id)?;
+        sink.put("assistant_id", &self.assistant_id)?;
+        sink.put("call_logs", &self.call_logs)?;
+        sink.put("copy_to_agent", &self.copy_to_agent)?;
+        sink.put("folder_path", &self.folder_path)?;
+        sink.put("project_id", &self.project_id)
+    }
+}
+
+codec!(ScenariosFromCallsRequest);
+
+/// Returned by [`Calls::export`](crate::resources::Calls::export).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallExportResponse {
+    /// The id of the export.
+    pub progress_id: Option<String>,
+    /// Every property that has no field of its own.
+    pub extra: BTreeMap<String, Json>,
+}
+
+impl Decode for CallExportResponse {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "progress_id" => source.read(&mut self.progress_id),
+            _ => source.collect(name, &mut self.extra),
+        }
+    }
+}
+
+impl Encode for CallExportResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("progress_id", &self.progress_id)?;
+        sink.put_all(&self.extra)
+    }
+}
+
+codec!(CallExportResponse);
+
+/// A recorded production call, in full.
+///
+/// Returned by [`Calls::get`](crate::resources::Calls::get),
+/// [`Calls::update`](crate::resources::Calls::update) and 2 more.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallLog {
+    /// The call log's id, which the methods take.
+    pub id: i64,
+
+    /// The id of the agent that took part in the call, if known.
+    pub agent: Option<i64>,
+
+    /// The id of the agent that took part in the call, as text; `agent` has it as a number.
+    pub agent_id: Option<String>,
+
+    /// The agent's name; set by the server.
+    pub agent_name: Option<String>,
+
+    /// Why the call ended, in the provider's words, such as `customer-ended-call`. Length: at
+    /// most 100.
+    pub call_ended_reason: Option<String>,
+
+    /// The provider's id of the call, not that of the call log (`id`). Length: at most 100.
+    pub call_id: String,
+
+    /// When the call log was created.
+    pub created_at: Option<DateTime<Utc>>,
+
+    /// The deviations that the evaluation found, by category.
+    pub critical_categories: Option<Vec<CallLogCriticalCategories>>,
+
+    /// The caller's phone number, or another identifier of the caller. Length: at most 100.
+    pub customer_number: Option<String>,
+
+    /// Where in the conversation the caller lost interest, in words. Length: at most 1000.
+    pub dropoff_point: Option<String>,
+
+    /// How long the call lasted, as `MM:SS`.
+    pub duration: Option<String>,
+
+    /// The values of dynamic variables in this call.
+    pub dynamic_variables: Option<JsonObject>,
+
+    /// What went wrong with the call or its evaluation, if anything.
+    pub error_message: Option<String>,
+
+    /// The results of the metrics, with explanations.
+    pub evaluation: Option<Evaluation>,
+
+    /// A person's remark on the call.
+    pub feedback: Option<String>,
+
+    /// Whether a person has reviewed the call.
+    pub is_reviewed: Option<bool>,
+
+    /// Further data about the call, as sent with it.
+    pub metadata: Option<JsonObject>,
+
+    /// The id of the project that the agent is in, if known.
+    pub project: Option<i64>,
+
+    /// How the call fares against the pass conditions of metrics: a list with each metric's value,
+    /// conditions and `passed`.
+    pub rubric: Option<Json>,
+
+    /// The outcome of the call.
+    pub status: Option<CallLogStatus>,
+
+    /// Whether the call was a success; null while that is not decided.
+    pub success: Option<bool>,
+
+    /// The channel of the recording with the caller; null if not known.
+    pub testing_channel_index: Option<i64>,
+
+    /// When the call took place.
+    pub timestamp: Option<DateTime<Utc>>,
+
+    /// What the call was about. Length: at most 1000.
+    pub topic: Option<String>,
+
+    /// The id of the call's OpenTelemetry trace: 32 hexadecimal digits; empty if there is none.
+    /// Length: at most 32.
+    pub trace_id: Option<String>,
+
+    /// The whole conversation as text, one turn per line, such as `[00:02] Main Agent: …`.
+    pub transcript: Option<String>,
+
+    /// The conversation as turns, with times in seconds.
+    pub transcript_object: Option<Vec<CallLogTranscriptObject>>,
+
+    /// When the call log was last changed.
+    pub updated_at: Option<DateTime<Utc>>,
+
+    /// A transcript made or corrected by hand: a list of turns, or null.
+    pub user_generated_transcript: Option<Json>,
+
+    /// The URL that the recording can be fetched from.
+    pub voice_recording_url: Option<String>,
+}
+
+impl Decode for CallLog {
+    const REQUIRED: &'static [&'static str] = &["id", "call_id"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "agent" => source.read(&mut self.agent),
+            "agent_id" => source.read(&mut self.agent_id),
+            "agent_name" => source.read(&mut self.agent_name),
+            "call_ended_reason" => source.read(&mut self.call_ended_reason),
+            "call_id" => source.read(&mut self.call_id),
+            "created_at" => source.read(&mut self.created_at),
+            "critical_categories" => source.read(&mut self.critical_categories),
+            "customer_number" => source.read(&mut self.customer_number),
+            "dropoff_point" => source.read(&mut self.dropoff_point),
+            "duration" => source.read(&mut self.duration),
+            "dynamic_variables" => source.read(&mut self.dynamic_variables),
+            "error_message" => source.read(&mut self.error_message),
+            "evaluation" => source.read(&mut self.evaluation),
+            "feedback" => source.read(&mut self.feedback),
+            "is_reviewed" => source.read(&mut self.is_reviewed),
+            "metadata" => source.read(&mut self.metadata),
+            "project" => source.read(&mut self.project),
+            "rubric" => source.read(&mut self.rubric),
+            "status" => source.read(&mut self.status),
+            "success" => source.read(&mut self.success),
+            "testing_channel_index" => source.read(&mut self.testing_channel_index),
+            "timestamp" => source.read(&mut self.timestamp),
+            "topic" => source.read(&mut self.topic),
+            "trace_id" => source.read(&mut self.trace_id),
+            "transcript" => source.read(&mut self.transcript),
+            "transcript_object" => source.read(&mut self.transcript_object),
+            "updated_at" => source.read(&mut self.updated_at),
+            "user_generated_transcript" => {
+                source.read(&mut self.user_generated_transcript)
+            }
+            "voice_recording_url" => source.read(&mut self.voice_recording_url),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for CallLog {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("agent", &self.agent)?;
+        sink.put("agent_id", &self.agent_id)?;
+        sink.put("agent_name", &self.agent_name)?;
+        sink.put("call_ended_reason", &self.call_ended_reason)?;
+        sink.put("call_id", &self.call_id)?;
+        sink.put("created_at", &self.created_at)?;
+        sink.put("critical_categories", &self.critical_categories)?;
+        sink.put("customer_number", &self.customer_number)?;
+        sink.put("dropoff_point", &self.dropoff_point)?;
+        sink.put("duration", &self.duration)?;
+        sink.put("dynamic_variables", &self.dynamic_variables)?;
+        sink.put("error_message", &self.error_message)?;
+        sink.put("evaluation", &self.evaluation)?;
+        sink.put("feedback", &self.feedback)?;
+        sink.put("is_reviewed", &self.is_reviewed)?;
+        sink.put("metadata", &self.metadata)?;
+        sink.put("project", &self.project)?;
+        sink.put("rubric", &self.rubric)?;
+        sink.put("status", &self.status)?;
+        sink.put("success", &self.success)?;
+        sink.put("testing_channel_index", &self.testing_channel_index)?;
+        sink.put("timestamp", &self.timestamp)?;
+        sink.put("topic", &self.topic)?;
+        sink.put("trace_id", &self.trace_id)?;
+        sink.put("transcript", &self.transcript)?;
+        sink.put("transcript_object", &self.transcript_object)?;
+        sink.put("updated_at", &self.updated_at)?;
+        sink.put("user_generated_transcript", &self.user_generated_transcript)?;
+        sink.put("voice_recording_url", &self.voice_recording_url)
+    }
+}
+
+codec!(CallLog);
 
 /// A critical finding: a kind of deviation that the evaluation found in a call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -267,8 +961,14 @@ pub struct CallLogListMetrics {
     /// The choice of the metric; only with the `type` `enum`. Wire name: `enum`.
     pub enum_: Option<String>,
 
+    /// How the metric is evaluated, such as `binary`.
+    pub eval_type: Option<String>,
+
     /// The name of the metric.
     pub name: String,
+
+    /// Whether a binary metric is passed.
+    pub passed: Option<bool>,
 
     /// The score, unless `type` is `enum`; 5 or 0 for pass or fail.
     pub score: Option<CallLogListMetricsScore>,
@@ -288,7 +988,9 @@ impl Decode for CallLogListMetrics {
         match name {
             "id" => source.read(&mut self.id),
             "enum" => source.read(&mut self.enum_),
+            "eval_type" => source.read(&mut self.eval_type),
             "name" => source.read(&mut self.name),
+            "passed" => source.read(&mut self.passed),
             "score" => source.read(&mut self.score),
             "type" => source.read(&mut self.kind),
             "value" => source.read(&mut self.value),
@@ -301,7 +1003,9 @@ impl Encode for CallLogListMetrics {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("id", &self.id)?;
         sink.put("enum", &self.enum_)?;
+        sink.put("eval_type", &self.eval_type)?;
         sink.put("name", &self.name)?;
+        sink.put("passed", &self.passed)?;
         sink.put("score", &self.score)?;
         sink.put("type", &self.kind)?;
         sink.put("value", &self.value)
@@ -309,6 +1013,143 @@ impl Encode for CallLogListMetrics {
 }
 
 codec!(CallLogListMetrics);
+
+/// A recorded production call, as lists have it.
+///
+/// Returned by [`Calls::list`](crate::resources::Calls::list),
+/// [`Calls::send`](crate::resources::Calls::send) and 2 more.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallLogSummary {
+    /// The call log's id, which the methods take.
+    pub id: i64,
+
+    /// The id of the agent that took part in the call, if known.
+    pub agent: Option<i64>,
+
+    /// The agent's name; set by the server.
+    pub agent_name: Option<String>,
+
+    /// Why the call ended, in the provider's words, such as `customer-ended-call`. Length: at
+    /// most 100.
+    pub call_ended_reason: Option<String>,
+
+    /// The provider's id of the call, not that of the call log (`id`). Length: at most 100.
+    pub call_id: String,
+
+    /// When the call log was created.
+    pub created_at: Option<DateTime<Utc>>,
+
+    /// The caller's phone number, or another identifier of the caller. Length: at most 100.
+    pub customer_number: Option<String>,
+
+    /// Where in the conversation the caller lost interest, in words. Length: at most 1000.
+    pub dropoff_point: Option<String>,
+
+    /// How long the call lasted, as `MM:SS`.
+    pub duration: Option<String>,
+
+    /// What went wrong with the call or its evaluation, if anything.
+    pub error_message: Option<String>,
+
+    /// The results of the metrics.
+    pub evaluation: Option<JsonObject>,
+
+    /// A person's remark on the call.
+    pub feedback: Option<String>,
+
+    /// Whether a person has reviewed the call.
+    pub is_reviewed: Option<bool>,
+
+    /// The metrics' values; empty until the evaluation has ended.
+    pub metrics: Option<Vec<CallLogListMetrics>>,
+
+    /// The outcome of the call.
+    pub status: Option<CallLogStatus>,
+
+    /// Whether the call was a success; null while that is not decided.
+    pub success: Option<bool>,
+
+    /// When the call took place.
+    pub timestamp: Option<DateTime<Utc>>,
+
+    /// What the call was about. Length: at most 1000.
+    pub topic: Option<String>,
+
+    /// The id of the call's OpenTelemetry trace: 32 hexadecimal digits; empty if there is none.
+    /// Length: at most 32.
+    pub trace_id: Option<String>,
+
+    /// The whole conversation as text, one turn per line, such as `[00:02] Main Agent: …`.
+    pub transcript: Option<String>,
+
+    /// The conversation as turns, with times in seconds.
+    pub transcript_object: Option<Vec<CallLogTranscriptObject>>,
+
+    /// When the call log was last changed.
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+impl Decode for CallLogSummary {
+    const REQUIRED: &'static [&'static str] = &["id", "call_id"];
+
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "agent" => source.read(&mut self.agent),
+            "agent_name" => source.read(&mut self.agent_name),
+            "call_ended_reason" => source.read(&mut self.call_ended_reason),
+            "call_id" => source.read(&mut self.call_id),
+            "created_at" => source.read(&mut self.created_at),
+            "customer_number" => source.read(&mut self.customer_number),
+            "dropoff_point" => source.read(&mut self.dropoff_point),
+            "duration" => source.read(&mut self.duration),
+            "error_message" => source.read(&mut self.error_message),
+            "evaluation" => source.read(&mut self.evaluation),
+            "feedback" => source.read(&mut self.feedback),
+            "is_reviewed" => source.read(&mut self.is_reviewed),
+            "metrics" => source.read(&mut self.metrics),
+            "status" => source.read(&mut self.status),
+            "success" => source.read(&mut self.success),
+            "timestamp" => source.read(&mut self.timestamp),
+            "topic" => source.read(&mut self.topic),
+            "trace_id" => source.read(&mut self.trace_id),
+            "transcript" => source.read(&mut self.transcript),
+            "transcript_object" => source.read(&mut self.transcript_object),
+            "updated_at" => source.read(&mut self.updated_at),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for CallLogSummary {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("agent", &self.agent)?;
+        sink.put("agent_name", &self.agent_name)?;
+        sink.put("call_ended_reason", &self.call_ended_reason)?;
+        sink.put("call_id", &self.call_id)?;
+        sink.put("created_at", &self.created_at)?;
+        sink.put("customer_number", &self.customer_number)?;
+        sink.put("dropoff_point", &self.dropoff_point)?;
+        sink.put("duration", &self.duration)?;
+        sink.put("error_message", &self.error_message)?;
+        sink.put("evaluation", &self.evaluation)?;
+        sink.put("feedback", &self.feedback)?;
+        sink.put("is_reviewed", &self.is_reviewed)?;
+        sink.put("metrics", &self.metrics)?;
+        sink.put("status", &self.status)?;
+        sink.put("success", &self.success)?;
+        sink.put("timestamp", &self.timestamp)?;
+        sink.put("topic", &self.topic)?;
+        sink.put("trace_id", &self.trace_id)?;
+        sink.put("transcript", &self.transcript)?;
+        sink.put("transcript_object", &self.transcript_object)?;
+        sink.put("updated_at", &self.updated_at)
+    }
+}
+
+codec!(CallLogSummary);
 
 /// What an agent did during a call, as spans of OpenTelemetry.
 ///
@@ -348,7 +1189,10 @@ codec!(CallLogTraceResponse);
 #[non_exhaustive]
 pub struct CallLogTranscriptObject {
     /// What was said.
-    pub content: String,
+    pub content: Option<String>,
+
+    /// Of a turn that calls a function: `id`, `name` and `arguments`, or `id` and `result`.
+    pub data: Option<JsonObject>,
 
     /// When the turn ended, in seconds from the start of the call.
     pub end_time: Option<f64>,
@@ -368,11 +1212,12 @@ pub struct CallLogTranscriptObject {
 }
 
 impl Decode for CallLogTranscriptObject {
-    const REQUIRED: &'static [&'static str] = &["content", "role"];
+    const REQUIRED: &'static [&'static str] = &["role"];
 
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
+            "data" => source.read(&mut self.data),
             "end_time" => source.read(&mut self.end_time),
             "role" => source.read(&mut self.role),
             "start_time" => source.read(&mut self.start_time),
@@ -386,6 +1231,7 @@ impl Decode for CallLogTranscriptObject {
 impl Encode for CallLogTranscriptObject {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("content", &self.content)?;
+        sink.put("data", &self.data)?;
         sink.put("end_time", &self.end_time)?;
         sink.put("role", &self.role)?;
         sink.put("start_time", &self.start_time)?;

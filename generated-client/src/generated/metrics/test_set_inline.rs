@@ -24,7 +24,7 @@ pub struct TestSetInline {
     /// A name to know the test set by, up to 255 characters.
     pub name: Option<String>,
     /// The id of the call log or run that it was made from.
-    pub source_id: Option<String>,
+    pub source_id: Option<i64>,
     /// What it was made from.
     pub source_model: Option<TestSetInlineSourceModel>,
     /// The conversation as text, one line for each turn: `[00:01] Testing Agent: Hello.`

@@ -530,6 +530,40 @@ impl Encode for GenerateMetricsResponse {
 
 codec!(GenerateMetricsResponse);
 
+/// Returned by
+/// [`Metrics::generate_clean_description`](crate::resources::Metrics::generate_clean_description),
+/// [`MetricsV1::generate_clean_description`](crate::resources::MetricsV1::generate_clean_description).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MetricGenerateCleanDescriptionResponse {
+    /// The improved text.
+    pub clean_description: Option<String>,
+    /// The considerations of the model.
+    pub thinking: Option<String>,
+    /// Every property that has no field of its own.
+    pub extra: BTreeMap<String, Json>,
+}
+
+impl Decode for MetricGenerateCleanDescriptionResponse {
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "clean_description" => source.read(&mut self.clean_description),
+            "thinking" => source.read(&mut self.thinking),
+            _ => source.collect(name, &mut self.extra),
+        }
+    }
+}
+
+impl Encode for MetricGenerateCleanDescriptionResponse {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("clean_description", &self.clean_description)?;
+        sink.put("thinking", &self.thinking)?;
+        sink.put_all(&self.extra)
+    }
+}
+
+codec!(MetricGenerateCleanDescriptionResponse);
+
 /// Returned by [`Metrics::generate_progress`](crate::resources::Metrics::generate_progress),
 /// [`MetricsV1::generate_progress`](crate::resources::MetricsV1::generate_progress).
 #[derive(Clone, Debug, Default, PartialEq)]

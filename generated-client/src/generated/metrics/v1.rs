@@ -3,16 +3,16 @@
 //! The operations of `metrics` in version 1.
 
 use crate::generated::versions::V1;
-use crate::runtime::{Call, Client, Id};
+use crate::runtime::{Call, Client, Id, Json, JsonObject};
 use crate::types::{
     CleanMetricDescriptionRequest, GenerateCleanDescriptionBgResponse,
     GenerateCleanDescriptionProgressResponse, GenerateMetricsMetricCreate,
     GenerateMetricsResponse, ListMetricsCallV1, MetricEditV1, MetricEditV1Patch,
-    MetricEditV1Request, MetricGenerateProgressResponse, MetricPreview,
-    MetricPreviewProgressResponse, MetricReorderRequestPatch, MetricReorderResponse,
-    MetricRunReviewsProgressCallV1, MetricV1, MetricV1Request, RunReviewsRequest,
-    SimplifyPromptProgressResponse, SimplifyPromptRequest, SimplifyPromptResponse,
-    StartedJob,
+    MetricEditV1Request, MetricGenerateCleanDescriptionResponse,
+    MetricGenerateProgressResponse, MetricPreview, MetricPreviewProgressResponse,
+    MetricReorderRequestPatch, MetricReorderResponse, MetricRunReviewsProgressCallV1,
+    MetricV1, RunReviewsRequest, SimplifyPromptProgressResponse, SimplifyPromptRequest,
+    SimplifyPromptResponse, StartedJob,
 };
 
 /// Metrics: what calls are evaluated by: criteria for a judge, or code of yours.
@@ -117,7 +117,10 @@ impl MetricsV1 {
     ///
     /// `POST /test_framework/v1/metrics/generate_clean_description/`
     #[inline]
-    pub fn generate_clean_description(&self, body: &MetricV1Request) -> Call<MetricV1> {
+    pub fn generate_clean_description(
+        &self,
+        body: &JsonObject,
+    ) -> Call<MetricGenerateCleanDescriptionResponse> {
         self.client
             .post("/test_framework/v1/metrics/generate_clean_description/")
             .json(body)
@@ -162,11 +165,11 @@ impl MetricsV1 {
     ///
     /// `POST /test_framework/v1/metrics/generate_evaluation_trigger/`
     #[inline]
-    pub fn generate_evaluation_trigger(&self, body: &MetricV1Request) -> Call<MetricV1> {
+    pub fn generate_evaluation_trigger(&self, body: &JsonObject) -> Call<Option<Json>> {
         self.client
             .post("/test_framework/v1/metrics/generate_evaluation_trigger/")
             .json(body)
-            .call()
+            .open_call()
     }
 
     /// Starts to suggest metrics for an agent; poll `generate_progress`.

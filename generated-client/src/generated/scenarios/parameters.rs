@@ -4,8 +4,8 @@
 
 use crate::runtime::{Bytes, Job, JobStates, Json, JsonObject, Page, operation_call};
 use crate::types::{
-    ListScenariosTagFilterType, RunResult, ScenarioDraft, ScenarioExportType,
-    ScenarioFolder, ScenarioSummary, StartedResult,
+    ListScenariosTagFilterType, RunResult, ScenarioExportType, ScenarioFolder,
+    ScenarioSummary, StartedResult,
 };
 
 operation_call! {
@@ -70,29 +70,6 @@ impl ListScenariosCall {
     #[inline]
     pub fn tags(mut self, value: &str) -> Self {
         self.call.parameters().query("tags", value);
-        self
-    }
-}
-
-operation_call! {
-    #[paged]
-    /// Call of [`Scenarios::duplicate`](crate::resources::Scenarios::duplicate), with its optional
-    /// parameters.
-    pub struct ScenarioDuplicateCall(Call<Page<ScenarioDraft>>);
-}
-
-impl ScenarioDuplicateCall {
-    /// The page to return, counted from 1.
-    #[inline]
-    pub fn page(mut self, value: i64) -> Self {
-        self.call.parameters().query("page", &value);
-        self
-    }
-
-    /// The number of items on a page.
-    #[inline]
-    pub fn page_size(mut self, value: i64) -> Self {
-        self.call.parameters().query("page_size", &value);
         self
     }
 }

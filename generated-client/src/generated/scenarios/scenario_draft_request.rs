@@ -10,9 +10,8 @@ use crate::types::{
 
 /// A scenario: one conversation to test an agent with.
 ///
-/// Taken by [`Scenarios::add_tags`](crate::resources::Scenarios::add_tags),
-/// [`Scenarios::generate_instructions`](crate::resources::Scenarios::generate_instructions) and
-/// 1 more.
+/// Taken by
+/// [`Scenarios::generate_instructions`](crate::resources::Scenarios::generate_instructions).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 #[must_use]

@@ -5,12 +5,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{Decode, Encode, JsonObject, Sink, Source, codec};
-use crate::types::StartedResultStatus;
+use crate::types::RunStatus;
 
 /// The result that collects the runs.
 ///
 /// Returned by [`Scenarios::run`](crate::resources::Scenarios::run),
-/// [`Scenarios::run_agora`](crate::resources::Scenarios::run_agora) and 12 more.
+/// [`Scenarios::run_agora`](crate::resources::Scenarios::run_agora) and 13 more.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartedResult {
@@ -25,7 +25,7 @@ pub struct StartedResult {
     /// The runs that were started.
     pub runs: Option<Vec<StartedResultRun>>,
     /// The state of the result; `pending` or `running` at first.
-    pub status: Option<StartedResultStatus>,
+    pub status: Option<RunStatus>,
     /// The share of runs that succeeded, in percent (0–100).
     pub success_rate: Option<f64>,
 }
@@ -89,7 +89,7 @@ pub struct StartedResultRun {
     pub scenario_name: Option<String>,
 
     /// The state of the run; `pending` or `running` at first.
-    pub status: Option<StartedResultStatus>,
+    pub status: Option<RunStatus>,
 
     /// The test profile that the run uses, if any.
     pub test_profile_data: Option<JsonObject>,

@@ -1551,19 +1551,6 @@ open_enum! {
 }
 
 open_enum! {
-    pub enum StartedResultStatus {
-        /// `completed`.
-        Completed = "completed",
-        /// `failed`.
-        Failed = "failed",
-        /// `pending`.
-        Pending = "pending",
-        /// `running`.
-        Running = "running",
-    }
-}
-
-open_enum! {
     /// How the agent is reached; by phone unless given.
     pub enum TestSuiteSpecUploadChannel {
         /// `elevenlabs`: A WebRTC session with ElevenLabs.

@@ -46,7 +46,8 @@ impl ScenariosV2 {
     /// (`scenarios[3].metrics[1]`). Metrics must exist and be enabled for the agent; personalities
     /// and test profiles may be given by id or defined in the file. The test cases do not stay as
     /// scenarios: they are removed once no run needs them. With `dry_run`, nothing is run: the
-    /// response has the test cases, the number of runs and the estimated cost instead of a result.
+    /// response has the test cases, the number of runs and the estimated cost instead of a result;
+    /// its fields are not documented, so read it with `cast` or `raw`.
     ///
     /// `POST /test_framework/v2/scenarios/run_scenarios_json/`
     #[inline]

@@ -23,7 +23,7 @@ pub struct MetricSummaryV1 {
     pub add_to_new_agents: Option<bool>,
 
     /// The names of the agents that the metric is switched on for.
-    pub agent_names: Option<String>,
+    pub agent_names: Option<Vec<String>>,
 
     /// Ids of the project's agents that the metric is switched on for.
     pub agents: Option<Vec<Option<i64>>>,

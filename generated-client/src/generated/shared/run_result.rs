@@ -2,10 +2,12 @@
 
 //! `RunResult` and its parts, shared by several resources.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{Decode, Encode, Json, JsonObject, Sink, Source, codec};
-use crate::types::RunStatus;
+use crate::types::{Run, RunStatus};
 
 /// A result: the runs that were started together, with all that was found.
 ///
@@ -45,6 +47,12 @@ pub struct RunResult {
     /// The critical categories of the result, which are metrics: a list of
     /// `{id, name, eval_type, simulation_enabled, observability_enabled}`.
     pub critical_categories: Option<Vec<RunResultCriticalCategory>>,
+
+    /// The web domain of the agent's company, if it is known.
+    pub domain: Option<String>,
+
+    /// The URL of the logo of that domain.
+    pub domain_logo: Option<String>,
 
     /// Ids of the runs that failed the metric on infrastructure issues. Null if there is no such
     /// metric.
@@ -108,7 +116,7 @@ pub struct RunResult {
     pub run_type: Option<String>,
 
     /// The runs in full, as a map: run id to run.
-    pub runs: Option<JsonObject>,
+    pub runs: Option<BTreeMap<String, Run>>,
 
     /// The runs by the tags of their scenarios.
     pub runs_by_tags: Option<JsonObject>,
@@ -156,6 +164,8 @@ impl Decode for RunResult {
             "connected_runs" => source.read(&mut self.connected_runs),
             "created_at" => source.read(&mut self.created_at),
             "critical_categories" => source.read(&mut self.critical_categories),
+            "domain" => source.read(&mut self.domain),
+            "domain_logo" => source.read(&mut self.domain_logo),
             "failed_infrastructure_runs" => {
                 source.read(&mut self.failed_infrastructure_runs)
             }
@@ -207,6 +217,8 @@ impl Encode for RunResult {
         sink.put("connected_runs", &self.connected_runs)?;
         sink.put("created_at", &self.created_at)?;
         sink.put("critical_categories", &self.critical_categories)?;
+        sink.put("domain", &self.domain)?;
+        sink.put("domain_logo", &self.domain_logo)?;
         sink.put("failed_infrastructure_runs", &self.failed_infrastructure_runs)?;
         sink.put("failed_reasons", &self.failed_reasons)?;
         sink.put("failed_runs_count", &self.failed_runs_count)?;

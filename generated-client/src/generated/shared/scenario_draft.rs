@@ -10,8 +10,8 @@ use crate::types::{
 
 /// A scenario: one conversation to test an agent with.
 ///
-/// Returned by [`Scenarios::add_tags`](crate::resources::Scenarios::add_tags),
-/// [`Scenarios::duplicate`](crate::resources::Scenarios::duplicate) and 2 more.
+/// Returned by [`Scenarios::duplicate`](crate::resources::Scenarios::duplicate),
+/// [`Scenarios::update_with_transcript`](crate::resources::Scenarios::update_with_transcript).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScenarioDraft {

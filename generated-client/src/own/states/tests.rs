@@ -23,7 +23,6 @@ macro_rules! ongoing {
 fn each_value_is_final_or_goes_on() {
     ongoing! {
         RunStatus { "evaluating", "in_progress", "in_queue", "pending", "running", "scaling_up" }
-        StartedResultStatus { "pending", "running" }
         AgentAutoFetchProgressStatus { "in_progress" }
         AgentImprovementSessionStatus { "pending", "running" }
         AgentImprovementSessionStageStatus { "running", "waiting", "waiting_input" }

@@ -5,7 +5,13 @@ use crate::input::source::{DuplicateKeys, yaml};
 use crate::text::pointer::Pointer;
 
 fn sources(text: &str) -> Sources<'_> {
-    Sources { document: ("spec/openapi.yaml", text), overlay: None, docs: &[], config: None }
+    Sources {
+        document: ("spec/openapi.yaml", text),
+        overlay: None,
+        docs: &[],
+        config: None,
+        lock: None,
+    }
 }
 
 /// Renders diagnostics with the places that reading the YAML texts gives.
@@ -156,6 +162,7 @@ fn each_input_has_its_own_text() {
         overlay: Some(("o.yaml", "actions:\n  - target: $.a\n")),
         docs: &[],
         config: Some(("c.toml", "[crate]\nname = 'x'\n")),
+        lock: None,
     };
     assert_eq!(
         render_read(&diagnostics, &all),

@@ -1,5 +1,7 @@
 //! Attributes that several emitters write.
 
+use std::fmt::Display;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -17,6 +19,12 @@ pub(super) fn cfg<'f>(
         [only] => quote!(#[cfg(feature = #only)]),
         several => quote!(#[cfg(any(#(feature = #several),*))]),
     }
+}
+
+/// `#[deprecated(note = "…")]` of a former name.
+pub(super) fn renamed(to: impl Display) -> TokenStream {
+    let note = Literal::string(&format!("renamed to `{to}`"));
+    quote!(#[deprecated(note = #note)])
 }
 
 /// `#[deprecated = "…"]` of a field.

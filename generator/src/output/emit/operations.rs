@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::{deprecated_operation, expect_arguments};
+use super::attributes::{deprecated_operation, expect_arguments, renamed};
 use super::context::Context;
 use super::declarations::calls;
 use super::named::NamedOperation;
@@ -44,12 +44,26 @@ pub(super) fn operation<'a>(
     };
     let waiting = operation.job.as_ref().zip(named.waiting);
     let waiting = waiting.map(|(job, name)| jobs::waiting(context, &named, job, name, &signature));
+    let passed = &signature.passed;
+    let former = names.former.iter().map(|old| {
+        let docs = context.docs(format!("The former name of `{method}`."));
+        let deprecated = renamed(method);
+        quote! {
+            #docs
+            #deprecated
+            #expect
+            #inline
+            pub fn #old(&self, #declared) -> #output { self.#method(#passed) }
+        }
+    });
+    let former: TokenStream = former.collect();
     quote! {
         #docs
         #deprecated
         #expect
         #inline
         pub fn #method(&self, #declared) -> #output { #call }
+        #former
         #waiting
     }
 }

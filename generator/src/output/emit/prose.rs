@@ -219,8 +219,10 @@ pub(super) fn part_file(context: Context<'_>, module: &Name, file: &PartFile) ->
 /// The text of the file of a type that several resources share.
 pub(super) fn shared_file(context: Context<'_>, file: &SharedFile) -> String {
     let home = &context.names[file.home].name;
-    match file.contents.types.len() {
-        1 => format!("`{home}`, shared by several resources."),
+    match (file.contents.types.len(), file.features.len()) {
+        (1, 1) => format!("`{home}`."),
+        (_, 1) => format!("`{home}` and its parts."),
+        (1, _) => format!("`{home}`, shared by several resources."),
         _ => format!("`{home}` and its parts, shared by several resources."),
     }
 }

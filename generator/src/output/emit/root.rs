@@ -39,14 +39,16 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
         })
     };
     let handles = files().map(|(cfg, path, contents)| {
-        let handles = contents.resources.iter().map(|index| &context.resource(*index).1.handle);
-        reexport(&cfg, &path, handles.collect())
+        let names = contents.resources.iter().map(|index| context.resource(*index).1);
+        let former = names.clone().flat_map(|names| &names.former);
+        let former = former.filter_map(|former| former.handle.as_ref()).collect();
+        let handles = reexport(&cfg, &path, names.map(|names| &names.handle).collect());
+        let former = reexport_former(&cfg, &path, former);
+        quote!(#handles #former)
     });
-    let own = files()
-        .map(|(cfg, path, contents)| reexport(&cfg, &path, type_names(context, &contents.types)));
+    let own = files().map(|(cfg, path, contents)| types(context, &cfg, &path, &contents.types));
     let common = layout.shared.iter().map(|(module, file)| {
-        let types = type_names(context, &file.contents.types);
-        reexport(&cfg(&file.features), &[shared, module], types)
+        types(context, &cfg(&file.features), &[shared, module], &file.contents.types)
     });
     let features = versions::features(context);
     let any_version: BTreeSet<&str> = features.values().flatten().copied().collect();
@@ -75,8 +77,22 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
     }
 }
 
-fn type_names<'a>(context: Context<'a>, ids: &[TypeId]) -> Vec<&'a Name> {
-    ids.iter().map(|id| &context.names[*id].name).collect()
+/// The types of a file by their names, and by those that they had.
+fn types(context: Context<'_>, cfg: &TokenStream, path: &[&Name], ids: &[TypeId]) -> TokenStream {
+    let names = ids.iter().map(|id| &context.names[*id]);
+    let former = names.clone().flat_map(|names| &names.former).collect();
+    let types = reexport(cfg, path, names.map(|names| &names.name).collect());
+    let former = reexport_former(cfg, path, former);
+    quote!(#types #former)
+}
+
+/// The same of names that are deprecated.
+fn reexport_former(cfg: &TokenStream, path: &[&Name], names: Vec<&Name>) -> TokenStream {
+    if names.is_empty() {
+        return TokenStream::new();
+    }
+    let names = reexport(cfg, path, names);
+    quote!(#[expect(deprecated, reason = "former names are there for a while")] #names)
 }
 
 /// `#[cfg(…)] pub use super::scenarios::types::{Scenario, ScenarioRequest};`

@@ -9,6 +9,9 @@
 //! The direction of a value is none of its words. It keeps types apart only where it makes their
 //! fields differ: one that may be absent and null is a `Field` in a request.
 //!
+//! What had a name of its own by the lock keeps it: two such types stay apart, and the places of
+//! one stay one, though their texts have come to differ.
+//!
 //! Each type gets a class, by its own text around the classes of its parts, which therefore come
 //! first. A type within a circle has no class.
 
@@ -16,11 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{
-    Api, Direction, NameHint, Owner, Shape, Site, StructKind, TypeDecl, TypeId, Words,
+    Api, Direction, Docs, NameHint, Owner, Shape, Site, StructKind, TypeDecl, TypeId, Words,
 };
 use crate::text::words::{singular, snake};
 
 use super::versions::without_places;
+use held::HeldNames;
+
+pub(in crate::shape) mod held;
 
 /// The resources that reach a type: one, by its name, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,9 +38,48 @@ enum Home<'a> {
 /// The home of a type, the words that it shares with its kin, and everything that it says.
 type Key<'a> = (Option<Home<'a>>, Option<&'a str>, String);
 
+/// The classes so far.
+#[derive(Default)]
+struct Members<'a> {
+    classes: Vec<Class<'a>>,
+    by_key: BTreeMap<Key<'a>, usize>,
+    by_held: BTreeMap<(&'a str, String), usize>,
+}
+
+/// Types that are equal.
+struct Class<'a> {
+    ids: Vec<TypeId>,
+    /// The name that they have by the lock.
+    held: Option<&'a str>,
+}
+
+impl<'a> Members<'a> {
+    /// Adds a type to the class of those with its name by the lock, which may have other texts, or
+    /// of those that say the same and have no other name; returns the first of the class.
+    fn add(&mut self, id: TypeId, key: Key<'a>, held: Option<(&'a str, String)>) -> TypeId {
+        let name = held.as_ref().map(|(name, _)| *name);
+        let is_open = |index: &usize| {
+            let other = self.classes.get(*index).and_then(|class| class.held);
+            name.is_none() || other.is_none() || other == name
+        };
+        let known = held.as_ref().and_then(|held| self.by_held.get(held));
+        let equal = self.by_key.get(&key).filter(|index| is_open(index));
+        let index = known.or(equal).copied().unwrap_or(self.classes.len());
+        if index == self.classes.len() {
+            self.classes.push(Class { ids: Vec::new(), held: None });
+        }
+        self.by_key.entry(key).or_insert(index);
+        self.by_held.extend(held.map(|held| (held, index)));
+        let Some(class) = self.classes.get_mut(index) else { return id };
+        class.held = class.held.or(name);
+        class.ids.push(id);
+        class.ids.first().copied().unwrap_or(id)
+    }
+}
+
 /// Makes one type of those that are equal in one home.
-pub(in crate::shape) fn unite(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let classes = classes(api);
+pub(in crate::shape) fn unite(api: &mut Api, held: &HeldNames<'_>, diagnostics: &mut Diagnostics) {
+    let classes = classes(api, held);
     let mut groups: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, first) in &classes {
         groups.entry(*first).or_default().push(*id);
@@ -65,7 +110,7 @@ pub(in crate::shape) fn unite(api: &mut Api, diagnostics: &mut Diagnostics) {
 }
 
 /// Returns for each inline type the first one that is equal to it.
-fn classes(api: &Api) -> BTreeMap<TypeId, TypeId> {
+fn classes(api: &Api, held: &HeldNames<'_>) -> BTreeMap<TypeId, TypeId> {
     let homes = homes(api);
     let inline: BTreeSet<TypeId> =
         api.written.iter().copied().filter(|id| is_inline(api, *id)).collect();
@@ -84,14 +129,13 @@ fn classes(api: &Api) -> BTreeMap<TypeId, TypeId> {
     open.extend(waiting.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id));
     let kinships = kinships(api, &homes);
     let mut classes: BTreeMap<TypeId, TypeId> = BTreeMap::new();
-    let mut members: BTreeMap<Key<'_>, Vec<TypeId>> = BTreeMap::new();
+    let mut members = Members::default();
     while let Some(id) = open.pop() {
         let first = |id: TypeId| classes.get(&id).copied().unwrap_or(id);
         let kinship = kinships.get(&id).map(String::as_str);
         let key = (homes.get(&id).copied(), kinship, text(&api[id], first));
-        let class = members.entry(key).or_default();
-        class.push(id);
-        let first = class.first().copied().unwrap_or(id);
+        let held = held.get(&id).map(|name| (*name, text(&without_texts(&api[id]), first)));
+        let first = members.add(id, key, held);
         classes.insert(id, first);
         for container in containers.get(&id).into_iter().flatten() {
             if let Some(count) = waiting.get_mut(container) {
@@ -103,7 +147,7 @@ fn classes(api: &Api) -> BTreeMap<TypeId, TypeId> {
         }
     }
     // The one that stands first in the document stays.
-    let named = members.into_values().flat_map(|ids| {
+    let named = members.classes.into_iter().map(|class| class.ids).flat_map(|ids| {
         let first = ids.iter().copied().min_by_key(|id| &api[*id].pointer);
         ids.into_iter().filter_map(move |id| Some((id, first?)))
     });
@@ -149,6 +193,20 @@ fn text(decl: &TypeDecl, class: impl Fn(TypeId) -> TypeId) -> String {
         copy.direction = Direction::Both;
     }
     format!("{copy:?}")
+}
+
+/// Returns a copy without what only people read.
+fn without_texts(decl: &TypeDecl) -> TypeDecl {
+    let mut copy = TypeDecl { description: None, ..decl.clone() };
+    match &mut copy.shape {
+        Shape::Struct(decl) => {
+            decl.fields.iter_mut().for_each(|field| field.docs = Docs::default())
+        }
+        Shape::Enum(decl) => decl.values.iter_mut().for_each(|value| value.text = None),
+        Shape::IntegerEnum(values) => values.iter_mut().for_each(|value| value.text = None),
+        Shape::Union(decl) => decl.arms.iter_mut().for_each(|arm| arm.text = None),
+    }
+    copy
 }
 
 /// Returns whether a request has another type for a field than a response.

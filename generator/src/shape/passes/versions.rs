@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::equal::held::HeldNames;
 use crate::model::{Api, NameHint, Shape, TypeDecl, TypeId, Words};
 use crate::text::pointer::Pointer;
 
 /// Makes one type of those that are the same in several versions, with all their parts.
-pub(in crate::shape) fn deduplicate(api: &mut Api) {
-    let duplicates = duplicates(api);
+pub(in crate::shape) fn deduplicate(api: &mut Api, held: &HeldNames<'_>) {
+    let duplicates = duplicates(api, held);
     if duplicates.is_empty() {
         return;
     }
@@ -20,7 +21,7 @@ pub(in crate::shape) fn deduplicate(api: &mut Api) {
 
 /// Returns the types that are the same as others, each with the one that stays: that of the version
 /// which its name does not have.
-fn duplicates(api: &Api) -> BTreeMap<TypeId, TypeId> {
+fn duplicates(api: &Api, held: &HeldNames<'_>) -> BTreeMap<TypeId, TypeId> {
     let mut groups: BTreeMap<Words, Vec<(Words, TypeId)>> = BTreeMap::new();
     for id in &api.written {
         if let NameHint::Words(words) = &api[*id].name {
@@ -32,7 +33,11 @@ fn duplicates(api: &Api) -> BTreeMap<TypeId, TypeId> {
         group.sort();
         let mut distinct: Vec<TypeId> = Vec::new();
         for (_, id) in group {
-            match distinct.iter().find_map(|other| Pairing::of(api, *other, id)) {
+            let is_apart = |other: &&TypeId| {
+                held.get(other).zip(held.get(&id)).is_some_and(|(one, other)| one != other)
+            };
+            let mut others = distinct.iter().filter(|other| !is_apart(other));
+            match others.find_map(|other| Pairing::of(api, *other, id)) {
                 Some(mut pairing) => {
                     // Each call has its own operation; only the parts are shared.
                     if api.is_parameters(id) {

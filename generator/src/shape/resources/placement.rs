@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::select::Selected;
+use super::held::{Call, Held};
 use super::{NamedOperation, NamedResource, methods};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Method, Version};
@@ -15,6 +16,10 @@ pub(super) struct Candidate<'p, 'd> {
     pub resource: String,
     pub version: Option<Version>,
     pub method: String,
+    /// The place that it has already, or that `codegen.toml` gives it.
+    pub fixed: Option<Call>,
+    /// It is `codegen.toml` that gives it.
+    pub by_hand: bool,
     /// `codegen.toml` gives the method's name.
     pub chosen: bool,
     /// The document marks it as meant for users.
@@ -53,53 +58,104 @@ type Ranked<'d> = (usize, NamedOperation<'d>);
 /// Places every operation.
 pub(super) fn place<'d>(
     mut candidates: Vec<Candidate<'_, 'd>>,
+    held: &Held,
     diagnostics: &mut Diagnostics,
 ) -> Vec<NamedResource<'d>> {
     mark_actions_on_many(&mut candidates);
     // The best of each name first: the first one keeps it.
     candidates.sort_by(|one, other| one.rank().cmp(&other.rank()));
-    let mut winners: BTreeMap<(&str, &str), Option<Version>> = BTreeMap::new();
-    for candidate in &candidates {
-        winners.entry((&candidate.resource, &candidate.method)).or_insert(candidate.version);
+    let calls = calls(&candidates, held);
+    let given: BTreeSet<&Call> = calls.iter().collect();
+    let mut resources: BTreeMap<(String, Option<Version>), Vec<Ranked<'d>>> = BTreeMap::new();
+    for (candidate, call) in candidates.iter().zip(&calls) {
+        let name = &call.method;
+        let plain = Call { method: candidate.method.clone(), ..call.clone() };
+        if plain != *call && given.contains(&plain) {
+            let method = &candidate.method;
+            let message =
+                format!("the method is `{name}`, because another operation is `{method}`");
+            diagnostics.add(Code::NameCollision, &candidate.selected.operation.pointer, message);
+        }
+        let named = NamedOperation { selected: candidate.selected.clone(), name: name.clone() };
+        let resource = (call.resource.clone(), call.version);
+        resources.entry(resource).or_default().push((candidate.crud, named));
     }
-    let mut taken: BTreeSet<(&str, Option<Version>, String)> = BTreeSet::new();
-    let mut numbers: BTreeMap<(&str, Option<Version>, &str), usize> = BTreeMap::new();
-    let mut resources: BTreeMap<(&str, Option<Version>), Vec<Ranked<'d>>> = BTreeMap::new();
-    for candidate in &candidates {
-        let Candidate { resource, method, selected, .. } = candidate;
-        let operation = selected.operation;
-        let winner = winners.get(&(resource.as_str(), method.as_str())).copied().flatten();
+    let named = resources.into_iter().map(|((name, version), mut operations)| {
+        operations.sort_by(|one, other| order(one).cmp(&order(other)));
+        let operations = operations.into_iter().map(|(_, operation)| operation).collect();
+        NamedResource { name, version, operations }
+    });
+    named.collect()
+}
+
+/// Returns the call that each of the candidates is, of which the best come first.
+fn calls(candidates: &[Candidate<'_, '_>], held: &Held) -> Vec<Call> {
+    let mut calls = fixed(candidates);
+    let mut taken: BTreeSet<Call> = held.names().map(|(call, _)| call.clone()).collect();
+    taken.extend(calls.iter().flatten().cloned());
+    // The version that has the plain name: what has or had it already, or else the best.
+    let mut winners: BTreeMap<(String, String), Option<Version>> = BTreeMap::new();
+    let known = held.names().map(|(call, version)| (call, *version));
+    let fixed = calls.iter().zip(candidates);
+    let fixed = fixed.filter_map(|(call, candidate)| Some((call.as_ref()?, candidate.version)));
+    for (call, version) in known.chain(fixed).filter(|(call, _)| call.version.is_none()) {
+        winners.insert((call.resource.clone(), call.method.clone()), version);
+    }
+    let is_open = |(call, _): &(&Option<Call>, _)| call.is_none();
+    let open: Vec<&Candidate<'_, '_>> =
+        calls.iter().zip(candidates).filter(is_open).map(|(_, candidate)| candidate).collect();
+    for candidate in &open {
+        let key = (candidate.resource.clone(), candidate.method.clone());
+        winners.entry(key).or_insert(candidate.version);
+    }
+    let mut numbers: BTreeMap<Call, usize> = BTreeMap::new();
+    for (call, candidate) in calls.iter_mut().zip(candidates).filter(|(call, _)| call.is_none()) {
+        let key = (candidate.resource.clone(), candidate.method.clone());
+        let winner = winners.get(&key).copied().flatten();
         let version = match candidate.version {
             version if version == winner => None,
             // A path without a version, of which there is a newer one, is what was there first.
             None => Some(Version::FIRST),
             version => version,
         };
-        let others = methods::further_names(operation.method, method, &operation.path);
-        // The numbers up to this one are taken.
-        let number = numbers.entry((resource, version, method)).or_insert(2);
-        let numbered = (*number..).map(|next| {
-            *number = next;
-            format!("{method}_{next}")
-        });
-        let is_free = |name: &String| !taken.contains(&(resource.as_str(), version, name.clone()));
-        let names = std::iter::once(method.clone()).chain(others).chain(numbered);
-        let name = names.into_iter().find(is_free).unwrap_or_default();
-        if name != *method {
-            let message =
-                format!("the method is `{name}`, because another operation is `{method}`");
-            diagnostics.add(Code::NameCollision, &operation.pointer, message);
-        }
-        taken.insert((resource, version, name.clone()));
-        let named = NamedOperation { selected: (*selected).clone(), name };
-        resources.entry((resource, version)).or_default().push((candidate.crud, named));
+        let (resource, method) = key;
+        let plain = Call { resource, version, method };
+        let free = free(&plain, candidate, &taken, numbers.entry(plain.clone()).or_insert(2));
+        taken.insert(free.clone());
+        *call = Some(free);
     }
-    let named = resources.into_iter().map(|((name, version), mut operations)| {
-        operations.sort_by(|one, other| order(one).cmp(&order(other)));
-        let operations = operations.into_iter().map(|(_, operation)| operation).collect();
-        NamedResource { name: name.to_owned(), version, operations }
+    calls.into_iter().flatten().collect()
+}
+
+/// Returns the calls of those whose place is fixed. What people decide goes before all others.
+fn fixed(candidates: &[Candidate<'_, '_>]) -> Vec<Option<Call>> {
+    let mut calls: Vec<Option<Call>> = vec![None; candidates.len()];
+    let mut given: BTreeSet<&Call> = BTreeSet::new();
+    for by_hand in [true, false] {
+        for (place, candidate) in calls.iter_mut().zip(candidates) {
+            let fixed = candidate.fixed.as_ref().filter(|_| candidate.by_hand == by_hand);
+            *place = place.take().or_else(|| fixed.filter(|call| given.insert(call)).cloned());
+        }
+    }
+    calls
+}
+
+/// Returns the first name that is free for a candidate. The numbers below `number` are taken.
+fn free(
+    plain: &Call,
+    candidate: &Candidate<'_, '_>,
+    taken: &BTreeSet<Call>,
+    number: &mut usize,
+) -> Call {
+    let operation = candidate.selected.operation;
+    let others = methods::further_names(operation.method, &plain.method, &operation.path);
+    let numbered = (*number..).map(|next| {
+        *number = next;
+        format!("{}_{next}", plain.method)
     });
-    named.collect()
+    let names = std::iter::once(plain.method.clone()).chain(others).chain(numbered);
+    let mut calls = names.map(|method| Call { method, ..plain.clone() });
+    calls.find(|call| !taken.contains(call)).unwrap_or_else(|| plain.clone())
 }
 
 /// Returns the order of an operation among those of its resource.
