@@ -37,6 +37,7 @@ pub(crate) struct ApiDefault {
     /// The environment variable with the value.
     pub(crate) variable: &'static str,
     /// The key of the configuration file with the value.
+    #[cfg_attr(not(feature = "config-file"), expect(dead_code, reason = "only the file has keys"))]
     pub(crate) key: &'static str,
     pub(crate) is_integer: bool,
     /// The query parameters beside which the value is not sent.
