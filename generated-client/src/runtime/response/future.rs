@@ -10,6 +10,7 @@ use http::HeaderValue;
 use http::header::ACCEPT;
 use serde::de::DeserializeOwned;
 
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use crate::runtime::aliases::BoxFuture;
 use crate::runtime::call::Call;
 use crate::runtime::error::Error;
