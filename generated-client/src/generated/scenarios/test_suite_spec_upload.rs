@@ -13,7 +13,7 @@ use crate::types::TestSuiteSpecUploadChannel;
 #[non_exhaustive]
 #[must_use]
 pub struct TestSuiteSpecUpload {
-    /// The id of the agent to test. It prevails over the `agent_id` of the file.
+    /// The id of the agent to test; the file names none.
     pub agent_id: Option<i64>,
     /// How the agent is reached; by phone unless given.
     pub channel: Option<TestSuiteSpecUploadChannel>,
