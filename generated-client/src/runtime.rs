@@ -16,9 +16,9 @@
 //! | `request` | parameters, bodies, keys, the request builder | all above |
 //! | `client` | the client and its builder | all above |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
-//! | `call` | a request with its options | all above but `client`, `codec`, `transport` |
+//! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
 //! | `response` | values, downloads, pages, jobs, calls with parameters | all above |
-//! | `blocking` | blocking calls | all above but `auth`, `client`, `codec`, `transport` |
+//! | `blocking` | blocking calls | `call`, `error`, `request`, `response`, `send`, `settings` |
 
 mod aliases;
 mod auth;
@@ -107,7 +107,7 @@ pub(crate) use codec::tree::places::Places;
 pub(crate) use request::form::FieldStyle;
 pub(crate) use response::by_status::{ResponsePart, open_response};
 pub(crate) use response::job::poller::JobStates;
-pub(crate) use response::operation::operation_call;
+pub(crate) use response::operation::{OperationCall, operation_call};
 pub(crate) use response::output::WithDrift;
 pub(crate) use send::raw_response::RawResponse;
 

@@ -177,6 +177,7 @@ pub struct AgentImprovementSession {
 impl Decode for AgentImprovementSession {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -396,6 +396,7 @@ impl AlertPatch {
 }
 
 impl Decode for AlertPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "enabled" => source.read(&mut self.enabled),
@@ -541,6 +542,7 @@ impl From<AlertCreate> for NewAlert {
 impl Decode for NewAlert {
     const REQUIRED: &'static [&'static str] = &["name", "project", "source_type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "enabled" => source.read(&mut self.enabled),
@@ -653,6 +655,7 @@ pub struct Alert {
 impl Decode for Alert {
     const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -756,6 +759,7 @@ pub struct AlertCreate {
 impl Decode for AlertCreate {
     const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -799,6 +803,7 @@ pub struct AlertSummarizeProgressResponse {
 }
 
 impl Decode for AlertSummarizeProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -827,6 +832,7 @@ pub struct AlertSummarizeResponse {
 impl Decode for AlertSummarizeResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -917,6 +923,7 @@ pub struct AlertSummary {
 impl Decode for AlertSummary {
     const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -1006,6 +1013,7 @@ pub struct AlertUpdate {
 impl Decode for AlertUpdate {
     const REQUIRED: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "enabled" => source.read(&mut self.enabled),

@@ -75,6 +75,7 @@ impl From<ApiKey> for NewApiKey {
 }
 
 impl Decode for NewApiKey {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -118,6 +119,7 @@ pub struct ApiKey {
 impl Decode for ApiKey {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

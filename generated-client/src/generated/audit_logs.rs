@@ -160,6 +160,7 @@ pub struct AuditLog {
 impl Decode for AuditLog {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -103,6 +103,7 @@ pub struct BillingInfo {
 impl Decode for BillingInfo {
     const REQUIRED: &'static [&'static str] = &["balance_expiry"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "balance_expiry" => source.read(&mut self.balance_expiry),
@@ -165,6 +166,7 @@ pub struct PaymentHistory {
 impl Decode for PaymentHistory {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -230,6 +232,7 @@ impl Decode for SubscriptionStatus {
         "status",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "created_at" => source.read(&mut self.created_at),
@@ -304,6 +307,7 @@ impl Decode for SubscriptionStatusPack {
         "subscription_overage",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "billing_type" => source.read(&mut self.billing_type),

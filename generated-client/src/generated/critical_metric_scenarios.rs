@@ -124,6 +124,7 @@ impl CriticalMetricScenarioPatch {
 }
 
 impl Decode for CriticalMetricScenarioPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "priority" => source.read(&mut self.priority),
@@ -159,6 +160,7 @@ pub struct CriticalMetricScenario {
 impl Decode for CriticalMetricScenario {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -240,6 +240,7 @@ impl CronJobPatch {
 }
 
 impl Decode for CronJobPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -404,6 +405,7 @@ impl NewCronJob {
 impl Decode for NewCronJob {
     const REQUIRED: &'static [&'static str] = &["crontab_expression"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -512,6 +514,7 @@ pub struct CronJob {
 impl Decode for CronJob {
     const REQUIRED: &'static [&'static str] = &["id", "crontab_expression"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -583,6 +586,7 @@ pub struct ScenarioInline {
 impl Decode for ScenarioInline {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -196,6 +196,7 @@ impl BulkWidgetOperationRequest {
 }
 
 impl Decode for BulkWidgetOperationRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "create" => source.read(&mut self.create),
@@ -262,6 +263,7 @@ impl DashboardPatch {
 }
 
 impl Decode for DashboardPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "filters" => source.read(&mut self.filters),
@@ -308,6 +310,7 @@ impl DuplicateDashboardRequest {
 }
 
 impl Decode for DuplicateDashboardRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -380,6 +383,7 @@ impl From<Dashboard> for NewDashboard {
 }
 
 impl Decode for NewDashboard {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "filters" => source.read(&mut self.filters),
@@ -419,6 +423,7 @@ pub struct BulkWidgetOperationResponse {
 impl Decode for BulkWidgetOperationResponse {
     const REQUIRED: &'static [&'static str] = &["created", "deleted", "updated"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "created" => source.read(&mut self.created),
@@ -479,6 +484,7 @@ pub struct Dashboard {
 impl Decode for Dashboard {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -543,6 +549,7 @@ pub struct DashboardSummary {
 impl Decode for DashboardSummary {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -641,6 +648,7 @@ impl DashboardFilters {
 }
 
 impl Decode for DashboardFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),

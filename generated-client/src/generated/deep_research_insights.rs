@@ -195,6 +195,7 @@ impl DeepResearchInsightGenerate {
 impl Decode for DeepResearchInsightGenerate {
     const REQUIRED: &'static [&'static str] = &["project"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "date_from" => source.read(&mut self.date_from),
@@ -260,6 +261,7 @@ pub struct DeepResearchInsight {
 impl Decode for DeepResearchInsight {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -371,6 +373,7 @@ impl DeepResearchModeDismissalCreate {
 impl Decode for DeepResearchModeDismissalCreate {
     const REQUIRED: &'static [&'static str] = &["mode_title", "project"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "insight" => source.read(&mut self.insight),

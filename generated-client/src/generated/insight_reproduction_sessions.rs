@@ -153,6 +153,7 @@ impl Decode for InsightReproductionSession {
         "project",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -533,6 +533,7 @@ impl InsightReproductionRequest {
 impl Decode for InsightReproductionRequest {
     const REQUIRED: &'static [&'static str] = &["agent", "failure_mode_index"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -602,6 +603,7 @@ impl MetricFailureModeFixMetric {
 impl Decode for MetricFailureModeFixMetric {
     const REQUIRED: &'static [&'static str] = &["failure_mode_index"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "expected_value" => source.read(&mut self.expected_value),
@@ -654,6 +656,7 @@ impl MetricFailureModeInsightBulkGenerate {
 impl Decode for MetricFailureModeInsightBulkGenerate {
     const REQUIRED: &'static [&'static str] = &["project"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_names" => source.read(&mut self.metric_names),
@@ -739,6 +742,7 @@ impl MetricFailureModeInsightGenerate {
 impl Decode for MetricFailureModeInsightGenerate {
     const REQUIRED: &'static [&'static str] = &["metric_name", "project"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "max_calls" => source.read(&mut self.max_calls),
@@ -806,6 +810,7 @@ impl MetricFailureModeInsightGenerateScenario {
 impl Decode for MetricFailureModeInsightGenerateScenario {
     const REQUIRED: &'static [&'static str] = &["agent", "failure_mode_index"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -842,6 +847,7 @@ pub struct FailureCategoryCallsResponse {
 impl Decode for FailureCategoryCallsResponse {
     const REQUIRED: &'static [&'static str] = &["call_log_ids", "count"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "call_log_ids" => source.read(&mut self.call_log_ids),
@@ -929,6 +935,7 @@ pub struct MetricFailureModeInsight {
 impl Decode for MetricFailureModeInsight {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -993,6 +1000,7 @@ pub struct MetricFailureModeInsightReproduceResponse {
 impl Decode for MetricFailureModeInsightReproduceResponse {
     const REQUIRED: &'static [&'static str] = &["reproduction_session_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "reproduction_session_id" => source.read(&mut self.reproduction_session_id),

@@ -163,6 +163,7 @@ impl MetricReviewInlinePatch {
 }
 
 impl Decode for MetricReviewInlinePatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -247,6 +248,7 @@ impl ProcessFeedbacksRequest {
 impl Decode for ProcessFeedbacksRequest {
     const REQUIRED: &'static [&'static str] = &["metric_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_id" => source.read(&mut self.metric_id),
@@ -341,6 +343,7 @@ pub struct ProcessFeedbacksResponse {
 }
 
 impl Decode for ProcessFeedbacksResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "custom_code" => source.read(&mut self.custom_code),
@@ -427,6 +430,7 @@ pub struct ReviewResult {
 impl Decode for ReviewResult {
     const REQUIRED: &'static [&'static str] = &["review_id", "success", "test_set_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "actual_value" => source.read(&mut self.actual_value),

@@ -301,6 +301,7 @@ impl Decode for Organization {
         "name",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -490,6 +491,7 @@ pub struct ProjectInline {
 impl Decode for ProjectInline {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -151,6 +151,7 @@ impl ForkPersonality {
 }
 
 impl Decode for ForkPersonality {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "project_id" => source.read(&mut self.project_id),
@@ -385,6 +386,7 @@ impl Decode for NewPersonality {
         "voice_model",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "accent" => source.read(&mut self.accent),
@@ -629,6 +631,7 @@ impl PersonalityPatch {
 }
 
 impl Decode for PersonalityPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "accent" => source.read(&mut self.accent),
@@ -766,6 +769,7 @@ impl Decode for PersonalityDetail {
         "voice_model",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -855,6 +859,7 @@ impl PersonalityDetailBackgroundSoundVolume {
 }
 
 impl Decode for PersonalityDetailBackgroundSoundVolume {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "base" => source.read(&mut self.base),
@@ -906,6 +911,7 @@ impl PersonalityDetailGenerationConfig {
 }
 
 impl Decode for PersonalityDetailGenerationConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "emotion" => source.read(&mut self.emotion),
@@ -957,6 +963,7 @@ impl PersonalityDetailMessagePlan {
 }
 
 impl Decode for PersonalityDetailMessagePlan {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "idle_message_max_spoken_count" => {
@@ -1019,6 +1026,7 @@ impl PersonalityDetailStopSpeakingPlan {
 }
 
 impl Decode for PersonalityDetailStopSpeakingPlan {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "backoff_seconds" => source.read(&mut self.backoff_seconds),

@@ -117,6 +117,7 @@ impl PredefinedMetricCopyRequest {
 }
 
 impl Decode for PredefinedMetricCopyRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -215,6 +216,7 @@ pub struct PredefinedMetric {
 impl Decode for PredefinedMetric {
     const REQUIRED: &'static [&'static str] = &["id", "description", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -452,6 +452,7 @@ impl AskAboutFailuresRequest {
 impl Decode for AskAboutFailuresRequest {
     const REQUIRED: &'static [&'static str] = &["question"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "question" => source.read(&mut self.question),
@@ -491,6 +492,7 @@ impl BulkDeleteResultsRequest {
 impl Decode for BulkDeleteResultsRequest {
     const REQUIRED: &'static [&'static str] = &["result_ids"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_ids" => source.read(&mut self.result_ids),
@@ -539,6 +541,7 @@ impl BulkEvaluateMetricsRequest {
 impl Decode for BulkEvaluateMetricsRequest {
     const REQUIRED: &'static [&'static str] = &["metric_ids", "result_ids"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_ids" => source.read(&mut self.metric_ids),
@@ -581,6 +584,7 @@ impl DeleteRunsRequest {
 impl Decode for DeleteRunsRequest {
     const REQUIRED: &'static [&'static str] = &["run_ids"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "run_ids" => source.read(&mut self.run_ids),
@@ -627,6 +631,7 @@ impl EvaluateResultMetricsRequest {
 impl Decode for EvaluateResultMetricsRequest {
     const REQUIRED: &'static [&'static str] = &["metric_ids", "run_ids"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_ids" => source.read(&mut self.metric_ids),
@@ -672,6 +677,7 @@ impl ShareableLinkRequest {
 }
 
 impl Decode for ShareableLinkRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "expire_at" => source.read(&mut self.expire_at),
@@ -699,6 +705,7 @@ pub struct ResultBulkExportRunsResponse {
 }
 
 impl Decode for ResultBulkExportRunsResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -791,6 +798,7 @@ pub struct RunResultSummary {
 impl Decode for RunResultSummary {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -862,6 +870,7 @@ pub struct RunResultSummaryScenario {
 }
 
 impl Decode for RunResultSummaryScenario {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -897,6 +906,7 @@ pub struct ShareableLink {
 impl Decode for ShareableLink {
     const REQUIRED: &'static [&'static str] = &["shareable_link", "token"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "shareable_link" => source.read(&mut self.shareable_link),

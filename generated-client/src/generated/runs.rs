@@ -415,6 +415,7 @@ impl ApiChatFinish {
 }
 
 impl Decode for ApiChatFinish {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "reason" => source.read(&mut self.reason),
@@ -480,6 +481,7 @@ impl ApiChatTurn {
 }
 
 impl Decode for ApiChatTurn {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -583,6 +585,7 @@ impl RunPatch {
 }
 
 impl Decode for RunPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error_message" => source.read(&mut self.error_message),
@@ -628,6 +631,7 @@ pub struct ApiChatFinishResponse {
 impl Decode for ApiChatFinishResponse {
     const REQUIRED: &'static [&'static str] = &["result_id", "run_id", "status"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_id" => source.read(&mut self.result_id),
@@ -681,6 +685,7 @@ impl Decode for ApiChatTurnPollResponse {
         "turn_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "ended" => source.read(&mut self.ended),
@@ -733,6 +738,7 @@ impl Decode for ApiChatTurnSubmitResponse {
         "turn_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "result_id" => source.read(&mut self.result_id),
@@ -769,6 +775,7 @@ pub struct MarkMetricVoteRunResponse {
 impl Decode for MarkMetricVoteRunResponse {
     const REQUIRED: &'static [&'static str] = &["success"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "success" => source.read(&mut self.success),
@@ -797,6 +804,7 @@ pub struct RunExpectedOutcomeBgResponse {
 impl Decode for RunExpectedOutcomeBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -825,6 +833,7 @@ pub struct RunExpectedOutcomeProgressResponse {
 }
 
 impl Decode for RunExpectedOutcomeProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -857,6 +866,7 @@ pub struct RunTraceResponse {
 impl Decode for RunTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "spans" => source.read(&mut self.spans),

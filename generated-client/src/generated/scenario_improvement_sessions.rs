@@ -166,6 +166,7 @@ impl From<ScenarioImprovementSessionCreate> for NewScenarioImprovementSession {
 }
 
 impl Decode for NewScenarioImprovementSession {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "project" => source.read(&mut self.project),
@@ -262,6 +263,7 @@ impl ScenarioImprovementSessionPatch {
 }
 
 impl Decode for ScenarioImprovementSessionPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conversation_history" => source.read(&mut self.conversation_history),
@@ -329,6 +331,7 @@ pub struct ScenarioImprovementSession {
 impl Decode for ScenarioImprovementSession {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -385,6 +388,7 @@ pub struct ScenarioImprovementSessionCreate {
 impl Decode for ScenarioImprovementSessionCreate {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -443,6 +447,7 @@ pub struct ScenarioImprovementSessionSummary {
 impl Decode for ScenarioImprovementSessionSummary {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -526,6 +531,7 @@ impl ScenarioImprovementTurn {
 }
 
 impl Decode for ScenarioImprovementTurn {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),

@@ -80,6 +80,7 @@ pub struct SlackWorkspace {
 impl Decode for SlackWorkspace {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

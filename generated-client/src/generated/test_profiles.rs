@@ -167,6 +167,7 @@ impl NewTestProfile {
 impl Decode for NewTestProfile {
     const REQUIRED: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -245,6 +246,7 @@ impl TestProfilePatch {
 }
 
 impl Decode for TestProfilePatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -314,6 +316,7 @@ pub struct TestProfileSummary {
 impl Decode for TestProfileSummary {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -92,6 +92,7 @@ impl MetricWithFeedback {
 impl Decode for MetricWithFeedback {
     const REQUIRED: &'static [&'static str] = &["metric"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "expected_value" => source.read(&mut self.expected_value),
@@ -159,6 +160,7 @@ impl TestSetFromCallLogRequest {
 impl Decode for TestSetFromCallLogRequest {
     const REQUIRED: &'static [&'static str] = &["call_log_id", "metrics"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "call_log_id" => source.read(&mut self.call_log_id),
@@ -227,6 +229,7 @@ impl TestSetFromRunRequest {
 impl Decode for TestSetFromRunRequest {
     const REQUIRED: &'static [&'static str] = &["metrics", "run_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metrics" => source.read(&mut self.metrics),
@@ -288,6 +291,7 @@ pub struct TestSet {
 impl Decode for TestSet {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

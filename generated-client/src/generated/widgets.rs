@@ -194,6 +194,7 @@ impl BulkWidgetDataRequest {
 impl Decode for BulkWidgetDataRequest {
     const REQUIRED: &'static [&'static str] = &["widget_ids"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "filters" => source.read(&mut self.filters),
@@ -275,6 +276,7 @@ impl BulkWidgetDataRequestFilters {
 }
 
 impl Decode for BulkWidgetDataRequestFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -419,6 +421,7 @@ impl WidgetPatch {
 }
 
 impl Decode for WidgetPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aggregation_function" => source.read(&mut self.aggregation_function),
@@ -518,6 +521,7 @@ impl WidgetPatchFilters {
 }
 
 impl Decode for WidgetPatchFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -680,6 +684,7 @@ impl From<Widget> for WidgetRequest {
 impl Decode for WidgetRequest {
     const REQUIRED: &'static [&'static str] = &["chart_type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aggregation_function" => source.read(&mut self.aggregation_function),
@@ -729,6 +734,7 @@ pub struct WidgetDataMetadata {
 }
 
 impl Decode for WidgetDataMetadata {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "data_type" => source.read(&mut self.data_type),
@@ -799,6 +805,7 @@ impl Decode for WidgetDataResponse {
         "widget_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aggregation_function" => source.read(&mut self.aggregation_function),

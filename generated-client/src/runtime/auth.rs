@@ -9,6 +9,9 @@ pub(crate) mod tokens;
 use std::fmt;
 use std::sync::Arc;
 
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
+
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::tokens::{TokenFailure, TokenProvider, Tokens};
 
@@ -34,10 +37,18 @@ pub(crate) struct ApiDefault {
     /// The environment variable with the value.
     pub(crate) variable: &'static str,
     /// The key of the configuration file with the value.
+    #[cfg_attr(not(feature = "config-file"), expect(dead_code, reason = "only the file has keys"))]
     pub(crate) key: &'static str,
     pub(crate) is_integer: bool,
     /// The query parameters beside which the value is not sent.
     pub(crate) unless: &'static [&'static str],
+}
+
+impl ApiFacts {
+    /// Returns whether the API's document has a scheme. One without any is silent about it.
+    fn knows(&self, wanted: Auth) -> bool {
+        self.schemes.is_empty() || self.schemes.iter().any(|(_, scheme)| *scheme == wanted)
+    }
 }
 
 /// A scheme by which a credential is sent.
@@ -59,6 +70,32 @@ pub(crate) enum Auth {
     All(&'static [Auth]),
     /// Not at all.
     None,
+}
+
+impl Auth {
+    /// Returns the header that carries a secret; `None` for a scheme whose secrets are elsewhere.
+    pub(crate) fn header(self, secret: &str) -> Option<http::Result<(HeaderName, HeaderValue)>> {
+        let header = match self {
+            Auth::Header(name) => named(name, secret),
+            Auth::Bearer => authorization(&format!("Bearer {secret}")),
+            Auth::Basic => authorization(&format!("Basic {secret}")),
+            Auth::Query(_) | Auth::Cookie(_) | Auth::Http(_) | Auth::All(_) | Auth::None => {
+                return None;
+            }
+        };
+        Some(header.map(|(name, mut value)| {
+            value.set_sensitive(true);
+            (name, value)
+        }))
+    }
+}
+
+fn named(name: &str, value: &str) -> http::Result<(HeaderName, HeaderValue)> {
+    Ok((HeaderName::from_bytes(name.as_bytes())?, HeaderValue::try_from(value)?))
+}
+
+fn authorization(value: &str) -> http::Result<(HeaderName, HeaderValue)> {
+    Ok((AUTHORIZATION, HeaderValue::try_from(value)?))
 }
 
 impl fmt::Display for Auth {
@@ -116,18 +153,35 @@ impl fmt::Display for SchemeMismatch {
 
 impl Credential {
     /// Returns the scheme by which this credential is sent to an operation that accepts the given
-    /// ones; an empty list accepts every scheme.
-    pub(crate) fn scheme(&self, accepted: &[Auth], main: Auth) -> Result<Auth, SchemeMismatch> {
-        let own = self.own(main);
-        if accepted.is_empty() || accepted.contains(&own) {
+    /// ones; an empty list accepts every scheme of the API, and any if its document has none.
+    pub(crate) fn scheme(
+        &self,
+        accepted: &[Auth],
+        facts: &ApiFacts,
+    ) -> Result<Auth, SchemeMismatch> {
+        let own = self.own(facts.auth);
+        let is_accepted = match accepted {
+            [] => own == Auth::None || own == facts.auth || facts.knows(own),
+            _ => accepted.contains(&own),
+        };
+        if is_accepted {
             return Ok(own);
         }
         if accepted.contains(&Auth::None) {
             return Ok(Auth::None);
         }
-        let wanted: Vec<String> = accepted.iter().map(Auth::to_string).collect();
+        let (who, schemes) = match accepted {
+            [] => ("API", facts.schemes.iter().map(|(_, scheme)| *scheme).collect()),
+            _ => ("operation", accepted.to_vec()),
+        };
+        let mut wanted: Vec<String> = Vec::new();
+        for scheme in schemes.iter().map(Auth::to_string) {
+            if !wanted.contains(&scheme) {
+                wanted.push(scheme);
+            }
+        }
         Err(SchemeMismatch(format!(
-            "the operation asks for {}; the client has {own} (set another with \
+            "the {who} asks for {}; the client has {own} (set another with \
              `ClientBuilder::credential` or `.header(…)`)",
             wanted.join(" or ")
         )))
@@ -140,6 +194,16 @@ impl Credential {
             Credential::Key(_) => main,
             Credential::Bearer(_) | Credential::Provider(_) => Auth::Bearer,
             Credential::Basic(_) => Auth::Basic,
+        }
+    }
+
+    /// Returns the header of a credential that does not change, if it has a valid one.
+    pub(crate) fn header(&self, main: Auth) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Credential::Anonymous | Credential::Provider(_) => None,
+            Credential::Key(secret) | Credential::Bearer(secret) | Credential::Basic(secret) => {
+                self.own(main).header(secret.expose())?.ok()
+            }
         }
     }
 

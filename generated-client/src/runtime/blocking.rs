@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::runtime::aliases::BoxFuture;
 use crate::runtime::call::Call;
 use crate::runtime::error::Error;
 use crate::runtime::request::prepared::BodyMode;
@@ -17,7 +16,7 @@ use crate::runtime::response::job::Job;
 use crate::runtime::response::output::Output;
 use crate::runtime::response::page::Paged;
 use crate::runtime::response::page::walk::{Items, Pages};
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::{RawResponse, ResponseFuture};
 use crate::runtime::settings::Settings;
 
 impl<T: Output> Call<T> {
@@ -56,7 +55,7 @@ impl<T: Output> Job<T> {
 }
 
 /// Sends a call, and blocks until its response arrives.
-fn send<T>(call: Call<T>) -> Result<RawResponse, Error> {
+fn send<T>(call: Call<T>) -> Result<Box<RawResponse>, Error> {
     send_as(call, None)
 }
 
@@ -64,7 +63,7 @@ fn send<T>(call: Call<T>) -> Result<RawResponse, Error> {
 pub(crate) fn send_as<T>(
     mut call: Call<T>,
     body_mode: Option<BodyMode>,
-) -> Result<RawResponse, Error> {
+) -> Result<Box<RawResponse>, Error> {
     let operation = call.request.operation();
     let settings =
         for_blocking(&call.settings).map_err(|error| error.with_operation(operation.clone()))?;
@@ -99,10 +98,7 @@ fn inside_runtime() -> Error {
 
 /// Blocks on a call that was begun by polling, whose connection may belong to the runtime of this
 /// thread.
-fn finish(
-    call: BoxFuture<'static, Result<RawResponse, Error>>,
-    settings: &Settings,
-) -> Result<RawResponse, Error> {
+fn finish(call: ResponseFuture, settings: &Settings) -> Result<Box<RawResponse>, Error> {
     if Handle::try_current().is_ok() {
         return Err(inside_runtime());
     }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use http::HeaderValue;
 use serde::Serialize;
 
-use crate::runtime::aliases::BoxFuture;
 use crate::runtime::auth::Credential;
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::error::Error;
@@ -17,7 +16,7 @@ use crate::runtime::request::idempotency::IdempotencyKey;
 use crate::runtime::request::parameters::{ParameterWriter, undocumented};
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::execute::execute;
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::ResponseFuture;
 use crate::runtime::settings::Settings;
 
 /// A call of an operation. Await it, or set options first; all operations have the same ones.
@@ -166,7 +165,9 @@ impl<T> Call<T> {
         if credential.known().is_some_and(|secret| secret.expose().is_empty()) {
             return self.fail_with(Some(Error::invalid_request("the credential is empty")));
         }
-        self.settings = Arc::new(Settings { credential, ..Settings::clone(&self.settings) });
+        let mut settings = Settings::clone(&self.settings);
+        settings.set_credential(credential);
+        self.settings = Arc::new(settings);
         self
     }
 
@@ -190,10 +191,7 @@ impl<T> Call<T> {
     }
 
     /// Sends the call; the response body is read unless it is to be streamed.
-    pub(crate) fn execute(
-        mut self,
-        body_mode: Option<BodyMode>,
-    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+    pub(crate) fn execute(mut self, body_mode: Option<BodyMode>) -> ResponseFuture {
         if let Some(body_mode) = body_mode {
             self.request.body_mode = body_mode;
         }

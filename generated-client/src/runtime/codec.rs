@@ -28,12 +28,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 
-use crate::runtime::aliases::MaybeSend;
+use crate::runtime::aliases::{Json, MaybeSend};
 use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded, Tolerance};
 use crate::runtime::codec::drift::{At, Mismatch, Report};
 use crate::runtime::codec::tree::fit::Fit;
 use crate::runtime::codec::tree::parse::{Refused, parse};
-use crate::runtime::codec::tree::places::{Places, without_loss};
+use crate::runtime::codec::tree::places::{Places, noting_loss};
 use crate::runtime::codec::tree::{JsonRef, Tree};
 
 /// A source of the fields of an object.
@@ -135,16 +135,17 @@ pub(crate) fn json_body<T: Slot>(body: &CollectedBody<'_>) -> Result<Decoded<T>,
     if body.is_empty() {
         return T::absent().map(Decoded::exact).ok_or(DecodeFailure::Empty(T::EXPECTED));
     }
-    match without_loss(|| serde_json::from_slice(body.bytes)) {
-        Ok(Some(value)) => Ok(Decoded::exact(value)),
-        // A text that is not called JSON need not be in quotes.
-        Ok(None) | Err(_) if body.is_text => {
-            let text = || serde_json::Value::from(String::from_utf8_lossy(body.bytes)).to_string();
-            let tree = tree(body.bytes).or_else(|_| tree(text().as_bytes()))?;
-            tolerant_body(&tree, body.tolerance)
-        }
-        Ok(None) | Err(_) => tolerant_body(&tree(body.bytes)?, body.tolerance),
+    if let (Ok(value), true) = noting_loss(|| serde_json::from_slice(body.bytes)) {
+        return Ok(Decoded::exact(value));
     }
+    let tree = match tree(body.bytes) {
+        // A text that is not called JSON need not be in quotes.
+        Err(_) if body.is_text => {
+            tree(Json::from(String::from_utf8_lossy(body.bytes)).to_string().as_bytes())?
+        }
+        tree => tree?,
+    };
+    tolerant_body(&tree, body.tolerance)
 }
 
 /// Parses a body that could not be decoded.

@@ -11,7 +11,7 @@ pub(crate) mod rate;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
@@ -38,6 +38,9 @@ pub(crate) struct Settings {
     /// The base URL, parsed once for all calls.
     pub(crate) base: Url,
     pub(crate) credential: Credential,
+    /// The header of that credential, made once for all calls, if it is a header and does not
+    /// change.
+    pub(crate) credential_header: Option<(HeaderName, HeaderValue)>,
     /// The credentials beside that, each with its scheme.
     pub(crate) further: Vec<(Auth, Secret)>,
     /// The values of query parameters that calls do not give.
@@ -92,6 +95,12 @@ pub(crate) type NewTransport = Arc<dyn Fn(&str) -> Result<Arc<dyn Transport>, Er
 pub(crate) type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
 
 impl Settings {
+    /// Replaces the credential.
+    pub(crate) fn set_credential(&mut self, credential: Credential) {
+        self.credential_header = credential.header(self.facts.auth);
+        self.credential = credential;
+    }
+
     /// Returns the secrets that are known, which a server may repeat.
     pub(crate) fn secrets(&self) -> Secrets {
         let further = self.further.iter().map(|(_, secret)| secret.clone());

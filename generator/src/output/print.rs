@@ -218,9 +218,9 @@ fn begins_member(above: &Line<'_>, line: &Line<'_>, is_apart: bool) -> bool {
         return false;
     }
     let (above, content) = (above.content(), line.content());
-    let is_method = content.starts_with("fn ");
+    let is_method = content.starts_with("fn ") || line.is_attribute();
     if above == "}" || above.ends_with("];") && is_method {
-        return is_method || content.starts_with("pub fn ") || line.is_attribute();
+        return is_method || content.starts_with("pub fn ");
     }
     // Fields and variants: all of a type apart as soon as one of them has more than a line of docs.
     above.ends_with(',') && is_apart

@@ -7,6 +7,10 @@
 //! of two numbers leaves out what happens once. The server is another process, and not counted. It
 //! ends with an error where a limit is exceeded.
 //!
+//! What the two sides of a call have in common: headers, a time limit of an attempt, an error that
+//! keeps status and body. By hand there is nothing of retries, redirects, a limit of the body's
+//! length, spans, drift: the limit says what all that may cost where none of it is needed.
+//!
 //! With `-- decode hand 100`, one side alone works so many rounds, for a profiler.
 
 #![allow(missing_docs, reason = "a program")]
@@ -19,6 +23,7 @@ use std::hint::black_box;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use bytes::Bytes;
 use cekura::types::{ScenarioDraft as Scenario, ScenarioDraftRequest};
 use cekura::{Client, Page};
 use serde_json::{Value, json};
@@ -132,6 +137,14 @@ fn plain_reqwest() -> reqwest::Client {
     builder.timeout(Duration::from_secs(30)).build().expect("a client")
 }
 
+/// The error of a call by hand.
+#[derive(Debug)]
+enum Failure {
+    Sending(reqwest::Error),
+    Status(reqwest::StatusCode, Bytes),
+    Decoding(serde_json::Error),
+}
+
 /// One call, made with the crate and made by hand.
 struct Calls {
     runtime: tokio::runtime::Runtime,
@@ -152,7 +165,7 @@ impl Calls {
                 .expect("a runtime"),
             ours: builder.build().expect("a client"),
             theirs: plain_reqwest(),
-            url: format!("{server}/test_framework/v1/scenarios/add_tags/"),
+            url: server.to_owned(),
             request: ScenarioDraftRequest::new(123).name("Refund"),
             by_hand: derived::ScenarioRequest {
                 personality: 123,
@@ -170,23 +183,26 @@ impl Calls {
         drop(black_box(self.runtime.block_on(call).expect("an answer")));
     }
 
-    /// The call as a careful person writes it: the same headers, a time limit, the status looked
-    /// at.
+    /// The call as a careful person writes it: the server's address is a setting, the headers are
+    /// the same, an attempt has a time limit, and an error keeps its status and its body.
     fn by_hand(&self) {
         let call = async {
             let body = serde_json::to_vec(black_box(&self.by_hand)).expect("JSON");
             let request = self
                 .theirs
-                .post(&self.url)
+                .post(format!("{}/test_framework/v1/scenarios/add_tags/", self.url))
                 .header("x-cekura-api-key", "key")
                 .header("user-agent", "by-hand/1.0 (rust)")
                 .header("accept", "application/json")
                 .header("content-type", "application/json")
                 .body(body);
-            let response = request.send().await?.error_for_status()?;
-            let bytes = response.bytes().await?;
-            let scenario = serde_json::from_slice::<derived::Scenario>(&bytes);
-            Ok::<_, reqwest::Error>(scenario.expect("a scenario"))
+            let response = request.send().await.map_err(Failure::Sending)?;
+            let status = response.status();
+            let bytes = response.bytes().await.map_err(Failure::Sending)?;
+            if !status.is_success() {
+                return Err(Failure::Status(status, bytes));
+            }
+            serde_json::from_slice::<derived::Scenario>(&bytes).map_err(Failure::Decoding)
         };
         drop(black_box(self.runtime.block_on(call).expect("an answer")));
     }

@@ -82,6 +82,7 @@ pub struct Agent {
 impl Decode for Agent {
     const REQUIRED: &'static [&'static str] = &["id", "description"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

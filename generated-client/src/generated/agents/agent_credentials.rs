@@ -50,6 +50,7 @@ impl From<AgentCredentials> for AgentCredentialsRequest {
 }
 
 impl Decode for AgentCredentialsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "api_key" => source.read(&mut self.api_key),
@@ -77,6 +78,7 @@ pub struct AgentCredentials {
 }
 
 impl Decode for AgentCredentials {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "config" => source.read(&mut self.config),

@@ -51,6 +51,7 @@ impl Decode for AgentHistory {
         "history_type",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -79,6 +79,7 @@ impl AgentMockToolWrite {
 }
 
 impl Decode for AgentMockToolWrite {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

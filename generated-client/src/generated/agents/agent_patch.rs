@@ -176,6 +176,7 @@ impl AgentPatch {
 }
 
 impl Decode for AgentPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_speaks_first" => source.read(&mut self.agent_speaks_first),

@@ -53,6 +53,7 @@ pub struct AgentProvider {
 }
 
 impl Decode for AgentProvider {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -135,6 +135,7 @@ impl AgentProviderCreate {
 }
 
 impl Decode for AgentProviderCreate {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -50,6 +50,7 @@ pub struct AgentSummary {
 impl Decode for AgentSummary {
     const REQUIRED: &'static [&'static str] = &["id", "agent_name", "organization"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

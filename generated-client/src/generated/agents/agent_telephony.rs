@@ -91,6 +91,7 @@ impl AgentTelephony {
 }
 
 impl Decode for AgentTelephony {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "inbound" => source.read(&mut self.inbound),

@@ -47,6 +47,7 @@ impl From<ChatAgentDetails> for ChatAgentDetailsRequest {
 }
 
 impl Decode for ChatAgentDetailsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "config" => source.read(&mut self.config),
@@ -78,6 +79,7 @@ pub struct ChatAgentDetails {
 }
 
 impl Decode for ChatAgentDetails {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "config" => source.read(&mut self.config),

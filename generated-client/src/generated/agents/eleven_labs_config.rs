@@ -67,6 +67,7 @@ impl From<ElevenLabsConfig> for ElevenLabsConfigRequest {
 }
 
 impl Decode for ElevenLabsConfigRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "elevenlabs_base_url_override" => {
@@ -104,6 +105,7 @@ pub struct ElevenLabsConfig {
 }
 
 impl Decode for ElevenLabsConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "elevenlabs_base_url_override" => {

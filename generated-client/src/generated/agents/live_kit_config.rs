@@ -90,6 +90,7 @@ impl From<LiveKitConfig> for LiveKitConfigRequest {
 impl Decode for LiveKitConfigRequest {
     const REQUIRED: &'static [&'static str] = &["api_secret", "url"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_name" => source.read(&mut self.agent_name),
@@ -139,6 +140,7 @@ pub struct LiveKitConfig {
 impl Decode for LiveKitConfig {
     const REQUIRED: &'static [&'static str] = &["api_secret", "url"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_name" => source.read(&mut self.agent_name),

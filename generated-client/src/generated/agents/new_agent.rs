@@ -177,6 +177,7 @@ impl NewAgent {
 }
 
 impl Decode for NewAgent {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_speaks_first" => source.read(&mut self.agent_speaks_first),

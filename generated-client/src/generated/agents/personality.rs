@@ -100,6 +100,7 @@ impl Decode for Personality {
         "voice_model",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -174,6 +175,7 @@ pub struct PersonalityBackgroundSoundVolume {
 }
 
 impl Decode for PersonalityBackgroundSoundVolume {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "base" => source.read(&mut self.base),
@@ -204,6 +206,7 @@ pub struct PersonalityGenerationConfig {
 }
 
 impl Decode for PersonalityGenerationConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "emotion" => source.read(&mut self.emotion),
@@ -234,6 +237,7 @@ pub struct PersonalityMessagePlan {
 }
 
 impl Decode for PersonalityMessagePlan {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "idle_message_max_spoken_count" => {
@@ -268,6 +272,7 @@ pub struct PersonalityStopSpeakingPlan {
 }
 
 impl Decode for PersonalityStopSpeakingPlan {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "backoff_seconds" => source.read(&mut self.backoff_seconds),

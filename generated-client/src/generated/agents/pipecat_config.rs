@@ -63,6 +63,7 @@ impl PipecatConfig {
 }
 
 impl Decode for PipecatConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "config" => source.read(&mut self.config),

@@ -57,6 +57,7 @@ impl From<RetellConfig> for RetellConfigRequest {
 }
 
 impl Decode for RetellConfigRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "livekit_server_url" => source.read(&mut self.livekit_server_url),
@@ -90,6 +91,7 @@ pub struct RetellConfig {
 }
 
 impl Decode for RetellConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "livekit_server_url" => source.read(&mut self.livekit_server_url),

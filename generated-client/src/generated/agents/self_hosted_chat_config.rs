@@ -52,6 +52,7 @@ impl From<SelfHostedChatConfig> for SelfHostedChatConfigRequest {
 impl Decode for SelfHostedChatConfigRequest {
     const REQUIRED: &'static [&'static str] = &["url"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "headers" => source.read(&mut self.headers),
@@ -85,6 +86,7 @@ pub struct SelfHostedChatConfig {
 impl Decode for SelfHostedChatConfig {
     const REQUIRED: &'static [&'static str] = &["url"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "headers" => source.read(&mut self.headers),

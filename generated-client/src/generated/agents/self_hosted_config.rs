@@ -58,6 +58,7 @@ impl From<SelfHostedConfig> for SelfHostedConfigRequest {
 }
 
 impl Decode for SelfHostedConfigRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "send_post_conversation_metadata" => {
@@ -97,6 +98,7 @@ pub struct SelfHostedConfig {
 }
 
 impl Decode for SelfHostedConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "send_post_conversation_metadata" => {

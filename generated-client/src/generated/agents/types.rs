@@ -47,6 +47,7 @@ impl AgentDynamicVariableWrite {
 impl Decode for AgentDynamicVariableWrite {
     const REQUIRED: &'static [&'static str] = &["description", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -100,6 +101,7 @@ impl AgentHistoryPatch {
 }
 
 impl Decode for AgentHistoryPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "history_id" => source.read(&mut self.history_id),
@@ -165,6 +167,7 @@ impl AgentKnowledgeBaseFileWrite {
 }
 
 impl Decode for AgentKnowledgeBaseFileWrite {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -220,6 +223,7 @@ impl AgentMockToolServedViaWrite {
 }
 
 impl Decode for AgentMockToolServedViaWrite {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "mock_index" => source.read(&mut self.mock_index),
@@ -259,6 +263,7 @@ impl AgentRestoreRequest {
 impl Decode for AgentRestoreRequest {
     const REQUIRED: &'static [&'static str] = &["history_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "history_id" => source.read(&mut self.history_id),
@@ -325,6 +330,7 @@ impl CopyAgentRequest {
 }
 
 impl Decode for CopyAgentRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "copy_scenarios" => source.read(&mut self.copy_scenarios),
@@ -374,6 +380,7 @@ impl EnableDisablePersonalities {
 impl Decode for EnableDisablePersonalities {
     const REQUIRED: &'static [&'static str] = &["personalities"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "language" => source.read(&mut self.language),
@@ -419,6 +426,7 @@ impl Decode for AgentAutoFetchProgressResponse {
         "status",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -456,6 +464,7 @@ pub struct AgentAutoFetchResponse {
 impl Decode for AgentAutoFetchResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -487,6 +496,7 @@ pub struct AgentDynamicVariableRead {
 impl Decode for AgentDynamicVariableRead {
     const REQUIRED: &'static [&'static str] = &["id", "description", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -546,6 +556,7 @@ impl Decode for AgentMockToolRead {
         "served_via",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -591,6 +602,7 @@ pub struct AgentMockToolServedVia {
 impl Decode for AgentMockToolServedVia {
     const REQUIRED: &'static [&'static str] = &["type", "url"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "mock_index" => source.read(&mut self.mock_index),
@@ -626,6 +638,7 @@ pub struct AiAgentConfigureFromProviderResponse {
 impl Decode for AiAgentConfigureFromProviderResponse {
     const REQUIRED: &'static [&'static str] = &["id", "progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -654,6 +667,7 @@ pub struct DeleteAgentKnowledgeBaseResponse {
 }
 
 impl Decode for DeleteAgentKnowledgeBaseResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "deleted_count" => source.read(&mut self.deleted_count),
@@ -684,6 +698,7 @@ pub struct DisablePersonalitiesResponse {
 impl Decode for DisablePersonalitiesResponse {
     const REQUIRED: &'static [&'static str] = &["message"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "message" => source.read(&mut self.message),
@@ -739,6 +754,7 @@ impl Decode for AgentforceChatConfig {
         "domain",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -805,6 +821,7 @@ impl Decode for AmazonConnectChatConfig {
         "widget_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "connect_host" => source.read(&mut self.connect_host),
@@ -877,6 +894,7 @@ impl AmazonConnectConfig {
 }
 
 impl Decode for AmazonConnectConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "connect_host" => source.read(&mut self.connect_host),
@@ -917,6 +935,7 @@ impl BlandChatConfig {
 impl Decode for BlandChatConfig {
     const REQUIRED: &'static [&'static str] = &["agent_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -956,6 +975,7 @@ impl BlandConfig {
 }
 
 impl Decode for BlandConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "encrypted_key" => source.read(&mut self.encrypted_key),
@@ -995,6 +1015,7 @@ impl GenesysConfig {
 impl Decode for GenesysConfig {
     const REQUIRED: &'static [&'static str] = &["client_id", "region"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "client_id" => source.read(&mut self.client_id),
@@ -1046,6 +1067,7 @@ impl KoreAiConfig {
 impl Decode for KoreAiConfig {
     const REQUIRED: &'static [&'static str] = &["bot_id", "client_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "bot_id" => source.read(&mut self.bot_id),
@@ -1084,6 +1106,7 @@ impl RetellChatConfig {
 impl Decode for RetellChatConfig {
     const REQUIRED: &'static [&'static str] = &["agent_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -1139,6 +1162,7 @@ impl SierraChatConfig {
 impl Decode for SierraChatConfig {
     const REQUIRED: &'static [&'static str] = &["agent_token"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_token" => source.read(&mut self.agent_token),
@@ -1182,6 +1206,7 @@ impl SynthflowConfig {
 }
 
 impl Decode for SynthflowConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "synthflow_base_url_override" => {

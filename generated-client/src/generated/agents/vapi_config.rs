@@ -56,6 +56,7 @@ impl From<VapiConfig> for VapiConfigRequest {
 }
 
 impl Decode for VapiConfigRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "public_key" => source.read(&mut self.public_key),
@@ -87,6 +88,7 @@ pub struct VapiConfig {
 }
 
 impl Decode for VapiConfig {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "public_key" => source.read(&mut self.public_key),

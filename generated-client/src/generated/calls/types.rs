@@ -144,6 +144,7 @@ impl CallLogPatch {
 }
 
 impl Decode for CallLogPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "call_ended_reason" => source.read(&mut self.call_ended_reason),
@@ -225,6 +226,7 @@ impl DeleteCallLogs {
 impl Decode for DeleteCallLogs {
     const REQUIRED: &'static [&'static str] = &["call_logs"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -292,6 +294,7 @@ impl EvaluateMetrics {
 impl Decode for EvaluateMetrics {
     const REQUIRED: &'static [&'static str] = &["call_logs", "metrics"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -490,6 +493,7 @@ impl NewCallLog {
 impl Decode for NewCallLog {
     const REQUIRED: &'static [&'static str] = &["call_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -579,6 +583,7 @@ impl RerunEvaluation {
 impl Decode for RerunEvaluation {
     const REQUIRED: &'static [&'static str] = &["call_logs"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -665,6 +670,7 @@ impl ScenariosFromCallsRequest {
 }
 
 impl Decode for ScenariosFromCallsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -702,6 +708,7 @@ pub struct CallExportResponse {
 }
 
 impl Decode for CallExportResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -823,6 +830,7 @@ pub struct CallLog {
 impl Decode for CallLog {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -925,6 +933,7 @@ impl Decode for CallLogCriticalCategories {
         "priority",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "category" => source.read(&mut self.category),
@@ -984,6 +993,7 @@ pub struct CallLogListMetrics {
 impl Decode for CallLogListMetrics {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -1093,6 +1103,7 @@ pub struct CallLogSummary {
 impl Decode for CallLogSummary {
     const REQUIRED: &'static [&'static str] = &["id", "call_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -1166,6 +1177,7 @@ pub struct CallLogTraceResponse {
 impl Decode for CallLogTraceResponse {
     const REQUIRED: &'static [&'static str] = &["spans", "trace_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "spans" => source.read(&mut self.spans),
@@ -1214,6 +1226,7 @@ pub struct CallLogTranscriptObject {
 impl Decode for CallLogTranscriptObject {
     const REQUIRED: &'static [&'static str] = &["role"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -1252,6 +1265,7 @@ pub struct CreateCallScenariosResponse {
 }
 
 impl Decode for CreateCallScenariosResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1298,6 +1312,7 @@ impl Decode for CreateScenariosProgressResponse {
         "total_scenarios",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -1338,6 +1353,7 @@ pub struct MarkMetricVoteCallLogResponse {
 impl Decode for MarkMetricVoteCallLogResponse {
     const REQUIRED: &'static [&'static str] = &["detail"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "detail" => source.read(&mut self.detail),

@@ -78,6 +78,7 @@ impl EvaluateLlmJudgeMetricRequest {
 impl Decode for EvaluateLlmJudgeMetricRequest {
     const REQUIRED: &'static [&'static str] = &["data", "description"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "audio" => source.read(&mut self.audio),

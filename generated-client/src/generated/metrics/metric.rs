@@ -155,6 +155,7 @@ pub struct Metric {
 impl Decode for Metric {
     const REQUIRED: &'static [&'static str] = &["id", "eval_type", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -258,6 +258,7 @@ impl From<MetricEditV1> for MetricEditV1Request {
 impl Decode for MetricEditV1Request {
     const REQUIRED: &'static [&'static str] = &["eval_type", "name", "project", "type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "add_to_new_agents" => source.read(&mut self.add_to_new_agents),
@@ -429,6 +430,7 @@ impl Decode for MetricEditV1 {
         "type",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

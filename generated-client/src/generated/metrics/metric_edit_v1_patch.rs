@@ -240,6 +240,7 @@ impl MetricEditV1Patch {
 }
 
 impl Decode for MetricEditV1Patch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "add_to_new_agents" => source.read(&mut self.add_to_new_agents),

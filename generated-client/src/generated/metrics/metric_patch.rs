@@ -459,6 +459,7 @@ impl MetricPatch {
 }
 
 impl Decode for MetricPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "add_to_new_agents" => source.read(&mut self.add_to_new_agents),

@@ -62,6 +62,7 @@ impl MetricPreview {
 impl Decode for MetricPreview {
     const REQUIRED: &'static [&'static str] = &["metric_data"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -131,6 +131,7 @@ impl MetricPreviewData {
 impl Decode for MetricPreviewData {
     const REQUIRED: &'static [&'static str] = &["eval_type", "name", "type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "audio_enabled" => source.read(&mut self.audio_enabled),

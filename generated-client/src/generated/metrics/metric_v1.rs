@@ -154,6 +154,7 @@ pub struct MetricV1 {
 impl Decode for MetricV1 {
     const REQUIRED: &'static [&'static str] = &["id", "eval_type", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

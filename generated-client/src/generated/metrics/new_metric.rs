@@ -458,6 +458,7 @@ impl NewMetric {
 impl Decode for NewMetric {
     const REQUIRED: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "add_to_new_agents" => source.read(&mut self.add_to_new_agents),

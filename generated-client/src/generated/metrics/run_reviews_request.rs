@@ -149,6 +149,7 @@ impl RunReviewsRequest {
 }
 
 impl Decode for RunReviewsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "custom_code" => source.read(&mut self.custom_code),

@@ -38,6 +38,7 @@ pub struct TestSetInline {
 impl Decode for TestSetInline {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -52,6 +52,7 @@ impl Decode for BulkAgentAssignment {
         "project_id",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_ids" => source.read(&mut self.agent_ids),
@@ -113,6 +114,7 @@ impl Decode for CleanMetricDescriptionRequest {
         "metric_description",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -175,6 +177,7 @@ impl GenerateMetricsMetricCreate {
 }
 
 impl Decode for GenerateMetricsMetricCreate {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -221,6 +224,7 @@ impl MetricReorderRequestPatch {
 }
 
 impl Decode for MetricReorderRequestPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_ids" => source.read(&mut self.metric_ids),
@@ -287,6 +291,7 @@ impl MetricVariablesRequest {
 impl Decode for MetricVariablesRequest {
     const REQUIRED: &'static [&'static str] = &["test_set_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "evaluation_trigger_variables" => {
@@ -346,6 +351,7 @@ impl SimplifyPromptRequest {
 impl Decode for SimplifyPromptRequest {
     const REQUIRED: &'static [&'static str] = &["original_prompt"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_id" => source.read(&mut self.metric_id),
@@ -379,6 +385,7 @@ pub struct BulkAgentAssignmentResponse {
 impl Decode for BulkAgentAssignmentResponse {
     const REQUIRED: &'static [&'static str] = &["message", "updated_count"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "message" => source.read(&mut self.message),
@@ -410,6 +417,7 @@ pub struct EvaluateLlmJudgeMetricResponse {
 impl Decode for EvaluateLlmJudgeMetricResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -441,6 +449,7 @@ pub struct GenerateCleanDescriptionBgResponse {
 impl Decode for GenerateCleanDescriptionBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -478,6 +487,7 @@ pub struct GenerateCleanDescriptionProgressResponse {
 impl Decode for GenerateCleanDescriptionProgressResponse {
     const REQUIRED: &'static [&'static str] = &["status"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "clean_description" => source.read(&mut self.clean_description),
@@ -514,6 +524,7 @@ pub struct GenerateMetricsResponse {
 impl Decode for GenerateMetricsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -545,6 +556,7 @@ pub struct MetricGenerateCleanDescriptionResponse {
 }
 
 impl Decode for MetricGenerateCleanDescriptionResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "clean_description" => source.read(&mut self.clean_description),
@@ -576,6 +588,7 @@ pub struct MetricGenerateProgressResponse {
 }
 
 impl Decode for MetricGenerateProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -605,6 +618,7 @@ pub struct MetricPreviewProgressResponse {
 }
 
 impl Decode for MetricPreviewProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "status" => source.read(&mut self.status),
@@ -636,6 +650,7 @@ pub struct MetricReorderResponse {
 impl Decode for MetricReorderResponse {
     const REQUIRED: &'static [&'static str] = &["metric_ids"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metric_ids" => source.read(&mut self.metric_ids),
@@ -688,6 +703,7 @@ pub struct MetricReview {
 impl Decode for MetricReview {
     const REQUIRED: &'static [&'static str] = &["id", "metric"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -745,6 +761,7 @@ pub struct SimplifyPromptProgressResponse {
 impl Decode for SimplifyPromptProgressResponse {
     const REQUIRED: &'static [&'static str] = &["status"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error" => source.read(&mut self.error),
@@ -789,6 +806,7 @@ pub struct SimplifyPromptResponse {
 }
 
 impl Decode for SimplifyPromptResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "original_prompt" => source.read(&mut self.original_prompt),

@@ -558,6 +558,7 @@ impl From<Project> for NewProject {
 impl Decode for NewProject {
     const REQUIRED: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "daily_report_ai_summary_enabled" => {
@@ -939,6 +940,7 @@ pub struct Project {
 impl Decode for Project {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

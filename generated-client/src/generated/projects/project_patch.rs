@@ -505,6 +505,7 @@ impl ProjectPatch {
 }
 
 impl Decode for ProjectPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "daily_report_ai_summary_enabled" => {

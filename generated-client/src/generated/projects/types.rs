@@ -40,6 +40,7 @@ impl DisablePersonalitiesRequest {
 impl Decode for DisablePersonalitiesRequest {
     const REQUIRED: &'static [&'static str] = &["personalities"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "language" => source.read(&mut self.language),
@@ -91,6 +92,7 @@ impl EnablePersonalitiesRequest {
 impl Decode for EnablePersonalitiesRequest {
     const REQUIRED: &'static [&'static str] = &["personalities"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "language" => source.read(&mut self.language),
@@ -128,6 +130,7 @@ pub struct OrganizationInline {
 impl Decode for OrganizationInline {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

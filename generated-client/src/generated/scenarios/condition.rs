@@ -62,6 +62,7 @@ impl Condition {
 impl Decode for Condition {
     const REQUIRED: &'static [&'static str] = &["id", "action", "condition"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -63,6 +63,7 @@ impl Decode for DuplicateScenariosRequest {
         "scenarios",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "copy_to_project" => source.read(&mut self.copy_to_project),

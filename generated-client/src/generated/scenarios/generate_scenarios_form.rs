@@ -187,6 +187,7 @@ impl GenerateScenariosForm {
 impl Decode for GenerateScenariosForm {
     const REQUIRED: &'static [&'static str] = &["num_scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -178,6 +178,7 @@ impl NewScenario {
 impl Decode for NewScenario {
     const REQUIRED: &'static [&'static str] = &["name", "personality"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),

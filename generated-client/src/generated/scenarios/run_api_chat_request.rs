@@ -123,6 +123,7 @@ impl RunApiChatRequest {
 }
 
 impl Decode for RunApiChatRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

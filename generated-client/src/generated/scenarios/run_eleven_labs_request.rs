@@ -202,6 +202,7 @@ impl RunElevenLabsRequest {
 }
 
 impl Decode for RunElevenLabsRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -123,6 +123,7 @@ impl RunLivekitRequest {
 impl Decode for RunLivekitRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),

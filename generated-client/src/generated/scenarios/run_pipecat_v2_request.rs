@@ -114,6 +114,7 @@ impl RunPipecatV2Request {
 impl Decode for RunPipecatV2Request {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "concurrency_limit" => source.read(&mut self.concurrency_limit),

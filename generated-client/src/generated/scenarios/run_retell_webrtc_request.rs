@@ -96,6 +96,7 @@ impl RunRetellWebrtcRequest {
 impl Decode for RunRetellWebrtcRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -52,6 +52,7 @@ pub struct RunScenarioResult {
 impl Decode for RunScenarioResult {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -107,6 +108,7 @@ pub struct RunScenarioResultRun {
 }
 
 impl Decode for RunScenarioResultRun {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -193,6 +193,7 @@ impl RunSipRequest {
 }
 
 impl Decode for RunSipRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -174,6 +174,7 @@ impl RunTextRequest {
 }
 
 impl Decode for RunTextRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

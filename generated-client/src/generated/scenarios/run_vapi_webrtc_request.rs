@@ -94,6 +94,7 @@ impl RunVapiWebrtcRequest {
 impl Decode for RunVapiWebrtcRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios", "vapi_assistant_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

@@ -185,6 +185,7 @@ impl RunVoiceRequest {
 }
 
 impl Decode for RunVoiceRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

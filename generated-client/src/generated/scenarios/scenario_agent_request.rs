@@ -188,6 +188,7 @@ impl ScenarioAgentRequest {
 }
 
 impl Decode for ScenarioAgentRequest {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

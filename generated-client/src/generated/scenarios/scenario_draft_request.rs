@@ -274,6 +274,7 @@ impl From<ScenarioDraft> for ScenarioDraftRequest {
 impl Decode for ScenarioDraftRequest {
     const REQUIRED: &'static [&'static str] = &["personality"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),

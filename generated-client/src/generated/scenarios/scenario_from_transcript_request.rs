@@ -80,6 +80,7 @@ impl ScenarioFromTranscriptRequest {
 impl Decode for ScenarioFromTranscriptRequest {
     const REQUIRED: &'static [&'static str] = &["transcript_json"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),

@@ -22,6 +22,7 @@ pub struct ScenarioGenerateProgressResponse {
 }
 
 impl Decode for ScenarioGenerateProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "completed_scenarios" => source.read(&mut self.completed_scenarios),
@@ -124,6 +125,7 @@ pub struct ScenarioGenerateProgressScenario {
 }
 
 impl Decode for ScenarioGenerateProgressScenario {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -205,6 +207,7 @@ pub struct ScenarioGenerateProgressScenarioGeneratedMockToolEntry {
 }
 
 impl Decode for ScenarioGenerateProgressScenarioGeneratedMockToolEntry {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "new_entry" => source.read(&mut self.new_entry),
@@ -236,6 +239,7 @@ pub struct ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry {
 }
 
 impl Decode for ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "input" => source.read(&mut self.input),
@@ -267,6 +271,7 @@ pub struct ScenarioGenerateProgressScenarioInboundPhoneNumberData {
 }
 
 impl Decode for ScenarioGenerateProgressScenarioInboundPhoneNumberData {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -186,6 +186,7 @@ impl ScenarioPatch {
 }
 
 impl Decode for ScenarioPatch {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),

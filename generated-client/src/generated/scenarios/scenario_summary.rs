@@ -101,6 +101,7 @@ pub struct ScenarioSummary {
 impl Decode for ScenarioSummary {
     const REQUIRED: &'static [&'static str] = &["id", "agent", "instructions", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

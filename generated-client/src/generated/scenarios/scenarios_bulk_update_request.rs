@@ -155,6 +155,7 @@ impl ScenariosBulkUpdateRequest {
 impl Decode for ScenariosBulkUpdateRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),

@@ -56,6 +56,7 @@ impl SimulateScenarioTranscriptMessage {
 impl Decode for SimulateScenarioTranscriptMessage {
     const REQUIRED: &'static [&'static str] = &["role"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),

@@ -31,6 +31,7 @@ pub struct StartedResult {
 }
 
 impl Decode for StartedResult {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -96,6 +97,7 @@ pub struct StartedResultRun {
 }
 
 impl Decode for StartedResultRun {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -13,7 +13,7 @@ use crate::types::TestSuiteSpecUploadChannel;
 #[non_exhaustive]
 #[must_use]
 pub struct TestSuiteSpecUpload {
-    /// The id of the agent to test. It prevails over the `agent_id` of the file.
+    /// The id of the agent to test; the file names none.
     pub agent_id: Option<i64>,
     /// How the agent is reached; by phone unless given.
     pub channel: Option<TestSuiteSpecUploadChannel>,
@@ -79,6 +79,7 @@ impl TestSuiteSpecUpload {
 }
 
 impl Decode for TestSuiteSpecUpload {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),

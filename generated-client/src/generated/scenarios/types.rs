@@ -39,6 +39,7 @@ impl ConditionalActions {
 impl Decode for ConditionalActions {
     const REQUIRED: &'static [&'static str] = &["conditions", "role"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -81,6 +82,7 @@ impl ConversationContextItem {
 impl Decode for ConversationContextItem {
     const REQUIRED: &'static [&'static str] = &["content", "role"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "content" => source.read(&mut self.content),
@@ -125,6 +127,7 @@ impl DeleteFolderRequest {
 impl Decode for DeleteFolderRequest {
     const REQUIRED: &'static [&'static str] = &["path", "project_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "path" => source.read(&mut self.path),
@@ -169,6 +172,7 @@ impl ElevenLabsData {
 }
 
 impl Decode for ElevenLabsData {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "elevenlabs_base_url_override" => {
@@ -229,6 +233,7 @@ impl LivekitRunDataOverride {
 }
 
 impl Decode for LivekitRunDataOverride {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_name" => source.read(&mut self.agent_name),
@@ -279,6 +284,7 @@ impl LivekitScenario {
 impl Decode for LivekitScenario {
     const REQUIRED: &'static [&'static str] = &["scenario"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "publish_data_message" => source.read(&mut self.publish_data_message),
@@ -332,6 +338,7 @@ impl MoveFolderRequest {
 impl Decode for MoveFolderRequest {
     const REQUIRED: &'static [&'static str] = &["path", "project_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "new_parent_path" => source.read(&mut self.new_parent_path),
@@ -393,6 +400,7 @@ impl PipecatScenario {
 impl Decode for PipecatScenario {
     const REQUIRED: &'static [&'static str] = &["pipecat_room_url", "scenario"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "pipecat_room_url" => source.read(&mut self.pipecat_room_url),
@@ -455,6 +463,7 @@ impl PipecatV2Data {
 }
 
 impl Decode for PipecatV2Data {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "config" => source.read(&mut self.config),
@@ -505,6 +514,7 @@ impl PipecatV2Scenario {
 impl Decode for PipecatV2Scenario {
     const REQUIRED: &'static [&'static str] = &["scenario"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "publish_data_message" => source.read(&mut self.publish_data_message),
@@ -556,6 +566,7 @@ impl RenameFolderRequest {
 impl Decode for RenameFolderRequest {
     const REQUIRED: &'static [&'static str] = &["name", "path", "project_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -619,6 +630,7 @@ impl RunEmailRequest {
 impl Decode for RunEmailRequest {
     const REQUIRED: &'static [&'static str] = &["frequency", "scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_email" => source.read(&mut self.agent_email),
@@ -685,6 +697,7 @@ impl RunPipecatRequest {
 impl Decode for RunPipecatRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -755,6 +768,7 @@ impl RunWebsocketRequest {
 impl Decode for RunWebsocketRequest {
     const REQUIRED: &'static [&'static str] = &["frequency", "scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -812,6 +826,7 @@ impl ScenarioFolderCreate {
 impl Decode for ScenarioFolderCreate {
     const REQUIRED: &'static [&'static str] = &["name", "project_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "name" => source.read(&mut self.name),
@@ -868,6 +883,7 @@ impl ScenarioInstructionsRequest {
 impl Decode for ScenarioInstructionsRequest {
     const REQUIRED: &'static [&'static str] = &["agent", "extra_instructions"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent" => source.read(&mut self.agent),
@@ -918,6 +934,7 @@ impl ScenarioWithWebsocket {
 impl Decode for ScenarioWithWebsocket {
     const REQUIRED: &'static [&'static str] = &["scenario"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "scenario" => source.read(&mut self.scenario),
@@ -980,6 +997,7 @@ impl ScenariosBulkDeleteRequest {
 impl Decode for ScenariosBulkDeleteRequest {
     const REQUIRED: &'static [&'static str] = &["scenarios"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -1047,6 +1065,7 @@ impl TranscriptFunctionCallData {
 }
 
 impl Decode for TranscriptFunctionCallData {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -1089,6 +1108,7 @@ impl UpdateScenarioConditionalActionsRequest {
 impl Decode for UpdateScenarioConditionalActionsRequest {
     const REQUIRED: &'static [&'static str] = &["conditional_actions"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditional_actions" => source.read(&mut self.conditional_actions),
@@ -1129,6 +1149,7 @@ impl UpdateScenarioWithTranscriptRequest {
 impl Decode for UpdateScenarioWithTranscriptRequest {
     const REQUIRED: &'static [&'static str] = &["transcript_json"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "transcript_json" => source.read(&mut self.transcript_json),
@@ -1159,6 +1180,7 @@ pub struct CreateScenarioFromTranscriptBgResponse {
 impl Decode for CreateScenarioFromTranscriptBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1195,6 +1217,7 @@ pub struct CreateScenarioFromTranscriptProgressResponse {
 }
 
 impl Decode for CreateScenarioFromTranscriptProgressResponse {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "agent_id" => source.read(&mut self.agent_id),
@@ -1235,6 +1258,7 @@ pub struct ImproveInstructionsResponse {
 impl Decode for ImproveInstructionsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id", "project_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1289,6 +1313,7 @@ impl Decode for ScenarioAgentProgress {
         "status",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "error" => source.read(&mut self.error),
@@ -1330,6 +1355,7 @@ pub struct ScenarioAgentStartResponse {
 impl Decode for ScenarioAgentStartResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id", "session_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1368,6 +1394,7 @@ pub struct ScenarioFolder {
 impl Decode for ScenarioFolder {
     const REQUIRED: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "created_at" => source.read(&mut self.created_at),
@@ -1403,6 +1430,7 @@ pub struct ScenarioGenerateBgResponse {
 impl Decode for ScenarioGenerateBgResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),
@@ -1433,6 +1461,7 @@ pub struct ScenarioGenerateInstructionsResponse {
 impl Decode for ScenarioGenerateInstructionsResponse {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),

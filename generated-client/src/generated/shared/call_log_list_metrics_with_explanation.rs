@@ -52,6 +52,7 @@ pub struct CallLogListMetricsWithExplanation {
 impl Decode for CallLogListMetricsWithExplanation {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -16,6 +16,7 @@ pub struct Evaluation {
 impl Decode for Evaluation {
     const REQUIRED: &'static [&'static str] = &["metrics"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "metrics" => source.read(&mut self.metrics),

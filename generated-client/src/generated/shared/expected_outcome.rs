@@ -18,6 +18,7 @@ pub struct ExpectedOutcome {
 }
 
 impl Decode for ExpectedOutcome {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "explanation" => source.read(&mut self.explanation),

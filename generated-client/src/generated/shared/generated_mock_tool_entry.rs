@@ -45,6 +45,7 @@ impl GeneratedMockToolEntry {
 }
 
 impl Decode for GeneratedMockToolEntry {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "new_entry" => source.read(&mut self.new_entry),
@@ -97,6 +98,7 @@ impl GeneratedMockToolEntryNewEntry {
 }
 
 impl Decode for GeneratedMockToolEntryNewEntry {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "input" => source.read(&mut self.input),

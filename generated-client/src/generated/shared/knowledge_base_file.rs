@@ -34,6 +34,7 @@ pub struct KnowledgeBaseFile {
 impl Decode for KnowledgeBaseFile {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

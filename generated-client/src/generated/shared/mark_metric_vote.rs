@@ -51,6 +51,7 @@ impl Decode for MarkMetricVote {
         "thumbs_up",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "expected_value" => source.read(&mut self.expected_value),

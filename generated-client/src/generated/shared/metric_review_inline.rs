@@ -45,6 +45,7 @@ pub struct MetricReviewInline {
 impl Decode for MetricReviewInline {
     const REQUIRED: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -150,6 +150,7 @@ pub struct MetricSummaryV1 {
 impl Decode for MetricSummaryV1 {
     const REQUIRED: &'static [&'static str] = &["id", "eval_type", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -19,6 +19,7 @@ pub struct OutcomeAlignment {
 impl Decode for OutcomeAlignment {
     const REQUIRED: &'static [&'static str] = &["aligned", "outcome", "prompt_part"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "aligned" => source.read(&mut self.aligned),

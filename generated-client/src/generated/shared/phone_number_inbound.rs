@@ -21,6 +21,7 @@ pub struct PhoneNumberInbound {
 impl Decode for PhoneNumberInbound {
     const REQUIRED: &'static [&'static str] = &["id", "number", "phone_number_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

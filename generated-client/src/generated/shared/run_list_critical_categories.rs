@@ -31,6 +31,7 @@ impl Decode for RunListCriticalCategories {
         "priority",
     ];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "category" => source.read(&mut self.category),

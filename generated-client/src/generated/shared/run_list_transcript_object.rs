@@ -31,6 +31,7 @@ pub struct RunListTranscriptObject {
 impl Decode for RunListTranscriptObject {
     const REQUIRED: &'static [&'static str] = &["role"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "comparison_spans" => source.read(&mut self.comparison_spans),

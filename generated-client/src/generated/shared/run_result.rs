@@ -152,6 +152,7 @@ pub struct RunResult {
 impl Decode for RunResult {
     const REQUIRED: &'static [&'static str] = &["id", "agent"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -269,6 +270,7 @@ pub struct RunResultCriticalCategory {
 }
 
 impl Decode for RunResultCriticalCategory {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -304,6 +306,7 @@ pub struct RunResultScenario {
 }
 
 impl Decode for RunResultScenario {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -114,6 +114,7 @@ pub struct ScenarioDraft {
 impl Decode for ScenarioDraft {
     const REQUIRED: &'static [&'static str] = &["id", "personality"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

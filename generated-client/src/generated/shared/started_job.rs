@@ -20,6 +20,7 @@ pub struct StartedJob {
 impl Decode for StartedJob {
     const REQUIRED: &'static [&'static str] = &["progress_id"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "progress_id" => source.read(&mut self.progress_id),

@@ -51,6 +51,7 @@ pub struct TestProfile {
 impl Decode for TestProfile {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -19,6 +19,7 @@ pub struct TestProfileData {
 impl Decode for TestProfileData {
     const REQUIRED: &'static [&'static str] = &["id", "information", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -19,6 +19,7 @@ pub struct UserInline {
 impl Decode for UserInline {
     const REQUIRED: &'static [&'static str] = &["id", "email", "name"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),

@@ -72,6 +72,7 @@ pub struct Widget {
 impl Decode for Widget {
     const REQUIRED: &'static [&'static str] = &["id", "chart_type"];
 
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "id" => source.read(&mut self.id),
@@ -141,6 +142,7 @@ pub struct WidgetEffectiveFilters {
 }
 
 impl Decode for WidgetEffectiveFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),
@@ -232,6 +234,7 @@ impl WidgetFilters {
 }
 
 impl Decode for WidgetFilters {
+    #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
             "conditions" => source.read(&mut self.conditions),

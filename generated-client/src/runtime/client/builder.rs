@@ -290,6 +290,7 @@ impl ClientBuilder {
             facts: self.facts,
             base_url,
             base,
+            credential_header: credential.header(self.facts.auth),
             credential,
             further: self.further,
             defaults,

@@ -98,7 +98,7 @@ impl ClientOptions {
     }
 
     fn credential(mut self, credential: Credential) -> Self {
-        self.settings.credential = credential;
+        self.settings.set_credential(credential);
         self
     }
 

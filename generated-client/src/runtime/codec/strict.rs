@@ -84,20 +84,30 @@ impl<M: SerializeMap> Sink for M {
 
 /// The place of a key, which is borrowed from the input if it has no escapes. In place, since keys
 /// that are returned are copied from frame to frame.
-#[derive(Default)]
-struct Key<'de> {
+///
+/// It has the type of the object, as the keys of serde's derives do: the compiler inlines a
+/// function of one type, and not one that reads the keys of all.
+struct Key<'de, T> {
     borrowed: Option<&'de str>,
     unescaped: String,
+    object: PhantomData<fn() -> T>,
 }
 
-impl Key<'_> {
+impl<T> Default for Key<'_, T> {
+    #[inline]
+    fn default() -> Self {
+        Key { borrowed: None, unescaped: String::new(), object: PhantomData }
+    }
+}
+
+impl<T> Key<'_, T> {
     #[inline]
     fn as_str(&self) -> &str {
         self.borrowed.unwrap_or(&self.unescaped)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Key<'de> {
+impl<'de, T> DeserializeSeed<'de> for &mut Key<'de, T> {
     type Value = ();
 
     #[inline]
@@ -106,7 +116,7 @@ impl<'de> DeserializeSeed<'de> for &mut Key<'de> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Key<'de> {
+impl<'de, T> Visitor<'de> for &mut Key<'de, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,12 +148,15 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
         f.write_str("an object")
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut present = PresentFields::default();
-        let mut key = Key::default();
+        let mut key = Key::<T>::default();
         while map.next_key_seed(&mut key)?.is_some() {
             let key = key.as_str();
-            present.insert(T::REQUIRED, key);
+            if may_be_required::<T>(key) {
+                present.insert(T::REQUIRED, key);
+            }
             self.0.field(key, &mut Strict(&mut map, PhantomData))?;
         }
         match present.first_missing(T::REQUIRED) {
@@ -151,6 +164,25 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
             None => Ok(()),
         }
     }
+}
+
+/// Returns whether a key is as long as that of a required field, modulo 64: most keys are not
+/// compared.
+#[inline]
+fn may_be_required<T: Decode>(key: &str) -> bool {
+    let lengths = const { lengths(T::REQUIRED) };
+    lengths >> (key.len() % 64) & 1 != 0
+}
+
+/// Returns the set of the names' lengths, modulo 64.
+const fn lengths(names: &[&str]) -> u64 {
+    let mut set = 0;
+    let mut index = 0;
+    while index < names.len() {
+        set |= 1 << (names[index].len() % 64);
+        index += 1;
+    }
+    set
 }
 
 /// The value of [`PresentFields::next`] when all fields are present.

@@ -21,6 +21,8 @@ use crate::runtime::request::prepared::{Payload, PreparedRequest};
 use crate::runtime::request::uri::{Explode, PathStyle, path_value};
 use crate::runtime::settings::Settings;
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// A builder for a request; [`call`](RequestBuilder::call) completes it.
 ///
 /// Generated operations use it. Use it directly for endpoints that the API does not document:
@@ -144,9 +146,10 @@ impl RequestBuilder {
     }
 
     /// Sets a JSON body.
-    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let bytes = to_vec(body);
-        self.encoded(bytes.map(Bytes::from), "application/json")
+        self.request.headers.insert(CONTENT_TYPE, JSON);
+        self.body(bytes.map(Bytes::from))
     }
 
     /// Sets an `application/x-www-form-urlencoded` body; a list repeats the name, and deeper nested
@@ -222,11 +225,15 @@ impl RequestBuilder {
         self.encoded(Ok(body.into()), content_type)
     }
 
-    fn encoded(mut self, body: serde_json::Result<Bytes>, content_type: &'static str) -> Self {
+    fn encoded(self, body: serde_json::Result<Bytes>, content_type: &'static str) -> Self {
+        self.media_type(CONTENT_TYPE, content_type).body(body)
+    }
+
+    fn body(mut self, body: serde_json::Result<Bytes>) -> Self {
         match body {
             Ok(bytes) => {
                 self.request.body = Payload::Bytes(bytes);
-                self.media_type(CONTENT_TYPE, content_type)
+                self
             }
             Err(error) => {
                 self.fail(Error::invalid_request("the body cannot be encoded").with_source(error))

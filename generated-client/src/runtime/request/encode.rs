@@ -1,23 +1,41 @@
 //! Values as JSON, for bodies and parameters, where a number that JSON cannot represent is an
 //! error: serde_json writes `NaN` as `null`, which an API may understand as "delete this".
 
+use std::cell::Cell;
+use std::io;
+
 use serde::Serialize;
 use serde::ser::{
     Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 use serde_json::Error;
+use serde_json::ser::Formatter;
 
 use crate::runtime::aliases::Json;
 
 /// Returns a value as JSON text.
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let text = serde_json::to_vec(value)?;
+    let mut text = Vec::with_capacity(128);
+    let has_null = Cell::new(false);
+    let noting = NotingNull(&has_null);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut text, noting))?;
     // Most bodies have no `null`, so that they are written once.
-    if text.windows(4).any(|bytes| bytes == b"null") {
+    if has_null.get() {
         value.serialize(Finite)?;
     }
     Ok(text)
+}
+
+/// The format of serde_json's own, which notes that a `null` was written.
+struct NotingNull<'a>(&'a Cell<bool>);
+
+impl Formatter for NotingNull<'_> {
+    #[inline]
+    fn write_null<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.set(true);
+        writer.write_all(b"null")
+    }
 }
 
 /// Returns a value as JSON text.

@@ -201,7 +201,9 @@ impl PreparedRequest {
         };
         url.set_path(path);
         let query = self.query_after(own.unwrap_or_default(), &settings.defaults);
-        url.set_query((own.is_some() || !query.is_empty()).then_some(&query));
+        if own.is_some() || !query.is_empty() {
+            url.set_query(Some(&query));
+        }
         Ok(url)
     }
 

@@ -182,12 +182,12 @@ pub(crate) fn expand(
         rest = tail;
     }
     path.push_str(rest);
-    // Dots in a query have no meaning.
-    let own = path[start..].split('?').next().unwrap_or_default();
-    if values.iter().any(|(_, value)| value.starts_with('.'))
-        && own.split('/').any(|segment| matches!(segment, "." | ".."))
-    {
-        return Err("a path parameter must not be `.` or `..`".to_owned());
+    if values.iter().any(|(_, value)| value.starts_with('.')) {
+        // Dots in a query have no meaning.
+        let own = path[start..].split('?').next().unwrap_or_default();
+        if own.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err("a path parameter must not be `.` or `..`".to_owned());
+        }
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub(super) enum Decoding<T: Output> {
 }
 
 /// Decodes a response, in the time that is left of its call if that is on another thread.
-pub(super) fn decode<T: Output>(response: RawResponse) -> Decoding<T> {
+pub(super) fn decode<T: Output>(response: Box<RawResponse>) -> Decoding<T> {
     if response.body.len() < LONG || Handle::try_current().is_err() {
         return Decoding::Here(T::read(response));
     }

@@ -25,7 +25,7 @@ macro_rules! open_response {
             type Value = Self;
 
             fn read(
-                response: $crate::runtime::RawResponse,
+                response: ::std::boxed::Box<$crate::runtime::RawResponse>,
             ) -> ::std::result::Result<Self, $crate::runtime::Error> {
                 let decoded = <Self as $crate::runtime::WithDrift>::read_with_drift(&response)?;
                 response.report(&decoded.drift);

@@ -19,7 +19,7 @@ use crate::runtime::call::Call;
 use crate::runtime::error::{Error, Operation, TooLarge};
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::response::download::resume::Resume;
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::{RawResponse, ResponseFuture};
 use crate::runtime::send::trace::CallSpan;
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
@@ -70,17 +70,17 @@ pub struct Download {
     throughput: Option<Throughput>,
     resume: Option<Resume>,
     /// The request for the rest of the body, and the error for which it is sent.
-    resuming: Option<(BoxFuture<'static, Result<RawResponse, Error>>, Error)>,
+    resuming: Option<(ResponseFuture, Error)>,
     /// The span of the call, which fails with the body.
     span: CallSpan,
 }
 
 impl Download {
-    pub(crate) fn new(response: RawResponse, request: Box<PreparedRequest>) -> Self {
+    pub(crate) fn new(response: Box<RawResponse>, request: Box<PreparedRequest>) -> Self {
         let timeout = request.timeout.unwrap_or(response.settings.timeout);
         let resume = Resume::of(request, &response);
         let RawResponse { status, headers, stream, settings, operation, attempts, span, .. } =
-            response;
+            *response;
         let body = stream.unwrap_or_default();
         Download {
             status,
@@ -197,7 +197,7 @@ impl Download {
 
     /// Continues with a response, or returns the error for which it was requested if it is not the
     /// rest of the body.
-    fn go_on(&mut self, response: Result<RawResponse, Error>, error: Error) -> Option<Error> {
+    fn go_on(&mut self, response: Result<Box<RawResponse>, Error>, error: Error) -> Option<Error> {
         let is_rest = |response: &RawResponse| {
             self.resume.as_ref().is_some_and(|resume| resume.is_rest(response, self.received))
         };

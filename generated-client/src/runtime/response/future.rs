@@ -10,6 +10,7 @@ use http::HeaderValue;
 use http::header::ACCEPT;
 use serde::de::DeserializeOwned;
 
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use crate::runtime::aliases::BoxFuture;
 use crate::runtime::call::Call;
 use crate::runtime::error::Error;
@@ -18,7 +19,7 @@ use crate::runtime::request::prepared::BodyMode;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use crate::runtime::response::apart::{Decoding, decode};
 use crate::runtime::response::output::{Cast, Output, Response, WithDrift};
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::ResponseFuture;
 
 impl RequestBuilder {
     /// Completes the request. It is sent when the call is awaited.
@@ -79,7 +80,7 @@ pub struct CallFuture<T: Output> {
 }
 
 enum State<T: Output> {
-    Sent(BoxFuture<'static, Result<RawResponse, Error>>),
+    Sent(ResponseFuture),
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     Decoding(BoxFuture<'static, Result<T::Value, Error>>),
     #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]

@@ -1,5 +1,7 @@
 //! The types of calls with optional parameters: one for each such operation.
 
+use crate::runtime::call::Call;
+
 /// Declares the call of an operation that has optional parameters: a [`Call`](crate::Call) with
 /// all its options, to which generated code adds a method for each parameter.
 ///
@@ -194,18 +196,19 @@ macro_rules! operation_call {
             }
         }
 
+        impl $crate::runtime::OperationCall for $name {
+            type Output = $output;
+
+            #[inline]
+            fn into_call(self) -> $crate::Call<$output> {
+                self.call
+            }
+        }
+
         impl ::std::convert::From<$crate::Call<$output>> for $name {
             #[inline]
             fn from(call: $crate::Call<$output>) -> Self {
                 Self { call }
-            }
-        }
-
-        /// The call with the parameters that are set, for code that takes any call.
-        impl ::std::convert::From<$name> for $crate::Call<$output> {
-            #[inline]
-            fn from(call: $name) -> Self {
-                call.call
             }
         }
     };
@@ -213,5 +216,25 @@ macro_rules! operation_call {
 
 pub(crate) use operation_call;
 
+/// A call of an operation that has optional parameters.
+#[doc(hidden)]
+pub trait OperationCall {
+    /// The type of the response.
+    type Output;
+
+    /// Returns the call with the parameters that are set.
+    fn into_call(self) -> Call<Self::Output>;
+}
+
+/// The call with the parameters that are set, for code that takes any call. One impl for all types,
+/// since the compiler compares each impl for `Call` with each other one.
+impl<C: OperationCall> From<C> for Call<C::Output> {
+    #[inline]
+    fn from(call: C) -> Self {
+        call.into_call()
+    }
+}
+
 #[cfg(test)]
+#[expect(dead_code, unreachable_pub, reason = "the macro declares public types with all options")]
 mod tests;

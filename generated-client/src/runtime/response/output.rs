@@ -29,16 +29,20 @@ pub trait Output {
 
     /// Reads the value.
     #[doc(hidden)]
-    fn read(response: RawResponse) -> Result<Self::Value, Error>;
+    fn read(response: Box<RawResponse>) -> Result<Self::Value, Error>;
 }
 
 impl<T: Slot> Output for T {
     type Value = T;
 
-    fn read(response: RawResponse) -> Result<T, Error> {
-        let Decoded { value, drift, .. } = decode(&response)?;
-        response.report(&drift);
-        Ok(value)
+    fn read(response: Box<RawResponse>) -> Result<T, Error> {
+        match decode(&response) {
+            Ok(Decoded { value, drift, .. }) => {
+                response.report(&drift);
+                Ok(value)
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -47,21 +51,24 @@ impl Output for Bytes {
 
     const ACCEPT: &'static str = "*/*";
 
-    fn read(response: RawResponse) -> Result<Bytes, Error> {
+    fn read(response: Box<RawResponse>) -> Result<Bytes, Error> {
         Ok(response.body)
     }
 }
 
 /// Decodes a body. Drift is printed by hooks, so it does not repeat the credential.
 fn decode<T: Slot>(response: &RawResponse) -> Result<Decoded<T>, Error> {
-    let mut decoded =
-        T::from_body(&response.collected()).map_err(|failure| failed(response, failure))?;
-    if !decoded.drift.is_empty() {
-        let secrets = response.settings.secrets();
-        let redact = |text: &str| secrets.redact(text).into_owned();
-        decoded.drift.iter_mut().for_each(|drift| drift.redact(&redact));
+    match T::from_body(&response.collected()) {
+        Ok(mut decoded) => {
+            if !decoded.drift.is_empty() {
+                let secrets = response.settings.secrets();
+                let redact = |text: &str| secrets.redact(text).into_owned();
+                decoded.drift.iter_mut().for_each(|drift| drift.redact(&redact));
+            }
+            Ok(decoded)
+        }
+        Err(failure) => Err(failed(response, failure)),
     }
-    Ok(decoded)
 }
 
 /// A value together with the response it was decoded from.
@@ -109,10 +116,10 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 impl<T: WithDrift> Output for Response<T> {
     type Value = Response<T::Value>;
 
-    fn read(response: RawResponse) -> Result<Self::Value, Error> {
+    fn read(response: Box<RawResponse>) -> Result<Self::Value, Error> {
         let Decoded { value, drift, more_drift } = T::read_with_drift(&response)?;
         response.report(&drift);
-        let RawResponse { status, headers, body, attempts, .. } = response;
+        let RawResponse { status, headers, body, attempts, .. } = *response;
         Ok(Response { value, status, headers, body, drift, more_drift, attempts })
     }
 }
@@ -143,7 +150,7 @@ pub struct Cast<U>(PhantomData<fn() -> U>);
 impl<U: DeserializeOwned + Send + 'static> Output for Cast<U> {
     type Value = U;
 
-    fn read(response: RawResponse) -> Result<U, Error> {
+    fn read(response: Box<RawResponse>) -> Result<U, Error> {
         Self::read_with_drift(&response).map(|decoded| decoded.value)
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Runs the attempt when it is its turn.
-    pub(crate) async fn run_in_turn(&mut self) -> Result<RawResponse, Error> {
+    pub(crate) async fn run_in_turn(&mut self) -> Result<Box<RawResponse>, Error> {
         let permit = turn(self.settings, self.call).await;
         let mut outcome = self.run_in_time().await;
         end_turn(self.settings, permit, &mut outcome);
@@ -84,7 +84,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Runs the attempt within its own time limit.
-    async fn run_in_time(&mut self) -> Result<RawResponse, Error> {
+    async fn run_in_time(&mut self) -> Result<Box<RawResponse>, Error> {
         let default = || self.settings.timeout.saturating_add(self.request.upload_time());
         let timeout = self.request.timeout.unwrap_or_else(default);
         let mut limit = TimeLimit::new(self.settings.transport.as_ref(), Some(timeout));
@@ -93,7 +93,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Sends the request and reads the response.
-    async fn run(&mut self) -> Result<RawResponse, Error> {
+    async fn run(&mut self) -> Result<Box<RawResponse>, Error> {
         self.state.credential = self.credential().await?;
         let mut hop = Hop::first(self.request, self.settings)?;
         loop {
@@ -101,7 +101,7 @@ impl<'a> Attempt<'a> {
             let is_rejected = head.status == StatusCode::UNAUTHORIZED;
             if let Some((tokens, scheme, rejected)) = self.renewable().filter(|_| is_rejected) {
                 self.state.head = Some(head);
-                match self.other_token(tokens, rejected).await {
+                match Box::pin(self.other_token(tokens, rejected)).await {
                     Ok(token) => self.renew(scheme, token),
                     Err(failure) => {
                         let error = self.read_error(body).await;
@@ -142,7 +142,7 @@ impl<'a> Attempt<'a> {
         let secret = self.settings.credential.secret().await?;
         let secret = match (secret, self.settings.credential.tokens()) {
             (Some(stale), Some(tokens)) if self.call.rejected.contains(&stale) => {
-                Some(self.other_token(tokens, stale).await?)
+                Some(Box::pin(self.other_token(tokens, stale)).await?)
             }
             (secret, _) => secret,
         };
@@ -230,8 +230,8 @@ impl<'a> Attempt<'a> {
         };
         // The key is that of the request, not of its result.
         let key = self.call.key.as_ref().filter(|_| hop.method == self.request.method);
-        for (name, value) in key.into_iter().chain(&self.call.id) {
-            request.headers.insert(name, value.clone());
+        for header in key.into_iter().chain(&self.call.id) {
+            request.headers.insert(header.0.clone(), header.1.clone());
         }
         if let Some(name) = &self.settings.call_headers.attempt {
             request.headers.insert(name, self.number.into());
@@ -239,8 +239,14 @@ impl<'a> Attempt<'a> {
         if let Some(propagate) = &self.settings.propagate {
             propagate(&mut request.headers);
         }
-        if let Some((scheme, secret)) = &self.state.credential {
-            authenticate(&mut request, *scheme, secret.expose())?;
+        match (&self.state.credential, &self.settings.credential_header) {
+            (None, _) => {}
+            (Some(_), Some((name, value))) => {
+                request.headers.entry(name).or_insert_with(|| value.clone());
+            }
+            (Some((scheme, secret)), None) => {
+                authenticate(&mut request, *scheme, secret.expose())?;
+            }
         }
         for (scheme, secret) in &self.state.further {
             authenticate(&mut request, *scheme, secret.expose())?;
@@ -249,7 +255,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Reads the body of a successful response.
-    async fn read(&mut self, head: Parts, body: Body) -> Result<RawResponse, Error> {
+    async fn read(&mut self, head: Parts, body: Body) -> Result<Box<RawResponse>, Error> {
         let head = self.state.head.insert(head);
         let (body, stream) = match self.request.body_mode {
             BodyMode::Streamed => (Ok(Bytes::new()), Some(body)),
@@ -259,7 +265,7 @@ impl<'a> Attempt<'a> {
         };
         let (status, headers) = (head.status, std::mem::take(&mut head.headers));
         match body {
-            Ok(body) => Ok(RawResponse {
+            Ok(body) => Ok(Box::new(RawResponse {
                 settings: Arc::clone(self.settings),
                 operation: self.request.operation(),
                 body_mode: self.request.body_mode,
@@ -270,7 +276,7 @@ impl<'a> Attempt<'a> {
                 attempts: self.number,
                 time_left: None,
                 span: self.span.clone(),
-            }),
+            })),
             Err(error) => Err(Error::body(error).with_head(status, headers)),
         }
     }

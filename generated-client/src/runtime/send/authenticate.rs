@@ -1,7 +1,7 @@
 //! The credential of a request: the scheme that applies, and its place in the request.
 
-use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, COOKIE, InvalidHeaderName};
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::runtime::auth::Auth;
@@ -39,9 +39,9 @@ pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<A
     }) {
         return Ok(Auth::None);
     }
-    let own = settings.credential.scheme(request.accepted, settings.facts.auth);
+    let own = settings.credential.scheme(request.accepted, &settings.facts);
+    let single = settings.credential.own(settings.facts.auth);
     if !own.as_ref().is_ok_and(|own| *own != Auth::None) {
-        let single = settings.credential.own(settings.facts.auth);
         let has = |scheme: &Auth| *scheme == single || settings.further(*scheme).is_some();
         let found = request.accepted.iter().find(|scheme| match scheme {
             Auth::All(schemes) => schemes.iter().all(|one| has(one) || is_set(one)),
@@ -51,7 +51,16 @@ pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<A
             return Ok(*scheme);
         }
     }
-    let own = own?;
+    if request.accepted.is_empty() && own.as_ref().is_ok_and(|own| *own == Auth::None) {
+        // Nothing else can be accepted of a client that has further credentials alone.
+        let first = settings.further.first().map_or(Auth::None, |(scheme, _)| *scheme);
+        return Ok(if is_set(&first) { Auth::None } else { first });
+    }
+    let own = match own {
+        // The caller's own header of the same name is sent instead.
+        Err(_) if request.accepted.is_empty() && is_set(&single) => return Ok(Auth::None),
+        own => own?,
+    };
     // Keys in headers and cookies are left out when they are added. Here it saves a request to the
     // provider, and a second key in the query.
     let early = settings.credential.tokens().is_some() || matches!(own, Auth::Query(_));
@@ -60,39 +69,40 @@ pub(crate) fn scheme(settings: &Settings, request: &PreparedRequest) -> Result<A
 
 /// Adds the credential, unless the request already has one in the same place.
 pub(crate) fn authenticate(request: &mut Request, scheme: Auth, secret: &str) -> Result<(), Error> {
-    let (name, value) = match scheme {
-        Auth::Http(_) | Auth::All(_) | Auth::None => return Ok(()),
+    match scheme {
+        Auth::Http(_) | Auth::All(_) | Auth::None => {}
         Auth::Query(name) => {
             // The link of a page or of a redirect may contain this key, or an older one.
             if has_parameter(&request.url, name) {
                 remove_parameter(&mut request.url, name);
             }
             request.url.query_pairs_mut().append_pair(name, secret);
-            return Ok(());
         }
-        Auth::Header(name) => {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| {
-                Error::config("invalid name of the key's header").with_source(error)
-            })?;
-            (name, HeaderValue::try_from(secret))
+        Auth::Cookie(name) if has_cookie(&request.headers, name) => {}
+        Auth::Cookie(name) => {
+            let value = HeaderValue::try_from(format!("{name}={secret}"));
+            let mut value = value.map_err(|error| not_allowed(&error.into()))?;
+            value.set_sensitive(true);
+            request.headers.append(COOKIE, value);
+            join_cookies(&mut request.headers);
         }
-        Auth::Cookie(name) if has_cookie(&request.headers, name) => return Ok(()),
-        Auth::Cookie(name) => (COOKIE, HeaderValue::try_from(format!("{name}={secret}"))),
-        Auth::Bearer => (AUTHORIZATION, HeaderValue::try_from(format!("Bearer {secret}"))),
-        Auth::Basic => (AUTHORIZATION, HeaderValue::try_from(format!("Basic {secret}"))),
-    };
-    let mut value = value.map_err(|_| {
-        let message = "the credential has a character that is not allowed in headers";
-        Error::new(ErrorKind::Token, message)
-    })?;
-    value.set_sensitive(true);
-    if name == COOKIE {
-        request.headers.append(COOKIE, value);
-        join_cookies(&mut request.headers);
-    } else {
-        request.headers.entry(name).or_insert(value);
+        Auth::Header(_) | Auth::Bearer | Auth::Basic => {
+            if let Some(header) = scheme.header(secret) {
+                let (name, value) = header.map_err(|error| not_allowed(&error))?;
+                request.headers.entry(name).or_insert(value);
+            }
+        }
     }
     Ok(())
+}
+
+/// Creates the error of a credential that no header can carry.
+fn not_allowed(error: &http::Error) -> Error {
+    if error.is::<InvalidHeaderName>() {
+        return Error::config("invalid name of the key's header");
+    }
+    let message = "the credential has a character that is not allowed in headers";
+    Error::new(ErrorKind::Token, message)
 }
 
 /// Joins all cookies in one header, as HTTP/1.1 requires.

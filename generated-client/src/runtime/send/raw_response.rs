@@ -6,13 +6,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::aliases::BoxFuture;
 use crate::runtime::codec::body::CollectedBody;
 use crate::runtime::codec::drift::Drift;
-use crate::runtime::error::Operation;
+use crate::runtime::error::{Error, Operation};
 use crate::runtime::request::prepared::BodyMode;
 use crate::runtime::send::trace::CallSpan;
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
+
+/// The future of a response.
+pub(crate) type ResponseFuture = BoxFuture<'static, Result<Box<RawResponse>, Error>>;
 
 /// A successful response whose body is not decoded yet.
 #[doc(hidden)]
@@ -57,6 +61,9 @@ impl RawResponse {
 
     /// Passes drift to the client's hook and to the span.
     pub(crate) fn report(&self, drift: &[Drift]) {
+        if drift.is_empty() {
+            return;
+        }
         if let Some(on_drift) = &self.settings.on_drift {
             drift.iter().for_each(|drift| on_drift(drift));
         }
@@ -73,8 +80,8 @@ fn is_not_json(content_type: &str) -> bool {
 #[cfg(test)]
 impl RawResponse {
     /// Creates a response that no server has sent.
-    pub(crate) fn of_body(settings: Arc<Settings>, body: &'static str) -> Self {
-        RawResponse {
+    pub(crate) fn of_body(settings: Arc<Settings>, body: &'static str) -> Box<Self> {
+        Box::new(RawResponse {
             settings,
             operation: Operation { method: http::Method::GET, path: "/things/".into() },
             body_mode: BodyMode::Typed,
@@ -85,6 +92,6 @@ impl RawResponse {
             attempts: 1,
             time_left: None,
             span: CallSpan::none(),
-        }
+        })
     }
 }

@@ -12,11 +12,12 @@ use crate::runtime::request::prepared::PreparedRequest;
 use crate::runtime::send::retry::Replay;
 use crate::runtime::settings::Settings;
 
-/// The state of one call, common to its attempts.
+/// The state of one call, common to its attempts. What few calls have is in a box: the state is in
+/// the future of each call.
 pub(crate) struct CallState {
     pub(crate) replay: Replay,
     /// The header by which the server recognizes a repeated call; the same for all attempts.
-    pub(crate) key: Option<(HeaderName, HeaderValue)>,
+    pub(crate) key: Option<Box<(HeaderName, HeaderValue)>>,
     /// The tokens that the server has rejected, none of which is sent again.
     pub(crate) rejected: Vec<Secret>,
     /// The server has accepted the call, and referred to the result by "see other".
@@ -26,7 +27,7 @@ pub(crate) struct CallState {
     /// The time that requests have waited for their turn.
     pub(crate) queued: Duration,
     /// The header with the id of the call.
-    pub(crate) id: Option<(HeaderName, HeaderValue)>,
+    pub(crate) id: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl CallState {
@@ -48,7 +49,7 @@ impl CallState {
             Some(IdempotencyKey::Made) => Some(new_key()?),
             None => None,
         };
-        let key = key.map(|key| (name.unwrap_or(&DEFAULT_HEADER).clone(), key));
+        let key = key.map(|key| Box::new((name.unwrap_or(&DEFAULT_HEADER).clone(), key)));
         let replay = match key.is_some() || in_headers || request.idempotent {
             _ if !request.body.is_replayable() => Replay::Impossible,
             true => Replay::Safe,
@@ -63,7 +64,7 @@ impl CallState {
             accepted: false,
             reached: false,
             queued: Duration::ZERO,
-            id: id.map(|name| new_key().map(|id| (name.clone(), id))).transpose()?,
+            id: id.map(|name| new_key().map(|id| Box::new((name.clone(), id)))).transpose()?,
         })
     }
 

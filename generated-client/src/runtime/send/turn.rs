@@ -57,7 +57,7 @@ async fn wait(rate: &RateLimit, transport: &dyn Transport) {
 pub(crate) fn end_turn(
     settings: &Settings,
     permit: Option<Permit>,
-    outcome: &mut Result<RawResponse, Error>,
+    outcome: &mut Result<Box<RawResponse>, Error>,
 ) {
     if let Some(rate) = &settings.limits.rate {
         match outcome {

@@ -44,6 +44,18 @@ async fn a_derived_client_has_options_of_its_own_and_the_rest_in_common() {
 }
 
 #[tokio::test]
+async fn a_credential_that_the_api_does_not_know_is_refused_before_it_is_sent() {
+    let server = Server::answering(vec![ok()]);
+    let client = builder(&server).basic_auth("me", "a password").build().expect("a client");
+    let error = client.scenarios().get(7).await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let text = error.to_string();
+    assert!(text.contains("an API key (header X-CEKURA-API-KEY) or a bearer token"), "{text}");
+    assert!(text.contains("the client has a user name and password"), "{text}");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
 async fn a_derived_client_shares_connections() {
     let (ports, counted) = (Arc::new(Mutex::new(0)), Server::answering(vec![ok()]));
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

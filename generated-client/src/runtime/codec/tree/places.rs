@@ -61,10 +61,10 @@ pub(crate) fn note_loss() {
     LOSSES.set(LOSSES.get().wrapping_add(1));
 }
 
-/// Reads a value by serde; returns `None` for one of which a member is left out, so that it is
-/// read again with a report.
-pub(crate) fn without_loss<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
+/// Reads a value by serde; returns it together with whether all members are in it. A value of which
+/// one is left out is read again with a report.
+pub(crate) fn noting_loss<T>(read: impl FnOnce() -> T) -> (T, bool) {
     let before = LOSSES.get();
-    let value = read()?;
-    Ok((LOSSES.get() == before).then_some(value))
+    let value = read();
+    (value, LOSSES.get() == before)
 }

@@ -8,11 +8,10 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use crate::runtime::aliases::BoxFuture;
 use crate::runtime::error::Error;
 use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::execute::execute;
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::{RawResponse, ResponseFuture};
 use crate::runtime::send::retry::Replay;
 use crate::runtime::settings::{RetryPolicy, Settings};
 
@@ -55,7 +54,7 @@ impl Resume {
         settings: &Arc<Settings>,
         error: &Error,
         received: u64,
-    ) -> Option<BoxFuture<'static, Result<RawResponse, Error>>> {
+    ) -> Option<ResponseFuture> {
         self.failures += 1;
         let retries = self.request.retries.unwrap_or(settings.retry.retries);
         let policy = RetryPolicy { retries, ..settings.retry };

@@ -4,13 +4,13 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::runtime::aliases::{BoxFuture, Json};
+use crate::runtime::aliases::Json;
 use crate::runtime::call::Call;
 use crate::runtime::error::job::JobError;
 use crate::runtime::error::{Error, Operation};
 use crate::runtime::request::prepared::BodyMode;
 use crate::runtime::request::uri::scalar;
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::{RawResponse, ResponseFuture};
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::limit::TimeLimit;
 
@@ -70,7 +70,7 @@ pub(crate) struct Poller {
 
 /// A job that succeeded.
 pub(crate) struct Ended {
-    pub(crate) response: RawResponse,
+    pub(crate) response: Box<RawResponse>,
     pub(crate) job: StartedJob,
 }
 
@@ -156,7 +156,7 @@ impl Poller {
     }
 
     /// Polls until the job succeeds; otherwise returns its outcome.
-    async fn poll_to_end(&self, job: &mut StartedJob) -> Result<RawResponse, String> {
+    async fn poll_to_end(&self, job: &mut StartedJob) -> Result<Box<RawResponse>, String> {
         let mut pause = self.first_pause;
         loop {
             // With jitter, so that jobs that were started together are not polled together.
@@ -207,7 +207,7 @@ impl Poller {
     }
 
     /// Sends a call over the connections of the poller.
-    fn send(&self, mut call: Call<Json>) -> BoxFuture<'static, Result<RawResponse, Error>> {
+    fn send(&self, mut call: Call<Json>) -> ResponseFuture {
         call.settings = Arc::clone(&self.settings);
         call.execute(Some(BodyMode::Typed))
     }

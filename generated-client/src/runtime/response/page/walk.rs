@@ -10,14 +10,13 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use url::Url;
 
-use crate::runtime::aliases::BoxFuture;
 use crate::runtime::call::Call;
 use crate::runtime::error::Error;
 use crate::runtime::request::prepared::PreparedRequest;
 use crate::runtime::response::output::Output;
 use crate::runtime::response::page::Paged;
 use crate::runtime::response::page::next::follow;
-use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::raw_response::{RawResponse, ResponseFuture};
 use crate::runtime::settings::Settings;
 
 impl<P: Paged> Call<P> {
@@ -71,7 +70,7 @@ pub struct Pages<P> {
 
 enum State {
     Ready,
-    Waiting(BoxFuture<'static, Result<RawResponse, Error>>),
+    Waiting(ResponseFuture),
     /// The next page cannot be requested; the error has not been returned yet.
     Refused(Error),
     /// An error was returned.
@@ -118,11 +117,8 @@ impl<P: Paged> Pages<P> {
     #[cfg(feature = "blocking")]
     pub(crate) fn next_with(
         &mut self,
-        send: impl FnOnce(Call<P>) -> Result<RawResponse, Error>,
-        finish: impl FnOnce(
-            BoxFuture<'static, Result<RawResponse, Error>>,
-            &Settings,
-        ) -> Result<RawResponse, Error>,
+        send: impl FnOnce(Call<P>) -> Result<Box<RawResponse>, Error>,
+        finish: impl FnOnce(ResponseFuture, &Settings) -> Result<Box<RawResponse>, Error>,
     ) -> Option<Result<P, Error>> {
         let response = match std::mem::replace(&mut self.state, State::Failed) {
             State::Ready => send(self.call()),
@@ -143,7 +139,7 @@ impl<P: Paged> Pages<P> {
     }
 
     /// Decodes a page, and determines the next one.
-    fn read(&mut self, response: RawResponse) -> Result<P, Error> {
+    fn read(&mut self, response: Box<RawResponse>) -> Result<P, Error> {
         let body = response.body.clone();
         let page: P = P::read(response)?;
         let Some(here) = self.request.location.clone() else {

@@ -33,7 +33,7 @@ async fn each_credential_has_its_place() {
     assert_eq!(key.url.as_str(), "http://host/base/x/");
     let bearer = sent(|builder| builder.bearer_token("t"), &[]).await.expect("sent");
     assert_eq!(bearer.headers["authorization"], "Bearer t");
-    let basic = sent(|builder| builder.basic_auth("u", "p"), &[]).await.expect("sent");
+    let basic = sent(|builder| builder.basic_auth("u", "p"), &[Auth::Basic]).await.expect("sent");
     assert_eq!(basic.headers["authorization"], "Basic dTpw");
     let none = sent(ClientBuilder::anonymous, &[]).await.expect("sent");
     assert!(!none.headers.contains_key("authorization"));
@@ -249,6 +249,37 @@ async fn what_an_operation_asks_for_is_sent_and_nothing_else() {
     }
     let error = ClientBuilder::new(FACTS).credential("apps", "a").build().expect_err("no scheme");
     assert!(error.to_string().contains("`key`, `app`, `user`, `tenant`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_credential_of_a_kind_that_the_document_lacks_is_not_sent() {
+    let mock = MockTransport::new();
+    let client = |configure: fn(ClientBuilder) -> ClientBuilder| {
+        let builder = ClientBuilder::new(FACTS).base_url("http://host").transport(mock.clone());
+        configure(builder).build().expect("a client")
+    };
+    let bearer = client(|builder| builder.bearer_token("t"));
+    let key = client(|builder| builder.api_key("k"));
+    for call in [bearer.get("/x/").call::<()>(), key.get("/x/").call().bearer_token("t")] {
+        let error = call.await.expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains("the client has a bearer token"), "{error}");
+    }
+    assert!(mock.requests().is_empty());
+    // The caller knows better.
+    mock.expect("GET", "/x/").respond(200, "");
+    bearer.get("/x/").header("authorization", "Mine").call::<()>().await.expect("sent");
+    assert_eq!(mock.requests()[0].headers["authorization"], "Mine");
+}
+
+#[tokio::test]
+async fn a_client_with_further_credentials_alone_sends_the_first() {
+    let mock = MockTransport::new();
+    mock.expect("GET", "/x/").respond(200, "");
+    let builder = ClientBuilder::new(FACTS).base_url("http://host").credential("app", "a");
+    let client = builder.transport(mock.clone()).build().expect("a client");
+    client.get("/x/").call::<()>().await.expect("sent");
+    assert_eq!(mock.requests()[0].headers["x-app"], "a");
 }
 
 #[tokio::test]

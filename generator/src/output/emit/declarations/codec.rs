@@ -46,6 +46,7 @@ fn decode(structure: &NamedStruct<'_>) -> TokenStream {
         impl Decode for #name {
             #required
 
+            #[inline]
             fn field<S: Source>(
                 &mut self, #argument: &str, source: &mut S,
             ) -> Result<(), S::Error> { #read }
