@@ -74,7 +74,7 @@ fn with_changes(text: &str, changes: &str) -> Result<String> {
             let Some((before, after)) = text.split_once(HEADING).filter(|_| line(text)) else {
                 bail!("{CHANGELOG} has no section `{HEADING}`");
             };
-            Ok(format!("{before}{HEADING}\n\n{block}\n{after}"))
+            Ok(format!("{before}{HEADING}\n\n{block}{after}"))
         }
         _ => bail!("{CHANGELOG} has one of the two lines around the API changes: {BEGIN} … {END}"),
     }
