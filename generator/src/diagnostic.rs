@@ -216,6 +216,16 @@ impl Diagnostics {
         self.places.push((origin, places));
     }
 
+    /// Takes what is known of the places in an input: those that were kept, and the parts that a
+    /// stage moved.
+    pub(crate) fn take_places(
+        &mut self,
+        origin: Origin,
+    ) -> (Option<Places>, Vec<(Pointer, Pointer)>) {
+        let at = self.places.iter().position(|(known, _)| *known == origin);
+        (at.map(|at| self.places.swap_remove(at).1), self.moved.clone())
+    }
+
     /// Adds one about a place in `codegen.toml`.
     pub fn config(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
         self.report(Diagnostic::new(code, pointer, message).in_origin(Origin::Config));

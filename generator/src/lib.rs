@@ -40,8 +40,10 @@ use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
 use crate::model::Api;
+use crate::names::Names;
 use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
+use crate::output::layout::Layout;
 use crate::output::{layout, package, print};
 use crate::stage::{Observer, Stage};
 
@@ -57,8 +59,12 @@ mod shape;
 pub mod stage;
 mod text;
 
+pub use change::compare;
+pub use change::compare::Refused;
 pub use change::extract::{Extracted, Prose};
 pub use change::lint::{Action, Finding, lint};
+pub use change::runs::{compare, surface};
+pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
@@ -326,12 +332,23 @@ fn shaped(
     shape::shape(&document, config, lock, diagnostics)
 }
 
-fn run_with(
+/// An API, named and placed.
+struct Plan {
+    api: Api,
+    lock: Lock,
+    names: Names,
+    layout: Layout,
+    package: Package,
+    facts: Facts,
+}
+
+/// Runs the stages up to the files of the output.
+fn plan(
     config: &Config,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
-) -> Result<Client, Stopped> {
+) -> Result<Plan, Stopped> {
     let lock = locked(input, diagnostics)?;
     let api = shaped(config, &lock, input, diagnostics, &mut *observe)?;
     observe(Stage::Names);
@@ -341,9 +358,21 @@ fn run_with(
     let layout = layout::arrange(&api, &names);
     let package = Package::new(&api, config);
     let facts = Facts::new(&package, config);
+    Ok(Plan { api, lock, names, layout, package, facts })
+}
+
+fn run_with(
+    config: &Config,
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    observe: Observer<'_>,
+) -> Result<Client, Stopped> {
+    let Plan { api, lock, names, layout, package, facts } =
+        plan(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Emit);
     let model = Model::new(&api, &names, &layout, &facts);
     let files = print::all(&model, input.source, diagnostics)?;
+    let held = Held::of(&api, &lock);
     Ok(Client {
         files,
         features: package::features(&layout),

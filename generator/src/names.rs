@@ -31,7 +31,7 @@ mod types;
 use lock::{Held, former};
 pub(crate) use name::Name;
 pub(crate) use resources::{MethodNames, RenamedResource, ResourceNames};
-pub(crate) use scalars::{Form, Passing, Scalar};
+pub(crate) use scalars::{Form, Passing, SCALARS, Scalar};
 
 /// The names of everything.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ use crate::table::Table;
 use process::run_codegen;
 use series::{Series, Unit};
 
+mod compare;
 mod growth;
 mod process;
 mod series;
@@ -65,6 +66,10 @@ pub struct Options {
     /// columns are the processor time and the memory per operation, of which 1 is that of one copy.
     #[arg(long, verbatim_doc_comment)]
     pub growth: bool,
+
+    /// Measure only comparisons: of the last two documents of this folder, and of the whole folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["growth", "spec", "overlay"])]
+    pub compare: Option<PathBuf>,
 }
 
 const AFTER_HELP: &str = "\
@@ -75,7 +80,8 @@ see the examples.
 Examples:
   cargo xtask bench
   cargo run --release --package xtask -- bench --spec vendor.json --runs 5
-  cargo run --release --package xtask -- bench --growth --spec vendor.json";
+  cargo run --release --package xtask -- bench --growth --spec vendor.json
+  cargo run --release --package xtask -- bench --compare versions/";
 
 /// Measures, and returns the table.
 ///
@@ -83,6 +89,10 @@ Examples:
 ///
 /// If the document is refused, or something cannot be written, compiled or run.
 pub fn run(options: &Options) -> Result<String> {
+    if let Some(folder) = &options.compare {
+        let table = compare::measure(folder, options.config.as_deref(), options.runs)?;
+        return Ok(table.to_string());
+    }
     let folder = repository().join("target/bench");
     let inputs = Inputs::read(given(&options.spec, &options.overlay, &options.config))?;
     let (table, output) = if options.growth {

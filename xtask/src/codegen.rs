@@ -67,6 +67,20 @@ pub struct Options {
     /// Print how long each stage of the generator took, and the peak memory when it ended
     #[arg(long)]
     pub timings: bool,
+
+    /// Write the changes of the API since the last release to CHANGELOG.md, under "Unreleased"
+    ///
+    /// They stand between two lines of their own; what people have written is kept.
+    #[arg(long, conflicts_with_all = ["spec", "out"])]
+    pub changelog: bool,
+
+    /// Take this revision instead of the last release
+    #[arg(long, value_name = "REVISION", requires = "changelog")]
+    pub since: Option<String>,
+
+    /// Generate again whenever a file of spec/ changes, and show what the change means
+    #[arg(long, conflicts_with_all = ["spec", "out", "check", "changelog"])]
+    pub watch: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -90,6 +104,8 @@ pub enum Status {
     Refused,
     /// A check found differences.
     Different,
+    /// A comparison found what breaks code.
+    Breaking,
 }
 
 /// A run, as it is printed.

@@ -1,6 +1,7 @@
 //! Files: where they lie ([`paths`]), the lines of manifests that are ours ([`manifest`]), and
 //! making the disk like what is in memory ([`sync`]).
 
+pub mod git;
 pub mod manifest;
 pub mod paths;
 pub mod sync;

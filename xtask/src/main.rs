@@ -9,9 +9,12 @@ use clap::{Parser, Subcommand};
 use xtask::bench;
 use xtask::codegen::{self, Status, names};
 use xtask::corpus::{self, Verdict};
+
 use xtask::files::paths::repository;
+use xtask::files::sync::Mode;
 use xtask::house;
 use xtask::release;
+use xtask::spec::diff::{self, changelog, watch};
 use xtask::spec::{docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
@@ -37,6 +40,7 @@ enum Command {
     Ci,
     Codegen(codegen::Options),
     Corpus(corpus::Options),
+    Diff(diff::Options),
     Docs(docs::Options),
     House(house::Options),
     Lint(lint::Options),
@@ -49,13 +53,14 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Bench(options) => bench::run(&options).map(|table| print(&table)),
         Command::Ci => ci(),
-        Command::Codegen(options) => codegen::run(&options, style()).map(|run| show(&run)),
+        Command::Codegen(options) => generate(&options),
         Command::Corpus(options) => {
             corpus::run(&options, &mut std::io::stdout()).map(|verdict| match verdict {
                 Verdict::Clean => ExitCode::SUCCESS,
                 Verdict::Faulty => ExitCode::from(1),
             })
         }
+        Command::Diff(options) => diff::run(&options, style()).map(|run| show(&run)),
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
@@ -67,6 +72,24 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
         ExitCode::from(2)
     })
+}
+
+/// Generates: once, with the changelog if that is asked for, or until it is stopped.
+fn generate(options: &codegen::Options) -> anyhow::Result<ExitCode> {
+    if options.watch {
+        let shown = &mut |run: &codegen::Run| {
+            show(run);
+        };
+        return watch::run(options, style(), shown).map(|()| ExitCode::SUCCESS);
+    }
+    let run = codegen::run(options, style())?;
+    if !options.changelog || run.status != Status::Done {
+        return Ok(show(&run));
+    }
+    show(&run);
+    let mode = if options.check { Mode::Check } else { Mode::Write };
+    let since = options.since.as_deref();
+    changelog::update(&repository(), since, mode, style()).map(|run| show(&run))
 }
 
 /// Runs the script that CI runs, and returns its status.
@@ -90,6 +113,7 @@ fn show(run: &codegen::Run) -> ExitCode {
     match run.status {
         Status::Done => ExitCode::SUCCESS,
         Status::Refused | Status::Different => ExitCode::from(1),
+        Status::Breaking => ExitCode::from(3),
     }
 }
 

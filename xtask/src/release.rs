@@ -161,7 +161,7 @@ fn generated(style: Style) -> Result<Outcome> {
     let options = codegen::Options { check: true, ..codegen::Options::default() };
     Ok(match codegen::run(&options, style)?.status {
         Status::Done => Outcome::Holds("the client is what spec/ gives".to_owned()),
-        Status::Refused | Status::Different => {
+        Status::Refused | Status::Different | Status::Breaking => {
             Outcome::Fails("the client is not what spec/ gives: cargo xtask codegen".to_owned())
         }
     })

@@ -27,6 +27,7 @@ mod versions;
 
 use context::Context;
 pub(crate) use context::Model;
+pub(crate) use declarations::outline;
 
 /// A file of the output, before it is emitted.
 pub(crate) enum Source<'a> {

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::output::emit::{self, File, Model, Source};
 use crate::text::pointer::Pointer;
 
-mod workers;
+pub(crate) mod workers;
 
 /// Returns the first line of each generated file, which names the document if it is given.
 pub fn header(source: Option<&str>) -> String {

@@ -3,6 +3,7 @@
 
 mod bad;
 mod cases;
+mod changes;
 mod determinism;
 mod drift;
 mod hostile;

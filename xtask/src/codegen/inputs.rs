@@ -94,6 +94,17 @@ impl Inputs {
         })
     }
 
+    /// Puts texts together that were read elsewhere.
+    pub(crate) fn new(
+        document: NamedText,
+        overlay: Option<NamedText>,
+        docs: Vec<NamedText>,
+        config: Option<NamedText>,
+        lock: Option<NamedText>,
+    ) -> Self {
+        Self { document, overlay, docs, config, lock, release: None }
+    }
+
     /// Reads the files of a repository, whose document may be missing.
     pub(crate) fn of_repository(root: &Path) -> Result<Self> {
         let missing = || NamedText { name: SPEC.to_owned(), text: String::new() };

@@ -37,6 +37,9 @@ pub const NAMES: &str = "spec/names.lock";
 /// The public names of a crate of its own, in its folder.
 pub const CRATE_NAMES: &str = "names.lock";
 
+/// The breaks that are meant.
+pub const APPROVED: &str = "spec/approved.toml";
+
 /// The ledger of the client.
 pub const LEDGER: &str = "spec/ledger.txt";
 

@@ -96,7 +96,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         return Ok(refused(shown, &format!("{source}, extracted,")));
     }
     let text = &inputs.document.text;
-    let mut summary = report::changes(current.as_deref(), text)?;
+    let mut summary = report::changes(current.as_deref().map(|_| &own), &inputs, style)?;
     if !options.dry_run {
         let lock = Lock::new(&source, &state, &published, text);
         write(root, text, &lock.render())?;

@@ -50,6 +50,15 @@ impl<'a> Model<'a> {
     }
 }
 
+impl<'a> Model<'a> {
+    /// Returns the same, in whose texts no name of an operation is a link: an operation that is
+    /// called otherwise changes no text then.
+    pub(crate) fn without_links(mut self) -> Self {
+        self.links = Links::default();
+        self
+    }
+}
+
 /// The model and the texts of the file that is being emitted.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {

@@ -11,10 +11,11 @@ use crate::names::Name;
 
 pub(super) mod calls;
 mod codec;
-mod constants;
+pub(super) mod constants;
 mod conversions;
 mod enums;
 mod multipart;
+pub(crate) mod outline;
 mod pages;
 mod structs;
 pub(super) mod unions;

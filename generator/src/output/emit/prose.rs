@@ -47,6 +47,14 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> TokenStrea
     context.docs(text)
 }
 
+/// A text of the document as a doc comment has it, beside these names.
+pub(super) fn shown(context: Context<'_>, text: Option<&str>, names: &[&str]) -> String {
+    match text {
+        Some(_) => Text::of_document(context, text).beyond(names).to_string(),
+        None => String::new(),
+    }
+}
+
 /// The names that a text of the type may repeat.
 fn type_names<'a>(named: &Named<'a>) -> Vec<&'a str> {
     let component = match &named.decl.name {

@@ -10,7 +10,10 @@ use crate::output::emit::named::NamedField;
 use crate::output::emit::types::spelled;
 
 /// `ScenarioKind::Call`, or `true`: the only value of a field that is always there.
-pub(super) fn constant(context: Context<'_>, named: &NamedField<'_>) -> Option<TokenStream> {
+pub(in crate::output::emit) fn constant(
+    context: Context<'_>,
+    named: &NamedField<'_>,
+) -> Option<TokenStream> {
     let field = named.field;
     if named.presence() != Presence::Required || field.held != Held::Plain {
         return None;

@@ -1,0 +1,6 @@
+//! Code of Rust about items: how they are declared, what uses them, how they could be kept.
+
+pub(super) mod call;
+pub(super) mod hint;
+pub(super) mod signature;
+pub(super) mod witness;

@@ -1,0 +1,78 @@
+//! The changes from one API to another, as a whole.
+
+use std::collections::BTreeSet;
+
+use super::difference;
+use super::entry::{Cause, Entry};
+use super::kind::{Kind, SourceClass};
+use super::pairing::Pairs;
+use super::verdict::Verdict;
+use crate::change::surface::whole::Surface;
+
+/// The changes from one API to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// In the order of their kinds, then of their things.
+    pub entries: Vec<Entry>,
+}
+
+impl Comparison {
+    /// Compares two surfaces. The entries have no positions.
+    pub fn of(old: &Surface, new: &Surface) -> Self {
+        let pairs = Pairs::of(old, new);
+        let mut entries = difference::differences(old, new, &pairs);
+        without_redirected(&mut entries);
+        entries.sort_by(|one, other| (one.kind, &one.thing).cmp(&(other.kind, &other.thing)));
+        entries.dedup();
+        Self { entries }
+    }
+
+    /// Returns the same with one cause for all entries.
+    #[must_use]
+    pub fn caused_by(mut self, cause: Cause) -> Self {
+        self.entries.iter_mut().for_each(|entry| {
+            entry.causes.insert(cause);
+        });
+        self
+    }
+
+    /// Returns the verdict.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::of(&self.entries)
+    }
+
+    /// Returns the entries that force the verdict: those of its class.
+    pub fn forced_by(&self) -> impl Iterator<Item = &Entry> {
+        let class = self.verdict().class();
+        // No more than a patch is asked for by two classes.
+        self.entries.iter().filter(move |entry| entry.source().max(SourceClass::Docs) == class)
+    }
+}
+
+/// Takes from other entries the items that go on to exist as something else: they are neither gone
+/// nor new, and code that names them compiles on both sides.
+fn without_redirected(entries: &mut [Entry]) {
+    let redirects = [Kind::CallRedirected, Kind::TypeRedirected];
+    let redirected: BTreeSet<String> = entries
+        .iter()
+        .filter(|entry| redirects.contains(&entry.kind))
+        .flat_map(|entry| entry.items.iter().map(|item| item.path.clone()))
+        .collect();
+    let moves = [
+        Kind::OperationAdded,
+        Kind::OperationRemoved,
+        Kind::OperationRenamed,
+        Kind::TypeAdded,
+        Kind::TypeRemoved,
+        Kind::TypeRenamed,
+    ];
+    for entry in entries.iter_mut().filter(|entry| moves.contains(&entry.kind)) {
+        let items = entry.items.len();
+        // The witness of an entry is about the first of its items.
+        let is_first = entry.items.first().is_some_and(|item| redirected.contains(&item.path));
+        entry.items.retain(|item| !redirected.contains(&item.path));
+        if is_first && entry.items.len() < items {
+            entry.witness = None;
+        }
+    }
+}

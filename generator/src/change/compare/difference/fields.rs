@@ -1,0 +1,321 @@
+//! Fields of structs.
+
+use super::differ::{Differ, Relation, Twin};
+use super::members::{Subject, docs};
+use super::widening::{Received, Sent, Travels};
+use crate::change::compare::code::hint;
+use crate::change::compare::code::signature;
+use crate::change::compare::code::witness;
+use crate::change::compare::entry::{Entry, ItemChange};
+use crate::change::compare::kind::{Kind, WireClass};
+use crate::change::surface::items::{MemberItem, PresenceItem, ShapeItem, TypeItem};
+
+pub(super) fn gone(differ: &mut Differ<'_>, twin: Twin<'_>, one: &MemberItem) {
+    let name = &twin.old.name;
+    let is_asked = twin.is_made() && is_argument(one);
+    let (kind, rust) = if is_asked {
+        let rust = format!("`{name}::new` no longer takes `{}`, and the field is gone", one.name);
+        (Kind::RequiredFieldRemoved, rust)
+    } else {
+        (Kind::FieldRemoved, format!("the field `{name}::{}` is gone", one.name))
+    };
+    // A value that is sent has no effect any more; one that was always there is missing.
+    let received =
+        if one.presence.is_required() { WireClass::Incompatible } else { WireClass::Compatible };
+    let entry = Entry::new(kind, twin.gone(&one.wire))
+        .http(format!("the property `{}` of `{name}` is gone", one.wire))
+        .rust(rust)
+        .wire(twin.wire(WireClass::Incompatible, received))
+        .at(Some(&one.pointer), Some(&twin.new.pointer))
+        .item(path(twin, one), Some(signature::field(differ.old, one)), None)
+        .remedy(hint::restore_property(&twin.new.pointer, &one.wire))
+        .witness_by(witness::field(twin.old, one));
+    let entry = with_methods(entry, differ, twin, (Some(one), None));
+    differ.push(entry);
+}
+
+pub(super) fn added(differ: &mut Differ<'_>, twin: Twin<'_>, other: &MemberItem) {
+    let name = &twin.new.name;
+    let is_asked = twin.is_made() && is_argument(other);
+    let (kind, rust) = if is_asked {
+        let rust = format!("`{name}::new` takes `{}` too, a new field", other.name);
+        (Kind::RequiredFieldAdded, rust)
+    } else {
+        (Kind::FieldAdded, format!("the field `{name}::{}`", other.name))
+    };
+    let sent =
+        if other.presence.is_required() { WireClass::Incompatible } else { WireClass::Compatible };
+    let witness = if is_asked {
+        witness::constructor(differ.old, twin.old)
+    } else {
+        Some(witness::field(twin.new, other))
+    };
+    let remedy = is_asked.then(|| hint::without_requirement(&other.pointer, &other.wire));
+    let entry = Entry::new(kind, twin.added(&other.wire))
+        .http(format!("`{name}` has a property `{}`", other.wire))
+        .rust(rust)
+        .wire(twin.wire(sent, WireClass::Compatible))
+        .at(Some(&twin.old.pointer), Some(&other.pointer))
+        .item(path(twin, other), None, Some(signature::field(differ.new, other)))
+        .remedy(remedy.flatten())
+        .witness_by(witness);
+    let entry = with_methods(entry, differ, twin, (None, Some(other)));
+    differ.push(entry);
+}
+
+/// Adds the constructor, if it asks for the field on one side only, and the setter, if it is not on
+/// both.
+fn with_methods(
+    entry: Entry,
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    (old, new): (Option<&MemberItem>, Option<&MemberItem>),
+) -> Entry {
+    let Twin { old: one, new: other } = twin;
+    let is_asked = |member: Option<&MemberItem>| member.is_some_and(is_argument);
+    let mut entry = entry;
+    if let (true, ShapeItem::Struct(was), ShapeItem::Struct(is)) =
+        (twin.is_made() && is_asked(old) != is_asked(new), &one.shape, &other.shape)
+    {
+        let was = signature::constructor(differ.old, was);
+        let is = signature::constructor(differ.new, is);
+        entry = entry.item(format!("types::{}::new()", other.name), Some(was), Some(is));
+    }
+    let setter = |ty: &TypeItem, member: Option<&MemberItem>| {
+        let member = member.filter(|member| !member.presence.is_required())?;
+        ty.direction.is_sent().then(|| member.setter.clone())
+    };
+    let declared = |surface, member: Option<&MemberItem>| {
+        member.map(|member| signature::option(surface, member))
+    };
+    match (setter(one, old), setter(other, new)) {
+        (Some(name), None) => {
+            entry.item(format!("types::{}::{name}()", other.name), declared(differ.old, old), None)
+        }
+        (None, Some(name)) => {
+            entry.item(format!("types::{}::{name}()", other.name), None, declared(differ.new, new))
+        }
+        _ => entry,
+    }
+}
+
+/// Returns whether a constructor asks for a field.
+fn is_argument(field: &MemberItem) -> bool {
+    field.presence.is_required() && !field.constant
+}
+
+fn path(twin: Twin<'_>, field: &MemberItem) -> String {
+    format!("types::{}::{}", twin.new.name, field.name)
+}
+
+/// A field on both sides.
+struct Field<'f> {
+    twin: Twin<'f>,
+    old: &'f MemberItem,
+    new: &'f MemberItem,
+    /// `the property `name` of `Boat``
+    http: String,
+    /// `Boat::name`
+    rust: String,
+}
+
+impl Field<'_> {
+    fn about(&self, kind: Kind) -> Entry {
+        self.twin.about(kind, &self.new.wire).at(Some(&self.old.pointer), Some(&self.new.pointer))
+    }
+
+    fn with_item(&self, entry: Entry, differ: &Differ<'_>) -> Entry {
+        let was = Some(signature::field(differ.old, self.old));
+        let is = Some(signature::field(differ.new, self.new));
+        let entry = entry.item(path(self.twin, self.new), was, is);
+        with_methods(entry, differ, self.twin, (Some(self.old), Some(self.new)))
+    }
+}
+
+pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, new: &MemberItem) {
+    let http = format!("the property `{}` of `{}`", new.wire, twin.new.name);
+    let field = Field { twin, old, new, http, rust: format!("{}::{}", twin.new.name, new.name) };
+    presence(differ, &field);
+    ty(differ, &field);
+    names(differ, &field);
+    constant(differ, &field);
+    if old.style != new.style {
+        differ.push(
+            field
+                .about(Kind::FieldStyleChanged)
+                .http(format!(
+                    "{} is sent as `{}`, and was as `{}`",
+                    field.http, new.style, old.style
+                ))
+                .rust(format!("`{}` is sent otherwise", field.rust))
+                .wire(WireClass::Incompatible),
+        );
+    }
+    if old.deprecated != new.deprecated {
+        let (kind, is) = if new.deprecated {
+            (Kind::FieldDeprecated, "is deprecated")
+        } else {
+            (Kind::FieldRestored, "is no longer deprecated")
+        };
+        differ.push(
+            field
+                .about(kind)
+                .http(format!("{} {is}", field.http))
+                .rust(format!("`{}` {is}", field.rust)),
+        );
+    }
+    let subject = Subject {
+        http: field.http.clone(),
+        rust: format!("`{}`", field.rust),
+        sent: twin.is_sent(),
+    };
+    let entries = docs(old, new, &subject, &|kind| field.about(kind));
+    differ.entries.extend(entries);
+}
+
+/// Compares whether the field is always there, and whether it may be null: two entries at most.
+fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
+    let (one, other) = (field.old.presence, field.new.presence);
+    let (was, is) =
+        (signature::field(differ.old, field.old), signature::field(differ.new, field.new));
+    let rust = format!("`{}` is `{is}`, and was `{was}`", field.rust);
+    let mut entries = Vec::new();
+    if one.is_required() != other.is_required() {
+        let (kind, http, sent, received, remedy) = if other.is_required() {
+            let http = "is always there";
+            let remedy = hint::without_requirement(&field.new.pointer, &field.new.wire);
+            let sent = WireClass::Incompatible;
+            (Kind::FieldBecameRequired, http, sent, WireClass::Compatible, remedy)
+        } else {
+            let http = "may be missing";
+            let remedy = hint::with_requirement(&field.new.pointer, &field.new.wire);
+            let received = WireClass::Incompatible;
+            (Kind::FieldBecameOptional, http, WireClass::Compatible, received, remedy)
+        };
+        entries.push(
+            field
+                .about(kind)
+                .http(format!("{} {http}", field.http))
+                .rust(rust.clone())
+                .wire(field.twin.wire(sent, received))
+                .remedy(remedy)
+                .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old)),
+        );
+    }
+    let is_nullable =
+        |presence| matches!(presence, PresenceItem::Nullable | PresenceItem::ThreeState);
+    // Of a field that comes and goes besides, the types tell that.
+    if one.is_required() == other.is_required() && is_nullable(one) != is_nullable(other) {
+        let (kind, http, sent, received) = if is_nullable(other) {
+            let http = "may be null";
+            (Kind::FieldBecameNullable, http, WireClass::Compatible, WireClass::Incompatible)
+        } else {
+            let http = "may no longer be null";
+            (Kind::FieldBecameNonNull, http, WireClass::Incompatible, WireClass::Compatible)
+        };
+        entries.push(
+            field
+                .about(kind)
+                .http(format!("{} {http}", field.http))
+                .rust(rust)
+                .wire(field.twin.wire(sent, received))
+                .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old)),
+        );
+    }
+    for entry in entries {
+        let entry = field.with_item(entry, differ);
+        differ.push(entry);
+    }
+}
+
+fn ty(differ: &mut Differ<'_>, field: &Field<'_>) {
+    let Field { twin, old, new, .. } = *field;
+    let item = ItemChange {
+        path: path(twin, new),
+        old: Some(signature::field(differ.old, old)),
+        new: Some(signature::field(differ.new, new)),
+    };
+    differ.note(&old.ty, &new.ty, item);
+    if let Relation::Different = differ.relation(&old.ty, &new.ty) {
+        let (was, is) = differ.spelled(&old.ty, &new.ty);
+        let travels = Travels::of(Sent(twin.is_sent()), Received(twin.is_received()));
+        let wire = differ.wire_of_types(&old.ty, &new.ty, travels);
+        let entry = field
+            .about(Kind::FieldTypeChanged)
+            .http(format!("{} is of another type", field.http))
+            .rust(format!("`{}` is `{is}`, and was `{was}`", field.rust))
+            .wire(wire)
+            .witness_by(witness::field_of_type(differ.old, twin.old, old));
+        let entry = field.with_item(entry, differ);
+        differ.push(entry);
+    } else if old.held != new.held {
+        let shown = |held: &Option<String>| held.clone().unwrap_or_else(|| "itself".to_owned());
+        let entry = field
+            .about(Kind::FieldHeldChanged)
+            .http(format!("{} is part of a circle, or no longer", field.http))
+            .rust(format!(
+                "`{}` holds its value in {}, and did in {}",
+                field.rust,
+                shown(&new.held),
+                shown(&old.held)
+            ))
+            .witness_by(witness::field_of_type(differ.old, twin.old, old));
+        let entry = field.with_item(entry, differ);
+        differ.push(entry);
+    }
+}
+
+fn names(differ: &mut Differ<'_>, field: &Field<'_>) {
+    let Field { twin, old, new, .. } = *field;
+    if old.name != new.name {
+        let (was, is) = (signature::field(differ.old, old), signature::field(differ.new, new));
+        let entry = field
+            .about(Kind::FieldRenamed)
+            .http(format!("{} is the same", field.http))
+            .rust(format!("`{}::{}` is `{}`", twin.old.name, old.name, field.rust))
+            .item(path(twin, old), Some(was), None)
+            .item(path(twin, new), None, Some(is))
+            .witness_by(witness::field(twin.old, old));
+        differ.push(entry);
+        return;
+    }
+    let has_setter = |member: &MemberItem| !member.presence.is_required();
+    if twin.is_made() && has_setter(old) && has_setter(new) && old.setter != new.setter {
+        let entry = field
+            .about(Kind::SetterRenamed)
+            .http(format!("{} is the same", field.http))
+            .rust(format!("the setter `{}` is `{}`", old.setter, new.setter))
+            .item(
+                format!("types::{}::{}()", twin.new.name, old.setter),
+                Some(signature::option(differ.old, old)),
+                None,
+            )
+            .item(
+                format!("types::{}::{}()", twin.new.name, new.setter),
+                None,
+                Some(signature::option(differ.new, new)),
+            );
+        differ.push(entry);
+    }
+}
+
+/// Compares whether the constructor fills the field in, where it is always there.
+fn constant(differ: &mut Differ<'_>, field: &Field<'_>) {
+    let Field { twin, old, new, .. } = *field;
+    let are_required = old.presence.is_required() && new.presence.is_required();
+    if !twin.is_made() || !are_required || old.constant == new.constant {
+        return;
+    }
+    let (kind, http, takes) = if new.constant {
+        (Kind::VariableBecameConstant, "has one value", "no longer takes")
+    } else {
+        (Kind::ConstantBecameVariable, "has several values", "takes")
+    };
+    let entry = field
+        .about(kind)
+        .http(format!("{} {http}", field.http))
+        .rust(format!("`{}::new` {takes} `{}`", twin.new.name, new.name))
+        .witness_by(witness::constructor(differ.old, twin.old));
+    let entry = with_methods(entry, differ, twin, (Some(old), Some(new)));
+    differ.push(entry);
+}

@@ -1,0 +1,208 @@
+//! Structs: what they can be made of and sent as, and their fields.
+
+use super::differ::{Differ, Relation, Twin};
+use super::fields;
+use crate::change::compare::code::signature;
+use crate::change::compare::entry::Entry;
+use crate::change::compare::kind::{Kind, WireClass};
+use crate::change::compare::pairing::members;
+use crate::change::surface::items::{ExtraItem, PagingItem, StructItem};
+
+pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &StructItem) {
+    constructor(differ, twin, old, new);
+    forms(differ, twin, old, new);
+    conversion(differ, twin);
+    paging(differ, twin, old.paging.as_ref(), new.paging.as_ref());
+    let members = members::fields(old, new);
+    for one in &members.gone {
+        fields::gone(differ, twin, one);
+    }
+    for other in &members.added {
+        fields::added(differ, twin, other);
+    }
+    for (one, other) in &members.both {
+        fields::both(differ, twin, one, other);
+    }
+    extra(differ, twin, old.extra.as_ref(), new.extra.as_ref());
+}
+
+fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &StructItem) {
+    let path = format!("types::{}::new()", twin.new.name);
+    let was = twin.old.direction.is_sent().then(|| signature::constructor(differ.old, old));
+    let is = twin.new.direction.is_sent().then(|| signature::constructor(differ.new, new));
+    let entry = match (&was, &is) {
+        (None, Some(signature)) => twin
+            .whole(Kind::ConstructorAdded)
+            .http(format!("requests send a `{}` too", twin.new.name))
+            .rust(format!("`{}::{signature}`, and setters", twin.new.name))
+            .wire(WireClass::Compatible),
+        (Some(signature), None) => twin
+            .whole(Kind::ConstructorRemoved)
+            .http(format!("requests no longer send a `{}`", twin.new.name))
+            .rust(format!("`{}::{signature}` and the setters are gone", twin.old.name))
+            .wire(WireClass::Compatible),
+        (Some(_), Some(_)) if is_reordered(old, new) => twin
+            .whole(Kind::ConstructorReordered)
+            .http(format!("the required properties of `{}` are in another order", twin.new.name))
+            .rust(format!(
+                "the arguments of `{}::{}` are in another order",
+                twin.new.name,
+                is.as_deref().unwrap_or_default()
+            )),
+        _ => return,
+    };
+    differ.push(entry.item(path, was, is));
+}
+
+/// Returns whether the arguments that both constructors have are in another order.
+fn is_reordered(old: &StructItem, new: &StructItem) -> bool {
+    let of = |decl: &StructItem, other: &StructItem| -> Vec<String> {
+        let known = |wire: &str| signature::arguments(other).any(|field| field.wire == wire);
+        let common = signature::arguments(decl).filter(|field| known(&field.wire));
+        common.map(|field| field.wire.clone()).collect()
+    };
+    of(old, new) != of(new, old)
+}
+
+fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &StructItem) {
+    let name = &twin.new.name;
+    let changes = [
+        (
+            old.form.has_json(),
+            new.form.has_json(),
+            (Kind::JsonAdded, Kind::JsonRemoved),
+            "JSON",
+            "`Serialize` and `Deserialize`",
+        ),
+        (
+            old.form.has_multipart(),
+            new.form.has_multipart(),
+            (Kind::FormAdded, Kind::FormRemoved),
+            "a form",
+            "`Multipart`",
+        ),
+    ];
+    for (was, is, (added, removed), form, traits) in changes {
+        if was != is {
+            let (kind, http, rust) = if is {
+                (added, "may be sent as", "implements")
+            } else {
+                (removed, "is no longer sent as", "no longer implements")
+            };
+            differ.push(
+                twin.whole(kind)
+                    .http(format!("`{name}` {http} {form}"))
+                    .rust(format!("`types::{name}` {rust} {traits}")),
+            );
+        }
+    }
+}
+
+/// Compares what a request can be made from, for unions as well as structs.
+pub(super) fn conversion(differ: &mut Differ<'_>, twin: Twin<'_>) {
+    let (was, is) = (twin.old.source.is_some(), twin.new.source.is_some());
+    if was == is {
+        return;
+    }
+    let (surface, source) =
+        if is { (differ.new, twin.new.source) } else { (differ.old, twin.old.source) };
+    let source = source.and_then(|index| surface.types.get(index));
+    let source = source.map(|ty| ty.name.clone()).unwrap_or_default();
+    let name = &twin.new.name;
+    let (kind, http, can) = if is {
+        (Kind::ConversionAdded, "has all that a request needs", "is there")
+    } else {
+        (Kind::ConversionRemoved, "no longer has all that a request needs", "is gone")
+    };
+    let declared = format!("impl From<{source}>");
+    let (old, new) = if is { (None, Some(declared)) } else { (Some(declared), None) };
+    differ.push(
+        twin.whole(kind)
+            .http(format!("`{source}` {http}"))
+            .rust(format!("`{name}::from({source})` {can}"))
+            .item(format!("types::{name}: From<{source}>"), old, new),
+    );
+}
+
+fn paging(
+    differ: &mut Differ<'_>,
+    twin: Twin<'_>,
+    old: Option<&PagingItem>,
+    new: Option<&PagingItem>,
+) {
+    let name = &twin.new.name;
+    let item = format!("types::{name}: Paged");
+    let entry = match (old, new) {
+        (None, None) => return,
+        (None, Some(_)) => twin
+            .whole(Kind::PagingAdded)
+            .http(format!("`{name}` is a page of a list"))
+            .rust(format!("calls that return `{name}` have `pages()` and `items()`"))
+            .item(item, None, Some("impl Paged".to_owned())),
+        (Some(_), None) => twin
+            .whole(Kind::PagingRemoved)
+            .http(format!("`{name}` is no longer a page of a list"))
+            .rust(format!("calls that return `{name}` no longer have `pages()` and `items()`"))
+            .item(item, Some("impl Paged".to_owned()), None),
+        (Some(one), Some(other)) => match differ.relation(&one.item, &other.item) {
+            Relation::Different => {
+                let (was, is) = differ.spelled(&one.item, &other.item);
+                twin.whole(Kind::PagingItemChanged)
+                    .http(format!("the items of `{name}` are of another type"))
+                    .rust(format!("`items()` yields `{is}` instead of `{was}`"))
+                    .wire(WireClass::Incompatible)
+                    .item(item, Some(was), Some(is))
+            }
+            _ if one.way != other.way => twin
+                .whole(Kind::PagingWayChanged)
+                .http(format!("the next page of `{name}` is found otherwise"))
+                .rust("`pages()` and `items()` send other parameters")
+                .wire(WireClass::Incompatible),
+            _ => return,
+        },
+    };
+    differ.push(entry);
+}
+
+fn extra(
+    differ: &mut Differ<'_>,
+    twin: Twin<'_>,
+    old: Option<&ExtraItem>,
+    new: Option<&ExtraItem>,
+) {
+    let part = "(other properties)";
+    let path = |name: &str| format!("types::{}::{name}", twin.new.name);
+    let declared = |ty: String| Some(format!("BTreeMap<String, {ty}>"));
+    let entry: Entry = match (old, new) {
+        (None, None) => return,
+        (None, Some(extra)) => twin
+            .about(Kind::ExtraAdded, part)
+            .http(format!("`{}` may have other properties", twin.new.name))
+            .rust(format!("the field `{}::{}`", twin.new.name, extra.name))
+            .wire(WireClass::Compatible)
+            .item(path(&extra.name), None, declared(differ.new.spell(&extra.ty))),
+        (Some(extra), None) => twin
+            .about(Kind::ExtraRemoved, part)
+            .http(format!("`{}` has no other properties", twin.new.name))
+            .rust(format!("the field `{}::{}` is gone", twin.old.name, extra.name))
+            .wire(WireClass::Compatible)
+            .item(path(&extra.name), declared(differ.old.spell(&extra.ty)), None),
+        (Some(one), Some(other)) => {
+            let is_same = one.name == other.name
+                && !matches!(differ.relation(&one.ty, &other.ty), Relation::Different);
+            if is_same {
+                return;
+            }
+            let (was, is) = differ.spelled(&one.ty, &other.ty);
+            twin.about(Kind::ExtraChanged, part)
+                .http(format!("the other properties of `{}` are of another type", twin.new.name))
+                .rust(format!(
+                    "`{}::{}` holds `{is}`; `{}` held `{was}`",
+                    twin.new.name, other.name, one.name
+                ))
+                .wire(WireClass::Incompatible)
+                .item(path(&other.name), declared(was), declared(is))
+        }
+    };
+    differ.push(entry.at(Some(&twin.old.pointer), Some(&twin.new.pointer)));
+}

@@ -1,0 +1,168 @@
+//! Unions, and choices by status.
+
+use super::differ::{Differ, Relation, Twin};
+use super::structs::conversion;
+use super::widening::{Received, Sent, Travels};
+use crate::change::compare::code::witness;
+use crate::change::compare::entry::{Entry, ItemChange};
+use crate::change::compare::kind::{Kind, WireClass};
+use crate::change::compare::pairing::members;
+use crate::change::surface::items::{ArmItem, UnionItem};
+
+pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, new: &UnionItem) {
+    conversion(differ, twin);
+    let at = |entry: Entry| entry.at(Some(&twin.old.pointer), Some(&twin.new.pointer));
+    if old.tag != new.tag {
+        let shown = |tag: &Option<String>| match tag {
+            Some(tag) => format!("by `{tag}`"),
+            None => "by their form".to_owned(),
+        };
+        let (was, is) = (shown(&old.tag), shown(&new.tag));
+        let entry = twin
+            .about(Kind::TagChanged, "(discriminator)")
+            .http(format!("the arms of `{}` are told apart {is}, and were {was}", twin.new.name))
+            .rust(format!("`types::{}` is read and written otherwise", twin.new.name))
+            .wire(WireClass::Incompatible);
+        differ.push(at(entry));
+    }
+    let arms = members::arms(differ.old, differ.new, old, new);
+    for one in arms.gone {
+        let entry = Entry::new(Kind::ArmRemoved, twin.gone(&one.name))
+            .http(format!("`{}` is no longer a `{}`", differ.old.spell(&one.ty), twin.new.name))
+            .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
+            .wire(twin.wire(WireClass::Incompatible, WireClass::Compatible))
+            .item(path(twin, one), Some(differ.old.spell(&one.ty)), None)
+            .witness_by(witness::arm(twin.old, &one.name));
+        differ.push(at(entry));
+    }
+    for other in arms.added {
+        let entry = Entry::new(Kind::ArmAdded, twin.added(&other.name))
+            .http(format!("a `{}` may be `{}`", twin.new.name, differ.new.spell(&other.ty)))
+            .rust(format!("`{}::{}`", twin.new.name, other.name))
+            .wire(WireClass::Compatible)
+            .item(path(twin, other), None, Some(differ.new.spell(&other.ty)))
+            .witness_by(witness::arm(twin.new, &other.name));
+        differ.push(at(entry));
+    }
+    for (one, other) in arms.both {
+        let item = ItemChange {
+            path: path(twin, other),
+            old: Some(differ.old.spell(&one.ty)),
+            new: Some(differ.new.spell(&other.ty)),
+        };
+        differ.note(&one.ty, &other.ty, item);
+        for entry in both(differ, twin, one, other) {
+            differ.push(at(entry));
+        }
+    }
+}
+
+fn path(twin: Twin<'_>, arm: &ArmItem) -> String {
+    format!("types::{}::{}", twin.new.name, arm.name)
+}
+
+/// Compares two arms: what they are called and hold, and how they are told apart.
+fn both(differ: &Differ<'_>, twin: Twin<'_>, one: &ArmItem, other: &ArmItem) -> Vec<Entry> {
+    let about = |kind| {
+        let mut entry = twin.about(kind, &other.name);
+        entry.thing.old = Some(format!("{}.{}", twin.old.name, one.name));
+        entry
+    };
+    let mut entries = content(differ, twin, (one, other), &about);
+    entries.extend(signs(twin, (one, other), &about));
+    entries
+}
+
+fn content(
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    (one, other): (&ArmItem, &ArmItem),
+    about: &dyn Fn(Kind) -> Entry,
+) -> Vec<Entry> {
+    let (name, mut entries) = (&twin.new.name, Vec::new());
+    let (was, is) = differ.spelled(&one.ty, &other.ty);
+    if one.name != other.name {
+        entries.push(
+            about(Kind::ArmRenamed)
+                .http(format!("the arm `{}` of `{name}` is the same", one.name))
+                .rust(format!("`{}::{}` is `{name}::{}`", twin.old.name, one.name, other.name))
+                .item(path(twin, one), Some(differ.old.spell(&one.ty)), None)
+                .item(path(twin, other), None, Some(differ.new.spell(&other.ty)))
+                .witness_by(witness::arm(twin.old, &one.name)),
+        );
+    }
+    let is_other = matches!(differ.relation(&one.ty, &other.ty), Relation::Different);
+    if is_other || one.held != other.held {
+        let travels = Travels::of(Sent(twin.is_sent()), Received(twin.is_received()));
+        let wire = if is_other {
+            differ.wire_of_types(&one.ty, &other.ty, travels)
+        } else {
+            WireClass::None
+        };
+        let held = |arm: &ArmItem, ty: &str| match &arm.held {
+            Some(held) => format!("{held}<{ty}>"),
+            None => ty.to_owned(),
+        };
+        let (was, is) = (held(one, &was), held(other, &is));
+        entries.push(
+            about(Kind::ArmTypeChanged)
+                .http(format!("the arm `{}` of `{name}` is of another type", other.name))
+                .rust(format!("`{name}::{}` holds `{is}`, and held `{was}`", other.name))
+                .wire(wire)
+                .item(path(twin, other), Some(was), Some(is)),
+        );
+    }
+    if one.from != other.from && !is_other {
+        let (kind, can) = if other.from {
+            (Kind::ArmFromAdded, "is there")
+        } else {
+            (Kind::ArmFromRemoved, "is gone")
+        };
+        let declared = Some(format!("impl From<{is}>"));
+        let (old, new) = if other.from { (None, declared) } else { (declared, None) };
+        entries.push(
+            about(kind)
+                .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
+                .rust(format!("`{name}::from({is})` {can}"))
+                .item(format!("types::{name}: From<{is}>"), old, new),
+        );
+    }
+    entries
+}
+
+fn signs(
+    twin: Twin<'_>,
+    (one, other): (&ArmItem, &ArmItem),
+    about: &dyn Fn(Kind) -> Entry,
+) -> Vec<Entry> {
+    let (name, mut entries) = (&twin.new.name, Vec::new());
+    if one.tags != other.tags {
+        entries.push(
+            about(Kind::TagChanged)
+                .http(format!(
+                    "`{}` means the arm `{}` of `{name}`; before, `{}`",
+                    other.tags.join("`, `"),
+                    other.name,
+                    one.tags.join("`, `")
+                ))
+                .rust(format!("`{name}::{}` is read and written otherwise", other.name))
+                .wire(WireClass::Incompatible),
+        );
+    }
+    if one.statuses != other.statuses {
+        entries.push(
+            about(Kind::ArmStatusChanged)
+                .http(format!("the arm `{}` of `{name}` stands for another status", other.name))
+                .rust(format!("`{name}::{}` stands for another status", other.name))
+                .wire(WireClass::Incompatible),
+        );
+    }
+    if one.words != other.words {
+        entries.push(
+            about(Kind::DocsChanged)
+                .http(format!("the text on the arm `{}` of `{name}` is another", other.name))
+                .rust(format!("the documentation of `{name}::{}`", other.name)),
+        );
+    }
+    entries
+}
