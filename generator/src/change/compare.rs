@@ -1,10 +1,11 @@
 //! Comparison of two runs as the Rust API that they become: on the model and the names, never on
 //! text.
 //!
-//! [`compare`](fn@crate::compare) takes two inputs, [`Comparison::of`] two [`Surface`]s, which may
-//! be those of two generators. What belongs together is found by method and path, and from there by
-//! the places that types stand in: a type that is called otherwise is the same type, and a change
-//! of it is one [`Entry`], however many places it has.
+//! [`compare`](fn@crate::compare) takes two inputs, [`Comparison::of`] two of
+//! [`Surface`](crate::Surface), which may be those of two generators. What belongs together is
+//! found by method and path, and from there by the places that types stand in: a type that is
+//! called otherwise is the same type, and a change of it is one [`Entry`], however many places it
+//! has.
 //!
 //! Each entry has a [`Kind`] of a closed list, a class for code that uses the crate, and one for
 //! programs that are built already. Direction counts: what may be missing from a response breaks

@@ -6,8 +6,8 @@ use crate::runtime::request::id::Id;
 
 impl ClientBuilder {
     /// Uses the user's own values for parameters that most calls take, from environment variables
-    /// and from the file that [`from_config_file`](Self::from_config_file) reads, and the login in
-    /// that file if there is no key. By default none of these is used.
+    /// and from the file that `from_config_file` reads (with the feature `config-file`), and the
+    /// login in that file if there is no key. By default none of these is used.
     ///
     /// A call sends such a value only if it has the parameter, and if neither the parameter nor
     /// another one that says as much is set. The guide of the crate names them. `Debug` of the
