@@ -9,13 +9,15 @@ use cargo_metadata::{MetadataCommand, Package};
 use cekura_codegen::diagnostic::Style;
 
 use crate::codegen::{self, Run, Status};
+use crate::files::git;
 use crate::files::paths::{read, repository};
+use crate::spec::diff;
 
 /// Check everything that must hold before the client is published, and publish it
 ///
 /// The working tree is committed, the version is new and in CHANGELOG.md, the client is what is
-/// generated from spec/, the package builds from its own files alone, and its documentation has no
-/// warning. Then the package is published, and the commit gets the tag of the version.
+/// generated from spec/, what breaks since the last release is approved, the package builds from its
+/// own files alone, and its documentation has no warning. Then the package is published, and the commit gets the tag of the version.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {
@@ -56,12 +58,13 @@ pub fn run(options: Options, style: Style) -> Result<Run> {
     let root = repository();
     let package = client(&root)?;
     let version = package.version.to_string();
-    let checks: [(&str, Outcome); 7] = [
+    let checks: [(&str, Outcome); 8] = [
         ("working tree", committed(&root)?),
         ("version", is_new(&root, &version)?),
         ("changelog", changelog(&read(&root.join("CHANGELOG.md"))?, &version)),
         ("manifest", manifest(&package)),
         ("generated", generated(style)?),
+        ("policy", policy(style)?),
         (
             "package",
             cargo(&root, &["package", "--package", CLIENT, "--locked", "--allow-dirty"], &[])?,
@@ -95,16 +98,8 @@ fn client(root: &Path) -> Result<Package> {
     packages.find(|package| package.name == CLIENT).context("there is no package `cekura`")
 }
 
-/// Returns what git prints.
-fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git").args(arguments).current_dir(root).output();
-    let output = output.context("cannot run git")?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
-
 fn committed(root: &Path) -> Result<Outcome> {
-    let changed = git(root, &["status", "--porcelain"])?;
-    Ok(match changed.lines().count() {
+    Ok(match git::changed(root)?.len() {
         0 => Outcome::Holds("everything is committed".to_owned()),
         count => Outcome::Fails(format!("{count} files are not committed: git status")),
     })
@@ -112,11 +107,20 @@ fn committed(root: &Path) -> Result<Outcome> {
 
 fn is_new(root: &Path, version: &str) -> Result<Outcome> {
     let tag = format!("v{version}");
-    let tags = git(root, &["tag", "--list", &tag])?;
-    Ok(if tags.is_empty() {
-        Outcome::Holds(format!("{version} is new"))
-    } else {
-        Outcome::Fails(format!("the tag {tag} exists: raise `version` in Cargo.toml"))
+    Ok(match git::commit(root, &format!("refs/tags/{tag}"))? {
+        None => Outcome::Holds(format!("{version} is new")),
+        Some(_) => Outcome::Fails(format!("the tag {tag} exists: raise `version` in Cargo.toml")),
+    })
+}
+
+/// Checks that breaks are approved, and the version is high enough for what has changed.
+fn policy(style: Style) -> Result<Outcome> {
+    let options = diff::Options { policy: true, ..diff::Options::default() };
+    let run = diff::run(&options, style)?;
+    let summary = run.summary.trim().replace('\n', " ");
+    Ok(match run.status {
+        Status::Done => Outcome::Holds(summary),
+        Status::Refused | Status::Different | Status::Breaking => Outcome::Fails(summary),
     })
 }
 
@@ -191,7 +195,7 @@ fn publish(root: &Path, version: &str) -> Result<String> {
         Outcome::Fails(detail) => anyhow::bail!("{detail}"),
         Outcome::Holds(_) | Outcome::Remark(_) => {}
     }
-    git(root, &["tag", &format!("v{version}")])?;
+    git::tag(root, &format!("v{version}"))?;
     Ok(format!("{CLIENT} {version} is published. Next: git push origin v{version}\n"))
 }
 

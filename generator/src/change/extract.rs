@@ -1,8 +1,8 @@
 //! Extraction: a published document becomes the part of it that the client is made of, as facts, in
 //! one canonical form.
 //!
-//! What is the same in substance is the same in bytes: the diff of two extracted documents is what
-//! has changed, and nothing else. Three steps, each of which only takes away or moves:
+//! Documents that are the same in substance become the same bytes: the diff of two extracted
+//! documents is the change, and nothing else. Three steps, each of which only takes away or moves:
 //!
 //! | step | where |
 //! |---|---|

@@ -79,7 +79,7 @@ words! {
 }
 
 words! {
-    /// What else is known of a name.
+    /// A fact about a name, beside the thing that it stands for.
     Mark {
         /// The place that leads to the type.
         At = "at",

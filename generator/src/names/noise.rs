@@ -60,7 +60,7 @@ impl Plain {
                 }
             }
             for (name, ids) in wanted {
-                // What several want, none of them gets, in this round and the next ones.
+                // A name that several want, none of them gets, in this round and the next ones.
                 let [id] = ids.as_slice() else {
                     taken.insert(name);
                     continue;

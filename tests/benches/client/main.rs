@@ -7,9 +7,9 @@
 //! of two numbers leaves out what happens once. The server is another process, and not counted. It
 //! ends with an error where a limit is exceeded.
 //!
-//! What the two sides of a call have in common: headers, a time limit of an attempt, an error that
-//! keeps status and body. By hand there is nothing of retries, redirects, a limit of the body's
-//! length, spans, drift: the limit says what all that may cost where none of it is needed.
+//! Both sides of a call have headers, a time limit of an attempt, an error that keeps status and
+//! body. By hand there is nothing of retries, redirects, a limit of the body's length, spans,
+//! drift: the limit says what all that may cost where none of it is needed.
 //!
 //! With `-- decode hand 100`, one side alone works so many rounds, for a profiler.
 

@@ -141,7 +141,7 @@ impl Sampler<'_> {
             _ => return self.anything(),
         };
         let some: Vec<&str> = types.iter().copied().filter(|one| *one != "null").collect();
-        // Where anything goes, null is read as absence: `Option<Json>`. A caller who means null
+        // Null for a value of any type is read as absence: `Option<Json>`. A caller who means null
         // writes `Json::Null`.
         let null = some.len() < types.len();
         if some.is_empty() || (self.mode == Mode::Null && null) {

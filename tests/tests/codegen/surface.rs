@@ -178,7 +178,7 @@ impl Pairs<'_> {
         if !self.seen.insert((one.clone(), other.clone())) {
             return;
         }
-        // Where both are still there, one has taken the place of the other.
+        // If both are still there, one has taken the place of the other.
         let is_gone = !self.other.is_declared(&one);
         if one != other && is_gone && self.one.structure(&one) == self.other.structure(&other) {
             self.found.insert(format!("{one} is {other}"));

@@ -21,7 +21,7 @@ use crate::files::sync::{FileSet, Mode, sync};
 pub struct Options {
     /// Forget the names of what is gone, and former names; to be done after a major release
     ///
-    /// What is gone and comes back gets a new name then, and its old name may be given to
+    /// A thing that comes back later gets a new name then, and its old name may be given to
     /// something else.
     #[arg(long, verbatim_doc_comment)]
     pub prune: bool,

@@ -1,4 +1,5 @@
-//! Texts of earlier revisions, by `git`.
+//! The history of the repository, by `git`: texts of earlier revisions, tags, and files that are not
+//! committed.
 
 use std::path::Path;
 use std::process::Command;
@@ -47,6 +48,26 @@ pub fn tags(root: &Path, patterns: &[&str]) -> Result<Vec<String>> {
     arguments.extend(patterns);
     let text = git(root, &arguments)?;
     Ok(text.unwrap_or_default().lines().map(str::to_owned).collect())
+}
+
+/// Lists the files that are not as the last commit has them.
+///
+/// # Errors
+///
+/// If `git` cannot be run, or there is no repository.
+pub fn changed(root: &Path) -> Result<Vec<String>> {
+    let text = git(root, &["status", "--porcelain"])?.context("there is no git repository")?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// Gives a tag to the current commit.
+///
+/// # Errors
+///
+/// If `git` cannot be run, or there is such a tag.
+pub fn tag(root: &Path, name: &str) -> Result<()> {
+    git(root, &["tag", name])?.with_context(|| format!("git does not make the tag {name}"))?;
+    Ok(())
 }
 
 /// Runs `git`, and returns what it prints; `None` if it says that there is no such thing.

@@ -252,7 +252,7 @@ impl<'a> Visit<'a> for Names {
     fn visit_macro(&mut self, found: &'a syn::Macro) {
         let name = found.path.segments.last().map(|segment| segment.ident.to_string());
         let name = name.unwrap_or_default();
-        // What these quote is code of the output.
+        // The code that these quote is code of the output.
         let quotes = name.starts_with("quote") || name.starts_with("parse_quote");
         self.macros.insert(name);
         self.visit_path(&found.path);

@@ -59,7 +59,7 @@ object! {
             background_noise: String = "background_noise",
             /// The pace, 0.8 to 1.2; 1 is normal.
             speed: f64 = "speed",
-            /// Whether the caller may end the call.
+            /// Lets the caller end the call if `true`.
             end_call_enabled: bool = "end_call_enabled",
         }
         lists {}

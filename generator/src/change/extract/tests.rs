@@ -193,7 +193,7 @@ fn rules_of_the_extraction_that_match_nothing_are_told() {
     );
 }
 
-/// What only the family of a base, a webhook, or a place in a list leads to.
+/// A document whose components only the family of a base, a webhook, or a place in a list leads to.
 const LED_TO: &str = r##"{
   "openapi": "3.1.0", "info": {"title": "Boats", "version": "1"},
   "paths": {"/boats/": {"get": {"responses": {"200": {"description": "", "content": {

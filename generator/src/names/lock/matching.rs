@@ -65,7 +65,7 @@ impl<'a, 'l> Matching<'a, 'l> {
         let by_type: BTreeMap<&str, usize> =
             numbered().map(|(index, line)| (line.name.as_str(), index)).collect();
         let (gone, living): (Vec<_>, Vec<_>) = numbered().partition(|(_, line)| line.is_gone());
-        // What is there has its place, whatever was there before.
+        // A living type has its place, whatever was there before.
         for (index, line) in gone.into_iter().chain(living) {
             by_place.extend(line.place().map(|place| (place, index)));
         }

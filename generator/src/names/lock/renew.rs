@@ -141,7 +141,7 @@ impl<'a> Renewal<'a> {
         let given = self.names[id].members.iter();
         for ((wire, plain), given) in wires.iter().zip(&plain).zip(given) {
             let Member { name, setter } = given;
-            // What the wire does not tell apart cannot be told apart in the lock.
+            // Members that the wire does not tell apart cannot be told apart in the lock.
             let is_unknown = wire.is_empty() && plain.is_empty();
             if is_unknown || wire_counts.get(wire.as_str()) != Some(&1) {
                 continue;

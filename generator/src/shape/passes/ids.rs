@@ -81,7 +81,7 @@ fn forms(api: &Api) -> BTreeMap<String, Forms> {
         // The item itself, at the end of the path.
         let item = places.last().filter(|place| place.is_last);
         if let Some((place, id)) = item.zip(item_type(operation)) {
-            // What another method returns for `{client_id}` may be something of the client's.
+            // The value that another method returns for `{client_id}` may be the client's.
             let is_its_own = is_identifier(place.name)
                 && (["id", "pk"].contains(&place.name) || operation.method == Method::Get);
             let names = [place.name, if is_its_own { "id" } else { place.name }];

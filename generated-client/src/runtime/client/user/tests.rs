@@ -124,7 +124,7 @@ fn wrong_values_are_told_by_their_source_and_not_quoted() {
         message(|builder| builder.default_query("agent", 1)),
         "the API has no default for a parameter of that name; it has `project`, `organization`"
     );
-    // What is not used is not checked.
+    // A value that is not used is not checked.
     assert!(build(|builder| builder.read_variables(wrong)).is_ok());
     let set = |builder: ClientBuilder| builder.default_query("project", 1).read_defaults(wrong);
     assert_eq!(query(set, &[]), "project=1");

@@ -112,7 +112,7 @@ impl<'d> Schemas<'d> {
                 _ if self.not_objects.contains(&part.id) => return self.refuse(walk),
                 Kind::Object(object) => collected.add(document, object, &at),
                 Kind::AllOf(parts) => walk.push(self::parts(parts, &at)),
-                // Who includes a component is no choice between those who do.
+                // A component is no choice between those that include it.
                 Kind::Choice(..) if self.families.is_own_choice(part.id) => {}
                 Kind::Choice(_, arms) => {
                     let message =
