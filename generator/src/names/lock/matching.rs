@@ -47,6 +47,12 @@ struct Matching<'a, 'l> {
     found: Vec<Option<usize>>,
     /// The lines that have a type.
     claimed: BTreeSet<usize>,
+    /// The types that have got their lines, and whose parts have not been looked at since.
+    fresh: Vec<TypeId>,
+    /// The types that each type has as parts.
+    parts: BTreeMap<TypeId, Vec<TypeId>>,
+    /// The types by the lines that have the document's name for them.
+    owners: BTreeMap<usize, TypeId>,
 }
 
 /// A line that a type may have, with the number of uses that say so.
@@ -97,19 +103,51 @@ impl<'a, 'l> Matching<'a, 'l> {
             structures,
             found: vec![None; api.types.len()],
             claimed: BTreeSet::new(),
+            fresh: Vec::new(),
+            parts: BTreeMap::new(),
+            owners: BTreeMap::new(),
         }
+        .with_types()
+    }
+
+    /// Adds what is known of types by their uses and names.
+    fn with_types(mut self) -> Self {
+        for id in &self.api.written {
+            for place in self.uses.get(id.0).into_iter().flatten() {
+                if let Holder::Type(holder) = place.holder {
+                    self.parts.entry(holder).or_default().push(*id);
+                }
+            }
+            self.owners.extend(self.line_of_name(*id).map(|line| (line, *id)));
+        }
+        self
     }
 
     fn run(&mut self) {
         self.by_values();
         self.by_document_name(|matching, id, line| matching.is_alike(id, line));
-        while self.by_structure() {}
+        self.spread(|matching, ids| matching.by_structure(ids));
         self.by_document_name(|_, _, _| true);
         let api = self.api;
-        let (enums, others): (Vec<TypeId>, Vec<TypeId>) =
-            api.written.iter().partition(|id| is_enum(api, **id));
-        while self.by_structure() || self.by_use(&others) {}
-        while self.by_use(&enums) {}
+        self.spread(|matching, ids| {
+            matching.by_structure(ids);
+            matching.by_use(ids, |id| !is_enum(api, id));
+        });
+        self.spread(|matching, ids| matching.by_use(ids, |id| is_enum(api, id)));
+    }
+
+    /// Looks at all types that have no line, and then at the parts of those that have got one, as
+    /// long as there are such.
+    fn spread(&mut self, look: impl Fn(&mut Self, &[TypeId])) {
+        self.fresh.clear();
+        let mut open: Vec<TypeId> = self.api.written.clone();
+        while !open.is_empty() {
+            open.retain(|id| self.is_open(*id));
+            look(self, &open);
+            let fresh = std::mem::take(&mut self.fresh);
+            let parts = fresh.iter().filter_map(|id| self.parts.get(id)).flatten();
+            open = parts.copied().collect::<BTreeSet<TypeId>>().into_iter().collect();
+        }
     }
 
     /// Claims the lines of enums by their values; of several, one that was there last.
@@ -141,19 +179,13 @@ impl<'a, 'l> Matching<'a, 'l> {
         }
     }
 
-    /// Claims lines by structure and use; returns whether there were any.
-    fn by_structure(&mut self) -> bool {
+    /// Claims lines by structure and use.
+    fn by_structure(&mut self, ids: &[TypeId]) {
         let mut proposals = Proposals::new();
-        for id in self.open() {
+        for id in ids.iter().copied().filter(|id| self.is_open(*id)) {
             let alike = self.votes(id).into_iter().filter(|(line, _)| self.is_alike(id, *line));
             proposals.extend(best(alike).map(|proposal| (id, proposal)));
         }
-        let owners: BTreeMap<usize, TypeId> = self
-            .open()
-            .into_iter()
-            .filter_map(|id| Some((self.line_of_name(id)?, id)))
-            .filter(|(line, _)| !self.claimed.contains(line))
-            .collect();
         loop {
             let wanted: BTreeSet<usize> = proposals.values().map(|(line, _)| *line).collect();
             let before = proposals.len();
@@ -162,44 +194,42 @@ impl<'a, 'l> Matching<'a, 'l> {
                 let leaves_none = self
                     .line_of_name(*id)
                     .is_none_or(|own| self.claimed.contains(&own) || wanted.contains(&own));
-                let takes_none = owners.get(line).is_none_or(|owner| moving.contains(owner));
-                leaves_none && takes_none
+                let owner = self.owners.get(line).filter(|owner| self.is_open(**owner));
+                leaves_none && owner.is_none_or(|owner| moving.contains(owner))
             });
             if proposals.len() == before {
                 break;
             }
         }
-        self.settle(proposals)
+        self.settle(proposals);
     }
 
-    /// Claims lines by use alone; returns whether there were any.
-    fn by_use(&mut self, ids: &[TypeId]) -> bool {
+    /// Claims lines by use alone, for some of the types.
+    fn by_use(&mut self, ids: &[TypeId], is_asked: impl Fn(TypeId) -> bool) {
         let mut proposals = Proposals::new();
-        for id in ids.iter().copied().filter(|id| self.is_open(*id)) {
+        for id in ids.iter().copied().filter(|id| self.is_open(*id) && is_asked(*id)) {
             let is_enum = is_enum(self.api, id);
-            let is_nameless =
-                |line: usize| self.lines.get(line).is_some_and(|l| !l.is_of_document());
             if !is_enum && self.names.get(id.0).is_some_and(Option::is_some) {
                 continue;
             }
+            let is_nameless =
+                |line: usize| self.lines.get(line).is_some_and(|line| !line.is_of_document());
             let votes = self.votes(id).into_iter();
             let votes = votes.filter(|(line, _)| is_enum || is_nameless(*line));
             proposals.extend(best(votes).map(|proposal| (id, proposal)));
         }
-        self.settle(proposals)
+        self.settle(proposals);
     }
 
-    /// Gives each line to the one that most uses speak for; returns whether there were any.
-    fn settle(&mut self, proposals: Proposals) -> bool {
+    /// Gives each line to the one that most uses speak for.
+    fn settle(&mut self, proposals: Proposals) {
         let mut order: Vec<(TypeId, (usize, usize))> = proposals.into_iter().collect();
         order.sort_by_key(|(id, (_, votes))| (usize::MAX - votes, &self.api[*id].pointer));
-        let before = self.claimed.len();
         for (id, (line, _)) in order {
             if !self.claimed.contains(&line) {
                 self.claim(id, line);
             }
         }
-        self.claimed.len() > before
     }
 
     /// Counts, for the lines that no type has, the uses of a type that lead to them.
@@ -240,10 +270,6 @@ impl<'a, 'l> Matching<'a, 'l> {
         known == self.structures.get(id.0).map(String::as_str)
     }
 
-    fn open(&self) -> Vec<TypeId> {
-        self.api.written.iter().copied().filter(|id| self.is_open(*id)).collect()
-    }
-
     fn is_open(&self, id: TypeId) -> bool {
         self.found.get(id.0).is_some_and(Option::is_none)
     }
@@ -252,6 +278,7 @@ impl<'a, 'l> Matching<'a, 'l> {
         if let Some(place) = self.found.get_mut(id.0) {
             *place = Some(line);
             self.claimed.insert(line);
+            self.fresh.push(id);
         }
     }
 }

@@ -37,16 +37,26 @@ pub(in crate::shape) fn names<'l>(api: &Api, lock: &'l Lock) -> HeldNames<'l> {
         let thing = document_name(api, *id).map(|(name, half)| schema(name, half));
         held.extend(thing.and_then(|thing| places.get(thing.as_str())).map(|name| (*id, *name)));
     }
-    loop {
-        let open = api.written.iter().filter(|id| !held.contains_key(id));
-        let found: Vec<(TypeId, &str)> = open
+    let mut parts: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for id in &api.written {
+        for one in uses.get(id.0).into_iter().flatten() {
+            if let Holder::Type(holder) = one.holder {
+                parts.entry(holder).or_default().push(*id);
+            }
+        }
+    }
+    // The parts of what is held may be held, too.
+    let mut open: Vec<TypeId> = api.written.clone();
+    while !open.is_empty() {
+        let new = open.iter().filter(|id| !held.contains_key(id));
+        let found: Vec<(TypeId, &str)> = new
             .filter_map(|id| Some((*id, most(uses.get(id.0)?, &places, &calls, &held)?)))
             .collect();
-        if found.is_empty() {
-            return held;
-        }
+        let next = found.iter().filter_map(|(id, _)| parts.get(id)).flatten().copied();
+        open = next.collect();
         held.extend(found);
     }
+    held
 }
 
 /// Returns the name that most uses lead to.
