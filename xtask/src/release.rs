@@ -16,8 +16,9 @@ use crate::spec::diff;
 /// Check everything that must hold before the client is published, and publish it
 ///
 /// The working tree is committed, the version is new and in CHANGELOG.md, the client is what is
-/// generated from spec/, what breaks since the last release is approved, the package builds from its
-/// own files alone, and its documentation has no warning. Then the package is published, and the commit gets the tag of the version.
+/// generated from spec/, what breaks since the last release is approved, the package builds from
+/// its own files alone, and its documentation has no warning. Then the package is published, and
+/// the commit gets the tag of the version.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {

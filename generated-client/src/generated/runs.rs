@@ -441,11 +441,15 @@ codec!(ApiChatFinish);
 pub struct ApiChatTurn {
     /// The agent's message. A reply to it is made.
     pub content: Option<String>,
+
     /// Of a tool call: `{id, name, arguments}`, or `{id, result}` for its result.
     pub data: Option<JsonObject>,
+
     /// Merged into the metadata of the run, over what is there. May be sent alone.
     pub metadata: Option<JsonObject>,
-    /// Only for a tool call, which takes the place of the message and gets no reply.
+
+    /// The role of a tool call, which takes the place of the message and gets no reply. A message
+    /// has none.
     pub role: Option<ApiChatTurnRole>,
 }
 
@@ -886,7 +890,8 @@ impl Encode for RunTraceResponse {
 codec!(RunTraceResponse);
 
 open_enum! {
-    /// Only for a tool call, which takes the place of the message and gets no reply.
+    /// The role of a tool call, which takes the place of the message and gets no reply. A message
+    /// has none.
     pub enum ApiChatTurnRole {
         /// `Function Call`: The agent calls a tool.
         FunctionCall = "Function Call",

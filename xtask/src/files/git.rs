@@ -1,5 +1,5 @@
-//! The history of the repository, by `git`: texts of earlier revisions, tags, and files that are not
-//! committed.
+//! The history of the repository, by `git`: texts of earlier revisions, tags, and files that are
+//! not committed.
 
 use std::path::Path;
 use std::process::Command;

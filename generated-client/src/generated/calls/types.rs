@@ -915,7 +915,7 @@ pub struct CallLogCriticalCategories {
     pub category: String,
     /// The id that goes with the name in `category`.
     pub category_id: i64,
-    /// How the agent deviated from what was expected.
+    /// The deviation from what was expected: a text, or in some responses a number.
     pub deviation: Json,
     /// A person's remark on the finding.
     pub feedback: Option<String>,

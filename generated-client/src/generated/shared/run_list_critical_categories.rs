@@ -13,7 +13,7 @@ pub struct RunListCriticalCategories {
     pub category: String,
     /// The id of the kind of finding.
     pub category_id: i64,
-    /// How far the run went wrong, as a number.
+    /// The deviation from what was expected: a text, or in some responses a number.
     pub deviation: Json,
     /// What a reviewer remarked on the finding.
     pub feedback: Option<String>,

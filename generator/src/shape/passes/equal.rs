@@ -9,8 +9,8 @@
 //! The direction of a value is none of its words. It keeps types apart only where it makes their
 //! fields differ: one that may be absent and null is a `Field` in a request.
 //!
-//! A type that had a name of its own by the lock keeps it: two such types stay apart, and the places
-//! of one stay one, though their texts have come to differ.
+//! A type that had a name of its own by the lock keeps it: two such types stay apart, and the
+//! places of one stay one, though their texts have come to differ.
 //!
 //! Each type gets a class, by its own text around the classes of its parts, which therefore come
 //! first. A type within a circle has no class.
