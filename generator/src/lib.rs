@@ -35,6 +35,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::change::extract::Published;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
@@ -208,25 +209,9 @@ pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
 /// corrects the result.
 pub fn extract(input: &Input<'_>, prose: Prose) -> Extracted {
     let mut diagnostics = Diagnostics::default();
-    let text = extract_with(input, prose, &mut diagnostics).ok();
+    let published = Published::read(input, &mut diagnostics);
+    let text = published.map(|published| published.reduce(prose)).ok();
     Extracted { text, diagnostics: located(diagnostics, input) }
-}
-
-fn extract_with(
-    input: &Input<'_>,
-    prose: Prose,
-    diagnostics: &mut Diagnostics,
-) -> Result<String, Stopped> {
-    let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?;
-    let config = config.unwrap_or_default();
-    let duplicate_keys = config.document.duplicate_keys;
-    let mut tree = source::parse(input.document, Origin::Document, duplicate_keys, diagnostics)?;
-    tree.sort_all_objects();
-    lower::repair::repair(&mut tree, diagnostics);
-    let lowered = lower::lower(tree.clone(), diagnostics)?;
-    let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
-    diagnostics.propagate()?;
-    Ok(change::extract::reduce(tree, &selected, &config, prose))
 }
 
 /// Returns the diagnostics with their places in the texts.

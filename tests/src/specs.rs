@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
 
-use cekura_codegen::NamedText;
+use cekura_codegen::{Input, NamedText};
 use walkdir::WalkDir;
 use xtask::files::paths::docs;
 
@@ -42,6 +42,20 @@ pub struct Texts {
     pub config: Option<String>,
     /// The names that everything has.
     pub lock: Option<String>,
+}
+
+impl Texts {
+    /// Returns the texts for the generator.
+    pub fn input(&self) -> Input<'_> {
+        Input {
+            document: &self.document,
+            overlay: self.overlay.as_deref(),
+            docs: &self.docs,
+            config: self.config.as_deref(),
+            lock: self.lock.as_deref(),
+            ..Input::default()
+        }
+    }
 }
 
 impl Spec {

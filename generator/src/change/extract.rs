@@ -16,11 +16,15 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
+use crate::document::Document;
 use crate::input::config::Config;
+use crate::input::source;
 use crate::lower::grammar::{Descend, METHODS, Node, walk};
 use crate::lower::reach::reached;
+use crate::lower::repair;
 use crate::text::pointer::Pointer;
+use crate::{Input, lower, shape};
 
 mod canonical;
 mod facts;
@@ -44,26 +48,50 @@ pub struct Extracted {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reduces a repaired document to the selected operations, given by their places, and returns it as
-/// YAML.
-pub(crate) fn reduce(
-    mut tree: Value,
-    selected: &BTreeSet<Pointer>,
-    config: &Config,
-    prose: Prose,
-) -> String {
-    drop_operations(&mut tree, selected);
-    if prose == Prose::Drop {
-        facts::reduce(&mut tree, &config.marks());
-    }
-    drop_components(&mut tree);
-    canonical::write(tree)
+/// A published document, as far as it is read to take a part of it.
+pub(crate) struct Published {
+    /// The document, repaired.
+    pub tree: Value,
+    pub config: Config,
+    /// The places of the operations that `codegen.toml` takes.
+    selected: BTreeSet<Pointer>,
 }
 
-/// Drops the operations that are not selected, and the components that only they reach.
-pub(crate) fn keep(tree: &mut Value, selected: &BTreeSet<Pointer>) {
-    drop_operations(tree, selected);
-    drop_components(tree);
+impl Published {
+    /// Reads a document and selects the operations.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if document or configuration have errors.
+    pub(crate) fn read(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Self, Stopped> {
+        let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?;
+        let config = config.unwrap_or_default();
+        let keys = config.document.duplicate_keys;
+        let mut tree = source::parse(input.document, Origin::Document, keys, diagnostics)?;
+        tree.sort_all_objects();
+        repair::repair(&mut tree, diagnostics);
+        let lowered = lower::lower(tree.clone(), diagnostics)?;
+        let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
+        diagnostics.propagate()?;
+        Ok(Self { tree, config, selected })
+    }
+
+    /// Drops the operations that are not selected, and the components that only they reach.
+    pub(crate) fn keep_selected(&mut self) {
+        drop_operations(&mut self.tree, &self.selected);
+        drop_components(&mut self.tree);
+    }
+
+    /// Returns the client's part of it as YAML, in canonical form.
+    pub(crate) fn reduce(mut self, prose: Prose) -> String {
+        drop_operations(&mut self.tree, &self.selected);
+        if prose == Prose::Drop {
+            facts::reduce(&mut self.tree, &self.config.marks());
+        }
+        // Facts may reach less than texts do.
+        drop_components(&mut self.tree);
+        canonical::write(self.tree)
+    }
 }
 
 /// Drops the operations that are not selected, and the paths that have none left.

@@ -11,16 +11,16 @@
 //! | `computed` | read-only texts without a format, which a method of the server may compute |
 //! | the generator's | arms that cannot be told apart, labels of no value, servers of developers |
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::change::extract;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::change::extract::Published;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
-use crate::input::{overlay, source};
+use crate::input::overlay;
 use crate::text::pointer::Pointer;
 use crate::{Input, lower, shape};
 
@@ -58,16 +58,9 @@ pub fn lint(input: &Input<'_>) -> Result<Vec<Finding>, Vec<Diagnostic>> {
 }
 
 fn run(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Finding>, Stopped> {
-    let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?;
-    let config = config.unwrap_or_default();
-    let duplicate_keys = config.document.duplicate_keys;
-    let mut tree = source::parse(input.document, Origin::Document, duplicate_keys, diagnostics)?;
-    tree.sort_all_objects();
-    lower::repair::repair(&mut tree, diagnostics);
-    let lowered = lower::lower(tree.clone(), diagnostics)?;
-    let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
-    diagnostics.propagate()?;
-    extract::keep(&mut tree, &selected);
+    let mut published = Published::read(input, diagnostics)?;
+    published.keep_selected();
+    let Published { tree, config, .. } = published;
     let (mut tree, corrected) = corrected(tree, input.overlay);
     let mut findings = examples::find(&tree);
     findings.extend(answers::find(&tree));
@@ -114,14 +107,16 @@ fn located(mut findings: Vec<Finding>, input: &Input<'_>) -> Vec<Finding> {
     for finding in &findings {
         diagnostics.report(finding.diagnostic.clone());
     }
-    let located = crate::located(diagnostics, input);
-    let action = |of: &Diagnostic| {
-        let is_it =
-            |one: &&Finding| one.diagnostic.code == of.code && one.diagnostic.pointer == of.pointer;
-        findings.iter().find(is_it).and_then(|finding| finding.action.clone())
+    let mut actions: BTreeMap<(Code, Pointer), Action> = BTreeMap::new();
+    for Finding { diagnostic, action } in findings {
+        let key = (diagnostic.code, diagnostic.pointer);
+        actions.extend(action.map(|action| (key, action)));
+    }
+    let with_action = |diagnostic: Diagnostic| {
+        let action = actions.get(&(diagnostic.code, diagnostic.pointer.clone())).cloned();
+        Finding { diagnostic, action }
     };
-    let with_action = |diagnostic: Diagnostic| Finding { action: action(&diagnostic), diagnostic };
-    located.into_iter().map(with_action).collect()
+    crate::located(diagnostics, input).into_iter().map(with_action).collect()
 }
 
 #[cfg(test)]

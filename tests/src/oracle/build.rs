@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use cekura_codegen::{Input, Output, generate};
+use cekura_codegen::{Output, generate};
 use xtask::cargo::Cargo;
 use xtask::files::paths::repository;
 use xtask::files::sync::{Mode, sync};
@@ -41,15 +41,7 @@ impl Client {
     /// If the document is refused.
     pub fn generate(folder: PathBuf, spec: &Spec) -> Self {
         let texts = spec.read();
-        let input = Input {
-            document: &texts.document,
-            overlay: texts.overlay.as_deref(),
-            docs: &texts.docs,
-            config: texts.config.as_deref(),
-            lock: texts.lock.as_deref(),
-            ..Input::default()
-        };
-        let outcome = generate(&input);
+        let outcome = generate(&texts.input());
         let Some(output) = outcome.output else {
             panic!("{} is refused: {:#?}", spec.name, outcome.diagnostics)
         };

@@ -5,7 +5,7 @@ use std::fs;
 
 use cekura_codegen::diagnostic::{Diagnostics, Origin};
 use cekura_codegen::source::{DuplicateKeys, parse};
-use cekura_codegen::{Input, gaps, generate};
+use cekura_codegen::{gaps, generate};
 use cekura_tests::cases::workspace;
 use cekura_tests::specs::{Spec, Texts, documents};
 use serde_json::Value;
@@ -15,17 +15,8 @@ const RUN: usize = 8;
 
 #[test]
 fn every_place_of_the_client_has_words() {
-    let Texts { document, overlay, docs, config, lock } = Spec::own().read();
-    let (overlay, config) = (overlay.as_deref(), config.as_deref());
-    let input = Input {
-        document: &document,
-        overlay,
-        docs: &docs,
-        config,
-        lock: lock.as_deref(),
-        ..Input::default()
-    };
-    let gaps = gaps(&input).expect("our document");
+    let texts = Spec::own().read();
+    let gaps = gaps(&texts.input()).expect("our document");
     let lines: Vec<String> =
         gaps.iter().map(|gap| format!("{} {} {}", gap.part, gap.pointer, gap.name)).collect();
     assert!(lines.is_empty(), "`cargo xtask docs` shows them:\n{}", lines.join("\n"));
@@ -33,17 +24,8 @@ fn every_place_of_the_client_has_words() {
 
 #[test]
 fn the_readme_lists_all_resources_and_counts_the_operations() {
-    let Texts { document, overlay, docs, config, lock } = Spec::own().read();
-    let (overlay, config) = (overlay.as_deref(), config.as_deref());
-    let input = Input {
-        document: &document,
-        overlay,
-        docs: &docs,
-        config,
-        lock: lock.as_deref(),
-        ..Input::default()
-    };
-    let output = generate(&input).output.expect("a client");
+    let texts = Spec::own().read();
+    let output = generate(&texts.input()).output.expect("a client");
     let path = workspace().join("generated-client/README.md");
     let readme = fs::read_to_string(path).expect("the README");
     let count = format!("{} operations", output.summary.operations);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use cekura_codegen::{Input, generate};
+use cekura_codegen::generate;
 use cekura_tests::cases;
 use cekura_tests::oracle::coverage::{Walked, walk};
 use cekura_tests::oracle::document::Document;
@@ -85,15 +85,7 @@ fn a_line_that_the_code_belies_is_found() {
 
 /// Compares a document, and the given ledger or its own, with its code. `None` if it is refused.
 fn weighed(texts: &Texts, ledger: Option<&str>) -> Option<(Walked, Weighed)> {
-    let input = Input {
-        document: &texts.document,
-        overlay: texts.overlay.as_deref(),
-        docs: &texts.docs,
-        config: texts.config.as_deref(),
-        lock: texts.lock.as_deref(),
-        ..Input::default()
-    };
-    let output = generate(&input).output?;
+    let output = generate(&texts.input()).output?;
     let ledger = ledger.unwrap_or(&output.ledger);
     let document = Document::read(texts);
     let emitted = Emitted::read(&output.files);
