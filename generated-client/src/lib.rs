@@ -11,7 +11,7 @@ mod own;
 // </own>
 mod runtime;
 
-pub use generated::{resources, types};
+pub use generated::*;
 pub use http;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
@@ -26,7 +26,8 @@ pub use runtime::{
     ClientBuilder, ClientOptions, DecodeError, Decoded, Download, Drift, Error, ErrorKind, Field,
     Form, Id, Indirect, InvalidDuration, IsoDuration, Items, Job, JobError, Json, JsonObject,
     Middleware, Multipart, Next, NextPage, Output, Page, Paged, Pages, Part, Progress, Request,
-    RequestBuilder, Response, Secret, TokenProvider, Transport, TransportError, from_json,
+    RequestBuilder, Response, Secret, SecretError, TokenProvider, Transport, TransportError,
+    from_json,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::{BlockingDownload, BlockingItems, BlockingPages};

@@ -18,6 +18,7 @@
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
 //! | `response` | values, downloads, pages, jobs, calls with parameters | all above |
+//! | `webhook` | events of webhooks, and their secrets | `aliases`, `auth`, `codec`, `error`, `response` |
 //! | `blocking` | blocking calls | `call`, `error`, `request`, `response`, `send`, `settings` |
 
 mod aliases;
@@ -33,6 +34,7 @@ mod response;
 mod send;
 mod settings;
 mod transport;
+mod webhook;
 
 pub use bytes::Bytes;
 
@@ -85,6 +87,7 @@ pub use transport::reqwest::ReqwestTransport;
 #[cfg(feature = "reqwest")]
 pub use transport::reqwest::connections::TlsVersion;
 pub use transport::{Request, Transport, TransportError};
+pub use webhook::SecretError;
 
 // For the generated code: macros, the items that they expand to, and items of operations.
 pub(crate) use codec::macros::{codec, impl_codec};
@@ -110,6 +113,7 @@ pub(crate) use response::job::poller::JobStates;
 pub(crate) use response::operation::{OperationCall, operation_call};
 pub(crate) use response::output::WithDrift;
 pub(crate) use send::raw_response::RawResponse;
+pub(crate) use webhook::{EventKind, read_event, same_secret};
 
 /// One use of every item that only generated code uses.
 ///
@@ -119,9 +123,10 @@ pub(crate) use send::raw_response::RawResponse;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        ApiDefault, Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates,
-        Json, Page, Part, RequestBuilder, Sink, Source, codec, from_arms, open_enum,
-        open_integer_enum, open_response, open_union, operation_call,
+        ApiDefault, Auth, Bytes, Call, Decode, Encode, EventKind, Field, FieldStyle, Form, Job,
+        JobStates, Json, Page, Part, RequestBuilder, Secret, Sink, Source, codec, from_arms,
+        open_enum, open_integer_enum, open_response, open_union, operation_call, read_event,
+        same_secret,
     };
 
     open_enum! {
@@ -243,6 +248,13 @@ mod contract {
         form.json_each("a", &"a");
         form.clearable("a", &Field::Value("a"));
         form.styled("a", FieldStyle::Exploded, &"a");
+    }
+
+    fn event(secret: &Secret, body: &[u8]) -> bool {
+        let header = EventKind::Header("a", Some(b"a"));
+        same_secret(secret, Some("a")).is_ok()
+            && read_event::<Tagged>(body, header).is_ok()
+            && read_event::<Tagged>(body, EventKind::At("/a")).is_ok()
     }
 
     fn job(start: Call<Json>) -> Job<Json> {

@@ -40,6 +40,8 @@ pub enum Origin {
     Docs(usize),
     /// `codegen.toml`; its pointers are tables and keys.
     Config,
+    /// The document of the webhooks.
+    Webhooks,
     /// `names.lock`, of which there are lines and no pointers.
     Lock,
 }
@@ -150,6 +152,7 @@ impl Diagnostic {
             Origin::Overlay => format!("overlay.yaml#{}", self.pointer),
             Origin::Docs(number) => format!("docs[{number}]#{}", self.pointer),
             Origin::Config => format!("codegen.toml#{}", self.pointer),
+            Origin::Webhooks => format!("webhooks.yaml#{}", self.pointer),
             Origin::Lock => "names.lock".to_owned(),
         };
         visible(&format!("{}  {place}  {}", self.code, self.message)).into_owned()
@@ -167,6 +170,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The parts of the document that a stage moved: the new place, and the one in the text.
     moved: Vec<(Pointer, Pointer)>,
+    /// The parts of the document that came from another input.
+    owned: Vec<(Origin, Pointer)>,
     /// The places of the inputs that were read with theirs.
     places: Vec<(Origin, Places)>,
 }
@@ -209,6 +214,12 @@ impl Diagnostics {
     /// the old.
     pub fn moved(&mut self, to: Pointer, from: Pointer) {
         self.moved.push((to, from));
+    }
+
+    /// Notes that a part of the document came from another input: diagnostics about it are about
+    /// that.
+    pub(crate) fn belongs(&mut self, origin: Origin, part: Pointer) {
+        self.owned.push((origin, part));
     }
 
     /// Keeps the places of an input, for the diagnostics about it.
@@ -263,6 +274,10 @@ impl Diagnostics {
                 self.moved.iter().find_map(|(to, from)| one.pointer.rebased(to, from))
             {
                 one.pointer = home;
+            }
+            let is_within = |part: &Pointer| one.pointer.rebased(part, part).is_some();
+            if let Some((origin, _)) = self.owned.iter().find(|(_, part)| is_within(part)) {
+                one.origin = *origin;
             }
         }
         self.list.sort();

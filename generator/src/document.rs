@@ -39,6 +39,8 @@ pub(crate) struct Document {
     pub tags: BTreeMap<String, String>,
     /// Sorted by path, then by method.
     pub operations: Vec<Operation>,
+    /// The requests that the server sends, each with its name as its path; sorted like the others.
+    pub webhooks: Vec<Operation>,
     /// The schemas that have a name, in the order of their names.
     pub components: Vec<Component>,
     /// All schemas, indexed by [`SchemaId`].

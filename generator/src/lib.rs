@@ -87,6 +87,8 @@ pub struct Input<'a> {
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
     pub source: Option<&'a str>,
+    /// The document of the webhooks, if they have one of their own: OpenAPI 3.1, JSON or YAML.
+    pub webhooks: Option<&'a str>,
     /// The text of `names.lock`, as the last run left it.
     pub lock: Option<&'a str>,
     /// The version of the crate that the run is for, in which new names come.
@@ -219,8 +221,9 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
     let overlay = input.overlay.map(|text| (Origin::Overlay, text));
     let docs = input.docs.iter().enumerate();
     let docs = docs.map(|(number, file)| (Origin::Docs(number), file.text.as_str()));
+    let webhooks = input.webhooks.map(|text| (Origin::Webhooks, text));
     let document = [(Origin::Document, input.document)];
-    let texts: Vec<_> = overlay.into_iter().chain(docs).chain(document).collect();
+    let texts: Vec<_> = overlay.into_iter().chain(docs).chain(webhooks).chain(document).collect();
     diagnostics.into_located(&texts)
 }
 
@@ -298,6 +301,9 @@ fn shaped(
         config.document.duplicate_keys,
         diagnostics,
     )?;
+    if let Some(text) = input.webhooks {
+        input::webhooks::merge(&mut tree, text, diagnostics)?;
+    }
     observe(Stage::Overlay);
     if let Some(text) = input.overlay {
         overlay::apply(&mut tree, text, diagnostics)?;

@@ -10,7 +10,7 @@
 //!
 //! beside annotations such as `description`. Every loss is reported.
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Paths};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
@@ -36,6 +36,8 @@ use notes::Notes;
 pub(crate) struct Lowered {
     /// The document in the words of OpenAPI 3.0.
     pub(crate) document: OpenAPI,
+    /// The webhooks, by name, which OpenAPI 3.0 has no place for.
+    pub(crate) webhooks: Paths,
     /// The facts about its nodes that OpenAPI 3.0 has no words for.
     pub(crate) notes: Notes,
 }
@@ -70,9 +72,10 @@ impl Lowering<'_> {
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
     lower_tree(&mut tree, diagnostics)?;
     let notes = Notes::take(&mut tree);
+    let webhooks = typed::webhooks(&mut tree, diagnostics);
     let document = typed::read(tree, diagnostics);
     diagnostics.propagate()?;
-    Ok(Lowered { document, notes })
+    Ok(Lowered { document, webhooks, notes })
 }
 
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {

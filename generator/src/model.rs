@@ -4,6 +4,7 @@
 use std::ops::{Index, IndexMut};
 
 mod docs;
+mod events;
 mod gaps;
 mod hint;
 pub(crate) mod identity;
@@ -16,6 +17,7 @@ mod version;
 mod visit;
 
 pub(crate) use docs::{Bound, Constraint, Docs, Limits, Number};
+pub(crate) use events::{Events, KindPlace};
 pub use gaps::{Gap, Part};
 pub(crate) use hint::{ArmHint, NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
@@ -42,6 +44,8 @@ pub(crate) struct Api {
     pub schemes: Vec<(String, Auth)>,
     /// Sorted by name, then version; one may appear several times, in several versions.
     pub resources: Vec<Resource>,
+    /// The events that its webhooks send, if it has any.
+    pub events: Option<Events>,
     /// Indexed by [`TypeId`].
     pub types: Vec<TypeDecl>,
     /// The types that are written: those that an operation reaches.
@@ -57,6 +61,11 @@ impl Api {
     /// Returns the operations of all resources.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
+    }
+
+    /// Returns the union of all events.
+    pub(crate) fn event_union(&self) -> Option<TypeId> {
+        self.events.as_ref().map(|events| events.union)
     }
 
     /// Returns whether a type holds the parameters of an operation.

@@ -27,11 +27,13 @@ mod resources;
 mod scalars;
 mod signs;
 mod types;
+mod webhooks;
 
 use lock::{Held, former};
 pub(crate) use name::Name;
 pub(crate) use resources::{MethodNames, RenamedResource, ResourceNames};
 pub(crate) use scalars::{Form, Passing, SCALARS, Scalar};
+pub(crate) use webhooks::WebhookNames;
 
 /// The names of everything.
 #[derive(Debug)]
@@ -42,6 +44,8 @@ pub(crate) struct Names {
     pub resources: Vec<ResourceNames>,
     versions: BTreeMap<Version, VersionNames>,
     pub modules: ModuleNames,
+    /// Of the events, if there are any.
+    pub webhooks: Option<WebhookNames>,
 }
 
 /// The names of a declared type.
@@ -154,7 +158,9 @@ pub(crate) fn assign(
             parameters: Name::new("parameters"),
             types: Name::new("types"),
         },
+        webhooks: None,
     };
+    names.webhooks = webhooks::assign(api, held, &names.resources);
     former::add(api, held, taken, &mut names);
     report::members(api, &names, diagnostics);
     for (resource, named) in api.resources.iter().zip(&names.resources) {

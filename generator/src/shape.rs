@@ -13,6 +13,7 @@
 //! | server and credential | `security` |
 //! | the Rust shape of a schema | `schemas` |
 //! | pages of lists | `pages` |
+//! | events, and what tells them apart | `webhooks` |
 //! | everything that is decided over all types | `passes` |
 
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ mod schemas;
 mod security;
 mod select;
 mod unused;
+mod webhooks;
 
 /// Shapes the API.
 ///
@@ -56,6 +58,7 @@ pub(crate) fn shape(
     let families = Families::find(document);
     let mut schemas = Schemas::new(document, &families, config, diagnostics);
     let resources = operations::declare(&mut schemas, named, &auth);
+    let events = webhooks::declare(&mut schemas, &config.webhooks);
     let declared = schemas.finish();
     passes::unreached::report(document, &declared, diagnostics);
     let mut api = Api {
@@ -64,6 +67,7 @@ pub(crate) fn shape(
         auth: auth.clone(),
         schemes: security::supported(document),
         resources,
+        events,
         types: declared.types,
         written: Vec::new(),
     };

@@ -97,6 +97,7 @@ impl Case {
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
             docs: &self.docs,
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
+            webhooks: None,
             lock: self.lock.as_deref().map(|text| (lock.as_str(), text)),
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)

@@ -25,6 +25,8 @@ pub struct Spec {
     pub docs: Option<PathBuf>,
     /// The configuration.
     pub config: Option<PathBuf>,
+    /// The document of the webhooks.
+    pub webhooks: Option<PathBuf>,
     /// The names that everything has.
     pub lock: Option<PathBuf>,
 }
@@ -40,6 +42,8 @@ pub struct Texts {
     pub docs: Vec<NamedText>,
     /// The configuration.
     pub config: Option<String>,
+    /// The document of the webhooks.
+    pub webhooks: Option<String>,
     /// The names that everything has.
     pub lock: Option<String>,
 }
@@ -52,6 +56,7 @@ impl Texts {
             overlay: self.overlay.as_deref(),
             docs: &self.docs,
             config: self.config.as_deref(),
+            webhooks: self.webhooks.as_deref(),
             lock: self.lock.as_deref(),
             ..Input::default()
         }
@@ -68,6 +73,7 @@ impl Spec {
             overlay: Some(spec.join("overlay.yaml")),
             docs: Some(workspace()),
             config: Some(spec.join("codegen.toml")),
+            webhooks: Some(spec.join("webhooks.yaml")),
             lock: Some(spec.join("names.lock")),
         }
     }
@@ -75,14 +81,20 @@ impl Spec {
     /// Returns a case of the tests, by its topic and name.
     pub fn case(name: &'static str) -> Self {
         let document = workspace().join("tests/cases").join(name).with_extension("yaml");
-        Self { name, document, overlay: None, docs: None, config: None, lock: None }
+        Self::bare(name, document)
     }
 
     /// Returns the vendor's newest document, without an overlay or a configuration, if there are
     /// any documents. The names of the files are in the order of their versions.
     pub fn newest() -> Option<Self> {
         let (_, document) = documents().pop_last()?;
-        Some(Self { name: "newest", document, overlay: None, docs: None, config: None, lock: None })
+        Some(Self::bare("newest", document))
+    }
+
+    /// Returns a document alone.
+    fn bare(name: &'static str, document: PathBuf) -> Self {
+        let (overlay, docs, config, webhooks, lock) = (None, None, None, None, None);
+        Self { name, document, overlay, docs, config, webhooks, lock }
     }
 
     /// Reads the files.
@@ -99,6 +111,7 @@ impl Spec {
             overlay: self.overlay.as_ref().map(text),
             docs: self.docs.as_ref().map_or_else(Vec::new, |root| docs(root).expect("the words")),
             config: self.config.as_ref().map(text),
+            webhooks: self.webhooks.as_ref().map(text),
             lock: self.lock.as_ref().map(text),
         }
     }

@@ -26,8 +26,8 @@ pub const COMMAND: &str = "cargo xtask codegen";
 
 /// Generate the client from the OpenAPI document
 ///
-/// Without options: reads spec/openapi.yaml, spec/overlay.yaml, spec/codegen.toml and the names
-/// that everything has in spec/names.lock, and rewrites
+/// Without options: reads spec/openapi.yaml, spec/webhooks.yaml, spec/overlay.yaml,
+/// spec/codegen.toml and the names that everything has in spec/names.lock, and rewrites
 /// generated-client/src/generated/, the marked features in generated-client/Cargo.toml,
 /// spec/ledger.txt, and spec/names.lock. Only files whose text changes are written. Files in
 /// generated-client/src/generated/ that are no longer generated are deleted. If the document has
@@ -53,6 +53,10 @@ pub struct Options {
     /// Take names, selection and crate facts from this configuration
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Add the webhooks of this document (OpenAPI 3.1), whose components the other has, too
+    #[arg(long, value_name = "FILE")]
+    pub webhooks: Option<PathBuf>,
 
     /// Write the crate to this folder instead of generated-client/
     ///
@@ -127,7 +131,8 @@ pub struct Run {
 pub fn run(options: &Options, style: Style) -> Result<Run> {
     let given = inputs::given(&options.spec, &options.overlay, &options.config);
     let standalone = options.out.as_deref().filter(|out| !is_own_client(out));
-    let inputs = Inputs::read(Given { out: standalone, ..given })?;
+    let inputs =
+        Inputs::read(Given { out: standalone, webhooks: options.webhooks.as_deref(), ..given })?;
     // The text of a crate of its own depends on what the document says, not on its name.
     let input = inputs.input(standalone.is_none().then_some(SPEC));
     let mut watch = Stopwatch::start();
@@ -207,6 +212,7 @@ fn rerun_command(options: &Options) -> String {
         ("--spec", &options.spec),
         ("--overlay", &options.overlay),
         ("--config", &options.config),
+        ("--webhooks", &options.webhooks),
         ("--out", &options.out),
     ];
     let given = flags

@@ -15,7 +15,7 @@ use xtask::files::sync::Mode;
 use xtask::house;
 use xtask::release;
 use xtask::spec::diff::{self, changelog, watch};
-use xtask::spec::{docs, lint, pull};
+use xtask::spec::{conform, docs, lint, pull};
 
 /// Generation is made of small texts and tokens: asking for their memory is a fifth of its time
 /// with the system's allocator.
@@ -39,6 +39,7 @@ enum Command {
     /// tests. What this machine cannot check (WebAssembly, native TLS) is said to be skipped.
     Ci,
     Codegen(codegen::Options),
+    Conform(conform::Options),
     Corpus(corpus::Options),
     Diff(diff::Options),
     Docs(docs::Options),
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&options).map(|table| print(&table)),
         Command::Ci => ci(),
         Command::Codegen(options) => generate(&options),
+        Command::Conform(options) => conform::run(&options, style()).map(|run| show(&run)),
         Command::Corpus(options) => {
             corpus::run(&options, &mut std::io::stdout()).map(|verdict| match verdict {
                 Verdict::Clean => ExitCode::SUCCESS,

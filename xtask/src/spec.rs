@@ -1,5 +1,6 @@
 //! The commands about the folder `spec/`: what the document says, and what is said of it.
 
+pub mod conform;
 pub mod diff;
 pub mod docs;
 pub mod lint;

@@ -82,7 +82,14 @@ pub(super) mod run_list_critical_categories;
 pub(super) mod run_list_transcript_object;
 #[cfg(any(feature = "results", feature = "scenarios"))]
 pub(super) mod run_result;
-#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+#[cfg(
+    any(
+        feature = "results",
+        feature = "runs",
+        feature = "scenarios",
+        feature = "webhooks"
+    )
+)]
 pub(super) mod run_status;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod scenario_draft;

@@ -40,8 +40,9 @@ pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> 
 fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
     let mut input = *old;
     let mut steps = Vec::new();
-    if old.document != new.document {
+    if old.document != new.document || old.webhooks != new.webhooks {
         (input.document, input.source) = (new.document, new.source);
+        input.webhooks = new.webhooks;
         steps.push((Cause::Document, input));
     }
     if old.overlay != new.overlay || old.docs != new.docs {

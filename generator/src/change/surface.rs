@@ -20,5 +20,6 @@ use whole::Surface;
 pub(crate) fn describe(planned: &Planned<'_>) -> Surface {
     let Planned { api, names, layout, facts, .. } = planned;
     let model = Model::new(api, names, layout, facts).without_links();
-    Surface::new(build::facts(planned), build::resources(&model), types::all(&model))
+    let events = build::events(&model);
+    Surface::new(build::facts(planned), build::resources(&model), types::all(&model), events)
 }

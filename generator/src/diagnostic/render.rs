@@ -31,6 +31,8 @@ pub struct Sources<'a> {
     pub docs: &'a [NamedText],
     /// Name and text of `codegen.toml`, if there is one.
     pub config: Option<(&'a str, &'a str)>,
+    /// Name and text of the document of the webhooks, if there is one.
+    pub webhooks: Option<(&'a str, &'a str)>,
     /// Name and text of `names.lock`, if there is one.
     pub lock: Option<(&'a str, &'a str)>,
 }
@@ -76,6 +78,7 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Source::new(Some(sources.document), "openapi.yaml", Origin::Document, diagnostics);
     let overlay = Source::new(sources.overlay, "overlay.yaml", Origin::Overlay, diagnostics);
     let config = Source::new(sources.config, "codegen.toml", Origin::Config, diagnostics);
+    let webhooks = Source::new(sources.webhooks, "webhooks.yaml", Origin::Webhooks, diagnostics);
     let lock = Source::new(sources.lock, "names.lock", Origin::Lock, diagnostics);
     let docs = sources.docs.iter().enumerate();
     let docs: Vec<Source<'_>> = docs
@@ -88,6 +91,7 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Origin::Overlay => &overlay,
         Origin::Docs(number) => docs.get(number).unwrap_or(&overlay),
         Origin::Config => &config,
+        Origin::Webhooks => &webhooks,
         Origin::Lock => &lock,
     };
     let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
@@ -118,7 +122,11 @@ impl<'a> Source<'a> {
         let syntax = match origin {
             Origin::Config => Syntax::Toml,
             // The places of YAML were found when it was read, and those of the lock are lines.
-            Origin::Document | Origin::Overlay | Origin::Docs(_) | Origin::Lock => Syntax::Json,
+            Origin::Document
+            | Origin::Overlay
+            | Origin::Docs(_)
+            | Origin::Webhooks
+            | Origin::Lock => Syntax::Json,
         };
         // Nothing to look for: then a text of megabytes need not be scanned.
         let ranges = if queries.is_empty() { Vec::new() } else { locate(text, syntax, &queries) };

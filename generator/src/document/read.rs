@@ -31,7 +31,7 @@ struct Reader {
 impl Document {
     /// Reads a lowered document, each reference of which leads somewhere.
     pub(crate) fn read(lowered: Lowered) -> Self {
-        let Lowered { document, notes } = lowered;
+        let Lowered { document, webhooks, notes } = lowered;
         let mut reader = Reader {
             document: Self::default(),
             schemas: Vec::new(),
@@ -51,7 +51,11 @@ impl Document {
         reader.components(std::mem::take(&mut components.schemas));
         let shared = reader.shared(components);
         let security = document.security.as_ref().map(|all| Rc::new(alternatives(all)));
-        reader.operations(document.paths, &shared, &security.unwrap_or_default());
+        let security = security.unwrap_or_default();
+        let calls = Pointer::root().child("paths");
+        reader.document.operations = reader.operations(document.paths, &calls, &shared, &security);
+        let named = Pointer::root().child("webhooks");
+        reader.document.webhooks = reader.operations(webhooks, &named, &shared, &security);
         reader.document.schemas = reader.schemas.into_iter().flatten().collect();
         reader.document
     }

@@ -9,6 +9,9 @@ use crate::input::source::DuplicateKeys;
 
 pub(crate) mod near;
 mod read;
+mod webhooks;
+
+pub use webhooks::{EventKindConfig, WebhookConfig};
 
 /// The whole file. Every part may be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,6 +47,8 @@ pub struct Config {
     pub unions: Vec<UnionConfig>,
     /// Pairs of operations of which one starts a job and the other returns its status.
     pub jobs: Vec<JobConfig>,
+    /// Facts of the webhooks.
+    pub webhooks: WebhookConfig,
 }
 
 /// Facts of the crate that is made.

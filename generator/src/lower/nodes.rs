@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::grammar::{Node, Transform};
-use crate::diagnostic::Code;
 use crate::text::pointer::trail::Trail;
 
 impl Transform for Lowering<'_> {
@@ -14,7 +13,7 @@ impl Transform for Lowering<'_> {
         }
         let Value::Object(map) = value else { return };
         match node {
-            Node::Document => self.document(map, at),
+            Node::Document => document(map),
             // References into it are resolved already.
             Node::Components => drop(map.remove("pathItems")),
             Node::Operation => {
@@ -45,20 +44,14 @@ impl Transform for Lowering<'_> {
     }
 }
 
-impl Lowering<'_> {
-    fn document(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        if map.get("webhooks").and_then(Value::as_object).is_some_and(|hooks| !hooks.is_empty()) {
-            let message = "webhooks are requests that the vendor sends; the client has none";
-            self.add(Code::Unsupported, &at.key("webhooks"), message);
-        }
-        // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are
-        // referred to have been moved.
-        for key in ["webhooks", "jsonSchemaDialect", "$defs", "definitions"] {
-            map.remove(key);
-        }
-        // A document of 3.1 that only has webhooks or components has no `paths`.
-        map.entry("paths").or_insert_with(|| Value::Object(Map::new()));
+fn document(map: &mut Map<String, Value>) {
+    // Additions of 3.1 that 3.0 has no place for; schemas outside of the components that are
+    // referred to have been moved.
+    for key in ["jsonSchemaDialect", "$defs", "definitions"] {
+        map.remove(key);
     }
+    // A document of 3.1 that only has webhooks or components has no `paths`.
+    map.entry("paths").or_insert_with(|| Value::Object(Map::new()));
 }
 
 /// Writes out the default of `explode`, which `openapiv3` takes to be `false`: it is `true` for

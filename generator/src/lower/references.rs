@@ -24,7 +24,7 @@ pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
 /// targets without a name.
 pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     let mut unnamed = Unnamed::new();
-    let reached = reached(tree, &["paths"]);
+    let reached = reached(tree, &["paths", "webhooks"]);
     // Most references occur many times.
     let mut sound: BTreeSet<&str> = BTreeSet::new();
     let mut ending: BTreeSet<&str> = BTreeSet::new();
@@ -259,8 +259,14 @@ fn hoisted_names(tree: &Value, places: &Unnamed) -> BTreeMap<Pointer, String> {
 }
 
 fn inline_path_items(tree: &mut Value) {
+    for holder in ["paths", "webhooks"] {
+        inline_path_items_of(tree, holder);
+    }
+}
+
+fn inline_path_items_of(tree: &mut Value, holder: &str) {
     for _ in 0..LONGEST_CHAIN {
-        let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let paths = tree.get(holder).and_then(Value::as_object).into_iter().flatten();
         let targets: Vec<(String, Map<String, Value>)> = paths
             .filter_map(|(path, item)| {
                 let target = Pointer::from_reference(reference_of(item)?)?;
@@ -271,7 +277,7 @@ fn inline_path_items(tree: &mut Value) {
             return;
         }
         for (path, target) in targets {
-            let paths = tree.get_mut("paths");
+            let paths = tree.get_mut(holder);
             let item = paths.and_then(|paths| paths.get_mut(&path)?.as_object_mut());
             let Some(item) = item else { continue };
             item.remove("$ref");

@@ -58,6 +58,15 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     }
 }
 
+/// Takes the webhooks out of the lowered tree and reads them, as [`read`] does all else.
+pub(super) fn webhooks(tree: &mut Value, diagnostics: &mut Diagnostics) -> Paths {
+    let webhooks = tree.get_mut("webhooks").map(Value::take);
+    let at = Trail::Root;
+    let mut reader = Reader { diagnostics };
+    let paths = reader.map(webhooks, Node::PathItem, &at.key("webhooks"));
+    Paths { paths, ..Paths::default() }
+}
+
 struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
 }

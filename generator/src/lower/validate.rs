@@ -83,7 +83,7 @@ impl<'t> Checker<'t, '_> {
             return Descend::Past;
         }
         match node {
-            Node::PathItem => return self.path_item(at),
+            Node::PathItem => self.path_item(at),
             Node::Operation => self.operation(map, at),
             Node::Parameter => self.parameter(map, at),
             Node::Header => self.header(map, "header", at),
@@ -146,10 +146,8 @@ impl<'t> Checker<'t, '_> {
         }
     }
 
-    fn path_item(&mut self, at: &Trail<'_>) -> Descend {
+    fn path_item(&mut self, at: &Trail<'_>) {
         match (at.parent().last_key(), at.last_key()) {
-            // The vendor's calls are no part of the client.
-            (Some("webhooks"), _) => return Descend::Past,
             (Some("paths"), Some(path)) if !path.starts_with('/') => {
                 let message = format!("the path `{path}` does not begin with a slash");
                 self.add(Code::Malformed, at, message);
@@ -157,7 +155,6 @@ impl<'t> Checker<'t, '_> {
             (Some("paths"), Some(path)) => self.braces(path, at),
             _ => {}
         }
-        Descend::Into
     }
 
     /// Reports braces of a path that have no counterpart.

@@ -25,6 +25,8 @@ pub struct Gap {
 pub enum Part {
     /// An operation.
     Operation,
+    /// An event that a webhook sends.
+    Event,
     /// A parameter.
     Parameter,
     /// A schema with a name.
@@ -39,6 +41,7 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Operation => "operation",
+            Self::Event => "event",
             Self::Parameter => "parameter",
             Self::Schema => "schema",
             Self::Property => "property",
@@ -53,6 +56,14 @@ impl Api {
         let mut gaps = Gaps::default();
         for operation in self.operations() {
             gaps.operation(operation);
+        }
+        if let Some(events) = &self.events
+            && let Shape::Union(union) = &self[events.union].shape
+        {
+            for (place, arm) in events.places.iter().zip(&union.arms) {
+                let name = arm.hint.as_ref().map(ToString::to_string).unwrap_or_default();
+                gaps.add(Part::Event, place, &name, arm.text.as_deref());
+            }
         }
         for id in &self.written {
             gaps.declaration(&self[*id], self.is_parameters(*id));

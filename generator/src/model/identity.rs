@@ -22,6 +22,8 @@ pub(crate) enum Holder {
     Type(TypeId),
     /// The number of an operation, in the order of [`Api::operations`].
     Call(usize),
+    /// The webhooks, which hold the union of their events.
+    Webhooks,
 }
 
 /// A use of a type: the holder, and the part of it that has the type.
@@ -120,6 +122,9 @@ pub(crate) fn uses(api: &Api) -> Vec<BTreeSet<Use>> {
         {
             add(id, holder, "answer");
         }
+    }
+    if let Some(union) = api.event_union() {
+        add(union, Holder::Webhooks, "event");
     }
     for id in &api.written {
         let base = match api[*id].name {

@@ -139,6 +139,9 @@ impl Api {
         for operation in self.resources.iter_mut().flat_map(|one| &mut one.operations) {
             operation.replace_types(replacement);
         }
+        if let Some(events) = &mut self.events {
+            events.union = replacement(events.union);
+        }
     }
 
     /// Returns every declared type that these contain, and these.

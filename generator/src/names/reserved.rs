@@ -130,6 +130,7 @@ const RUNTIME: &[&str] = &[
     "ReqwestTransport",
     "Response",
     "Secret",
+    "SecretError",
     "SentRequest",
     "Sink",
     "Source",

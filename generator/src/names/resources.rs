@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::Held;
-use super::{HeldFile, Name, claim, claim_beside_versions, members, reserved};
+use super::{HeldFile, Name, claim, claim_beside_versions, members, reserved, webhooks};
 use crate::input::lock::{Line, Mark};
 use crate::model::{Api, Operation, Resource, Version};
 use crate::text::words::kebab;
@@ -71,6 +71,7 @@ pub(super) fn assign(
     taken: &mut BTreeSet<String>,
 ) -> Vec<ResourceNames> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let of_events = webhooks::held_feature(api, held).map(str::to_owned);
     let mut claims = Claims {
         api,
         held,
@@ -81,6 +82,8 @@ pub(super) fn assign(
         features: owned(reserved::FEATURES),
         homes: BTreeMap::new(),
     };
+    claims.modules.extend(of_events.as_ref().map(|feature| feature.replace('-', "_")));
+    claims.features.extend(of_events);
     api.resources.iter().map(|resource| claims.resource(resource)).collect()
 }
 

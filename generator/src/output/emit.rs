@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::model::Events;
 use crate::names::Name;
 use crate::output::layout::{Contents, PartFile, ResourceFile, SharedFile};
 
@@ -24,6 +25,7 @@ mod resources;
 mod root;
 mod types;
 mod versions;
+mod webhooks;
 
 use context::Context;
 pub(crate) use context::Model;
@@ -88,22 +90,29 @@ pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
         Source::Shared => (root::SHARED_DOCS.to_owned(), root::shared(context)),
         Source::Resource(file) => {
             let below = root::modules_below(file);
-            let own = contents(context, &file.own);
-            (prose::resource_file(context, file), quote!(#below #own))
+            let events = context.api.events.as_ref().filter(|_| file.events.is_some());
+            let own = contents(context, &file.own, events);
+            let items = events.map(|events| webhooks::items(context, events));
+            let docs = match events {
+                Some(_) => webhooks::DOCS.to_owned(),
+                None => prose::resource_file(context, file),
+            };
+            (docs, quote!(#below #own #items))
         }
         Source::Part(module, file) => {
-            (prose::part_file(context, module, file), contents(context, &file.contents))
+            (prose::part_file(context, module, file), contents(context, &file.contents, None))
         }
         Source::SharedType(file) => {
-            (prose::shared_file(context, file), contents(context, &file.contents))
+            (prose::shared_file(context, file), contents(context, &file.contents, None))
         }
     };
     File { docs, items, texts: texts.into_inner() }
 }
 
 /// The imports, handles and types of a file.
-fn contents(context: Context<'_>, contents: &Contents) -> TokenStream {
-    let imports = imports::of_file(context, &contents.resources, &contents.types);
+fn contents(context: Context<'_>, contents: &Contents, events: Option<&Events>) -> TokenStream {
+    let further = events.map(webhooks::uses).unwrap_or_default();
+    let imports = imports::of_file(context, &contents.resources, &contents.types, &further);
     let handles = contents.resources.iter().map(|index| resources::resource(context, *index));
     let types = contents.types.iter().map(|id| declarations::declaration(context, *id));
     std::iter::once(imports).chain(handles).chain(types).collect()

@@ -39,6 +39,14 @@ pub(crate) fn arrange(api: &Api, names: &Names) -> Layout {
             reached.entry(id).or_default().insert(&resource_names.module);
         }
     }
+    if let (Some(union), Some(webhooks)) = (api.event_union(), &names.webhooks) {
+        let file = layout.resources.entry(webhooks.file.clone()).or_default();
+        file.feature.clone_from(&webhooks.feature);
+        file.events = Some(union);
+        for id in api.reach([union]) {
+            reached.entry(id).or_default().insert(&webhooks.file);
+        }
+    }
     let homes = homes(api, &reached);
     let held = held_shared(names, &reached, &names.modules.shared);
     for id in &api.written {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::input::config::{Config, DefaultConfig};
 use crate::model::Api;
-use crate::output::layout::Layout;
+use crate::output::layout::{Layout, ResourceFile};
 use crate::text::words::visible::is_unseen;
 use crate::text::words::{plain_words, shouty};
 
@@ -107,9 +107,12 @@ impl Facts {
     }
 }
 
-/// Returns the lines of the manifest's feature block: one feature per resource, and one for all.
+/// Returns the lines of the manifest's feature block: one feature per resource, one for all of
+/// them, and one for the events, which servers need and clients do not.
 pub(crate) fn features(layout: &Layout) -> String {
-    let names: Vec<&str> = layout.resources.values().map(|file| file.feature.as_str()).collect();
+    let (events, resources): (Vec<&ResourceFile>, Vec<&ResourceFile>) =
+        layout.resources.values().partition(|file| file.events.is_some());
+    let names: Vec<&str> = resources.iter().map(|file| file.feature.as_str()).collect();
     let mut text = "# One feature a resource; `resources` is all of them.\n".to_owned();
     match names.as_slice() {
         [] => text.push_str("resources = []\n"),
@@ -121,6 +124,12 @@ pub(crate) fn features(layout: &Layout) -> String {
         }
     }
     names.iter().for_each(|name| text.push_str(&format!("{name} = []\n")));
+    for events in events {
+        text.push_str(
+            "# The events that webhooks send, and their reading: no HTTP stack is needed.\n",
+        );
+        text.push_str(&format!("{} = []\n", events.feature));
+    }
     text
 }
 

@@ -12,10 +12,10 @@ use super::security;
 mod bodies;
 mod forms;
 pub(super) mod ids;
-mod media;
+pub(super) mod media;
 mod parameters;
 mod responses;
-mod texts;
+pub(super) mod texts;
 
 /// Declares the operations of all resources, and with them every type that they reach.
 pub(super) fn declare(

@@ -1,5 +1,6 @@
 //! Documents that are large in one direction: each must be shaped in linear time, on a small stack.
 
+use openapiv3::Paths;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
@@ -28,7 +29,8 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
         "components": {"schemas": schemas.into_iter().collect::<Map<String, Value>>()},
     });
     let document = serde_json::from_value(document).unwrap();
-    let document = Document::read(Lowered { document, notes: Notes::default() });
+    let document =
+        Document::read(Lowered { document, webhooks: Paths::default(), notes: Notes::default() });
     let (config, lock) = (Config::default(), Lock::default());
     super::shape(&document, &config, &lock, &mut Diagnostics::default()).unwrap()
 }

@@ -13,6 +13,7 @@ use super::emitted::{Emitted, Method, Setter, Step, Struct};
 use super::ledger;
 use super::program::text_of;
 
+mod events;
 mod site;
 mod tally;
 
@@ -49,6 +50,7 @@ pub fn walk(document: &Document, emitted: &Emitted, ledger: &str) -> Walked {
         tally: Tally::default(),
     };
     document.operations.iter().for_each(|operation| walk.operation(operation));
+    walk.events();
     let Tally { found, mut lost, compared, .. } = walk.tally;
     lost.sort();
     lost.dedup();

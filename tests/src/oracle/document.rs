@@ -103,11 +103,25 @@ impl Document {
             plain = tree(text);
             cekura_codegen::overlay::apply(&mut plain, overlay, &mut said).expect("an overlay");
         }
+        if let Some(webhooks) = &texts.webhooks {
+            add(&mut plain, &tree(webhooks));
+        }
         repair::content(&mut plain);
         let request = repair::for_direction(&plain, "readOnly");
         let response = repair::for_direction(&plain, "writeOnly");
         let operations = operations(&plain);
         Document { plain, request, response, operations }
+    }
+}
+
+/// Adds the webhooks of a document of their own, and the components that they bring with them.
+fn add(plain: &mut Value, webhooks: &Value) {
+    plain["webhooks"] = webhooks["webhooks"].clone();
+    let sections = webhooks["components"].as_object().into_iter().flatten();
+    for (section, members) in sections {
+        for (name, member) in members.as_object().into_iter().flatten() {
+            plain["components"][section][name] = member.clone();
+        }
     }
 }
 

@@ -147,19 +147,24 @@ fn crate_name(case: &Case) -> String {
 fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
     let name = crate_name(case);
     let mut assertions = String::new();
-    for path in exported(&output.files["mod.rs"]) {
+    let file = syn::parse_file(&output.files["mod.rs"]).expect("a file of Rust");
+    let public: Vec<syn::ItemMod> = file.items.into_iter().filter_map(public_module).collect();
+    for path in public.iter().flat_map(exported).filter(|path| is_type(path)) {
         writeln!(assertions, "    holds::<{path}>();").expect("a text");
     }
+    let modules: Vec<String> = public.iter().map(|module| module.ident.to_string()).collect();
+    let lib = LIB.replace("MODULES", &modules.join(", "));
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [lib]\ntest = false\ndoctest = false\n\n[lints]\nworkspace = true\n\n\
-         [features]\ndefault = [\"resources\"]\nblocking = []\n{}\n[dependencies]\n{}",
+         [features]\ndefault = [{}]\nblocking = []\n{}\n[dependencies]\n{}",
+        defaults(&output.features),
         output.features,
         runtime::dependencies("../../runtime", &["resources"]),
     );
     let frame = [
         ("Cargo.toml", manifest),
-        ("src/lib.rs", LIB.replace("ASSERTIONS", &assertions)),
+        ("src/lib.rs", lib.replace("ASSERTIONS", &assertions)),
         ("src/client.rs", CLIENT_OF_CASE.to_owned()),
     ];
     let frame = frame.map(|(path, text)| (path.to_owned(), text));
@@ -168,20 +173,39 @@ fn crate_of(case: &Case, output: Output) -> BTreeMap<String, String> {
     frame.into_iter().chain(emitted).collect()
 }
 
-/// Returns the paths of what `mod.rs` lets out, handles and types, from the crate's root.
-fn exported(text: &str) -> Vec<String> {
-    let file = syn::parse_file(text).expect("a file of Rust");
+/// Returns the features that are on: all resources, and the events where there are some.
+fn defaults(features: &str) -> String {
+    let names = features.lines().filter_map(|line| line.strip_suffix(" = []"));
+    let listed = features.split_once(']').map_or("", |(list, _)| list);
+    let others = names.filter(|name| !listed.contains(&format!("\"{name}\"")));
+    std::iter::once("resources")
+        .chain(others)
+        .map(|name| format!("{name:?}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Returns a module that `mod.rs` shows.
+fn public_module(item: syn::Item) -> Option<syn::ItemMod> {
+    match item {
+        syn::Item::Mod(module) if matches!(module.vis, syn::Visibility::Public(_)) => Some(module),
+        _ => None,
+    }
+}
+
+/// Returns whether the path is that of a type, and not of a function or constant.
+fn is_type(path: &str) -> bool {
+    let name = path.rsplit(':').next().unwrap_or_default();
+    name.starts_with(char::is_uppercase) && (name.len() == 1 || name.contains(char::is_lowercase))
+}
+
+/// Returns the paths of what a public module of `mod.rs` lets out: handles, types and others, from
+/// the crate's root.
+fn exported(module: &syn::ItemMod) -> Vec<String> {
     let mut paths = Vec::new();
-    for item in file.items {
-        if let syn::Item::Mod(module) = item
-            && matches!(module.vis, syn::Visibility::Public(_))
-        {
-            let items = module.content.map(|(_, items)| items).unwrap_or_default();
-            for item in items {
-                if let syn::Item::Use(found) = item {
-                    names(&found.tree, &module.ident.to_string(), &mut paths);
-                }
-            }
+    for item in module.content.iter().flat_map(|(_, items)| items) {
+        if let syn::Item::Use(found) = item {
+            names(&found.tree, &module.ident.to_string(), &mut paths);
         }
     }
     paths

@@ -27,6 +27,7 @@ fn the_ledger_of_every_case_says_what_the_code_does() {
             overlay: case.overlay,
             docs: case.docs,
             config: case.config,
+            webhooks: None,
             lock: case.lock,
         };
         (case.name, texts)
@@ -52,6 +53,7 @@ fn the_ledger_of_documents_of_others_says_what_the_code_does() {
             overlay: None,
             docs: Vec::new(),
             config: fs::read_to_string(path.with_extension("toml")).ok(),
+            webhooks: None,
             lock: None,
         };
         Some((path.file_name()?.to_string_lossy().into_owned(), texts))

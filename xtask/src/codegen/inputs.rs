@@ -10,7 +10,7 @@ use cekura_codegen::{Input, NamedText};
 
 use crate::files::manifest;
 use crate::files::paths::{
-    CONFIG, CRATE_NAMES, NAMES, OVERLAY, SPEC, docs, read, read_if_present, repository,
+    CONFIG, CRATE_NAMES, NAMES, OVERLAY, SPEC, WEBHOOKS, docs, read, read_if_present, repository,
 };
 
 /// The options that name other inputs than this repository's.
@@ -22,6 +22,8 @@ pub(crate) struct Given<'a> {
     pub(crate) overlay: Option<&'a Path>,
     /// The configuration.
     pub(crate) config: Option<&'a Path>,
+    /// The document of the webhooks.
+    pub(crate) webhooks: Option<&'a Path>,
     /// The folder of a crate of its own, which has its own names.
     pub(crate) out: Option<&'a Path>,
 }
@@ -57,6 +59,7 @@ pub(crate) struct Inputs {
     overlay: Option<NamedText>,
     docs: Vec<NamedText>,
     config: Option<NamedText>,
+    webhooks: Option<NamedText>,
     lock: Option<NamedText>,
     /// The version of the crate.
     release: Option<String>,
@@ -89,6 +92,7 @@ impl Inputs {
             overlay: or_own(given.overlay, OVERLAY)?,
             docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
             config: or_own(given.config, CONFIG)?,
+            webhooks: or_own(given.webhooks, WEBHOOKS)?,
             lock,
             release: Some(release),
         })
@@ -102,7 +106,12 @@ impl Inputs {
         config: Option<NamedText>,
         lock: Option<NamedText>,
     ) -> Self {
-        Self { document, overlay, docs, config, lock, release: None }
+        Self { document, overlay, docs, config, webhooks: None, lock, release: None }
+    }
+
+    /// Returns the same with a document of webhooks.
+    pub(crate) fn with_webhooks(self, webhooks: Option<NamedText>) -> Self {
+        Self { webhooks, ..self }
     }
 
     /// Reads the files of a repository, whose document may be missing.
@@ -113,6 +122,7 @@ impl Inputs {
             overlay: read_own(root, OVERLAY)?,
             docs: docs(root)?,
             config: read_own(root, CONFIG)?,
+            webhooks: read_own(root, WEBHOOKS)?,
             lock: read_own(root, NAMES)?,
             release: None,
         })
@@ -136,6 +146,7 @@ impl Inputs {
             docs: &self.docs,
             config: self.config.as_ref().map(|file| file.text.as_str()),
             source,
+            webhooks: self.webhooks.as_ref().map(|file| file.text.as_str()),
             lock: self.lock.as_ref().map(|file| file.text.as_str()),
             release: self.release.as_deref(),
         }
@@ -148,6 +159,7 @@ impl Inputs {
             overlay: self.overlay.as_ref().map(NamedText::pair),
             docs: &self.docs,
             config: self.config.as_ref().map(NamedText::pair),
+            webhooks: self.webhooks.as_ref().map(NamedText::pair),
             lock: self.lock.as_ref().map(NamedText::pair),
         }
     }
@@ -165,6 +177,7 @@ impl Inputs {
             overlay: self.overlay.clone(),
             docs: self.docs.clone(),
             config: self.config.clone(),
+            webhooks: self.webhooks.clone(),
             lock: self.lock.clone(),
             release: self.release.clone(),
         }
@@ -176,6 +189,7 @@ impl Inputs {
             ("--spec", "document", Some(&self.document)),
             ("--overlay", "overlay.yaml", self.overlay.as_ref()),
             ("--config", "codegen.toml", self.config.as_ref()),
+            ("--webhooks", "webhooks.yaml", self.webhooks.as_ref()),
         ];
         files.into_iter().filter_map(|(flag, name, file)| Some((flag, name, file?.text.as_str())))
     }
@@ -204,5 +218,5 @@ pub(crate) fn given<'a>(
     config: &'a Option<PathBuf>,
 ) -> Given<'a> {
     let (spec, overlay, config) = (spec.as_deref(), overlay.as_deref(), config.as_deref());
-    Given { spec, overlay, config, out: None }
+    Given { spec, overlay, config, ..Given::default() }
 }

@@ -92,6 +92,7 @@ impl Document {
                 overlay: None,
                 docs: &[],
                 config: name.as_deref().zip(config.as_deref()),
+                webhooks: None,
                 lock: None,
             };
             return Ok(refusal(&outcome.diagnostics, &sources));

@@ -22,6 +22,9 @@ pub const LOCK: &str = "spec/openapi.lock";
 /// The corrections of the document.
 pub const OVERLAY: &str = "spec/overlay.yaml";
 
+/// The webhooks, which the vendor's document does not have.
+pub const WEBHOOKS: &str = "spec/webhooks.yaml";
+
 /// The words of the document.
 pub const DOCS: &str = "spec/docs";
 

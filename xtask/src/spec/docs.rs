@@ -96,7 +96,7 @@ fn stub(gaps: &[&Gap]) -> String {
             let _ = match gap.part {
                 Part::Operation => writeln!(text, "      summary: ''"),
                 Part::Value => writeln!(text, "      x-enumDescriptions: {{{:?}: ''}}", gap.name),
-                Part::Parameter | Part::Schema | Part::Property => {
+                Part::Event | Part::Parameter | Part::Schema | Part::Property => {
                     writeln!(text, "      description: ''")
                 }
             };

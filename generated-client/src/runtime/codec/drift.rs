@@ -124,7 +124,7 @@ impl<'a> At<'a> {
     }
 
     /// Adds the object that the value is a member of: another member may determine its type.
-    pub(super) fn of(self, object: JsonRef<'a>) -> Self {
+    pub(crate) fn of(self, object: JsonRef<'a>) -> Self {
         At { object: Some(object), ..self }
     }
 

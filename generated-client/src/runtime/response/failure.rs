@@ -60,11 +60,14 @@ pub fn from_json<T: Slot>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
         further: &[],
         key: Auth::None,
     };
-    T::from_body(&collected).map_err(|failure| {
-        let (fault, source) = fault(failure, body, "a text", &Secrets::default());
-        let body = Bytes::copy_from_slice(body);
-        DecodeError::new(None, HeaderMap::new(), body, fault).with_source(source)
-    })
+    T::from_body(&collected).map_err(|failure| unreadable(failure, body))
+}
+
+/// Creates the error of a body that is not a response's.
+pub(crate) fn unreadable(failure: DecodeFailure, body: &[u8]) -> DecodeError {
+    let (fault, source) = fault(failure, body, "a text", &Secrets::default());
+    let body = Bytes::copy_from_slice(body);
+    DecodeError::new(None, HeaderMap::new(), body, fault).with_source(source)
 }
 
 /// Returns the place at fault, and the error of the parser.

@@ -40,6 +40,9 @@ impl Pairs {
                 walk.operations(one, other);
             }
         }
+        if let (Some(one), Some(other)) = (&old.events, &new.events) {
+            walk.place(&TypeRef::Named(one.union), &TypeRef::Named(other.union));
+        }
         walk.run();
         pairs.match_types(&walk);
         loop {

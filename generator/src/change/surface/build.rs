@@ -1,8 +1,8 @@
 //! Facts and resources as items.
 
-use super::items::{ApiFacts, ResourceItem, VersionItem};
+use super::items::{ApiFacts, EventsItem, ResourceItem, VersionItem};
 use super::operations;
-use crate::model::Api;
+use crate::model::{Api, KindPlace};
 use crate::names::Names;
 use crate::output::emit::Model;
 use crate::output::emit::outline;
@@ -32,6 +32,22 @@ pub(super) fn facts(planned: &Planned<'_>) -> ApiFacts {
         key_variable: facts.key_variable.clone(),
         user_agent: facts.user_agent.clone(),
     }
+}
+
+/// Describes the events.
+pub(super) fn events(model: &Model<'_>) -> Option<EventsItem> {
+    let (events, names) = (model.api.events.as_ref()?, model.names.webhooks.as_ref()?);
+    let kind_header = match &events.kind {
+        Some(KindPlace::Header(name)) => Some(name.clone()),
+        Some(KindPlace::Pointer(_)) | None => None,
+    };
+    Some(EventsItem {
+        union: events.union.0,
+        places: events.places.iter().map(ToString::to_string).collect(),
+        module: names.module.to_string(),
+        kind_header,
+        secret_header: events.secret_header.clone(),
+    })
 }
 
 /// Describes the resources.

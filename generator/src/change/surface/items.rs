@@ -20,6 +20,21 @@ pub(crate) struct ApiFacts {
     pub user_agent: String,
 }
 
+/// The events that webhooks send, and their reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct EventsItem {
+    /// The union of their payloads.
+    pub union: usize,
+    /// The place of the webhook that each arm is, in the order of the arms.
+    pub places: Vec<String>,
+    /// The public module, and the feature, which is called as it is.
+    pub module: String,
+    /// The header with the kind of an event, which its reading takes.
+    pub kind_header: Option<String>,
+    /// The header with the shared secret, which `verify` takes.
+    pub secret_header: Option<String>,
+}
+
 /// A handle with its calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ResourceItem {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::items::{ApiFacts, ResourceItem, TypeItem};
+use super::items::{ApiFacts, EventsItem, ResourceItem, ShapeItem, TypeItem};
 use super::reference::TypeRef;
 
 /// The version of the format that surfaces are written in.
@@ -16,11 +16,30 @@ pub struct Surface {
     pub(crate) resources: Vec<ResourceItem>,
     /// Indexed by the numbers in references.
     pub(crate) types: Vec<TypeItem>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) events: Option<EventsItem>,
 }
 
 impl Surface {
-    pub(crate) fn new(facts: ApiFacts, resources: Vec<ResourceItem>, types: Vec<TypeItem>) -> Self {
-        Self { format: FORMAT, facts, resources, types }
+    pub(crate) fn new(
+        facts: ApiFacts,
+        resources: Vec<ResourceItem>,
+        types: Vec<TypeItem>,
+        events: Option<EventsItem>,
+    ) -> Self {
+        Self { format: FORMAT, facts, resources, types, events }
+    }
+
+    /// Returns the union of the events.
+    pub(crate) fn event_union(&self) -> Option<&TypeItem> {
+        self.types.get(self.events.as_ref()?.union)
+    }
+
+    /// Returns the place of the webhook that sends an event.
+    pub(crate) fn event_place(&self, arm: &str) -> Option<&str> {
+        let ShapeItem::Union(union) = &self.event_union()?.shape else { return None };
+        let index = union.arms.iter().position(|known| known.name == arm)?;
+        self.events.as_ref()?.places.get(index).map(String::as_str)
     }
 
     /// Writes the surface as JSON.

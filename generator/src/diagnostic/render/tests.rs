@@ -10,6 +10,7 @@ fn sources(text: &str) -> Sources<'_> {
         overlay: None,
         docs: &[],
         config: None,
+        webhooks: None,
         lock: None,
     }
 }
@@ -162,6 +163,7 @@ fn each_input_has_its_own_text() {
         overlay: Some(("o.yaml", "actions:\n  - target: $.a\n")),
         docs: &[],
         config: Some(("c.toml", "[crate]\nname = 'x'\n")),
+        webhooks: None,
         lock: None,
     };
     assert_eq!(

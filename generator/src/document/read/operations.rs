@@ -50,14 +50,14 @@ impl Reader {
         Shared { parameters, headers, bodies, responses }
     }
 
-    /// Reads the operations of all paths.
+    /// Reads the operations of all paths, or those of all webhooks.
     pub(super) fn operations(
         &mut self,
         paths: Paths,
+        root: &Pointer,
         shared: &Shared,
         security: &Rc<Vec<Vec<String>>>,
-    ) {
-        let root = Pointer::root().child("paths");
+    ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for (path, item) in paths.paths {
             let ReferenceOr::Item(mut item) = item else { continue };
@@ -85,7 +85,7 @@ impl Reader {
             }
         }
         operations.sort_by(|one, other| (&one.path, one.method).cmp(&(&other.path, other.method)));
-        self.document.operations = operations;
+        operations
     }
 
     fn operation(

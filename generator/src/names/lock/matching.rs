@@ -252,6 +252,7 @@ impl<'a, 'l> Matching<'a, 'l> {
                 let call = self.calls.get(index).copied().flatten()?;
                 Some(format!("{} {part}", call.name))
             }
+            Holder::Webhooks => Some(format!("webhooks {part}")),
             Holder::Type(id) => {
                 let found = self.found.get(id.0).copied().flatten();
                 let line = found.or_else(|| self.line_of_name(id))?;

@@ -113,6 +113,7 @@ impl<'a> Renewal<'a> {
         let line = Line::new(Kind::Type, name, main)
             .with(Mark::At, place.filter(|_| is_documented))
             .with(Mark::As, Some(structure(&self.api[id])))
+            .with(Mark::Feature, self.event_feature(id))
             .with(Mark::In, self.files.types.get(&id).map(String::as_str))
             .with(Mark::For, self.files.shared.get(&id).map(String::as_str));
         if !is_documented {
@@ -123,6 +124,12 @@ impl<'a> Renewal<'a> {
         self.add(line, last);
     }
 
+    /// Returns the feature of the events, for their union, where it is an unusual one.
+    fn event_feature(&self, id: TypeId) -> Option<&str> {
+        let names = self.names.webhooks.as_ref()?;
+        names.unusual_feature().filter(|_| self.api.event_union() == Some(id))
+    }
+
     /// Returns a use as a word of the lock.
     fn place(&self, one: &Use) -> String {
         let part = word(&one.part);
@@ -130,6 +137,7 @@ impl<'a> Renewal<'a> {
             Holder::Call(index) => {
                 format!("{} {part}", self.calls.get(index).map_or("", String::as_str))
             }
+            Holder::Webhooks => format!("webhooks {part}"),
             Holder::Type(id) => format!("{}.{part}", self.names[id].name),
         }
     }

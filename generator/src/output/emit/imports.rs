@@ -42,9 +42,18 @@ impl Origin {
     }
 }
 
-/// The `use` lines for a file with these resources and these types.
-pub(super) fn of_file(context: Context<'_>, resources: &[usize], types: &[TypeId]) -> TokenStream {
+/// The `use` lines for a file with these resources and these types, and with items that use further
+/// names of the runtime.
+pub(super) fn of_file(
+    context: Context<'_>,
+    resources: &[usize],
+    types: &[TypeId],
+    further: &[&'static str],
+) -> TokenStream {
     let mut uses = Uses::default();
+    if !further.is_empty() {
+        uses.runtime(further);
+    }
     let mut versions: BTreeSet<&Name> = BTreeSet::new();
     for index in resources {
         let (resource, _) = context.resource(*index);

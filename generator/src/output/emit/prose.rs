@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 
 use super::context::Context;
 use super::named::{Named, NamedField, NamedStruct};
-use crate::model::{Arm, Body, Direction, Job, NameHint, Resource, Union, Version};
+use crate::model::{Arm, Body, Direction, Job, NameHint, Resource, TypeId, Union, Version};
 use crate::names::Name;
 use crate::output::layout::{Part, PartFile, ResourceFile, SharedFile};
 use crate::text::words::sentence;
@@ -118,13 +118,15 @@ pub(super) fn variant(context: Context<'_>, label: Option<&str>, wire: &str) -> 
 }
 
 /// "Used if `kind` is `ferry`."
-pub(super) fn arm(context: Context<'_>, union: &Union, arm: &Arm) -> Text {
+pub(super) fn arm(context: Context<'_>, id: TypeId, union: &Union, arm: &Arm) -> Text {
     let mut text = Text::of_document(context, arm.text.as_deref());
+    let kind = context.api.events.as_ref().filter(|events| events.union == id);
     let tags: Vec<String> = arm.tags.iter().map(|tag| code(&tag.to_string())).collect();
     match &union.tag {
         Some(tag) if !tags.is_empty() => {
             let outside = match tag.up {
                 0 => "",
+                _ if kind.is_some() => "",
                 1 => " beside it",
                 _ => " around it",
             };

@@ -63,6 +63,7 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
     let resources_docs =
         context.docs("The handles that a [`Client`](crate::Client) returns, one per resource.");
     let types_docs = context.docs("The types of requests and responses.");
+    let webhooks = webhooks(context);
     quote! {
         pub(crate) mod #facts;
         #(#mods)*
@@ -74,7 +75,25 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
 
         #types_docs
         pub mod types { #(#own)* #(#common)* }
+
+        #webhooks
     }
+}
+
+/// `#[cfg(…)] pub mod webhooks { pub use super::webhook_events::{Event, SECRET_HEADER, verify}; }`
+fn webhooks(context: Context<'_>) -> Option<TokenStream> {
+    let (events, names) = (context.api.events.as_ref()?, context.names.webhooks.as_ref()?);
+    let docs = context.docs("The events that webhooks send.");
+    let cfg = cfg([&names.feature]);
+    let (module, file) = (&names.module, &names.file);
+    let event = &context.names[events.union].name;
+    let public = super::webhooks::public(events);
+    let of_file = if public.is_empty() {
+        quote!(pub use super::#file::#event;)
+    } else {
+        quote!(pub use super::#file::{#event, #public};)
+    };
+    Some(quote!(#docs #cfg pub mod #module { #of_file }))
 }
 
 /// The types of a file by their names, and by those that they had.

@@ -46,6 +46,10 @@ pub(super) fn split(
         }
     }
     for id in all.types {
+        if file.events == Some(id) {
+            file.own.types.push(id);
+            continue;
+        }
         match &names[id].held {
             Some(held) if held.first == *module => {
                 split.hold(held.second.as_ref(), file).types.push(id)

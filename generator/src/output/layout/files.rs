@@ -9,7 +9,7 @@ use crate::names::lock::Places;
 /// The files of the output.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    /// By module: the resources' files.
+    /// By module: the resources' files, and that of the webhooks.
     pub resources: BTreeMap<Name, ResourceFile>,
     /// By module: the files of the types that several resources reach.
     pub shared: BTreeMap<Name, SharedFile>,
@@ -19,6 +19,8 @@ pub(crate) struct Layout {
 #[derive(Debug, Default)]
 pub(crate) struct ResourceFile {
     pub feature: String,
+    /// The union of the events, in the file of the webhooks.
+    pub events: Option<TypeId>,
     pub own: Contents,
     /// By module. Empty unless the file would be long.
     pub below: BTreeMap<Name, PartFile>,

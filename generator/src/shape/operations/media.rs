@@ -2,7 +2,7 @@
 
 /// The use of a media type to a client, the most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Media {
+pub(in crate::shape) enum Media {
     Json,
     Multipart,
     Form,
@@ -12,7 +12,7 @@ pub(super) enum Media {
 
 impl Media {
     /// Sorts a media type (RFC 6838) by its use; parameters such as `charset` do not matter.
-    pub(super) fn of(name: &str) -> Self {
+    pub(in crate::shape) fn of(name: &str) -> Self {
         let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
             "application/json" | "text/json" | "*/*" | "application/*" | "" => Self::Json,

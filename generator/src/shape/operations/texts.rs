@@ -17,7 +17,7 @@ const VERBS_OF_IDS: [&str; 13] = [
 ///
 /// Some generators of documents fill texts with the words of the operation's id, which are those of
 /// the path, perhaps in another order, with a verb at either end, or cut short.
-pub(super) fn informative(text: Option<&String>, path: &str) -> Option<String> {
+pub(in crate::shape) fn informative(text: Option<&String>, path: &str) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     let is_verb = |word: &String| {
         let is_cut = |verb: &&str| word.len() > 3 && verb.starts_with(word.as_str());

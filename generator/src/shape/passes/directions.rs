@@ -16,7 +16,8 @@ use crate::model::{
 pub(in crate::shape) fn split(api: &mut Api, config: &Config) {
     mark_always_present(api, config);
     let requested = reach(api, api.operations().flat_map(Operation::sent), Direction::Request);
-    let answered = reach(api, api.operations().flat_map(Operation::received), Direction::Response);
+    let received = api.operations().flat_map(Operation::received).chain(api.event_union());
+    let answered = reach(api, received, Direction::Response);
     let differing = differing(api);
 
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();

@@ -19,7 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{
-    Api, Direction, Docs, NameHint, Owner, Shape, Site, StructKind, TypeDecl, TypeId, Words,
+    Api, Direction, Docs, NameHint, Owner, Resource, Shape, Site, StructKind, TypeDecl, TypeId,
+    Words,
 };
 use crate::text::words::{singular, snake};
 
@@ -28,10 +29,11 @@ use held::HeldNames;
 
 pub(in crate::shape) mod held;
 
-/// The resources that reach a type: one, by its name, or several.
+/// The homes that reach a type: a resource, by its name, the webhooks, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Home<'a> {
     Of(&'a str),
+    Webhooks,
     Shared,
 }
 
@@ -263,12 +265,14 @@ fn verb(words: &Words, home: Option<&Home<'_>>) -> String {
 /// Finds the home of every type that operations reach. Each type is passed on at most twice.
 fn homes(api: &Api) -> BTreeMap<TypeId, Home<'_>> {
     let mut homes: BTreeMap<TypeId, Home<'_>> = BTreeMap::new();
-    for resource in &api.resources {
+    let of_resource = |resource: &'_ Resource| -> Vec<TypeId> {
         let operations = resource.operations.iter();
-        let roots = operations
-            .flat_map(|operation| operation.sent().into_iter().chain(operation.received()));
-        let mut open: Vec<(TypeId, Home<'_>)> =
-            roots.map(|id| (id, Home::Of(&resource.name))).collect();
+        operations.flat_map(|one| one.sent().into_iter().chain(one.received())).collect()
+    };
+    let roots = api.resources.iter().map(|one| (Home::Of(&one.name), of_resource(one)));
+    let of_events = (Home::Webhooks, api.event_union().into_iter().collect());
+    for (home, roots) in roots.chain([of_events]) {
+        let mut open: Vec<(TypeId, Home<'_>)> = roots.into_iter().map(|id| (id, home)).collect();
         while let Some((id, home)) = open.pop() {
             let known = homes.get(&id).copied();
             let home = if known.is_none_or(|known| known == home) { home } else { Home::Shared };

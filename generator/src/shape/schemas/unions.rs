@@ -23,7 +23,7 @@ use families::{Alternative, Extent};
 use merged::Merged;
 
 pub(super) mod arm_names;
-pub(super) mod discriminators;
+pub(in crate::shape) mod discriminators;
 pub(in crate::shape) mod families;
 mod merged;
 

@@ -2,6 +2,7 @@
 
 use super::differ::{Differ, Relation, Twin};
 use super::structs::conversion;
+use super::webhooks;
 use super::widening::{Received, Sent, Travels};
 use crate::change::compare::code::witness;
 use crate::change::compare::entry::{Entry, ItemChange};
@@ -26,23 +27,38 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         differ.push(at(entry));
     }
     let arms = members::arms(differ.old, differ.new, old, new);
+    let is_events = webhooks::is_union(differ, twin);
     for one in arms.gone {
-        let entry = Entry::new(Kind::ArmRemoved, twin.gone(&one.name))
-            .http(format!("`{}` is no longer a `{}`", differ.old.spell(&one.ty), twin.new.name))
-            .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
-            .wire(twin.wire(WireClass::Incompatible, WireClass::Compatible))
-            .item(path(twin, one), Some(differ.old.spell(&one.ty)), None)
-            .witness_by(witness::arm(twin.old, &one.name));
-        differ.push(at(entry));
+        let held = differ.old.spell(&one.ty);
+        let entry = match is_events {
+            true => webhooks::gone(twin, one, &held).at(differ.old.event_place(&one.name), None),
+            false => at(Entry::new(Kind::ArmRemoved, twin.gone(&one.name))
+                .http(format!("`{held}` is no longer a `{}`", twin.new.name))
+                .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
+                .wire(twin.wire(WireClass::Incompatible, WireClass::Compatible))),
+        };
+        differ.push(
+            entry
+                .item(path(twin, one), Some(held), None)
+                .witness_by(witness::arm(twin.old, &one.name)),
+        );
     }
     for other in arms.added {
-        let entry = Entry::new(Kind::ArmAdded, twin.added(&other.name))
-            .http(format!("a `{}` may be `{}`", twin.new.name, differ.new.spell(&other.ty)))
-            .rust(format!("`{}::{}`", twin.new.name, other.name))
-            .wire(WireClass::Compatible)
-            .item(path(twin, other), None, Some(differ.new.spell(&other.ty)))
-            .witness_by(witness::arm(twin.new, &other.name));
-        differ.push(at(entry));
+        let held = differ.new.spell(&other.ty);
+        let entry = match is_events {
+            true => {
+                webhooks::added(twin, other, &held).at(None, differ.new.event_place(&other.name))
+            }
+            false => at(Entry::new(Kind::ArmAdded, twin.added(&other.name))
+                .http(format!("a `{}` may be `{held}`", twin.new.name))
+                .rust(format!("`{}::{}`", twin.new.name, other.name))
+                .wire(WireClass::Compatible)),
+        };
+        differ.push(
+            entry
+                .item(path(twin, other), None, Some(held))
+                .witness_by(witness::arm(twin.new, &other.name)),
+        );
     }
     for (one, other) in arms.both {
         let item = ItemChange {

@@ -85,6 +85,19 @@ kinds! {
     /// The client no longer has the handle of a version.
     VersionRemoved = "version-removed", Breaking, VersionAdded, "the last path below `/v2/` goes: `client.v2()` no longer compiles";
 
+    /// Webhooks send an event more.
+    EventAdded = "event-added", Additive, EventRemoved, "the webhook `boat.sold` appears: `Event::BoatSold(sold)`";
+    /// Webhooks no longer send an event.
+    EventRemoved = "event-removed", Breaking, EventAdded, "the webhook `boat.sold` goes: `Event::BoatSold(sold)` no longer compiles";
+    /// The kind of an event is read from another place, so that its reading takes other arguments.
+    EventReadingChanged = "event-reading-changed", Breaking, EventReadingChanged, "`[webhooks] kind` names a header: `Event::read(body)` is `Event::read(kind, body)`";
+    /// The secret of webhooks can be checked.
+    SecretCheckAdded = "secret-check-added", Additive, SecretCheckRemoved, "`[webhooks] secret-header` is set: `webhooks::verify(&secret, header)`";
+    /// The secret of webhooks can no longer be checked.
+    SecretCheckRemoved = "secret-check-removed", Breaking, SecretCheckAdded, "`[webhooks] secret-header` goes: `webhooks::verify(&secret, header)` no longer compiles";
+    /// The secret of webhooks is in another header.
+    SecretHeaderChanged = "secret-header-changed", None, SecretHeaderChanged, "`[webhooks] secret-header` is changed: `webhooks::SECRET_HEADER` has another value";
+
     /// The API has an operation more.
     OperationAdded = "operation-added", Additive, OperationRemoved, "`GET /boats/` appears: `client.boats().list()`";
     /// The API no longer has an operation.

@@ -21,7 +21,7 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
     let tag = decl.tag.as_ref().map(tag);
     let arms = named.members(&decl.arms).map(|(arm, name)| {
         let ty = spelled(context, &arm.ty);
-        let docs = context.docs(prose::arm(context, decl, arm));
+        let docs = context.docs(prose::arm(context, named.id, decl, arm));
         let ty = held(arm.held, ty);
         let tags = arm.tags.iter().map(value);
         let tags = (decl.tag.is_some() && !arm.tags.is_empty()).then(|| quote!(= #(#tags)|*));
@@ -70,7 +70,7 @@ fn by_status<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union) -> To
     let (name, docs) = (named.name(), prose::declaration(context, named));
     let arms = named.members(&decl.arms).zip(&decl.statuses).map(|((arm, name), statuses)| {
         let ty = spelled(context, &arm.ty);
-        let docs = context.docs(prose::arm(context, decl, arm));
+        let docs = context.docs(prose::arm(context, named.id, decl, arm));
         let ty = match &arm.ty {
             Type::Empty => None,
             _ => {

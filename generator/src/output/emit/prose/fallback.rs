@@ -20,6 +20,9 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> Option<Str
             .and_then(|whole| of_component(context, whole))
             .filter(|whole| *whole != name)
             .map(|whole| format!("{}, as an update sends it.", link(whole))),
+        NameHint::Words(_) if context.api.event_union() == Some(named.id) => {
+            Some("An event that a webhook sends.".to_owned())
+        }
         NameHint::Words(_) => uses::of_call(context, named.id),
         NameHint::Part(site) => of_part(context, site),
         NameHint::Sites(sites) => {

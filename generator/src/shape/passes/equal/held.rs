@@ -71,6 +71,7 @@ fn most<'l>(
         let part = word(&one.part);
         let place = match one.holder {
             Holder::Call(index) => calls.get(index).map(|call| format!("{call} {part}")),
+            Holder::Webhooks => Some(format!("webhooks {part}")),
             Holder::Type(id) => held.get(&id).map(|name| format!("{name}.{part}")),
         };
         if let Some(name) = place.and_then(|place| places.get(place.as_str())) {

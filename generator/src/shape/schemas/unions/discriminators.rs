@@ -61,6 +61,18 @@ impl<'d> Schemas<'d> {
         Some(Tagging { tag: Tag { name, up: 0, is_declared }, values })
     }
 
+    /// Returns what tells payloads apart that all have a schema, if their schemas say it.
+    pub(in crate::shape) fn common_tag(
+        &mut self,
+        payloads: &[SchemaRef],
+        at: &Pointer,
+    ) -> Option<(Tag, Vec<Vec<TagValue>>)> {
+        let whole = |schema: &SchemaRef| Alternative { schema: *schema, extent: Extent::Whole };
+        let arms: Vec<Alternative> = payloads.iter().map(whole).collect();
+        let Tagging { tag, values } = self.tagging(None, &arms, at)?;
+        values.iter().any(|values| !values.is_empty()).then_some((tag, values))
+    }
+
     /// Reports the values that are mapped to schemas which are no arms.
     pub(in crate::shape::schemas) fn report_strangers(
         &mut self,
@@ -255,7 +267,7 @@ fn lacks(document: &Document, arm: SchemaRef, property: &str) -> bool {
 
 /// Returns the objects that a schema is made of: itself, or the parts of its `allOf`, those that it
 /// includes by reference last.
-pub(in crate::shape::schemas) fn objects(document: &Document, schema: SchemaRef) -> Vec<&Object> {
+pub(in crate::shape) fn objects(document: &Document, schema: SchemaRef) -> Vec<&Object> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let mut open = vec![schema];
@@ -287,7 +299,7 @@ fn values_of(document: &Document, property: &str, object: SchemaRef) -> Vec<TagV
 }
 
 /// Returns the values of an enum: of several in an `allOf`, those of the narrowest.
-pub(in crate::shape::schemas) fn values(document: &Document, schema: SchemaRef) -> Vec<TagValue> {
+pub(in crate::shape) fn values(document: &Document, schema: SchemaRef) -> Vec<TagValue> {
     let mut fewest: Vec<TagValue> = Vec::new();
     for kind in scalars(document, schema) {
         let found: Vec<TagValue> = match &kind.kind {
