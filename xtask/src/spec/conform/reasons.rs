@@ -86,25 +86,43 @@ impl Actions {
         Ok(Self(found))
     }
 
-    /// Returns the action that a difference comes from.
+    /// Returns the action that a difference comes from: of several the one that changes what is
+    /// nearest to it, and of those the last.
     pub(super) fn reason(&self, difference: &Difference) -> Option<String> {
-        let action = self.0.iter().find(|action| action.explains(difference))?;
+        let near = self.0.iter().filter_map(|action| Some((action.nearness(difference)?, action)));
+        let (_, action) = near.max_by_key(|(nearness, _)| *nearness)?;
         Some(format!("overlay.yaml:{}: {}", action.line, action.target))
     }
 }
 
 impl Action {
-    fn explains(&self, difference: &Difference) -> bool {
-        let Difference { place, trail, kind, .. } = difference;
-        self.changed.iter().any(|changed| {
-            if let Some(object) = requiring(changed) {
-                // The list of what an object requires explains nothing but that.
-                return matches!(kind, Kind::Presence(_)) && is_within(place, &object);
-            }
-            let changed = schema_of(changed);
-            is_within(&changed, place) || trail.iter().any(|at| is_within(at, &changed))
-        })
+    /// Returns how near to a difference the action changes something; `None` if what it changes
+    /// does not bring the difference about.
+    fn nearness(&self, difference: &Difference) -> Option<usize> {
+        self.changed.iter().filter_map(|changed| nearness(changed, difference)).max()
     }
+}
+
+/// Returns how near to a difference a change is: on the way to the place, counted from its
+/// beginning, or at the place itself.
+fn nearness(changed: &Pointer, difference: &Difference) -> Option<usize> {
+    let Difference { place, trail, kind, .. } = difference;
+    if let Some(object) = requiring(changed) {
+        // The list of what an object requires explains nothing but that.
+        let is_it = matches!(kind, Kind::Presence(_)) && is_within(place, &object);
+        return is_it.then_some(usize::MAX);
+    }
+    let changed = schema_of(changed);
+    // What is changed deep within a schema does not make another of it.
+    let is_part = is_within(&changed, place) && (changed == *place || !is_schema(place));
+    let on_the_way = || trail.iter().rposition(|at| is_within(at, &changed));
+    if is_part { Some(usize::MAX) } else { on_the_way() }
+}
+
+/// Returns whether the place is that of a schema, and not of a part of an operation.
+fn is_schema(at: &Pointer) -> bool {
+    let mut tokens = at.tokens();
+    tokens.next().as_deref() == Some("components") || tokens.any(|token| token == "schema")
 }
 
 /// Returns the object whose list of required members stands at a place, or an item of it.

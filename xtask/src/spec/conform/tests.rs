@@ -149,6 +149,12 @@ fn each_seeded_fault_is_found_where_it_is() {
             "the call has no parameter `id__in`",
         ),
         ("{type: array, items: {type: integer}}}", "{type: integer}}", "/parameters/0"),
+        // An answer is of another type, while an action is about a part of the one that it was.
+        (
+            "{type: integer}}]\n      responses: {\"200\": {description: \"\", content: {application/json: {schema: {$ref: \"#/components/schemas/Boat\"}}}}}",
+            "{type: integer}}]\n      responses: {\"200\": {description: \"\", content: {application/json: {schema: {type: object}}}}}",
+            "`JsonObject` in the client, an object of",
+        ),
         // A body or an answer goes.
         (
             "      requestBody: {content: {application/json: {schema: {$ref: \"#/components/schemas/Boat\"}}}}\n",
