@@ -15,6 +15,8 @@ mod parts;
 mod references;
 mod schemas;
 
+use operations::Described;
+
 /// The state of reading.
 struct Reader {
     document: Document,
@@ -31,7 +33,7 @@ struct Reader {
 impl Document {
     /// Reads a lowered document, each reference of which leads somewhere.
     pub(crate) fn read(lowered: Lowered) -> Self {
-        let Lowered { document, notes } = lowered;
+        let Lowered { document, others, notes } = lowered;
         let mut reader = Reader {
             document: Self::default(),
             schemas: Vec::new(),
@@ -51,7 +53,8 @@ impl Document {
         reader.components(std::mem::take(&mut components.schemas));
         let shared = reader.shared(components);
         let security = document.security.as_ref().map(|all| Arc::new(alternatives(all)));
-        reader.operations(document.paths, &shared, &security.unwrap_or_default());
+        let described = Described { paths: document.paths, others };
+        reader.operations(described, &shared, &security.unwrap_or_default());
         reader.document.schemas = reader.schemas.into_iter().flatten().collect();
         reader.document
     }

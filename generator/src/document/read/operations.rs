@@ -10,6 +10,7 @@ use crate::document::{
     Body, Location, Operation, Parameter, PathItem, Placed, Repeated, Response, SchemaRef,
     Security, Status, template,
 };
+use crate::lower::Other;
 use crate::model::Method;
 use crate::text::pointer::Pointer;
 
@@ -19,6 +20,13 @@ pub(super) struct Shared {
     headers: BTreeMap<String, Arc<Option<SchemaRef>>>,
     bodies: BTreeMap<String, Arc<Body>>,
     responses: BTreeMap<String, Arc<Response>>,
+}
+
+/// The operations of a document.
+pub(super) struct Described {
+    pub paths: Paths,
+    /// Those that OpenAPI 3.0 has no words for, by path.
+    pub others: BTreeMap<String, Vec<Other>>,
 }
 
 /// The parameters of a list, and those that it declares twice.
@@ -53,11 +61,12 @@ impl Reader {
     /// Reads the operations of all paths.
     pub(super) fn operations(
         &mut self,
-        paths: Paths,
+        described: Described,
         shared: &Shared,
         security: &Arc<Vec<Vec<String>>>,
     ) {
         let root = Pointer::root().child("paths");
+        let Described { paths, mut others } = described;
         let mut operations = Vec::new();
         for (path, item) in paths.paths {
             let ReferenceOr::Item(mut item) = item else { continue };
@@ -70,9 +79,14 @@ impl Reader {
                 summary: item.summary.take(),
                 description: item.description.take(),
             });
-            for (method, operation) in item {
-                let mut operation = self.operation(operation, &at.child(method), shared, security);
-                operation.method = Method::from_key(method).unwrap_or(Method::Trace);
+            let known = item.into_iter().filter_map(|(key, operation)| {
+                Some(Other { method: Method::from_key(key)?, operation })
+            });
+            for Other { method, operation } in known.chain(others.remove(&path).unwrap_or_default())
+            {
+                let place = method.place(&at);
+                let mut operation = self.operation(operation, &place, shared, security);
+                operation.method = method;
                 operation.path.clone_from(&template.path);
                 operation.reserved.clone_from(&template.reserved);
                 operation.item = Arc::clone(&texts);
@@ -213,6 +227,7 @@ fn key(parameter: &Parameter) -> (String, u8) {
         Location::Query { .. } => 1,
         Location::Header => 2,
         Location::Cookie => 3,
+        Location::WholeQuery => 4,
     };
     (parameter.name.clone(), place)
 }
