@@ -151,6 +151,16 @@ mod contract {
         pub enum TaggedOutside { Object(Object) = "object" }
     }
 
+    open_union! {
+        #[tag("type", default = Object)]
+        pub enum TaggedOrNot { Text(Text) = "text", Object(Object) }
+    }
+
+    open_union! {
+        #[tag("type", up = 1, default = Object)]
+        pub enum TaggedOutsideOrNot { Text(Text) = "text", Object(Object) }
+    }
+
     from_arms! {
         enum Untagged { Text(Text), Object(Object) }
     }
@@ -260,6 +270,6 @@ mod contract {
     fn job(start: Call<Json>) -> Job<Json> {
         let states = JobStates { id: "/id", status: "/status", done: &[], failed: &[] };
         let client = start.client();
-        start.job(states, move |id| client.get("/{id}").path("id", id).call())
+        start.job(states, move |id| client.request_as("QUERY", "/{id}").path("id", id).call())
     }
 }

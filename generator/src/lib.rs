@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `input`: [`source`] | text → tree | JSON or YAML; duplicate keys |
 //! | `input`: [`overlay`] | tree → tree | applies the corrections |
-//! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 in the words of 3.0 |
+//! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 and 3.2 in the words of 3.0 |
 //! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
 //! | `shape` | → `Api` | shapes, directions, operations, resources |
 //! | `names` | → `Names` | every identifier |

@@ -1,4 +1,5 @@
-//! Lowering: OpenAPI 3.1 in the keywords of 3.0, and then the typed document of `openapiv3`.
+//! Lowering: OpenAPI 3.1 and 3.2 in the keywords of 3.0, and then the typed document of
+//! `openapiv3`.
 //!
 //! The passes work on the tree, so that the meaning of a construct is decided once, here, and no
 //! later stage has to know that it existed. After them every schema is exactly one of
@@ -9,17 +10,35 @@
 //! * nothing: any value,
 //!
 //! beside annotations such as `description`. Every loss is reported.
+//!
+//! | addition of 3.2 | is | where |
+//! |---|---|---|
+//! | `$self`, requirements by reference | local references, and names | `addresses` |
+//! | `query`, `additionalOperations` | operations, beside what `openapiv3` knows | `typed` |
+//! | `in: querystring` | a query parameter with a note | `newer` |
+//! | `components.mediaTypes`, `$ref` in `content` | copied to where they are used | `references` |
+//! | `discriminator.defaultMapping` | a note on the schema | `notes` |
+//! | `summary` of responses and tags | the description, where there is none | `newer` |
+//! | `itemSchema`, `prefixEncoding`, `itemEncoding` | a line of the ledger | `newer` |
+//! | `encoding` within an encoding, `style: cookie` | a line of the ledger | `newer` |
+//! | `deprecated` of a security scheme | a line of the ledger | `newer` |
+//! | `parent`, `kind`, `nodeType`, flows, names of servers | known, and without effect | `grammar` |
 
-use openapiv3::{OpenAPI, Paths};
+use std::collections::BTreeMap;
+
+use openapiv3::{OpenAPI, Operation, Paths};
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostics, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Stopped};
 use crate::input::source::kind;
+use crate::model::Method;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
+mod addresses;
 mod dynamic;
 pub(crate) mod grammar;
+mod newer;
 mod nodes;
 pub(crate) mod notes;
 pub(crate) mod reach;
@@ -31,15 +50,32 @@ mod validate;
 
 use notes::Notes;
 
+/// Operations by path, or by the name of a webhook.
+#[derive(Debug, Default)]
+pub(crate) struct Described {
+    pub(crate) paths: Paths,
+    /// Those that OpenAPI 3.0 has no words for.
+    pub(crate) others: BTreeMap<String, Vec<Other>>,
+}
+
 /// A lowered document.
 #[derive(Debug)]
 pub(crate) struct Lowered {
     /// The document in the words of OpenAPI 3.0.
     pub(crate) document: OpenAPI,
+    /// The operations that OpenAPI 3.0 has no words for, by path.
+    pub(crate) others: BTreeMap<String, Vec<Other>>,
     /// The webhooks, by name, which OpenAPI 3.0 has no place for.
-    pub(crate) webhooks: Paths,
+    pub(crate) webhooks: Described,
     /// The facts about its nodes that OpenAPI 3.0 has no words for.
     pub(crate) notes: Notes,
+}
+
+/// An operation with a method that OpenAPI 3.0 does not know.
+#[derive(Debug)]
+pub(crate) struct Other {
+    pub(crate) method: Method,
+    pub(crate) operation: Operation,
 }
 
 /// The state of the lowering passes.
@@ -50,7 +86,7 @@ pub(crate) struct Lowering<'a> {
 }
 
 /// The dialects that are read. Both go through the same passes; only `nullable` is worth a remark
-/// in the newer one.
+/// in the newer one. OpenAPI 3.2 has the schemas of 3.1, and nothing in it means anything else.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Version {
     V30,
@@ -73,9 +109,9 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lo
     lower_tree(&mut tree, diagnostics)?;
     let notes = Notes::take(&mut tree);
     let webhooks = typed::webhooks(&mut tree, diagnostics);
-    let document = typed::read(tree, diagnostics);
+    let (document, others) = typed::read(tree, diagnostics);
     diagnostics.propagate()?;
-    Ok(Lowered { document, webhooks, notes })
+    Ok(Lowered { document, others, webhooks, notes })
 }
 
 /// Returns the tree in the words of OpenAPI 3.0, as it is read.
@@ -107,11 +143,13 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
 fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopped> {
     let declared = tree.get("openapi").and_then(Value::as_str);
     let version = match declared {
-        Some(text) if text == "3.0" || text.starts_with("3.0.") => Version::V30,
-        Some(text) if text == "3.1" || text.starts_with("3.1.") => Version::V31,
+        Some(text) if is_of(text, "3.0") => Version::V30,
+        Some(text) if is_of(text, "3.1") || is_of(text, "3.2") => Version::V31,
         Some(text) => {
             let at = Pointer::root().child("openapi");
-            diagnostics.add(Code::NotOpenApi, &at, format!("the document declares OpenAPI {text}"));
+            let message = format!("the document declares OpenAPI {text}");
+            let one = Diagnostic::new(Code::NotOpenApi, &at, message);
+            diagnostics.report(if text.starts_with("3.") { one.help(NEWER) } else { one });
             return Err(Stopped);
         }
         None => {
@@ -121,6 +159,14 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
         }
     };
     Ok(version)
+}
+
+/// The help for a version of OpenAPI 3 that is not known.
+const NEWER: &str = "the generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x documents; if this one has nothing that came later, declare `3.2.0` with an action in overlay.yaml";
+
+/// Returns whether a version is `3.2`, or `3.2.` with anything behind it, for a series like `3.2`.
+fn is_of(version: &str, series: &str) -> bool {
+    version.strip_prefix(series).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Returns the reason why a document has no version, with its place.

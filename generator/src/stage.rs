@@ -10,7 +10,7 @@ pub enum Stage {
     Source,
     /// Applying the overlay.
     Overlay,
-    /// Lowering OpenAPI 3.1 to 3.0.
+    /// Lowering OpenAPI 3.1 and 3.2 to 3.0.
     Lower,
     /// Giving schemas ids and following references.
     Document,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use http::Method;
 
+use crate::runtime::error::Error;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::settings::Settings;
 
@@ -47,6 +48,18 @@ impl Client {
     /// filled by [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: impl Into<Cow<'static, str>>) -> RequestBuilder {
         RequestBuilder::new(Arc::clone(&self.settings), method, path.into())
+    }
+
+    /// Creates a request with a method that the client has no function for.
+    pub(crate) fn request_as(&self, method: &'static str, path: &'static str) -> RequestBuilder {
+        match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => self.request(method, path),
+            Err(error) => {
+                let message = format!("no request can have the method `{method}`");
+                let error = Error::invalid_request(message).with_source(error);
+                self.request(Method::default(), path).fail(error)
+            }
+        }
     }
 
     /// Creates a GET request.

@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::source;
-use crate::lower::grammar::{Descend, METHODS, Node, walk};
+use crate::lower::grammar::{Descend, Node, has_operations, retain_operations, walk};
 use crate::lower::reach::reached;
 use crate::lower::repair;
 use crate::text::pointer::Pointer;
@@ -100,14 +100,12 @@ fn drop_operations(tree: &mut Value, selected: &BTreeSet<Pointer>) {
     let paths = tree.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
         let Some(item) = item.as_object_mut() else { continue };
-        let at = root.child(path);
-        item.retain(|key, _| !METHODS.contains(&key.as_str()) || selected.contains(&at.child(key)));
+        retain_operations(item, &root.child(path), |place| selected.contains(place));
     }
     if let Some(paths) = tree.get_mut("paths").and_then(Value::as_object_mut) {
         // A path item by reference is one without a method here.
         paths.retain(|_, item| {
-            let mut keys = item.as_object().into_iter().flat_map(Map::keys);
-            keys.any(|key| key == "$ref" || METHODS.contains(&key.as_str()))
+            item.as_object().is_some_and(|item| item.contains_key("$ref") || has_operations(item))
         });
     }
 }

@@ -36,8 +36,8 @@ macro_rules! codes {
 codes! {
     /// The text is neither JSON nor YAML.
     Syntax = "syntax", Error, "correct the text of the document; nothing of it was read";
-    /// The root is no OpenAPI 3.0 or 3.1 document.
-    NotOpenApi = "not-openapi", Error, "the generator reads OpenAPI 3.0.x and 3.1.x documents";
+    /// The root is no OpenAPI 3.0, 3.1 or 3.2 document.
+    NotOpenApi = "not-openapi", Error, "the generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x documents";
     /// One mapping has a key twice, with different values.
     DuplicateKey = "duplicate-key", Error, "remove one of the two, or write `duplicate-keys = \"last\"` under `[document]` in codegen.toml to let the last one win, as JSON parsers do";
     /// One mapping has a key twice, with different values, and `codegen.toml` lets the last one

@@ -85,8 +85,8 @@ pub(crate) struct Parameter {
     pub deprecated: bool,
     pub description: Option<String>,
     pub schema: Option<SchemaRef>,
-    /// The media type of a value that is described by `content`.
-    pub media_type: Option<String>,
+    /// The form of a value that is described by `content`.
+    pub media: Option<MediaType>,
 }
 
 /// The place of a parameter in the request.
@@ -99,9 +99,11 @@ pub(crate) enum Location {
     },
     Header,
     Cookie,
+    /// The whole query, whose name is never sent.
+    WholeQuery,
 }
 
-/// The style of a value (OpenAPI 3.1 section 4.8.12).
+/// The style of a value (OpenAPI 3.2 section 4.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Simple,
@@ -121,7 +123,7 @@ pub(crate) struct Body {
 }
 
 /// One of the forms that a body may take.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct MediaType {
     pub name: String,
     pub schema: Option<SchemaRef>,

@@ -63,10 +63,12 @@ impl Document {
                 parameter.required,
                 parameter.deprecated,
                 parameter.description.clone(),
-                parameter.media_type.clone(),
             )
         };
-        facts(one) == facts(other) && self.same_or_none(one.schema, other.schema)
+        let media = |parameter: &Parameter| parameter.media.iter().cloned().collect::<Vec<_>>();
+        facts(one) == facts(other)
+            && self.same_or_none(one.schema, other.schema)
+            && self.same_content(&media(one), &media(other))
     }
 
     fn same_body(&self, one: &Body, other: &Body) -> bool {

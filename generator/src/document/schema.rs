@@ -144,6 +144,15 @@ pub(crate) struct Discriminator {
     pub property: String,
     /// Values, each with the name of the component that it means.
     pub mapping: Vec<(String, String)>,
+    /// The name of the component that every other value means, and none.
+    pub default: Option<String>,
+}
+
+impl Discriminator {
+    /// Returns the names of the components that it means by some value, or by none.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &String> {
+        self.mapping.iter().map(|(_, name)| name).chain(&self.default)
+    }
 }
 
 impl Schema {

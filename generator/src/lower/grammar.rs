@@ -1,5 +1,5 @@
-//! The grammar of OpenAPI 3.0 and 3.1: the kinds of nodes, and for each the members it has and what
-//! stands under them.
+//! The grammar of OpenAPI 3.0, 3.1 and 3.2: the kinds of nodes, and for each the members it has and
+//! what stands under them.
 //!
 //! This is the only place that knows the keys by which a document is traversed. A pass is a match
 //! on [`Node`], run by [`walk`] or [`walk_mut`]. A key that the grammar does not list is an
@@ -11,16 +11,14 @@ use keywords::keyword;
 
 pub(super) mod keywords;
 pub(super) mod misfit;
+mod operations;
 mod walk;
 
+pub(crate) use operations::{METHODS, OTHERS, has_operations, operations, retain_operations};
 pub(super) use walk::walk_from;
 pub(crate) use walk::{Descend, Transform, walk, walk_mut};
 
-/// The operations of a path item (OpenAPI 3.1 section 4.8.9).
-pub(crate) const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// The kinds of objects that an OpenAPI document is made of (OpenAPI 3.1 section 4.8).
+/// The kinds of objects that an OpenAPI document is made of (OpenAPI 3.2 section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
     Document,
@@ -103,7 +101,7 @@ impl Node {
             (_, "externalDocs") => One(Self::Documentation),
             (_, "servers") => List(Self::Server),
 
-            (Self::Document, "openapi" | "jsonSchemaDialect") => Text,
+            (Self::Document, "openapi" | "$self" | "jsonSchemaDialect") => Text,
             (Self::Document, "info") => One(Self::Info),
             (Self::Document, "paths") => Patterned(Self::PathItem),
             (Self::Document, "webhooks") => Map(Self::PathItem),
@@ -119,11 +117,11 @@ impl Node {
             (Self::Info, "license") => One(Self::License),
             (Self::Contact, "name" | "url" | "email") => Text,
             (Self::License, "name" | "url" | "identifier") => Text,
-            (Self::Server | Self::Documentation, "url") => Text,
+            (Self::Server | Self::Documentation, "url") | (Self::Server, "name") => Text,
             (Self::Server, "variables") => Map(Self::Variable),
             (Self::Variable, "default") => Text,
             (Self::Variable, "enum") => Texts,
-            (Self::Tag, "name") => Text,
+            (Self::Tag, "name" | "parent" | "kind") => Text,
 
             (Self::Components, "schemas") => Map(Self::Schema),
             (Self::Components, "responses") => Map(Self::Response),
@@ -134,6 +132,7 @@ impl Node {
             (Self::Components, "securitySchemes") => Map(Self::SecurityScheme),
             (Self::Components, "links") => Map(Self::Link),
             (Self::Components, "pathItems") => Map(Self::PathItem),
+            (Self::Components, "mediaTypes") => Map(Self::MediaType),
             (Self::Components | Self::Operation, "callbacks") => Map(Self::Callback),
             _ => return self.member_of_operation(key),
         })
@@ -144,6 +143,7 @@ impl Node {
         use Member::{Data, Flag, List, Map, One, Patterned, Text, Texts};
         Some(match (self, key) {
             (Self::PathItem, method) if METHODS.contains(&method) => One(Self::Operation),
+            (Self::PathItem, OTHERS) => Map(Self::Operation),
             (Self::PathItem | Self::Operation, "parameters") => List(Self::Parameter),
             (Self::Operation, "tags") => Texts,
             (Self::Operation, "operationId") => Text,
@@ -157,12 +157,15 @@ impl Node {
             (Self::Parameter | Self::Header | Self::Encoding, "style") => Text,
             (Self::Parameter | Self::Header | Self::Encoding, "explode" | "allowReserved") => Flag,
             (Self::Parameter | Self::Header | Self::MediaType, "schema") => One(Self::Schema),
+            (Self::MediaType, "itemSchema") => One(Self::Schema),
             (Self::Parameter | Self::Header | Self::MediaType, "example" | "examples") => Data,
             (Self::Parameter | Self::Header | Self::Body | Self::Response, "content") => {
                 Map(Self::MediaType)
             }
             (Self::Body, "required") => Flag,
-            (Self::MediaType, "encoding") => Map(Self::Encoding),
+            (Self::MediaType | Self::Encoding, "encoding") => Map(Self::Encoding),
+            (Self::MediaType | Self::Encoding, "prefixEncoding") => List(Self::Encoding),
+            (Self::MediaType | Self::Encoding, "itemEncoding") => One(Self::Encoding),
             (Self::Encoding, "contentType") => Text,
             (Self::Encoding | Self::Response, "headers") => Map(Self::Header),
             (Self::Response, "links") => Map(Self::Link),
@@ -177,18 +180,21 @@ impl Node {
     fn member_of_annotation(self, key: &str) -> Option<Member> {
         use Member::{Flag, One, Terms, Text};
         Some(match (self, key) {
-            (Self::Discriminator, "propertyName") => Text,
+            (Self::Discriminator, "propertyName" | "defaultMapping") => Text,
             (Self::Discriminator, "mapping") => Terms,
-            (Self::Xml, "name" | "namespace" | "prefix") => Text,
+            (Self::Xml, "name" | "namespace" | "prefix" | "nodeType") => Text,
             (Self::Xml, "attribute" | "wrapped") => Flag,
 
             (Self::SecurityScheme, "type" | "name" | "scheme") => Text,
-            (Self::SecurityScheme, "bearerFormat" | "openIdConnectUrl") => Text,
-            (Self::SecurityScheme, "flows") => One(Self::Flows),
-            (Self::Flows, "implicit" | "password" | "clientCredentials" | "authorizationCode") => {
-                One(Self::Flow)
+            (Self::SecurityScheme, "bearerFormat" | "openIdConnectUrl" | "oauth2MetadataUrl") => {
+                Text
             }
-            (Self::Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl") => Text,
+            (Self::SecurityScheme, "deprecated") => Flag,
+            (Self::SecurityScheme, "flows") => One(Self::Flows),
+            (Self::Flows, "implicit" | "password" | "clientCredentials" | "authorizationCode")
+            | (Self::Flows, "deviceAuthorization") => One(Self::Flow),
+            (Self::Flow, "authorizationUrl" | "deviceAuthorizationUrl") => Text,
+            (Self::Flow, "tokenUrl" | "refreshUrl") => Text,
             (Self::Flow, "scopes") => Terms,
             _ => return None,
         })
@@ -263,4 +269,4 @@ impl Node {
 }
 
 /// The places of a parameter.
-const LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
+const LOCATIONS: &[&str] = &["path", "query", "querystring", "header", "cookie"];

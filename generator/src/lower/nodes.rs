@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::grammar::{Node, Transform};
+use super::newer;
 use crate::text::pointer::trail::Trail;
 
 impl Transform for Lowering<'_> {
@@ -14,25 +15,45 @@ impl Transform for Lowering<'_> {
         let Value::Object(map) = value else { return };
         match node {
             Node::Document => document(map),
-            // References into it are resolved already.
-            Node::Components => drop(map.remove("pathItems")),
+            Node::Components => {
+                // References into them are resolved already.
+                map.remove("pathItems");
+                map.remove("mediaTypes");
+            }
             Node::Operation => {
                 // An operation of 3.1 may have no `responses`; `openapiv3` reads 3.0, where it
                 // must.
                 map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
                 map.remove("externalDocs");
             }
-            Node::Parameter | Node::Header | Node::MediaType => drop_examples(map),
-            Node::Encoding => encoding(map),
+            Node::Parameter => {
+                self.whole_query(map);
+                self.cookie_style(map, at);
+                drop_examples(map);
+            }
+            Node::Header => drop_examples(map),
+            Node::MediaType => {
+                self.positional(map, at);
+                drop_examples(map);
+            }
+            Node::Encoding => {
+                self.nested_encoding(map, at);
+                encoding(map);
+            }
+            Node::SecurityScheme => self.security_scheme(map, at),
             Node::Response => {
                 // `links` describe other calls.
                 map.remove("links");
+                newer::summary(map);
                 // The description is required in 3.0 but often missing, and never decides anything.
                 if !map.contains_key("$ref") {
                     map.entry("description").or_insert_with(|| Value::String(String::new()));
                 }
             }
-            Node::Tag => drop(map.remove("externalDocs")),
+            Node::Tag => {
+                map.remove("externalDocs");
+                newer::summary(map);
+            }
             _ => {}
         }
     }

@@ -23,7 +23,10 @@ pub(super) const HOLDS: &str = "x-codegen-holds";
 /// Marks a part of an `allOf` whose type follows from its keywords alone.
 pub(super) const IMPLIED: &str = "x-codegen-implied";
 
-const MARKS: [&str; 5] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED];
+/// Marks a parameter that is the whole query.
+pub(super) const QUERY: &str = "x-codegen-query";
+
+const MARKS: [&str; 6] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, QUERY];
 
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
@@ -43,6 +46,11 @@ pub(crate) struct Note {
     pub(crate) content: Option<TextContent>,
     /// The type of the schema follows from its keywords alone, which stood beside a composition.
     pub(crate) implied: bool,
+    /// The schema that a discriminator means by every tag that it does not map, and by none: a
+    /// name, or a reference.
+    pub(crate) default_arm: Option<String>,
+    /// The parameter is the whole query.
+    pub(crate) is_query: bool,
 }
 
 /// The content of a text; at least one of the two is known.
@@ -83,11 +91,20 @@ impl Notes {
 
 impl Transform for Notes {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
-        if let (Node::Schema, Value::Object(map)) = (node, value)
-            && map.keys().any(|key| MARKS.contains(&key.as_str()))
-        {
-            self.0.insert(at.pointer(), Note::take(map));
+        let (Node::Schema | Node::Parameter, Value::Object(map)) = (node, value) else { return };
+        let default_arm = map.get_mut("discriminator").and_then(default_arm);
+        if default_arm.is_some() || map.keys().any(|key| MARKS.contains(&key.as_str())) {
+            let note = Note { default_arm, ..Note::take(map) };
+            self.0.insert(at.pointer(), note);
         }
+    }
+}
+
+/// Takes the default of a discriminator, which needs no mark: it travels with the discriminator.
+fn default_arm(discriminator: &mut Value) -> Option<String> {
+    match discriminator.as_object_mut()?.remove("defaultMapping") {
+        Some(Value::String(target)) => Some(target),
+        _ => None,
     }
 }
 
@@ -109,6 +126,8 @@ impl Note {
             only_null: map.remove(ONLY_NULL).is_some(),
             content: content.as_ref().and_then(TextContent::read),
             implied: map.remove(IMPLIED).is_some(),
+            default_arm: None,
+            is_query: map.remove(QUERY).is_some(),
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::grammar::{Descend, Node, walk_from};
 use crate::text::pointer::Pointer;
@@ -45,11 +45,12 @@ pub(crate) fn reached(tree: &Value, members: &[&str]) -> BTreeSet<String> {
     reached
 }
 
-/// Returns the schemas that the mapping of a discriminator names.
+/// Returns the schemas that the mapping of a discriminator names, and its default.
 fn mapped(node: Node, value: &Value) -> impl Iterator<Item = (Node, Pointer)> + '_ {
-    let mapping = value.get("mapping").filter(|_| node == Node::Discriminator);
-    let mapping = mapping.and_then(Value::as_object).into_iter().flatten();
-    mapping.filter_map(|(_, target)| {
+    let discriminator = Some(value).filter(|_| node == Node::Discriminator);
+    let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
+    let mapping = mapping.into_iter().flat_map(Map::values);
+    mapping.chain(discriminator.and_then(|one| one.get("defaultMapping"))).filter_map(|target| {
         let target = target.as_str()?;
         let named = || schemas().child(target);
         Some((Node::Schema, Pointer::from_reference(target).unwrap_or_else(named)))

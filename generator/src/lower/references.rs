@@ -14,7 +14,7 @@ use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
-/// The longest chain of path items that refer to each other.
+/// The longest chain of path items, or of other parts, that refer to each other.
 const LONGEST_CHAIN: usize = 64;
 
 /// The targets of references that are no components, each with the text of a reference to it.
@@ -197,7 +197,7 @@ pub(super) fn inline_and_hoist(tree: &mut Value, unnamed: &Unnamed, diagnostics:
             _ => Some((reference.clone(), tree.pointer(target.as_str())?.clone())),
         })
         .collect();
-    walk_mut(tree, &mut Replace { copies });
+    walk_mut(tree, &mut Replace { copies, diagnostics });
 }
 
 fn schemas_mut(tree: &mut Value) -> Option<&mut Map<String, Value>> {
@@ -206,12 +206,12 @@ fn schemas_mut(tree: &mut Value) -> Option<&mut Map<String, Value>> {
 }
 
 /// Returns whether the place is `#/components/<kind>/<name>`: the references that `openapiv3`
-/// knows.
+/// knows. It knows none to media types.
 fn is_component(target: &Pointer) -> bool {
     let mut tokens = target.tokens();
     tokens.next().as_deref() == Some("components")
         && tokens.count() == 2
-        && Node::at(target).is_some()
+        && Node::at(target).is_some_and(|node| node != Node::MediaType)
 }
 
 fn is_schema(target: &Pointer) -> bool {
@@ -221,8 +221,9 @@ fn is_schema(target: &Pointer) -> bool {
 /// Returns a name for each place: the last tokens that are names, with the owner's before them
 /// where that is needed to be unique.
 fn hoisted_names(tree: &Value, places: &Unnamed) -> BTreeMap<Pointer, String> {
-    const NOISE: [&str; 12] = [
+    const NOISE: [&str; 13] = [
         "components",
+        "mediaTypes",
         "schemas",
         "properties",
         "items",
@@ -240,7 +241,8 @@ fn hoisted_names(tree: &Value, places: &Unnamed) -> BTreeMap<Pointer, String> {
         schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect();
     let mut names = BTreeMap::new();
     for (_, target) in places {
-        if names.contains_key(target) {
+        // A media type is copied, and leaves its name to its schema.
+        if names.contains_key(target) || Node::at(target) == Some(Node::MediaType) {
             continue;
         }
         let words: Vec<String> = target
@@ -289,16 +291,29 @@ fn inline_path_items_of(tree: &mut Value, holder: &str) {
 }
 
 /// Puts a copy of its target in the place of each reference of `copies`.
-struct Replace {
+struct Replace<'d> {
     copies: BTreeMap<String, Value>,
+    diagnostics: &'d mut Diagnostics,
 }
 
-impl Transform for Replace {
-    fn enter(&mut self, _: Node, value: &mut Value, _: &Trail<'_>) {
-        let copy = reference_of(value).and_then(|reference| self.copies.get(reference));
-        if let (Some(Value::Object(copy)), Value::Object(map)) = (copy, value) {
+impl Transform for Replace<'_> {
+    fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
+        let mut home = None;
+        // A copy may be a reference itself. None leads back to itself, which is an error.
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = reference_of(value).map(str::to_owned) else { break };
+            let (Some(Value::Object(copy)), Value::Object(map)) =
+                (self.copies.get(&reference), &mut *value)
+            else {
+                break;
+            };
             map.remove("$ref");
             map.extend(copy.clone());
+            home = Pointer::from_reference(&reference);
+        }
+        // Many places may have the same media type, and one fault of it is one.
+        if let Some(home) = home.filter(|_| node == Node::MediaType) {
+            self.diagnostics.moved(at.pointer(), home);
         }
     }
 }

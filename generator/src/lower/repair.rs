@@ -7,15 +7,18 @@
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Member, Node, Transform, walk_mut};
-use super::notes;
+use super::{addresses, notes};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::input::source::kind;
 use crate::text::pointer::trail::Trail;
 
 mod content;
+mod methods;
 
-/// Repairs the whole document, and drops the callbacks, which no client makes.
+/// Repairs the whole document, and drops the callbacks, which no client makes. References that
+/// name the document itself become local first, for repairs look at what is referred to.
 pub(crate) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    addresses::make_local(tree);
     walk_mut(tree, &mut Repair { diagnostics });
 }
 
@@ -30,7 +33,11 @@ impl Transform for Repair<'_> {
         }
         let Value::Object(map) = value else { return };
         match node {
-            Node::Parameter => self.undescribed(map, at),
+            Node::Parameter => {
+                notes::drop_foreign(map);
+                self.undescribed(map, at);
+            }
+            Node::PathItem => methods::repair(map, at, self.diagnostics),
             Node::Body | Node::Response => {
                 content::reference(map, at, self.diagnostics);
                 content::repair(map, at, self.diagnostics);

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::lower;
 use super::notes::{Note, TextContent};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::pointer::Pointer;
 
 #[test]
@@ -58,4 +58,51 @@ fn notes_are_beside_the_document_and_not_in_it() {
         Some(Note { only_null: true, ..Note::default() })
     );
     assert!(!format!("{:?}", lowered.document).contains("x-"));
+}
+
+/// Returns the diagnostics of a document without anything, of a version.
+fn of_version(version: &str) -> Vec<Diagnostic> {
+    let tree = json!({
+        "openapi": version, "info": {"title": "Boats", "version": "1"}, "paths": {}
+    });
+    let mut diagnostics = Diagnostics::default();
+    let is_read = lower(tree, &mut diagnostics).is_ok();
+    let all = diagnostics.into_sorted();
+    assert_eq!(is_read, all.is_empty(), "{version}: {all:?}");
+    all
+}
+
+#[test]
+fn versions_are_read_by_their_series() {
+    for version in ["3.0", "3.0.4", "3.1", "3.1.1", "3.2", "3.2.0", "3.2.1-foo"] {
+        assert!(of_version(version).is_empty(), "{version}");
+    }
+    for version in ["3.3", "3.3.0", "3.20.0", "3"] {
+        let [one] = &of_version(version)[..] else { panic!("{version}: one error") };
+        let is_told = one.help.as_deref().is_some_and(|help| help.contains("declare `3.2.0`"));
+        assert_eq!((one.code, is_told), (Code::NotOpenApi, version != "3"), "{version}");
+    }
+}
+
+#[test]
+fn a_fault_in_an_operation_without_a_key_is_shown_where_it_is() {
+    let tree = json!({
+        "openapi": "3.2.0",
+        "info": {"title": "Boats", "version": "1"},
+        "paths": {"/boats": {
+            "query": {"responses": {"200": {"headers": 7}}},
+            "additionalOperations": {"COPY": {"tags": 7, "responses": {"204": {}}}}
+        }}
+    });
+    let mut diagnostics = Diagnostics::default();
+    assert!(lower(tree, &mut diagnostics).is_err());
+    let places: Vec<String> =
+        diagnostics.into_sorted().iter().map(|one| one.pointer.to_string()).collect();
+    assert_eq!(
+        places,
+        [
+            "/paths/~1boats/additionalOperations/COPY/tags",
+            "/paths/~1boats/query/responses/200/headers"
+        ]
+    );
 }

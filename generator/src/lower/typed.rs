@@ -2,18 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Components, Info, OpenAPI, Paths, ReferenceOr, SecurityRequirement, Server, Tag};
+use openapiv3::{
+    Components, Info, OpenAPI, Operation, Paths, ReferenceOr, SecurityRequirement, Server, Tag,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 
-use super::grammar::Node;
 use super::grammar::misfit::misfits;
+use super::grammar::{Node, OTHERS};
+use super::{Described, Other};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::model::Method;
 use crate::text::pointer::trail::Trail;
 
+/// The operations with methods that `openapiv3` does not know, by path.
+type Others = BTreeMap<String, Vec<Other>>;
+
 /// Reads the lowered tree. What cannot be read is reported and left out.
-pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
+pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> (OpenAPI, Others) {
     let root = Trail::Root;
     let mut reader = Reader { diagnostics };
     let mut take = |key: &str| tree.get_mut(key).map(Value::take);
@@ -23,6 +30,7 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     if let Value::Object(paths) = &mut paths {
         paths.retain(|name, _| !name.starts_with("x-"));
     }
+    let others = reader.others(&mut paths, &root.key("paths"));
     let paths = Paths {
         paths: reader.map(Some(paths), Node::PathItem, &root.key("paths")),
         ..Paths::default()
@@ -45,7 +53,7 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
         Value::Object(rest) => rest.into_iter().filter(|(key, _)| key.starts_with("x-")).collect(),
         _ => BTreeMap::new(),
     };
-    OpenAPI {
+    let document = OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: reader.one::<Info>(info, Node::Info, &root.key("info")).unwrap_or_default(),
         servers: servers.unwrap_or_default(),
@@ -55,16 +63,19 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
         tags: tags.unwrap_or_default(),
         extensions: extensions.into_iter().collect(),
         ..OpenAPI::default()
-    }
+    };
+    (document, others)
 }
 
 /// Takes the webhooks out of the lowered tree and reads them, as [`read`] does all else.
-pub(super) fn webhooks(tree: &mut Value, diagnostics: &mut Diagnostics) -> Paths {
-    let webhooks = tree.get_mut("webhooks").map(Value::take);
-    let at = Trail::Root;
+pub(super) fn webhooks(tree: &mut Value, diagnostics: &mut Diagnostics) -> Described {
+    let mut webhooks = tree.get_mut("webhooks").map(Value::take).unwrap_or_default();
+    let root = Trail::Root;
+    let at = root.key("webhooks");
     let mut reader = Reader { diagnostics };
-    let paths = reader.map(webhooks, Node::PathItem, &at.key("webhooks"));
-    Paths { paths, ..Paths::default() }
+    let others = reader.others(&mut webhooks, &at);
+    let paths = reader.map(Some(webhooks), Node::PathItem, &at);
+    Described { paths: Paths { paths, ..Paths::default() }, others }
 }
 
 struct Reader<'a> {
@@ -82,6 +93,35 @@ impl Reader<'_> {
             security_schemes: self.schemes(take("securitySchemes"), &at.key("securitySchemes")),
             ..Components::default()
         }
+    }
+
+    /// Takes the operations whose methods `openapiv3` does not know out of their path items, and
+    /// reads them.
+    fn others(&mut self, paths: &mut Value, at: &Trail<'_>) -> Others {
+        let mut others = Others::new();
+        for (path, item) in paths.as_object_mut().into_iter().flatten() {
+            let Some(item) = item.as_object_mut() else { continue };
+            let (query, named) = (item.remove("query"), item.remove(OTHERS));
+            let at = at.key(path);
+            let mut read = |method: Option<Method>, operation: Value, at: &Trail<'_>| {
+                let operation = self.one::<Operation>(operation, Node::Operation, at)?;
+                Some(Other { method: method?, operation })
+            };
+            let mut found: Vec<Other> = Vec::new();
+            if let Some(query) = query {
+                found.extend(read(Some(Method::Query), query, &at.key("query")));
+            }
+            if let Some(Value::Object(named)) = named {
+                let at = at.key(OTHERS);
+                let one =
+                    |(name, one): (String, Value)| read(Method::other(&name), one, &at.key(&name));
+                found.extend(named.into_iter().filter_map(one));
+            }
+            if !found.is_empty() {
+                others.insert(path.clone(), found);
+            }
+        }
+        others
     }
 
     /// Reads the security schemes. Those of kinds that 3.0 does not know (`mutualTLS`) are not the

@@ -16,6 +16,7 @@ use crate::input::source::kind;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
+mod methods;
 mod schemas;
 
 /// Reports what has no meaning, and what only seems to have none.
@@ -83,7 +84,7 @@ impl<'t> Checker<'t, '_> {
             return Descend::Past;
         }
         match node {
-            Node::PathItem => self.path_item(at),
+            Node::PathItem => self.path_item(map, at),
             Node::Operation => self.operation(map, at),
             Node::Parameter => self.parameter(map, at),
             Node::Header => self.header(map, "header", at),
@@ -146,7 +147,7 @@ impl<'t> Checker<'t, '_> {
         }
     }
 
-    fn path_item(&mut self, at: &Trail<'_>) {
+    fn path_item(&mut self, item: &'t Map<String, Value>, at: &Trail<'_>) {
         match (at.parent().last_key(), at.last_key()) {
             (Some("paths"), Some(path)) if !path.starts_with('/') => {
                 let message = format!("the path `{path}` does not begin with a slash");
@@ -155,6 +156,7 @@ impl<'t> Checker<'t, '_> {
             (Some("paths"), Some(path)) => self.braces(path, at),
             _ => {}
         }
+        self.methods(item, at);
     }
 
     /// Reports braces of a path that have no counterpart.
@@ -225,10 +227,10 @@ impl<'t> Checker<'t, '_> {
                 let message = "the path parameter is not marked as required; read as required";
                 self.add(Code::PathParameterOptional, at, message);
             }
-            Some("path" | "query" | "header" | "cookie") => {}
+            Some("path" | "query" | "querystring" | "header" | "cookie") => {}
             Some(other) => {
                 let message = format!(
-                    "`{other}` is not a location; expected `path`, `query`, `header` or `cookie`"
+                    "`{other}` is not a location; expected `path`, `query`, `header`, `cookie` or `querystring`"
                 );
                 self.add(Code::Malformed, &at.key("in"), message);
             }
@@ -259,13 +261,13 @@ impl<'t> Checker<'t, '_> {
     }
 }
 
-/// Returns the styles of the values in a location (OpenAPI 3.1 section 4.8.12.3).
+/// Returns the styles of the values in a location (OpenAPI 3.2 section 4.12.3).
 fn styles(location: &str) -> &'static [&'static str] {
     match location {
         "path" => &["matrix", "label", "simple"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "header" => &["simple"],
-        "cookie" => &["form"],
+        "cookie" => &["form", "cookie"],
         _ => &[],
     }
 }

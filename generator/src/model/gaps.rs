@@ -80,7 +80,7 @@ struct Gaps {
 impl Gaps {
     fn operation(&mut self, operation: &Operation) {
         let Operation { method, path, summary, description, .. } = operation;
-        let pointer = Pointer::root().descend(["paths", path, method.key()]);
+        let pointer = method.place_at(path);
         let words = summary.as_deref().or(description.as_deref());
         self.add(Part::Operation, &pointer, &format!("{method} {path}"), words);
         for parameter in &operation.path_parameters {

@@ -250,5 +250,7 @@ pub(crate) struct Arm {
     pub held: Held,
     /// The values of the tag that mean this arm.
     pub tags: Vec<TagValue>,
+    /// Every value of the tag that means no other arm means this one, and so does none.
+    pub is_default: bool,
     pub text: Option<String>,
 }

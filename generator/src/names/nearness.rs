@@ -3,7 +3,7 @@
 //! An enum that stands in many places is named after the nearest of them: the language of what
 //! `get` returns, and not that of an error which `delete` may answer with.
 
-use crate::model::{Api, Method, NameHint, Operation, Owner, Site, TypeId};
+use crate::model::{Api, NameHint, Operation, Owner, Site, TypeId};
 
 /// The steps from a call to each type.
 pub(super) struct Nearness<'a> {
@@ -65,7 +65,7 @@ impl<'a> Nearness<'a> {
 }
 
 fn is_known_first(operation: &Operation) -> bool {
-    operation.method == Method::Get || operation.name == "create"
+    operation.method.only_reads() || operation.name == "create"
 }
 
 /// Counts the steps from what operations take and give. What they give is nearest: a thing is more

@@ -159,6 +159,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "post",
     "put",
     "request",
+    "request_as",
     "retries_left",
     "trace",
     "with",

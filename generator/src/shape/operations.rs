@@ -14,6 +14,7 @@ mod forms;
 pub(super) mod ids;
 pub(super) mod media;
 mod parameters;
+mod query_string;
 mod responses;
 pub(super) mod texts;
 
@@ -134,5 +135,7 @@ fn base_words(name: &str, resource: &str, version: Option<Version>) -> Words {
 }
 
 /// The verbs that stand first in the names of types too.
-const COMMON: [&str; 10] =
-    ["list", "create", "get", "replace", "update", "delete", "post", "head", "options", "trace"];
+const COMMON: [&str; 11] = [
+    "list", "create", "get", "query", "replace", "update", "delete", "post", "head", "options",
+    "trace",
+];

@@ -242,7 +242,7 @@ impl<'d> Schemas<'d> {
     fn run(&mut self) {
         while let Some(task) = self.tasks.pop() {
             match task {
-                Task::Field(task) => self.add_field(task),
+                Task::Field(task) => self.add_field(&task),
                 Task::Additional { owner, schema, site } => {
                     let is_form = matches!(
                         &self[owner].shape,

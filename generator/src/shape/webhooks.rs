@@ -56,6 +56,7 @@ pub(super) fn declare(schemas: &mut Schemas<'_>, config: &WebhookConfig) -> Opti
             ty: payload(schemas, event),
             held: Held::Plain,
             tags,
+            is_default: false,
             text: text(event.operation),
         };
         arms.push((event.operation.pointer.clone(), arm));
@@ -112,7 +113,7 @@ fn events<'d>(schemas: &mut Schemas<'_>, document: &'d Document) -> Vec<Event<'d
         }
         let name = match methods.get(operation.path.as_str()) {
             Some(1) => operation.path.clone(),
-            _ => format!("{}_{}", operation.path, operation.method.key()),
+            _ => format!("{}_{}", operation.path, operation.method.as_str().to_ascii_lowercase()),
         };
         let at = at.child(&media.name).child("schema");
         events.push(Event { name, operation, at, payload: media.schema });

@@ -104,11 +104,11 @@ impl Walk<'_> {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let at = format!("/paths/{}/{}", step(&operation.path), operation.method);
+        let at = &operation.pointer;
         let method = self.emitted.method(&operation.method, &operation.path);
-        self.count(method.is_some(), &[&at], None, "the operation");
+        self.count(method.is_some(), &[at], None, "the operation");
         let Some(method) = method else { return };
-        self.parameters(operation, method, &at);
+        self.parameters(operation, method, at);
         self.body(operation, method);
         let output = text_of(&method.output);
         // One arm for each status.

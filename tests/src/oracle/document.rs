@@ -7,9 +7,14 @@ use serde_json::Value;
 use super::repair;
 use crate::specs::Texts;
 
-/// The methods that a path item may have.
-pub const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+mod newer;
+
+/// The methods that a path item may have under their own keys.
+pub const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// The key of all others.
+pub const OTHERS: &str = "additionalOperations";
 
 /// A document, and the two ways in which it speaks of its schemas.
 #[derive(Clone, Debug)]
@@ -27,8 +32,10 @@ pub struct Document {
 /// One operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// In lower case.
+    /// In lower case, if it has a key of its own.
     pub method: String,
+    /// The place of the operation.
+    pub pointer: String,
     /// With its placeholders.
     pub path: String,
     /// The operation's own parameters and those of its path.
@@ -106,6 +113,7 @@ impl Document {
         if let Some(webhooks) = &texts.webhooks {
             add(&mut plain, &tree(webhooks));
         }
+        newer::make_local(&mut plain);
         repair::content(&mut plain);
         let request = repair::for_direction(&plain, "readOnly");
         let response = repair::for_direction(&plain, "writeOnly");
@@ -172,22 +180,29 @@ fn operations(root: &Value) -> Vec<Operation> {
     for path in paths.into_iter().flat_map(|paths| paths.keys()) {
         let (item, at) = resolve(root, &format!("/paths/{}", step(path)));
         for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
-            operations.push(operation(root, path, method, &at));
+            operations.push(operation(root, path, method, &at, &format!("{at}/{method}")));
+        }
+        let others = item.get(OTHERS).and_then(Value::as_object).into_iter().flatten();
+        for (name, _) in others {
+            let key = METHODS.into_iter().find(|key| name.eq_ignore_ascii_case(key));
+            let place = format!("{at}/{OTHERS}/{}", step(name));
+            operations.push(operation(root, path, key.unwrap_or(name), &at, &place));
         }
     }
     operations
 }
 
-fn operation(root: &Value, path: &str, method: &str, item: &str) -> Operation {
-    let at = format!("{item}/{method}");
+fn operation(root: &Value, path: &str, method: &str, item: &str, at: &str) -> Operation {
     let mut parameters: Vec<Parameter> = Vec::new();
     for list in [format!("{at}/parameters"), format!("{item}/parameters")] {
         let count = root.pointer(&list).and_then(Value::as_array).map_or(0, Vec::len);
         for index in 0..count {
-            let one = parameter(root, &format!("{list}/{index}"));
-            // The operation's own parameters come first, and win.
-            if !parameters.iter().any(|other| other.name == one.name && other.place == one.place) {
-                parameters.push(one);
+            for one in newer::parts(root, parameter(root, &format!("{list}/{index}"))) {
+                // The operation's own parameters come first, and win.
+                let is_it = |other: &Parameter| other.name == one.name && other.place == one.place;
+                if !parameters.iter().any(is_it) {
+                    parameters.push(one);
+                }
             }
         }
     }
@@ -196,7 +211,7 @@ fn operation(root: &Value, path: &str, method: &str, item: &str) -> Operation {
         let (body, at) = resolve(root, &declared);
         Body {
             required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
-            content: content(body, &at),
+            content: content(root, body, &at),
             pointer: format!("{at}/content"),
             declared: format!("{declared}/content"),
         }
@@ -206,19 +221,20 @@ fn operation(root: &Value, path: &str, method: &str, item: &str) -> Operation {
     let mut answers: Vec<Answer> = keys
         .iter()
         .filter(|status| status.starts_with('2'))
-        .map(|status| answer(root, &at, status))
+        .map(|status| answer(root, at, status))
         .collect();
     if answers.is_empty() && keys.iter().any(|status| *status == "default") {
-        answers.push(answer(root, &at, "default"));
+        answers.push(answer(root, at, "default"));
     }
-    Operation { method: method.to_owned(), path: path.to_owned(), parameters, body, answers }
+    let (method, path, pointer) = (method.to_owned(), path.to_owned(), at.to_owned());
+    Operation { method, path, pointer, parameters, body, answers }
 }
 
 fn parameter(root: &Value, pointer: &str) -> Parameter {
     let (one, at) = resolve(root, pointer);
     let text = |key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let flag = |key: &str| one.get(key).and_then(Value::as_bool);
-    let media = content(one, &at).into_iter().next();
+    let media = content(root, one, &at).into_iter().next();
     let place = text("in");
     Parameter {
         name: text("name"),
@@ -236,18 +252,21 @@ fn answer(root: &Value, operation: &str, status: &str) -> Answer {
     let declared = format!("{operation}/responses/{status}");
     let (one, at) = resolve(root, &declared);
     let status = status.parse().unwrap_or(200);
-    Answer { status, content: content(one, &at), pointer: at, declared }
+    Answer { status, content: content(root, one, &at), pointer: at, declared }
 }
 
 /// The media types of something, each with the place of its schema.
-fn content(of: &Value, at: &str) -> Vec<(String, Option<String>)> {
+fn content(root: &Value, of: &Value, at: &str) -> Vec<(String, Option<String>)> {
     let media = of.get("content").and_then(Value::as_object);
     media
         .into_iter()
         .flatten()
         .map(|(name, media)| {
-            let pointer = format!("{at}/content/{}/schema", step(name));
-            (name.clone(), media.get("schema").map(|_| pointer))
+            let (media, at) = match media.get("$ref") {
+                Some(_) => resolve(root, &format!("{at}/content/{}", step(name))),
+                None => (media, format!("{at}/content/{}", step(name))),
+            };
+            (name.clone(), media.get("schema").map(|_| format!("{at}/schema")))
         })
         .collect()
 }

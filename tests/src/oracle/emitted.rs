@@ -11,9 +11,11 @@ use syn::{
 
 mod arms;
 mod macros;
+mod start;
 
 use arms::Arms;
 use macros::{MacroArm, declaration};
+use start::AS;
 
 use super::document::names_only;
 
@@ -230,7 +232,7 @@ impl Emitted {
             ReturnType::Default => String::new(),
         };
         let steps = steps(function);
-        let verbs = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+        let verbs = ["get", "put", "post", "delete", "options", "head", "patch", "trace", AS];
         let call = steps
             .iter()
             .find(|step| verbs.contains(&step.method.as_str()) && step.literal.is_some());
@@ -242,7 +244,10 @@ impl Emitted {
             let ReturnType::Type(_, kind) = &function.sig.output else { return };
             let value =
                 if output.starts_with("Call <") { first_argument(kind) } else { (**kind).clone() };
-            let (verb, path) = (call.method.clone(), call.literal.clone().unwrap_or_default());
+            let (verb, path) = match call.method.as_str() {
+                AS => start::of(function).unwrap_or_default(),
+                verb => (verb.to_owned(), call.literal.clone().unwrap_or_default()),
+            };
             self.methods.push(Method {
                 handle: owner.to_owned(),
                 name,

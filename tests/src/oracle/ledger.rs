@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::document::{METHODS, OTHERS};
 use super::emitted::{Emitted, Method};
 use super::program::text_of;
 
@@ -259,7 +260,10 @@ fn sends(method: &Method, name: &str, places: &[&str]) -> bool {
 fn operation(place: &str) -> Option<(String, String)> {
     let mut steps = place.strip_prefix("/paths/")?.split('/');
     let path = steps.next()?.replace("~1", "/").replace("~0", "~");
-    Some((steps.next()?.to_owned(), path))
+    let key = steps.next()?;
+    let verb = if key == OTHERS { steps.next()? } else { key };
+    let known = METHODS.into_iter().find(|known| verb.eq_ignore_ascii_case(known));
+    Some((known.unwrap_or(verb).to_owned(), path))
 }
 
 /// Returns the names between backticks.

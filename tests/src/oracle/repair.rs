@@ -57,7 +57,7 @@ pub fn for_direction(root: &Value, hidden: &str) -> Value {
     for schema in root.pointer_mut("/components/schemas").into_iter().flat_map(members) {
         repair.schema(schema);
     }
-    for kind in ["parameters", "requestBodies", "responses"] {
+    for kind in ["parameters", "requestBodies", "responses", "mediaTypes"] {
         for part in root.pointer_mut(&format!("/components/{kind}")).into_iter().flat_map(members) {
             repair.carrier(part);
         }

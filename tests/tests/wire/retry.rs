@@ -32,7 +32,7 @@ async fn call(client: &Client, method: Method) -> Result<Json, Error> {
 #[tokio::test]
 async fn what_may_run_twice_is_repeated_after_a_passing_failure() {
     for failure in [408, 429, 500, 502, 503, 504] {
-        for method in [Method::GET, Method::PUT, Method::DELETE] {
+        for method in [Method::GET, Method::PUT, Method::DELETE, Method::QUERY] {
             let server = Server::answering(vec![status(failure), status(failure), ok()]);
             call(&client(&server), method).await.expect("the third time");
             assert_eq!(server.received().len(), 3);

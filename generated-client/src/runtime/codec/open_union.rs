@@ -29,6 +29,7 @@ use crate::runtime::codec::tree::places::Places;
 /// With `#[tag = "…"]` first, that member of the value selects the arm; with
 /// `#[tag("…", up = 1)]`, that member of the object that contains the value. An arm without tag
 /// values is tried if no other arm has the value of the tag. Values are texts, integers and flags.
+/// With `default = Arm` behind the tag, that arm alone is tried then, and also if there is no tag.
 macro_rules! open_union {
     (#[tag = $tag:literal] $(#[$meta:meta])* pub enum $name:ident {
         $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
@@ -48,6 +49,39 @@ macro_rules! open_union {
                     serializer,
                 ),)+
                 Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+            }
+        }
+    };
+    (#[tag($tag:literal, default = $default:ident)] $(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
+    }) => {
+        $crate::runtime::open_union! {
+            @union $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
+            |arms| {
+                arms.look_for_tag(0, $tag);
+                $(arms.offer_named($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
+                arms.offer_default(Self::$default);
+            }
+            |value, serializer| match value {
+                $(Self::$arm(arm) => $crate::runtime::encode_tagged(
+                    arm,
+                    $tag,
+                    $crate::runtime::tags![$($first $(, $more)*)?],
+                    serializer,
+                ),)+
+                Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+            }
+        }
+    };
+    (#[tag($tag:literal, up = $up:literal, default = $default:ident)] $(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$arm_meta:meta])* $arm:ident($type:ty $(,)?) $(= $first:literal $(| $more:literal)*)?),+ $(,)?
+    }) => {
+        $crate::runtime::open_union! {
+            @plain $(#[$meta])* $name { $($(#[$arm_meta])* $arm($type),)+ }
+            |arms| {
+                arms.look_for_tag($up, $tag);
+                $(arms.offer_named($crate::runtime::tags![$($first $(, $more)*)?], Self::$arm);)+
+                arms.offer_default(Self::$default);
             }
         }
     };

@@ -46,7 +46,7 @@ impl RequestBuilder {
         RequestBuilder { settings, request, error: None }
     }
 
-    fn fail(mut self, error: Error) -> Self {
+    pub(crate) fn fail(mut self, error: Error) -> Self {
         self.error.get_or_insert(error);
         self
     }

@@ -216,7 +216,8 @@ impl<'a> Attempt<'a> {
             headers.remove(CONTENT_TYPE);
             Body::empty()
         };
-        let has_body = matches!(hop.method, Method::POST | Method::PUT | Method::PATCH);
+        let has_body =
+            matches!(hop.method, Method::POST | Method::PUT | Method::PATCH | Method::QUERY);
         if let Some(length) = body.length().filter(|&length| length > 0 || has_body) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }

@@ -35,8 +35,10 @@ impl Hop {
             return None;
         }
         let reads = matches!(self.method, Method::GET | Method::HEAD);
+        // What is asked for goes along to the new place.
+        let asks = self.method == Method::QUERY && replay != Replay::Impossible;
         let method = match head.status.as_u16() {
-            301 | 302 if reads => self.method.clone(),
+            301 | 302 if reads || asks => self.method.clone(),
             303 if self.method == Method::HEAD => Method::HEAD,
             303 => Method::GET,
             307 | 308 if reads || replay != Replay::Impossible => self.method.clone(),

@@ -162,8 +162,9 @@ mod on {
 
     /// Returns the name of a method that the conventions list; the number of others is unbounded.
     fn standard(method: &Method) -> Option<&str> {
-        let known =
-            ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
+        let known = [
+            "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY",
+        ];
         known.contains(&method.as_str()).then_some(method.as_str())
     }
 

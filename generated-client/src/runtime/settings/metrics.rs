@@ -80,6 +80,7 @@ impl CallMetrics {
 
 /// Returns the name of a method that the conventions list; the number of others is unbounded.
 fn known(method: &Method) -> &str {
-    let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
+    let known =
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY"];
     if known.contains(&method.as_str()) { method.as_str() } else { "_OTHER" }
 }

@@ -15,8 +15,9 @@ use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
 /// The order of keys. Those that are not listed follow, by name, and extensions come last.
-const KEYS: [&str; 65] = [
+const KEYS: [&str; 66] = [
     "openapi",
+    "$self",
     "$ref",
     "name",
     "in",

@@ -232,3 +232,47 @@ fn heirs_webhooks_and_places_in_lists_are_led_to() {
         (crate::generate(&input), crate::generate(&Input { document: &text, ..input }));
     assert_eq!(before.output.map(|client| client.files), after.output.map(|client| client.files));
 }
+
+/// A document of 3.2: operations with methods of every kind, and media types by reference.
+const OF_32: &str = r##"{
+  "openapi": "3.2.0", "$self": "https://boats.example/openapi.json",
+  "info": {"title": "Boats", "version": "1"},
+  "paths": {"/boats/": {
+    "get": {"responses": {"204": {"summary": "Prose."}}},
+    "query": {"x-public": true, "requestBody": {"required": true, "content": {
+      "application/json": {"$ref": "openapi.json#/components/mediaTypes/Search"}}},
+      "responses": {"204": {"summary": "Prose."}}},
+    "additionalOperations": {
+      "COPY": {"x-public": true, "responses": {"204": {"description": ""}}},
+      "PURGE": {"responses": {"204": {"content": {
+        "application/json": {"$ref": "#/components/mediaTypes/Purged"}}}}}
+    }}},
+  "components": {"mediaTypes": {
+    "Search": {"schema": {"$ref": "#/components/schemas/Words"}},
+    "Purged": {"schema": {"$ref": "#/components/schemas/Purged"}}
+  }, "schemas": {
+    "Words": {"oneOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Two"}],
+      "discriminator": {"propertyName": "kind", "mapping": {"one": "One"}, "defaultMapping": "Two"}},
+    "One": {"type": "object", "properties": {"kind": {"type": "string"}}},
+    "Two": {"type": "object", "properties": {"kind": {"type": "string"}}},
+    "Purged": {"type": "object", "properties": {"number": {"type": "integer"}}}
+  }}
+}"##;
+
+#[test]
+fn operations_of_all_methods_are_selected_where_they_stand() {
+    let text = extracted(OF_32, Prose::Drop);
+    for kept in ["    query:", "    additionalOperations:\n      COPY:", "defaultMapping: Two"] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    for gone in ["    get:", "PURGE", "Purged", "Prose"] {
+        assert!(!text.contains(gone), "{gone}\n{text}");
+    }
+    assert_eq!(extracted(&text, Prose::Drop), text);
+    let files = |document| {
+        let input = Input { document, config: Some(CONFIG), ..Input::default() };
+        crate::generate(&input).output.map(|client| client.files)
+    };
+    assert!(files(&text).is_some());
+    assert_eq!(files(&text), files(OF_32));
+}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Action, Finding};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::grammar::METHODS;
+use crate::lower::grammar::operations;
 use crate::text::pointer::Pointer;
 
 /// Finds the answers that have the schema of their request, and those that lack a member which a
@@ -17,9 +17,7 @@ pub(super) fn find(tree: &Value) -> Vec<Finding> {
     let items = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
     for (path, item) in items {
         let Some(item) = item.as_object() else { continue };
-        let methods = item.iter().filter(|(key, _)| METHODS.contains(&key.as_str()));
-        for (method, operation) in methods {
-            let at = paths.child(path).child(method);
+        for (method, operation, at) in operations(item, &paths.child(path)) {
             found.extend(own_request(path, method, item, operation, &at));
             found.extend(unsaid_members(tree, item, operation, &at));
         }

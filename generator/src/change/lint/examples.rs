@@ -71,7 +71,11 @@ fn examples(node: &Value) -> Vec<(&'static str, &Value)> {
     let single = one("example").into_iter().chain(one("default"));
     let listed = match node.get("examples") {
         Some(Value::Array(list)) => list.iter().collect(),
-        Some(Value::Object(map)) => map.values().filter_map(|one| one.get("value")).collect(),
+        // Since 3.2 a value stands beside the text that it becomes on the wire.
+        Some(Value::Object(map)) => map
+            .values()
+            .filter_map(|one| one.get("dataValue").or_else(|| one.get("value")))
+            .collect(),
         _ => Vec::new(),
     };
     single.chain(listed.into_iter().map(|value| ("examples", value))).collect()

@@ -17,7 +17,7 @@ pub(super) fn operation(
     operation: &Operation,
     names: &MethodNames,
 ) -> OperationItem {
-    let pointer = Pointer::root().descend(["paths", &operation.path, operation.method.key()]);
+    let pointer = operation.method.place_at(&operation.path);
     let in_path = operation.path_parameters.iter().zip(&names.in_path);
     let accept = operation.accept.as_deref().unwrap_or("the usual media types");
     OperationItem {

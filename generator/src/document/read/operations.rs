@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use openapiv3::{Components, Paths, ReferenceOr, StatusCode};
+use openapiv3::{Components, ReferenceOr, StatusCode};
 
 use super::{Reader, alternatives, references};
 use crate::document::{
     Body, Location, Operation, Parameter, PathItem, Placed, Repeated, Response, SchemaRef,
     Security, Status, template,
 };
+use crate::lower::{Described, Other};
 use crate::model::Method;
 use crate::text::pointer::Pointer;
 
@@ -53,11 +54,12 @@ impl Reader {
     /// Reads the operations of all paths, or those of all webhooks.
     pub(super) fn operations(
         &mut self,
-        paths: Paths,
+        described: Described,
         root: &Pointer,
         shared: &Shared,
         security: &Arc<Vec<Vec<String>>>,
     ) -> Vec<Operation> {
+        let Described { paths, mut others } = described;
         let mut operations = Vec::new();
         for (path, item) in paths.paths {
             let ReferenceOr::Item(mut item) = item else { continue };
@@ -70,9 +72,14 @@ impl Reader {
                 summary: item.summary.take(),
                 description: item.description.take(),
             });
-            for (method, operation) in item {
-                let mut operation = self.operation(operation, &at.child(method), shared, security);
-                operation.method = Method::from_key(method).unwrap_or(Method::Trace);
+            let known = item.into_iter().filter_map(|(key, operation)| {
+                Some(Other { method: Method::from_key(key)?, operation })
+            });
+            for Other { method, operation } in known.chain(others.remove(&path).unwrap_or_default())
+            {
+                let place = method.place(&at);
+                let mut operation = self.operation(operation, &place, shared, security);
+                operation.method = method;
                 operation.path.clone_from(&template.path);
                 operation.reserved.clone_from(&template.reserved);
                 operation.item = Arc::clone(&texts);
@@ -213,6 +220,7 @@ fn key(parameter: &Parameter) -> (String, u8) {
         Location::Query { .. } => 1,
         Location::Header => 2,
         Location::Cookie => 3,
+        Location::WholeQuery => 4,
     };
     (parameter.name.clone(), place)
 }

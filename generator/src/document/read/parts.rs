@@ -37,7 +37,9 @@ impl Reader {
             }
         };
         let ParameterData { name, description, required, deprecated, format, explode, .. } = data;
-        let (schema, media_type) = self.format(format, at);
+        let (schema, media) = self.format(format, at);
+        let is_query = self.notes.get(at).is_some_and(|note| note.is_query);
+        let location = if is_query { Location::WholeQuery } else { location };
         Parameter {
             name,
             location,
@@ -47,26 +49,24 @@ impl Reader {
             deprecated: deprecated.unwrap_or(false),
             description,
             schema,
-            media_type,
+            media,
         }
     }
 
-    /// Returns the schema of a parameter or header, and the media type that it is written in.
+    /// Returns the schema of a parameter or header, and the form that it is written in.
     fn format(
         &mut self,
         format: ParameterSchemaOrContent,
         at: &Pointer,
-    ) -> (Option<SchemaRef>, Option<String>) {
+    ) -> (Option<SchemaRef>, Option<MediaType>) {
         match format {
             ParameterSchemaOrContent::Schema(schema) => {
                 (Some(self.used(schema, &at.child("schema"))), None)
             }
             ParameterSchemaOrContent::Content(content) => {
                 let first = self.content(content, &at.child("content")).into_iter().next();
-                match first {
-                    Some(media) => (media.schema, Some(media.name)),
-                    None => (None, Some(String::new())),
-                }
+                let media = first.unwrap_or_default();
+                (media.schema, Some(media))
             }
         }
     }

@@ -129,6 +129,9 @@ impl Reader {
             schema.implied = note.implied;
             schema.values.clone_from(&note.values);
             schema.content.clone_from(&note.content);
+            if let Some(discriminator) = &mut schema.discriminator {
+                discriminator.default = note.default_arm.as_deref().map(component_name);
+            }
         }
         schema
     }
@@ -198,12 +201,11 @@ impl Reader {
 impl Schema {
     fn of(kind: Kind, data: SchemaData) -> Self {
         let discriminator = data.discriminator.map(|discriminator| {
-            let target =
-                |target: String| references::component(&target, "schemas").unwrap_or(target);
             let mapping = discriminator.mapping.into_iter();
             Discriminator {
                 property: discriminator.property_name,
-                mapping: mapping.map(|(value, name)| (value, target(name))).collect(),
+                mapping: mapping.map(|(value, target)| (value, component_name(&target))).collect(),
+                default: None,
             }
         });
         Self {
@@ -225,6 +227,11 @@ impl Schema {
             values: Vec::new(),
         }
     }
+}
+
+/// Returns the name of the component that a discriminator means: by a reference, or by that name.
+fn component_name(target: &str) -> String {
+    references::component(target, "schemas").unwrap_or_else(|| target.to_owned())
 }
 
 fn of_integer(integer: IntegerType) -> Bounds<i64> {

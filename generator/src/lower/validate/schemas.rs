@@ -50,23 +50,34 @@ impl<'t> Checker<'t, '_> {
         }
     }
 
-    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name.
-    /// One that does not names no arm.
+    /// Checks that each tag of a discriminator leads to a schema, by a reference or by its name,
+    /// and so does its default. One that does not names no arm.
     fn mapping(&mut self, schema: &'t Value, at: &Trail<'_>) {
-        let mapping = schema.get("discriminator").and_then(|one| one.get("mapping"));
-        for (tag, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
-            let Some(target) = target.as_str() else { continue };
-            let exists = match Pointer::from_reference(target) {
-                Some(target) => self.tree.pointer(target.as_str()).is_some(),
-                None => self.component(target).is_some(),
+        let Some(discriminator) = schema.get("discriminator") else { return };
+        let at = at.key("discriminator");
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        for (tag, target) in mapping.into_iter().flatten() {
+            let Some(target) = target.as_str().filter(|target| !self.is_schema(target)) else {
+                continue;
             };
-            if !exists {
-                let at = at.key("discriminator");
-                let at = at.key("mapping");
-                let message =
-                    format!("the tag `{tag}` maps to `{target}`, which does not exist; ignored");
-                self.add(Code::DiscriminatorDangling, &at.key(tag), message);
-            }
+            let at = at.key("mapping");
+            let message =
+                format!("the tag `{tag}` maps to `{target}`, which does not exist; ignored");
+            self.add(Code::DiscriminatorDangling, &at.key(tag), message);
+        }
+        let default = discriminator.get("defaultMapping").and_then(Value::as_str);
+        if let Some(target) = default.filter(|target| !self.is_schema(target)) {
+            let message =
+                format!("all other tags map to `{target}`, which does not exist; ignored");
+            self.add(Code::DiscriminatorDangling, &at.key("defaultMapping"), message);
+        }
+    }
+
+    /// Returns whether a text is the name of a schema, or a reference to one.
+    fn is_schema(&self, target: &str) -> bool {
+        match Pointer::from_reference(target) {
+            Some(target) => self.tree.pointer(target.as_str()).is_some(),
+            None => self.component(target).is_some(),
         }
     }
 

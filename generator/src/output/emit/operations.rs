@@ -9,7 +9,7 @@ use super::declarations::calls;
 use super::named::NamedOperation;
 use super::types::{borrowed, word};
 use super::{facts, prose};
-use crate::model::{Auth, Operation, PathParameter, PathStyle, Resource, Type};
+use crate::model::{Auth, Method, Operation, PathParameter, PathStyle, Resource, Type};
 use crate::names::{MethodNames, Name};
 
 pub(super) mod body;
@@ -75,7 +75,7 @@ fn request(
     body: Option<&TokenStream>,
 ) -> TokenStream {
     let operation = named.operation;
-    let (verb, path) = (word(operation.method.key()), Literal::string(&operation.path));
+    let start = start(&quote!(self.client), operation.method, &operation.path);
     let fills = named.path.iter().map(|(parameter, name)| {
         let (method, wire) = (word(path_method(parameter)), Literal::string(&parameter.wire));
         quote!(.#method(#wire, #name))
@@ -85,7 +85,23 @@ fn request(
     let accept = operation.accept.as_deref().map(accept);
     let defaults = defaults(context, operation);
     let call = output::call(&operation.output, operation.reading);
-    quote!(self.client.#verb(#path) #(#fills)* #required #body #security #accept #defaults #call)
+    quote!(#start #(#fills)* #required #body #security #accept #defaults #call)
+}
+
+/// `self.client.get("…")`, or `self.client.request_as("QUERY", "…")` for a method that the client
+/// has no function for.
+pub(super) fn start(client: &TokenStream, method: Method, path: &str) -> TokenStream {
+    let path = Literal::string(path);
+    match method.key().filter(|_| method != Method::Query) {
+        Some(verb) => {
+            let verb = word(verb);
+            quote!(#client.#verb(#path))
+        }
+        None => {
+            let method = Literal::string(method.as_str());
+            quote!(#client.request_as(#method, #path))
+        }
+    }
 }
 
 /// `.defaults(&["project_id"])`, where the operation has optional parameters for which the client

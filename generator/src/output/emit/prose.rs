@@ -122,17 +122,18 @@ pub(super) fn arm(context: Context<'_>, id: TypeId, union: &Union, arm: &Arm) ->
     let mut text = Text::of_document(context, arm.text.as_deref());
     let kind = context.api.events.as_ref().filter(|events| events.union == id);
     let tags: Vec<String> = arm.tags.iter().map(|tag| code(&tag.to_string())).collect();
-    match &union.tag {
-        Some(tag) if !tags.is_empty() => {
-            let outside = match tag.up {
-                0 => "",
-                _ if kind.is_some() => "",
-                1 => " beside it",
-                _ => " around it",
-            };
-            text.push(format!("Used if {}{outside} is {}.", code(&tag.name), tags.join(" or ")));
-        }
-        _ => {}
+    let Some(tag) = &union.tag else { return text };
+    let outside = match tag.up {
+        0 => "",
+        _ if kind.is_some() => "",
+        1 => " beside it",
+        _ => " around it",
+    };
+    let name = code(&tag.name);
+    if arm.is_default {
+        text.push(format!("Used if {name}{outside} has any other value, or is absent."));
+    } else if !tags.is_empty() {
+        text.push(format!("Used if {name}{outside} is {}.", tags.join(" or ")));
     }
     text
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::media::Media;
+use super::query_string;
 use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::document::{Location, Operation, Parameter, Placed, Style};
 use crate::model::{
@@ -14,6 +15,7 @@ use crate::shape::schemas::constraints;
 use crate::shape::schemas::nullable::NullableType;
 use crate::shape::schemas::site::SchemaSite;
 use crate::text::pointer::Pointer;
+use crate::text::token::is_token;
 
 /// The parameters of an operation.
 pub(super) struct Parameters {
@@ -43,16 +45,23 @@ pub(super) fn declare(
         Location::Query { .. } => !in_query.contains(&parameter.name.as_str()),
         Location::Header => !is_clients_own(&parameter.name) && is_token(&parameter.name),
         Location::Cookie => true,
+        Location::WholeQuery => false,
     };
     report_clients_own(schemas, operation);
+    let query = query_string::of(schemas, operation);
     let declared: Vec<&Placed<Parameter>> = operation.parameters.iter().filter(is_field).collect();
-    if declared.is_empty() {
+    if declared.is_empty() && query.is_none() {
         return Parameters { in_path, others: None };
     }
     // The struct comes before the types of its fields.
     let owner = add(schemas, operation, words);
     let mut fields: Vec<Field> =
         declared.into_iter().map(|one| field(schemas, operation, one, owner)).collect();
+    if let Some(query) = query {
+        let taken = fields.iter().filter(|field| field.is_in_query());
+        let taken: BTreeSet<String> = taken.map(|field| field.wire.clone()).collect();
+        fields.extend(query.fields(schemas, owner, &taken));
+    }
     fields.sort_by(|one, other| one.wire.cmp(&other.wire));
     schemas.decl_mut(owner).shape = Shape::Struct(Struct::new(StructKind::Parameters, fields));
     Parameters { in_path, others: Some(owner) }
@@ -99,12 +108,6 @@ fn report_clients_own(schemas: &mut Schemas<'_>, operation: &Operation) {
     }
 }
 
-/// Returns whether a header may have the name (RFC 9110 section 5.6.2).
-pub(in crate::shape) fn is_token(name: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_sign)
-}
-
 fn path_parameters(
     schemas: &mut Schemas<'_>,
     operation: &Operation,
@@ -126,7 +129,7 @@ fn path_parameters(
             Location::Path | Location::Query { .. } => {
                 declared.entry(name).or_insert(parameter);
             }
-            Location::Header | Location::Cookie => {}
+            Location::Header | Location::Cookie | Location::WholeQuery => {}
         }
     }
     let mut found: Vec<PathParameter> = Vec::new();
@@ -177,13 +180,15 @@ fn field(
     }
     let written = match parameter.location {
         Location::Query { .. } => Written::InQuery,
-        Location::Path | Location::Header | Location::Cookie => Written::Elsewhere,
+        Location::Path | Location::Header | Location::Cookie | Location::WholeQuery => {
+            Written::Elsewhere
+        }
     };
     let typed = parameter_type(schemas, parameter, &site, written);
     let location = match parameter.location {
         Location::Header => ParameterLocation::Header { explode: parameter.explode == Some(true) },
         Location::Cookie => ParameterLocation::Cookie,
-        Location::Path | Location::Query { .. } => {
+        Location::Path | Location::Query { .. } | Location::WholeQuery => {
             let style = query_style(parameter);
             if style != QueryStyle::Json && schemas.is_json_parameter(operation, &parameter.name) {
                 ParameterLocation::Query(QueryStyle::Json)
@@ -245,8 +250,8 @@ fn docs(schemas: &Schemas<'_>, parameter: &Parameter) -> Docs {
 /// Returns the place of a parameter's schema.
 fn schema_at(parameter: &Placed<Parameter>) -> Pointer {
     let at = &parameter.pointer;
-    match &parameter.media_type {
-        Some(name) => at.descend(["content", name, "schema"]),
+    match &parameter.media {
+        Some(media) => at.descend(["content", &media.name, "schema"]),
         None => at.child("schema"),
     }
 }
@@ -260,7 +265,7 @@ fn parameter_type(
     written: Written,
 ) -> NullableType {
     let text = NullableType::plain(Type::String);
-    if let Some(name) = &parameter.media_type {
+    if let Some(name) = parameter.media.as_ref().map(|media| &media.name) {
         let is_json = Media::of(name) == Media::Json;
         let is_plain = parameter.schema.is_none_or(|schema| schemas.document[schema].is_scalar());
         if is_json && written != Written::InQuery || !is_json && !is_plain {
@@ -279,7 +284,7 @@ fn parameter_type(
 }
 
 fn query_style(parameter: &Parameter) -> QueryStyle {
-    if let Some(name) = &parameter.media_type {
+    if let Some(name) = parameter.media.as_ref().map(|media| &media.name) {
         let is_json = Media::of(name) == Media::Json;
         return if is_json { QueryStyle::Json } else { QueryStyle::Form };
     }

@@ -256,6 +256,7 @@ fn choice_by_status(
         },
         held: Held::Plain,
         tags: Vec::new(),
+        is_default: false,
         text: Some(format!("The response with status {}.", one.status)),
     });
     let statuses = all.iter().map(|one| match one.status {

@@ -74,6 +74,7 @@ fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str,
             union.tag = Some(Tag { name: name.clone(), up, is_declared: true });
             for (arm, label) in union.arms.iter_mut().zip(&labels) {
                 arm.tags = declared.arms.get(label).map(tag_values).unwrap_or_default();
+                arm.is_default = false;
             }
         }
     }

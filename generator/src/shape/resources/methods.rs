@@ -1,5 +1,6 @@
 //! Names of methods: the verbs of collections and items, and the words of longer paths.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::select::Selected;
@@ -43,16 +44,16 @@ pub(super) fn method_name(
     let item = matches!(rest.last(), Some(Segment::Parameter(_)));
     let mut literals = literals(rest);
     // A path that spells the verb of its own method says it once.
-    if literals.len() > 1 && literals.last().is_some_and(|last| last == verb(method, true)) {
+    if literals.len() > 1 && literals.last().is_some_and(|last| *last == verb(method, true)) {
         literals.pop();
     }
     if literals.is_empty() {
         // A path without items is one thing: `get`, `update`; but POST makes or sends something
         // all the same.
-        return verb(method, item || (!around.collection && method != Method::Post)).to_owned();
+        return verb(method, item || (!around.collection && method != Method::Post)).into_owned();
     }
     // An action on an item of something below: `tools/{name}/fork` is `fork_tool`.
-    let action = method != Method::Get && !item && literals.len() > 1 && ends_in_action(rest);
+    let action = !method.only_reads() && !item && literals.len() > 1 && ends_in_action(rest);
     if action && let Some(last) = literals.pop() {
         literals.insert(0, last);
         return literals.join("_");
@@ -62,27 +63,30 @@ pub(super) fn method_name(
     let name = literals.join("_");
     let many = around.collection || literals.last().is_some_and(|last| is_plural(last));
     let prefix = match method {
-        Method::Get if item => "get",
-        Method::Get if around.shared && many => "list",
-        Method::Get if around.shared => "get",
-        Method::Post if around.shared && item => "post",
+        Method::Get if item => "get".into(),
+        Method::Get if around.shared && many => "list".into(),
+        Method::Get if around.shared => "get".into(),
+        Method::Post if around.shared && item => "post".into(),
         Method::Post if around.shared && many => return format!("create_{}", singular(&name)),
-        Method::Post if around.shared => "set",
+        Method::Post if around.shared => "set".into(),
         Method::Put
         | Method::Patch
         | Method::Delete
         | Method::Head
         | Method::Options
-        | Method::Trace => verb(method, true),
+        | Method::Trace
+        | Method::Other(_) => verb(method, true),
         _ => return name,
     };
-    if name == prefix || name.starts_with(&format!("{prefix}_")) || !is_prefix_needed(method, &name)
+    if *name == *prefix
+        || name.starts_with(&format!("{prefix}_"))
+        || !is_prefix_needed(method, &name)
     {
         return name;
     }
     // `history/edit` has its verb at the end.
     match name.rsplit_once('_') {
-        Some((object, verb)) if method != Method::Get && !item && is_action(verb) => {
+        Some((object, verb)) if !method.only_reads() && !item && is_action(verb) => {
             format!("{verb}_{object}")
         }
         _ => format!("{prefix}_{name}"),
@@ -129,8 +133,9 @@ pub(super) fn crud_rank(method: Method, rest: &[Segment<'_>]) -> usize {
 pub(super) const BEHIND: usize = 2 * METHODS.len();
 
 /// The methods in the order in which those of one path are shown.
-const METHODS: [Method; 8] = [
+const METHODS: [Method; 9] = [
     Method::Get,
+    Method::Query,
     Method::Post,
     Method::Put,
     Method::Patch,
@@ -175,16 +180,17 @@ pub(super) fn further_names(
         .filter(|parameter| !parameter.is_empty());
     let by = last.map(|parameter| format!("{name}_by_{parameter}"));
     let verb = match method {
-        Method::Post => "create",
+        Method::Post => "create".into(),
         _ => verb(method, true),
     };
-    let has_verb = name == verb || name.starts_with(&format!("{verb}_"));
+    let has_verb = *name == *verb || name.starts_with(&format!("{verb}_"));
     let with_verb = (!has_verb).then(|| format!("{verb}_{name}"));
     by.into_iter().chain(with_verb)
 }
 
-fn verb(method: Method, item: bool) -> &'static str {
-    match (method, item) {
+/// Returns the verb of a method: one of people's, or the name that the document gives the method.
+fn verb(method: Method, item: bool) -> Cow<'static, str> {
+    let verb = match (method, item) {
         (Method::Get, false) => "list",
         (Method::Get, true) => "get",
         (Method::Post, false) => "create",
@@ -197,8 +203,14 @@ fn verb(method: Method, item: bool) -> &'static str {
         (Method::Delete, false) => "delete_all",
         (Method::Head, _) => "head",
         (Method::Options, _) => "options",
-        _ => "trace",
-    }
+        (Method::Trace, _) => "trace",
+        (Method::Query, _) => "query",
+        (Method::Other(_), _) => {
+            let word = snake(method.as_str());
+            return if word.is_empty() { "send".into() } else { word.into() };
+        }
+    };
+    verb.into()
 }
 
 /// Takes the resource's noun out of a literal: `run_scenarios_text` of scenarios is `run_text`.

@@ -168,7 +168,7 @@ fn order<'d>((crud, named): &Ranked<'d>) -> (usize, &'d str, usize) {
 fn mark_actions_on_many(candidates: &mut [Candidate<'_, '_>]) {
     let is_action = |candidate: &Candidate<'_, '_>| {
         !candidate.chosen
-            && candidate.selected.operation.method != Method::Get
+            && !candidate.selected.operation.method.only_reads()
             && !candidate.is_common()
     };
     let key = |candidate: &Candidate<'_, '_>| {

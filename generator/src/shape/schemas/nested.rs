@@ -27,7 +27,8 @@ impl Schemas<'_> {
         self.parts(ty).iter().any(is_nested)
     }
 
-    fn is_object(&self, ty: &Type) -> bool {
+    /// Returns whether a value may be an object.
+    pub(in crate::shape) fn is_object(&self, ty: &Type) -> bool {
         self.may_be(ty, Nested::Object)
     }
 

@@ -7,7 +7,7 @@ use super::nullable::NullableType;
 use super::site::SchemaSite;
 use super::{Schemas, Task, constraints, files};
 use crate::diagnostic::Code;
-use crate::document::{Additional, Object, Schema, SchemaId, SchemaRef};
+use crate::document::{Additional, Kind, Object, Schema, SchemaId, SchemaRef};
 use crate::model::{Access, Field, Shape, StructKind, Type, TypeId};
 use crate::text::pointer::Pointer;
 
@@ -36,7 +36,7 @@ impl<'d> Schemas<'d> {
     /// Declares a struct of the properties that were collected, annotated as a schema is.
     pub(super) fn structure(
         &mut self,
-        collected: Collected<'d>,
+        mut collected: Collected<'d>,
         annotated: SchemaId,
         site: &SchemaSite,
         kind: StructKind,
@@ -46,7 +46,7 @@ impl<'d> Schemas<'d> {
         let decl = self.decl_mut(owner);
         decl.deprecated = schema.deprecated;
         decl.description = schema.description.clone().or(collected.description.map(str::to_owned));
-        if let Some((additional, at)) = collected.additional {
+        if let Some((additional, at)) = collected.additional.take() {
             match additional {
                 Additional::Unsaid | Additional::Closed => {}
                 Additional::Open => {
@@ -60,35 +60,48 @@ impl<'d> Schemas<'d> {
                 }
             }
         }
-        let mut alternatives = collected.alternatives;
-        let undescribed = collected.required.iter().chain(alternatives.keys());
-        let undescribed = undescribed.map(|name| (*name, Vec::new()));
-        let mut properties: BTreeMap<&'d str, Vec<Description>> = undescribed.collect();
-        properties.extend(collected.properties);
         // The stack gives the last task first.
-        for (wire, descriptions) in properties.into_iter().rev() {
-            self.tasks.push(Task::Field(FieldTask {
-                owner,
-                kind,
-                wire,
-                required: collected.required.contains(wire),
-                text: collected.texts.get(wire).copied(),
-                descriptions,
-                alternatives: alternatives.remove(wire).unwrap_or_default(),
-            }));
-        }
+        let tasks = field_tasks(collected, owner, kind);
+        self.tasks.extend(tasks.into_iter().rev().map(Task::Field));
         owner
     }
 
-    pub(super) fn add_field(&mut self, task: FieldTask<'d>) {
-        let field = self.unified_field(&task).or_else(|| self.alternative_field(&task));
-        let mut field = field.unwrap_or_else(|| self.undescribed(&task));
-        if field.docs.text.is_none() && !self.is_enum(&field.ty) {
-            field.docs.text = task.text.map(str::to_owned);
+    /// Returns the fields that an object gives to another struct, and what it says of properties
+    /// that it does not name; `None` if it is no object.
+    pub(in crate::shape) fn fields_for(
+        &mut self,
+        owner: TypeId,
+        schema: SchemaRef,
+        at: &Pointer,
+    ) -> Option<(Vec<Field>, Option<(Additional, Pointer)>)> {
+        let mut collected = match &self.document[schema].kind {
+            Kind::Object(_) | Kind::AllOf(_) => self.collect(vec![(schema, at.clone())])?,
+            _ => return None,
+        };
+        let additional = collected.additional.take();
+        let tasks = field_tasks(collected, owner, StructKind::Parameters);
+        let mut fields: Vec<Field> = tasks.iter().map(|task| self.field_of(task)).collect();
+        self.run();
+        for field in &mut fields {
+            field.ty = self.resolve(&field.ty).ty;
         }
+        Some((fields, additional))
+    }
+
+    pub(super) fn add_field(&mut self, task: &FieldTask<'d>) {
+        let field = self.field_of(task);
         if let Shape::Struct(decl) = &mut self.decl_mut(task.owner).shape {
             decl.fields.push(field);
         }
+    }
+
+    fn field_of(&mut self, task: &FieldTask<'d>) -> Field {
+        let field = self.unified_field(task).or_else(|| self.alternative_field(task));
+        let mut field = field.unwrap_or_else(|| self.undescribed(task));
+        if field.docs.text.is_none() && !self.is_enum(&field.ty) {
+            field.docs.text = task.text.map(str::to_owned);
+        }
+        field
     }
 
     /// Returns the field of a property that is required and described nowhere.
@@ -165,6 +178,25 @@ impl<'d> Schemas<'d> {
             _ => site.clone(),
         }
     }
+}
+
+/// Returns the tasks for the fields of an object, in the order of their names.
+fn field_tasks(collected: Collected<'_>, owner: TypeId, kind: StructKind) -> Vec<FieldTask<'_>> {
+    let Collected { properties: described, required, texts, mut alternatives, .. } = collected;
+    let undescribed = required.iter().chain(alternatives.keys());
+    let undescribed = undescribed.map(|name| (*name, Vec::new()));
+    let mut properties: BTreeMap<&str, Vec<Description>> = undescribed.collect();
+    properties.extend(described);
+    let task = |(wire, descriptions)| FieldTask {
+        owner,
+        kind,
+        wire,
+        required: required.contains(wire),
+        text: texts.get(wire).copied(),
+        descriptions,
+        alternatives: alternatives.remove(wire).unwrap_or_default(),
+    };
+    properties.into_iter().map(task).collect()
 }
 
 fn is_within(pointer: &Pointer, outer: &Pointer) -> bool {

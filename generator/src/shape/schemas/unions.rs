@@ -34,6 +34,7 @@ pub(super) struct ArmTask {
     site: SchemaSite,
     hint: ArmHint,
     tags: Vec<TagValue>,
+    is_default: bool,
     text: Option<String>,
     /// Null is allowed beside the reference that the arm is.
     nullable: bool,
@@ -138,6 +139,7 @@ impl<'d> Schemas<'d> {
         let alternatives: Vec<Alternative> = live.iter().map(|(_, arm)| *arm).collect();
         let tagging = self.tagging(discriminator, &alternatives, &site.pointer);
         let hints = arm_names::hints(document, &live, tagging.as_ref());
+        let default = tagging.as_ref().and_then(|tagging| tagging.default);
         let (tag, values) = tagging.map(|tagging| (tagging.tag, tagging.values)).unzip();
         // A base without its heirs is no more than a part of what has its name.
         let is_named = |(_, arm): &(usize, &Alternative)| {
@@ -153,7 +155,7 @@ impl<'d> Schemas<'d> {
             references: named.map(|(index, _)| index).collect(),
         }));
         let mut values = values.unwrap_or_else(|| vec![Vec::new(); live.len()]);
-        for ((place, arm), hint) in live.into_iter().zip(hints).rev() {
+        for (index, ((place, arm), hint)) in live.into_iter().zip(hints).enumerate().rev() {
             let beside = written
                 .get(place)
                 .filter(|written| **written != arm.schema)
@@ -164,6 +166,7 @@ impl<'d> Schemas<'d> {
                 site: SchemaSite::part(union, &hint.to_string(), below.child(place)),
                 hint,
                 tags: values.pop().unwrap_or_default(),
+                is_default: default == Some(index),
                 text: beside.and_then(|beside| beside.description.clone()),
                 nullable: beside.is_some_and(|beside| beside.nullable),
             }));
@@ -191,6 +194,7 @@ impl<'d> Schemas<'d> {
                 ty: typed.ty,
                 held: Held::Plain,
                 tags: task.tags,
+                is_default: task.is_default,
                 text: task.text,
             });
         }
@@ -229,6 +233,8 @@ impl<'d> Schemas<'d> {
             arm.hint.take_if(|_| has_name && references.contains(&index));
         }
         let mut arms = one_per_type(arms);
+        // What it is read for by default it need not be written with.
+        arms.iter_mut().filter(|arm| arm.is_default).for_each(|arm| arm.tags.clear());
         // The heirs that a base will have one day are other types.
         let is_family = self.families.is_base(schema);
         if let Some(ty) = self.only_type(id, &arms, &site).filter(|_| !is_family) {
@@ -309,7 +315,10 @@ fn one_per_type(arms: Vec<Arm>) -> Vec<Arm> {
     let mut distinct: Vec<Arm> = Vec::new();
     for arm in arms {
         match places.get(&arm.ty).and_then(|index| distinct.get_mut(*index)) {
-            Some(earlier) => earlier.tags.extend(arm.tags),
+            Some(earlier) => {
+                earlier.tags.extend(arm.tags);
+                earlier.is_default |= arm.is_default;
+            }
             None => {
                 places.insert(arm.ty.clone(), distinct.len());
                 distinct.push(arm);

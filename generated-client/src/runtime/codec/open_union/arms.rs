@@ -219,6 +219,13 @@ impl<U> Arms<'_, U> {
         }
     }
 
+    /// Offers the arm that is meant by every value of the tag that no arm has, and by none.
+    pub(crate) fn offer_default<T: Slot>(&mut self, wrap: fn(T) -> U) {
+        if !self.is_named {
+            self.offer(wrap);
+        }
+    }
+
     /// Offers an arm.
     pub(crate) fn offer<T: Slot>(&mut self, wrap: fn(T) -> U) {
         let number = self.number;

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::conversions;
 use crate::model::{Tag, TagValue, Type, TypeId, Union};
+use crate::names::Name;
 use crate::output::emit::context::Context;
 use crate::output::emit::named::Named;
 use crate::output::emit::prose;
@@ -18,7 +19,8 @@ pub(super) fn union<'a>(context: Context<'_>, named: &Named<'a>, decl: &'a Union
         return by_status(context, named, decl);
     }
     let (name, docs) = (named.name(), prose::declaration(context, named));
-    let tag = decl.tag.as_ref().map(tag);
+    let default = named.members(&decl.arms).find(|(arm, _)| arm.is_default);
+    let tag = decl.tag.as_ref().map(|one| tag(one, default.map(|(_, name)| name)));
     let arms = named.members(&decl.arms).map(|(arm, name)| {
         let ty = spelled(context, &arm.ty);
         let docs = context.docs(prose::arm(context, named.id, decl, arm));
@@ -98,14 +100,14 @@ fn value(tag: &TagValue) -> TokenStream {
     }
 }
 
-/// `#[tag = "type"]`, or `#[tag("type", up = 1)]`
-fn tag(tag: &Tag) -> TokenStream {
+/// `#[tag = "type"]` or `#[tag("type", up = 1, default = Other)]`, less what need not be said
+fn tag(tag: &Tag, default: Option<&Name>) -> TokenStream {
     let name = Literal::string(&tag.name);
-    match tag.up {
-        0 => quote!(#[tag = #name]),
-        up => {
-            let up = Literal::usize_unsuffixed(up);
-            quote!(#[tag(#name, up = #up)])
-        }
+    let up = Literal::usize_unsuffixed(tag.up);
+    match (tag.up, default) {
+        (0, None) => quote!(#[tag = #name]),
+        (_, None) => quote!(#[tag(#name, up = #up)]),
+        (0, Some(default)) => quote!(#[tag(#name, default = #default)]),
+        (_, Some(default)) => quote!(#[tag(#name, up = #up, default = #default)]),
     }
 }

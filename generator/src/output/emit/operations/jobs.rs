@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Signature, accept, output, security};
+use super::{Signature, accept, output, security, start as request};
 use crate::model::{Job, Output};
 use crate::names::Name;
 use crate::output::emit::attributes::deprecated_operation;
@@ -54,8 +54,8 @@ pub(in crate::output::emit) fn of_call(context: Context<'_>, job: &Job) -> Token
 
 /// `start.job(states, poll)`, with what it needs.
 fn polling(job: &Job, start: &TokenStream, client: &TokenStream) -> TokenStream {
-    let verb = word(job.method.key());
-    let (path, parameter) = (Literal::string(&job.path), Literal::string(&job.parameter));
+    let request = request(&quote!(client), job.method, &job.path);
+    let parameter = Literal::string(&job.parameter);
     let fill = word(if job.in_path { "path" } else { "query" });
     let (id, status) = (Literal::string(&job.id), Literal::string(&job.status));
     let accept = job.accept.as_deref().map(accept);
@@ -70,7 +70,7 @@ fn polling(job: &Job, start: &TokenStream, client: &TokenStream) -> TokenStream 
         };
         let client = #client;
         let poll = move |id: &Json|
-            client.#verb(#path).#fill(#parameter, id) #security #accept #read;
+            #request.#fill(#parameter, id) #security #accept #read;
         start.job(states, poll)
     }
 }

@@ -2,7 +2,7 @@
 //! is no text: nothing stands there then.
 
 use super::uses;
-use crate::model::{Method, NameHint, Operation, Owner, Shape, Site, TypeId};
+use crate::model::{NameHint, Operation, Owner, Shape, Site, TypeId};
 use crate::output::emit::context::Context;
 use crate::output::emit::named::Named;
 use crate::text::words::{is_plural, phrase, sentence, singular, third_person, with_article};
@@ -69,8 +69,8 @@ pub(super) fn operation(resource: &str, operation: &Operation) -> Option<String>
     // A number only tells two methods apart.
     let name = operation.name.trim_end_matches(|c: char| c.is_ascii_digit());
     let (verb, object) = name.trim_end_matches('_').split_once('_').unwrap_or((name, ""));
-    // GET only reads, whatever words the path has.
-    if operation.method == Method::Get && !["get", "list"].contains(&verb) {
+    // GET and QUERY only read, whatever words the path has.
+    if operation.method.only_reads() && !["get", "list"].contains(&verb) {
         return None;
     }
     let many = phrase(resource);

@@ -50,6 +50,7 @@ impl<'d> Schemas<'d> {
         let tagging = self.tagging(discriminator, &alternatives, &site.pointer);
         let live: Vec<(usize, Alternative)> = alternatives.into_iter().enumerate().collect();
         let hints = arm_names::hints(document, &live, tagging.as_ref());
+        let default = tagging.as_ref().and_then(|tagging| tagging.default);
         let (tag, values) = tagging.map(|tagging| (tagging.tag, tagging.values)).unzip();
         let mut values = values.unwrap_or_else(|| vec![Vec::new(); live.len()]);
         let mut built = Vec::new();
@@ -62,6 +63,7 @@ impl<'d> Schemas<'d> {
                 ty: Type::Named(own),
                 held: Held::Plain,
                 tags: values.pop().unwrap_or_default(),
+                is_default: default == Some(index),
                 text: None,
             });
         }

@@ -17,6 +17,8 @@ pub(in crate::shape::schemas) struct Tagging {
     pub tag: Tag,
     /// In the order of the arms.
     pub values: Vec<Vec<TagValue>>,
+    /// The place of the arm that every other value means, and none.
+    pub default: Option<usize>,
 }
 
 /// The arms of a union, with what is known of the property that may tell them apart.
@@ -48,7 +50,8 @@ impl<'d> Schemas<'d> {
         };
         let Some(name) = discriminators.first().map(|one| one.property.clone()) else {
             let (name, values) = distinct_property(document, families, arms)?;
-            return Some(Tagging { tag: Tag { name, up: 0, is_declared: true }, values });
+            let tag = Tag { name, up: 0, is_declared: true };
+            return Some(Tagging { tag, values, default: None });
         };
         let is_declared = !arms.iter().all(|arm| lacks(document, arm.schema, &name));
         let values = all(&name).values(&discriminators);
@@ -58,7 +61,23 @@ impl<'d> Schemas<'d> {
             );
             self.diagnostics.add(Code::Widened, at, message);
         }
-        Some(Tagging { tag: Tag { name, up: 0, is_declared }, values })
+        let default = discriminators.iter().find_map(|one| one.default.as_ref());
+        let default = default.and_then(|name| self.place_of(name, arms));
+        Some(Tagging { tag: Tag { name, up: 0, is_declared }, values, default })
+    }
+
+    /// Returns the place of the arm that a component is, or that it is within.
+    fn place_of(&self, component: &str, arms: &[Alternative]) -> Option<usize> {
+        let is_it = |schema: SchemaRef| {
+            schema.component.is_some_and(|id| self.document[id].name == component)
+        };
+        let whole = arms.iter().position(|arm| is_it(arm.schema));
+        whole.or_else(|| {
+            let holds = |arm: &Alternative| {
+                self.families.with_arms(*arm).iter().any(|one| is_it(one.schema))
+            };
+            arms.iter().position(holds)
+        })
     }
 
     /// Returns what tells payloads apart that all have a schema, if their schemas say it.
@@ -69,7 +88,7 @@ impl<'d> Schemas<'d> {
     ) -> Option<(Tag, Vec<Vec<TagValue>>)> {
         let whole = |schema: &SchemaRef| Alternative { schema: *schema, extent: Extent::Whole };
         let arms: Vec<Alternative> = payloads.iter().map(whole).collect();
-        let Tagging { tag, values } = self.tagging(None, &arms, at)?;
+        let Tagging { tag, values, .. } = self.tagging(None, &arms, at)?;
         values.iter().any(|values| !values.is_empty()).then_some((tag, values))
     }
 
@@ -83,7 +102,17 @@ impl<'d> Schemas<'d> {
         let all = arms.iter().flat_map(|arm| self.families.with_arms(*arm));
         let known: BTreeSet<&String> =
             all.filter_map(|arm| arm.schema.component).map(|id| &self.document[id].name).collect();
-        let at = at.child("discriminator").child("mapping");
+        let at = at.child("discriminator");
+        if let Some(name) = &discriminator.default
+            && !known.contains(name)
+            && self.document.component(name).is_some()
+        {
+            let message = format!(
+                "all other tags map to `{name}`, which is no arm of the choice; a value with one is read as `Unknown`"
+            );
+            self.diagnostics.add(Code::DiscriminatorDangling, &at.child("defaultMapping"), message);
+        }
+        let at = at.child("mapping");
         for (tag, name) in &discriminator.mapping {
             if !known.contains(name) && self.document.component(name).is_some() {
                 let message = format!(

@@ -97,7 +97,7 @@ impl<'d> Families<'d> {
             return Vec::new();
         }
         let heirs = self.descendants(base);
-        let mapped = discriminator.mapping.iter().filter_map(|(_, name)| self.schema(name));
+        let mapped = discriminator.targets().filter_map(|name| self.schema(name));
         let is_stranger = |id: &SchemaId| {
             let is_plain = own_discriminator(self.document, *id).is_none();
             *id != base && is_plain && !heirs.contains(id)
@@ -205,10 +205,11 @@ impl<'d> Families<'d> {
         let Some(discriminator) = self.discriminator(base) else { return Vec::new() };
         let mapped: BTreeSet<SchemaId> =
             discriminator.mapping.iter().filter_map(|(_, name)| self.schema(name)).collect();
+        let default = discriminator.default.as_ref().and_then(|name| self.schema(name));
         let heirs = self.heirs_by(discriminator, base);
         let is_arm = |schema: &SchemaId| {
             let is_last = !self.heirs.contains_key(schema) && *schema != base;
-            mapped.is_empty() || mapped.contains(schema) || is_last
+            mapped.is_empty() || mapped.contains(schema) || is_last || default == Some(*schema)
         };
         let mut arms: BTreeSet<SchemaId> =
             heirs.iter().copied().chain([base]).filter(is_arm).collect();
