@@ -4,6 +4,7 @@
 
 pub mod compare;
 pub(crate) mod extract;
+pub(crate) mod gone;
 pub(crate) mod lint;
 pub(crate) mod runs;
 pub(crate) mod surface;

@@ -35,11 +35,14 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::change::extract::Published;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
+use crate::input::overlay::gone::Places;
 use crate::model::Api;
 use crate::names::Names;
 use crate::names::lock::{Held, table};
@@ -63,6 +66,7 @@ mod text;
 pub use change::compare;
 pub use change::compare::Refused;
 pub use change::extract::{Extracted, Prose};
+pub use change::gone::gone;
 pub use change::lint::{Action, Finding, lint};
 pub use change::runs::{compare, surface};
 pub use change::surface::whole::Surface;
@@ -83,6 +87,8 @@ pub struct Input<'a> {
     pub overlay: Option<&'a str>,
     /// The overlays that give the document its words, each by its name.
     pub docs: &'a [NamedText],
+    /// The parts of the overlays whose places the document has lost: the text of `gone.toml`.
+    pub gone: Option<&'a str>,
     /// The text of `codegen.toml`.
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
@@ -284,6 +290,22 @@ fn locked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Lock, Stop
     Ok(lock.unwrap_or_default())
 }
 
+/// Applies the overlays.
+fn overlaid(
+    tree: &mut Value,
+    input: &Input<'_>,
+    places: &mut Places,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Stopped> {
+    if let Some(text) = input.overlay {
+        overlay::correct(tree, text, places, diagnostics)?;
+    }
+    for (number, file) in input.docs.iter().enumerate() {
+        overlay::describe(tree, &file.text, number, places, diagnostics);
+    }
+    diagnostics.propagate()
+}
+
 /// Runs the stages up to the shapes of the API.
 fn shaped(
     config: &Config,
@@ -299,13 +321,8 @@ fn shaped(
         diagnostics,
     )?;
     observe(Stage::Overlay);
-    if let Some(text) = input.overlay {
-        overlay::apply(&mut tree, text, diagnostics)?;
-    }
-    for (number, file) in input.docs.iter().enumerate() {
-        overlay::describe(&mut tree, &file.text, number, diagnostics);
-    }
-    diagnostics.propagate()?;
+    let mut places = Places::parse(input.gone, diagnostics);
+    overlaid(&mut tree, input, &mut places, diagnostics)?;
     // Nothing later can depend on the order in which the texts are written. Free, unless some
     // dependency turns on the feature of `serde_json` that keeps that order.
     tree.sort_all_objects();

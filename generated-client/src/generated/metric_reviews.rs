@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Field, Json, JsonObject, Sink, Source, codec,
-    open_enum, operation_call,
+    Call, Client, Decode, Encode, Field, Job, JobStates, Json, JsonObject, Sink, Source,
+    codec, open_enum, operation_call,
 };
 use crate::types::{MetricReviewInline, MetricTriggerType, MetricType, StartedJob};
 
@@ -37,11 +37,7 @@ impl MetricReviews {
     ///
     /// * `id`: The id of the review.
     #[inline]
-    pub fn update(
-        &self,
-        id: i64,
-        body: &MetricReviewInlinePatch,
-    ) -> Call<MetricReviewInline> {
+    pub fn update(&self, id: i64, body: &MetricReviewPatch) -> Call<MetricReviewInline> {
         self.client
             .patch("/test_framework/metric-reviews/{id}/")
             .path("id", id)
@@ -61,6 +57,29 @@ impl MetricReviews {
             .post("/test_framework/metric-reviews/process_feedbacks/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`process_feedbacks`](Self::process_feedbacks), then polls
+    /// `GET /test_framework/metric-reviews/process_feedbacks_progress/` until the job ends.
+    pub fn process_feedbacks_and_wait(
+        &self,
+        body: &ProcessFeedbacksRequest,
+    ) -> Job<ProcessFeedbacksResponse> {
+        let start = self.process_feedbacks(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/metric-reviews/process_feedbacks_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Answers the questions that an optimization is waiting for.
@@ -125,7 +144,7 @@ impl MetricReviewProcessFeedbacksProgressCall {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 #[must_use]
-pub struct MetricReviewInlinePatch {
+pub struct MetricReviewPatch {
     /// The review's id.
     pub id: Option<i64>,
 
@@ -137,7 +156,7 @@ pub struct MetricReviewInlinePatch {
     pub feedback: Option<String>,
 }
 
-impl MetricReviewInlinePatch {
+impl MetricReviewPatch {
     /// Creates the request; every field is optional.
     pub fn new() -> Self {
         Self::default()
@@ -162,7 +181,7 @@ impl MetricReviewInlinePatch {
     }
 }
 
-impl Decode for MetricReviewInlinePatch {
+impl Decode for MetricReviewPatch {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -174,7 +193,7 @@ impl Decode for MetricReviewInlinePatch {
     }
 }
 
-impl Encode for MetricReviewInlinePatch {
+impl Encode for MetricReviewPatch {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("id", &self.id)?;
         sink.put("expected_value", &self.expected_value)?;
@@ -182,7 +201,7 @@ impl Encode for MetricReviewInlinePatch {
     }
 }
 
-codec!(MetricReviewInlinePatch);
+codec!(MetricReviewPatch);
 
 /// Which metric to improve, and from what.
 ///

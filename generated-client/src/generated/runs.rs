@@ -87,6 +87,30 @@ impl Runs {
             .call()
     }
 
+    /// Calls [`chat`](Self::chat), then polls `GET /test_framework/v1/runs/{id}/chat/{turn_id}/`
+    /// until the job ends.
+    pub fn chat_and_wait(
+        &self,
+        id: i64,
+        body: &ApiChatTurn,
+    ) -> Job<ApiChatTurnPollResponse> {
+        let start = self.chat(id, body);
+        let states = JobStates {
+            id: "/turn_id",
+            status: "/status",
+            done: &["ready"],
+            failed: &["dropped", "error"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/runs/{id}/chat/{turn_id}/")
+                .path("turn_id", id)
+                .call()
+        };
+        start.job(states, poll)
+    }
+
     /// Returns a turn of a chat run, with the caller's reply once there is one.
     ///
     /// Poll until `status` is no longer `generating`. Turn 0 opens the run: its `message` is what
@@ -673,7 +697,7 @@ pub struct ApiChatTurnPollResponse {
     /// The run that the chat belongs to.
     pub run_id: i64,
     /// `generating`, `ready`, `dropped` (a newer message has replaced the turn) or `error`.
-    pub status: String,
+    pub status: ApiChatTurnPollStatus,
     /// The turn that was asked for.
     pub turn_id: i64,
 }
@@ -888,6 +912,20 @@ impl Encode for RunTraceResponse {
 }
 
 codec!(RunTraceResponse);
+
+open_enum! {
+    /// `generating`, `ready`, `dropped` (a newer message has replaced the turn) or `error`.
+    pub enum ApiChatTurnPollStatus {
+        /// `dropped`.
+        Dropped = "dropped",
+        /// `error`.
+        Error = "error",
+        /// `generating`.
+        Generating = "generating",
+        /// `ready`.
+        Ready = "ready",
+    }
+}
 
 open_enum! {
     /// The role of a tool call, which takes the place of the message and gets no reply. A message

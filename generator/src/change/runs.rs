@@ -41,7 +41,7 @@ fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
     let mut input = *old;
     let mut steps = Vec::new();
     if old.document != new.document {
-        (input.document, input.source) = (new.document, new.source);
+        (input.document, input.source, input.gone) = (new.document, new.source, new.gone);
         steps.push((Cause::Document, input));
     }
     if old.overlay != new.overlay || old.docs != new.docs {

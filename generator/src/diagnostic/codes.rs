@@ -57,6 +57,8 @@ codes! {
     OverlayNoReason = "overlay-no-reason", Warning, "explain in the action's `description` why the document needs it";
     /// An overlay action matches nothing.
     OverlayNoMatch = "overlay-no-match", Error, "the vendor may have corrected the document: delete the action, or correct its target";
+    /// A part of an overlay has no place since the document lost it.
+    OverlayGone = "overlay-gone", Warning, "delete it, or keep it if the vendor may bring the place back";
     /// An overlay action changes nothing: what it asks for is so already.
     OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have corrected the document: delete the action";
     /// `codegen.toml` has an entry that the generator does not know.

@@ -10,7 +10,7 @@ use cekura_codegen::{Input, NamedText};
 
 use crate::files::manifest;
 use crate::files::paths::{
-    CONFIG, CRATE_NAMES, NAMES, OVERLAY, SPEC, docs, read, read_if_present, repository,
+    CONFIG, CRATE_NAMES, GONE, NAMES, OVERLAY, SPEC, docs, read, read_if_present, repository,
 };
 
 /// The options that name other inputs than this repository's.
@@ -56,6 +56,7 @@ pub(crate) struct Inputs {
     pub(crate) document: NamedText,
     overlay: Option<NamedText>,
     docs: Vec<NamedText>,
+    gone: Option<NamedText>,
     config: Option<NamedText>,
     lock: Option<NamedText>,
     /// The version of the crate.
@@ -88,6 +89,7 @@ impl Inputs {
             document,
             overlay: or_own(given.overlay, OVERLAY)?,
             docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
+            gone: if given.spec.is_none() { read_own(&root, GONE)? } else { None },
             config: or_own(given.config, CONFIG)?,
             lock,
             release: Some(release),
@@ -102,7 +104,7 @@ impl Inputs {
         config: Option<NamedText>,
         lock: Option<NamedText>,
     ) -> Self {
-        Self { document, overlay, docs, config, lock, release: None }
+        Self { document, overlay, docs, gone: None, config, lock, release: None }
     }
 
     /// Reads the files of a repository, whose document may be missing.
@@ -112,6 +114,7 @@ impl Inputs {
             document: read_own(root, SPEC)?.unwrap_or_else(missing),
             overlay: read_own(root, OVERLAY)?,
             docs: docs(root)?,
+            gone: read_own(root, GONE)?,
             config: read_own(root, CONFIG)?,
             lock: read_own(root, NAMES)?,
             release: None,
@@ -134,11 +137,23 @@ impl Inputs {
             document: &self.document.text,
             overlay: self.overlay.as_ref().map(|file| file.text.as_str()),
             docs: &self.docs,
+            gone: self.gone.as_ref().map(|file| file.text.as_str()),
             config: self.config.as_ref().map(|file| file.text.as_str()),
             source,
             lock: self.lock.as_ref().map(|file| file.text.as_str()),
             release: self.release.as_deref(),
         }
+    }
+
+    /// Returns the text of the list of what is gone.
+    pub(crate) fn gone_text(&self) -> Option<&str> {
+        self.gone.as_ref().map(|file| file.text.as_str())
+    }
+
+    /// Returns the same with another list of what is gone.
+    pub(crate) fn with_gone(mut self, gone: Option<NamedText>) -> Self {
+        self.gone = gone;
+        self
     }
 
     /// Returns the texts with their names, for rendering diagnostics.
@@ -164,6 +179,7 @@ impl Inputs {
             document,
             overlay: self.overlay.clone(),
             docs: self.docs.clone(),
+            gone: self.gone.clone(),
             config: self.config.clone(),
             lock: self.lock.clone(),
             release: self.release.clone(),

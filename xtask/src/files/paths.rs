@@ -22,6 +22,12 @@ pub const LOCK: &str = "spec/openapi.lock";
 /// The corrections of the document.
 pub const OVERLAY: &str = "spec/overlay.yaml";
 
+/// The parts of the corrections and words that the document has no place for any more.
+pub const GONE: &str = "spec/gone.toml";
+
+/// The findings of `cargo xtask lint` that are right as they stand.
+pub const ACCEPTED: &str = "spec/accepted.toml";
+
 /// The words of the document.
 pub const DOCS: &str = "spec/docs";
 

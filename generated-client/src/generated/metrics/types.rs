@@ -755,7 +755,7 @@ pub struct SimplifyPromptProgressResponse {
     /// Whether the prompt was left as it is, since the metric is optimized already.
     pub skipped_simplification: Option<bool>,
     /// How far the job is: `queued`, `processing`, `completed` or `failed`.
-    pub status: String,
+    pub status: SimplifyPromptProgressStatus,
 }
 
 impl Decode for SimplifyPromptProgressResponse {
@@ -863,5 +863,19 @@ open_enum! {
         Gemini = "gemini",
         /// `openai`.
         Openai = "openai",
+    }
+}
+
+open_enum! {
+    /// How far the job is: `queued`, `processing`, `completed` or `failed`.
+    pub enum SimplifyPromptProgressStatus {
+        /// `completed`.
+        Completed = "completed",
+        /// `failed`.
+        Failed = "failed",
+        /// `processing`.
+        Processing = "processing",
+        /// `queued`.
+        Queued = "queued",
     }
 }

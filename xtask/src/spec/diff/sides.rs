@@ -7,7 +7,7 @@ use cekura_codegen::{NamedText, Surface};
 
 use crate::codegen::inputs::Inputs;
 use crate::files::git;
-use crate::files::paths::{COMMON, CONFIG, DOCS, NAMES, OVERLAY, SPEC, read};
+use crate::files::paths::{COMMON, CONFIG, DOCS, GONE, NAMES, OVERLAY, SPEC, read};
 
 /// A thing that is compared.
 pub(super) struct Side {
@@ -109,12 +109,7 @@ impl Side {
         for path in paths {
             docs.extend(file(&path)?);
         }
-        Ok(Self::of_inputs(Inputs::new(
-            document,
-            file(OVERLAY)?,
-            docs,
-            file(CONFIG)?,
-            file(NAMES)?,
-        )))
+        let inputs = Inputs::new(document, file(OVERLAY)?, docs, file(CONFIG)?, file(NAMES)?);
+        Ok(Self::of_inputs(inputs.with_gone(file(GONE)?)))
     }
 }
