@@ -22,6 +22,8 @@
 //! `change` is about the document over time: it extracts the client's part of a published one, and
 //! finds the places that are probably wrong.
 //!
+//! [`explain`] shows one thing at each of the stages.
+//!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
 //!
@@ -34,8 +36,6 @@
 )]
 
 use std::collections::BTreeMap;
-
-use serde_json::Value;
 
 use crate::change::extract::Published;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
@@ -54,6 +54,7 @@ use crate::stage::{Observer, Stage};
 mod change;
 pub mod diagnostic;
 mod document;
+mod explain;
 mod input;
 mod lower;
 mod model;
@@ -68,9 +69,10 @@ pub use change::compare::Refused;
 pub use change::extract::{Extracted, Prose};
 pub use change::gone::gone;
 pub use change::lint::{Action, Finding, lint};
-pub use change::runs::{compare, surface};
+pub use change::runs::{compare, surface, surfaces};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
+pub use explain::{Explanation, Section, Unexplained, View, explain};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
 pub use names::lock::table::{Named, Why};
@@ -290,20 +292,29 @@ fn locked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Lock, Stop
     Ok(lock.unwrap_or_default())
 }
 
-/// Applies the overlays.
-fn overlaid(
-    tree: &mut Value,
+/// Runs the stages up to the document whose references are followed.
+fn resolved(
+    config: &Config,
     input: &Input<'_>,
-    places: &mut Places,
     diagnostics: &mut Diagnostics,
-) -> Result<(), Stopped> {
-    if let Some(text) = input.overlay {
-        overlay::correct(tree, text, places, diagnostics)?;
-    }
-    for (number, file) in input.docs.iter().enumerate() {
-        overlay::describe(tree, &file.text, number, places, diagnostics);
-    }
-    diagnostics.propagate()
+    observe: Observer<'_>,
+) -> Result<Document, Stopped> {
+    let mut tree = source::parse(
+        input.document,
+        Origin::Document,
+        config.document.duplicate_keys,
+        diagnostics,
+    )?;
+    observe(Stage::Overlay);
+    let mut places = Places::parse(input.gone, diagnostics);
+    overlay::all(&mut tree, input.overlay, input.docs, &mut places, diagnostics)?;
+    // Nothing later can depend on the order in which the texts are written. Free, unless some
+    // dependency turns on the feature of `serde_json` that keeps that order.
+    tree.sort_all_objects();
+    observe(Stage::Lower);
+    let lowered = lower::lower(tree, diagnostics)?;
+    observe(Stage::Document);
+    Ok(Document::read(lowered))
 }
 
 /// Runs the stages up to the shapes of the API.
@@ -314,22 +325,7 @@ fn shaped(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Api, Stopped> {
-    let mut tree = source::parse(
-        input.document,
-        Origin::Document,
-        config.document.duplicate_keys,
-        diagnostics,
-    )?;
-    observe(Stage::Overlay);
-    let mut places = Places::parse(input.gone, diagnostics);
-    overlaid(&mut tree, input, &mut places, diagnostics)?;
-    // Nothing later can depend on the order in which the texts are written. Free, unless some
-    // dependency turns on the feature of `serde_json` that keeps that order.
-    tree.sort_all_objects();
-    observe(Stage::Lower);
-    let lowered = lower::lower(tree, diagnostics)?;
-    observe(Stage::Document);
-    let document = Document::read(lowered);
+    let document = resolved(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Shape);
     shape::shape(&document, config, lock, diagnostics)
 }
@@ -344,23 +340,32 @@ struct Plan {
     facts: Facts,
 }
 
-/// Runs the stages up to the files of the output.
-fn plan(
-    config: &Config,
-    input: &Input<'_>,
-    diagnostics: &mut Diagnostics,
-    observe: Observer<'_>,
-) -> Result<Plan, Stopped> {
-    let lock = locked(input, diagnostics)?;
-    let api = shaped(config, &lock, input, diagnostics, &mut *observe)?;
-    observe(Stage::Names);
-    let held = Held::of(&api, &lock);
-    let names = names::assign(&api, config, &held, diagnostics);
-    observe(Stage::Layout);
-    let layout = layout::arrange(&api, &names);
-    let package = Package::new(&api, config);
-    let facts = Facts::new(&package, config);
-    Ok(Plan { api, lock, names, layout, package, facts })
+impl Plan {
+    /// Runs the stages between the document and the files of the output.
+    fn of(
+        document: &Document,
+        config: &Config,
+        lock: Lock,
+        diagnostics: &mut Diagnostics,
+        observe: Observer<'_>,
+    ) -> Result<Self, Stopped> {
+        observe(Stage::Shape);
+        let api = shape::shape(document, config, &lock, diagnostics)?;
+        observe(Stage::Names);
+        let held = Held::of(&api, &lock);
+        let names = names::assign(&api, config, &held, diagnostics);
+        observe(Stage::Layout);
+        let layout = layout::arrange(&api, &names);
+        let package = Package::new(&api, config);
+        let facts = Facts::new(&package, config);
+        Ok(Self { api, lock, names, layout, package, facts })
+    }
+
+    /// Returns the lock of the next run.
+    fn next_lock(&self, release: Option<&str>) -> Lock {
+        let held = Held::of(&self.api, &self.lock);
+        names::lock::renew(&self.api, &self.names, &held, &self.layout.places(), release)
+    }
 }
 
 fn run_with(
@@ -369,19 +374,20 @@ fn run_with(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Client, Stopped> {
-    let Plan { api, lock, names, layout, package, facts } =
-        plan(config, input, diagnostics, &mut *observe)?;
+    let lock = locked(input, diagnostics)?;
+    let document = resolved(config, input, diagnostics, &mut *observe)?;
+    let plan = Plan::of(&document, config, lock, diagnostics, &mut *observe)?;
+    drop(document);
     observe(Stage::Emit);
-    let model = Model::new(&api, &names, &layout, &facts);
+    let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
     let files = print::all(&model, input.source, diagnostics)?;
-    let held = Held::of(&api, &lock);
     Ok(Client {
         files,
-        features: package::features(&layout),
-        package,
-        facts,
-        lock: names::lock::renew(&api, &names, &held, &layout.places(), input.release).to_string(),
-        operations: api.operations().count(),
-        types: api.written.len(),
+        features: package::features(&plan.layout),
+        lock: plan.next_lock(input.release).to_string(),
+        operations: plan.api.operations().count(),
+        types: plan.api.written.len(),
+        package: plan.package,
+        facts: plan.facts,
     })
 }

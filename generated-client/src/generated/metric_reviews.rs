@@ -37,7 +37,11 @@ impl MetricReviews {
     ///
     /// * `id`: The id of the review.
     #[inline]
-    pub fn update(&self, id: i64, body: &MetricReviewPatch) -> Call<MetricReviewInline> {
+    pub fn update(
+        &self,
+        id: i64,
+        body: &MetricReviewInlinePatch,
+    ) -> Call<MetricReviewInline> {
         self.client
             .patch("/test_framework/metric-reviews/{id}/")
             .path("id", id)
@@ -144,7 +148,7 @@ impl MetricReviewProcessFeedbacksProgressCall {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 #[must_use]
-pub struct MetricReviewPatch {
+pub struct MetricReviewInlinePatch {
     /// The review's id.
     pub id: Option<i64>,
 
@@ -156,7 +160,7 @@ pub struct MetricReviewPatch {
     pub feedback: Option<String>,
 }
 
-impl MetricReviewPatch {
+impl MetricReviewInlinePatch {
     /// Creates the request; every field is optional.
     pub fn new() -> Self {
         Self::default()
@@ -181,7 +185,7 @@ impl MetricReviewPatch {
     }
 }
 
-impl Decode for MetricReviewPatch {
+impl Decode for MetricReviewInlinePatch {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -193,7 +197,7 @@ impl Decode for MetricReviewPatch {
     }
 }
 
-impl Encode for MetricReviewPatch {
+impl Encode for MetricReviewInlinePatch {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("id", &self.id)?;
         sink.put("expected_value", &self.expected_value)?;
@@ -201,7 +205,7 @@ impl Encode for MetricReviewPatch {
     }
 }
 
-codec!(MetricReviewPatch);
+codec!(MetricReviewInlinePatch);
 
 /// Which metric to improve, and from what.
 ///

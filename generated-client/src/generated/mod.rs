@@ -305,7 +305,7 @@ pub mod types {
     };
     #[cfg(feature = "metric-reviews")]
     pub use super::metric_reviews::{
-        MetricReviewPatch, MetricReviewProcessFeedbacksProgressCall,
+        MetricReviewInlinePatch, MetricReviewProcessFeedbacksProgressCall,
         ProcessFeedbacksImprovedTriggerKind, ProcessFeedbacksRequest,
         ProcessFeedbacksResponse, ReviewResult,
     };

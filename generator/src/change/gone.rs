@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::Input;
 use crate::diagnostic::{Diagnostics, Origin};
 use crate::input::config::Config;
 use crate::input::overlay::gone::{Gone, Places, render};
-use crate::input::source;
-use crate::{Input, overlaid};
+use crate::input::{overlay, source};
 
 /// Returns the text of `gone.toml` for a new document, empty where each part of the overlays has
 /// its place: parts that had one in the old document, or are noted already. One that had none there
@@ -28,6 +28,6 @@ fn missed(input: &Input<'_>) -> BTreeSet<Gone> {
     let tree = source::parse(input.document, Origin::Document, keys, &mut diagnostics);
     // Other faults are told where a client is generated; without a document, nothing has a place.
     let mut tree = tree.unwrap_or_default();
-    let _ = overlaid(&mut tree, input, &mut places, &mut diagnostics);
+    let _ = overlay::all(&mut tree, input.overlay, input.docs, &mut places, &mut diagnostics);
     places.missed()
 }

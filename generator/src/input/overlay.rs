@@ -18,7 +18,7 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedText, Origin, Stopped};
 use crate::input::source::{self, DuplicateKeys};
 use crate::text::pointer::Pointer;
 
@@ -30,6 +30,7 @@ mod edit;
 pub(crate) mod gone;
 mod near_miss;
 mod read;
+pub(crate) mod trace;
 mod words;
 
 /// Applies the overlay written in `overlay_text` to `tree`, its actions in their order.
@@ -46,7 +47,28 @@ pub fn apply(
     correct(tree, overlay_text, &mut Places::default(), diagnostics)
 }
 
-/// Does the same, but leaves out what is known to have no place.
+/// Applies the corrections, and then the words. What is known to have no place is left out.
+///
+/// # Errors
+///
+/// [`Stopped`] if one of them has errors.
+pub(crate) fn all(
+    tree: &mut Value,
+    corrections: Option<&str>,
+    words: &[NamedText],
+    places: &mut Places,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Stopped> {
+    if let Some(text) = corrections {
+        correct(tree, text, places, diagnostics)?;
+    }
+    for (number, file) in words.iter().enumerate() {
+        describe(tree, &file.text, number, places, diagnostics);
+    }
+    diagnostics.propagate()
+}
+
+/// Applies the overlay as [`apply`] does, but leaves out what is known to have no place.
 ///
 /// # Errors
 ///
@@ -57,7 +79,7 @@ pub(crate) fn correct(
     places: &mut Places,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stopped> {
-    run(tree, overlay_text, Purpose::Correct, places, diagnostics)
+    run(tree, overlay_text, Purpose::Correct, places, diagnostics, &mut |_, _| ())
 }
 
 /// Applies the overlay of words written in `overlay_text` to `tree`: it may describe what exists,
@@ -71,25 +93,27 @@ pub(crate) fn describe(
 ) {
     let mut own = Diagnostics::default();
     // The caller sees the errors among the diagnostics.
-    let _ = run(tree, overlay_text, Purpose::Describe, places, &mut own);
+    let _ = run(tree, overlay_text, Purpose::Describe, places, &mut own, &mut |_, _| ());
     diagnostics.absorb_about(Origin::Docs(number), own);
 }
 
 /// The purpose of an overlay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
+pub(crate) enum Purpose {
     /// It corrects the document, and each action says why.
     Correct,
     /// It gives words to what exists.
     Describe,
 }
 
+/// Applies the actions, and calls `observe` with each and the places that it selects.
 fn run(
     tree: &mut Value,
     text: &str,
     purpose: Purpose,
     places: &mut Places,
     diagnostics: &mut Diagnostics,
+    observe: &mut dyn FnMut(&Action<'_>, &[Pointer]),
 ) -> Result<(), Stopped> {
     let overlay = source::parse(text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
     let actions = read::actions(&overlay, purpose, diagnostics);
@@ -104,7 +128,11 @@ fn run(
         }
         match run.perform(action) {
             Performed::Missed => idle.push(action),
-            Performed::Done => idle.clear(),
+            Performed::Refused => idle.clear(),
+            Performed::At(selected) => {
+                idle.clear();
+                observe(action, &selected);
+            }
         }
     }
     diagnostics.propagate()
@@ -119,11 +147,13 @@ struct Run<'r> {
 }
 
 /// The end of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Performed {
-    Done,
+    /// It selects these places.
+    At(Vec<Pointer>),
     /// It has no place, and is known to have none.
     Missed,
+    /// It is wrong.
+    Refused,
 }
 
 impl Run<'_> {
@@ -139,7 +169,7 @@ impl Run<'_> {
                     error.message()
                 );
                 self.diagnostics.report(about(Code::OverlayInvalid, &target, fault));
-                return Performed::Done;
+                return Performed::Refused;
             }
         };
         let places = edit::places(&path, self.tree);
@@ -151,11 +181,12 @@ impl Run<'_> {
                 return Performed::Missed;
             }
             self.diagnostics.report(about(Code::OverlayNoMatch, &target, fault));
-            return Performed::Done;
+            return Performed::Refused;
         }
         match action.change {
             Change::Remove if self.purpose == Purpose::Describe => {
                 words::refuse_removal(action, self.diagnostics);
+                return Performed::Refused;
             }
             Change::Remove => remove(action, &places, self.tree, self.diagnostics),
             Change::Update(update) if self.purpose == Purpose::Describe => {
@@ -166,7 +197,7 @@ impl Run<'_> {
                 merge(action, edits, self.tree, self.diagnostics);
             }
         }
-        Performed::Done
+        Performed::At(places)
     }
 
     /// Gives words to what exists, if the action does nothing else.
