@@ -67,7 +67,7 @@ mod text;
 pub use change::compare;
 pub use change::compare::Refused;
 pub use change::extract::{Extracted, Prose};
-pub use change::gone::gone;
+pub use change::gone::{Lost, gone};
 pub use change::lint::{Action, Finding, lint};
 pub use change::runs::{compare, surface, surfaces};
 pub use change::surface::whole::Surface;

@@ -696,7 +696,7 @@ pub struct ApiChatTurnPollResponse {
     pub result_id: i64,
     /// The run that the chat belongs to.
     pub run_id: i64,
-    /// `generating`, `ready`, `dropped` (a newer message has replaced the turn) or `error`.
+    /// How far the reply is.
     pub status: ApiChatTurnPollStatus,
     /// The turn that was asked for.
     pub turn_id: i64,
@@ -914,15 +914,15 @@ impl Encode for RunTraceResponse {
 codec!(RunTraceResponse);
 
 open_enum! {
-    /// `generating`, `ready`, `dropped` (a newer message has replaced the turn) or `error`.
+    /// How far the reply is.
     pub enum ApiChatTurnPollStatus {
-        /// `dropped`.
+        /// `dropped`: A newer message has replaced the turn; the reply to that answers both.
         Dropped = "dropped",
-        /// `error`.
+        /// `error`: The reply could not be made.
         Error = "error",
-        /// `generating`.
+        /// `generating`: The caller still thinks; poll again.
         Generating = "generating",
-        /// `ready`.
+        /// `ready`: The reply is in `message`.
         Ready = "ready",
     }
 }

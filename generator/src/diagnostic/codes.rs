@@ -65,6 +65,8 @@ codes! {
     ConfigInvalid = "config-invalid", Error, "";
     /// An entry of `codegen.toml` matches nothing in the document.
     ConfigUnused = "config-unused", Warning, "delete the entry, or correct it";
+    /// An entry of `codegen.toml` says nothing of something that the document has now.
+    ConfigIncomplete = "config-incomplete", Warning, "";
     /// A piece of the document has not the form the specification asks for.
     Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
     /// A small fault that leaves no doubt about what is meant was repaired.

@@ -94,7 +94,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let findings = lint(&inputs.input(None)).unwrap_or_default();
     let doubtful = Accepted::read(root)?.judge(&findings).open.len();
     let inputs = own.with_document_of(SPEC.to_owned(), text);
-    let inputs = gone::noted(&own, inputs);
+    let (inputs, lost) = gone::noted(&own, inputs);
     let outcome = generate(&inputs.input(Some(SPEC)));
     if outcome.output.is_none() {
         shown.push_str(&summary::diagnostics(&outcome.diagnostics, &inputs.sources(), style));
@@ -106,7 +106,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         let lock = Lock::new(&source, &state, &published, text);
         write(root, text, &lock.render(), inputs.gone_text())?;
     }
-    summary.push_str(&gone::report(&outcome.diagnostics, &inputs.sources()));
+    summary.push_str(&gone::report(&lost));
     if doubtful > 0 {
         summary.push_str(&format!(
             "{doubtful} places of the published document are probably wrong: cargo xtask lint DOCUMENT\n"

@@ -754,7 +754,7 @@ pub struct SimplifyPromptProgressResponse {
     pub simplified_prompt: Option<String>,
     /// Whether the prompt was left as it is, since the metric is optimized already.
     pub skipped_simplification: Option<bool>,
-    /// How far the job is: `queued`, `processing`, `completed` or `failed`.
+    /// How far the job is.
     pub status: SimplifyPromptProgressStatus,
 }
 
@@ -867,7 +867,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How far the job is: `queued`, `processing`, `completed` or `failed`.
+    /// How far the job is.
     pub enum SimplifyPromptProgressStatus {
         /// `completed`.
         Completed = "completed",

@@ -1288,22 +1288,15 @@ codec!(ImproveInstructionsResponse);
 pub struct ScenarioAgentProgress {
     /// What went wrong, if the job has failed.
     pub error: Option<String>,
-
     /// What the job does: `clarify` for new scenarios, `improve` for existing ones.
     pub mode: String,
-
     /// The id of the job.
     pub progress_id: String,
-
     /// What the model suggests or asks; `null` while the job goes on.
     pub result: Option<JsonObject>,
-
     /// The id of the session that the job belongs to.
     pub session_id: Option<i64>,
-
-    /// `in_progress`, `completed`, `cancelled` or `failed`; `needs_clarification` when the model
-    /// has a question, `needs_agent_clarification` when it must be told the agent of some
-    /// scenarios.
+    /// How far the job is.
     pub status: ScenarioAgentProgressStatus,
 }
 
@@ -1667,9 +1660,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `in_progress`, `completed`, `cancelled` or `failed`; `needs_clarification` when the model
-    /// has a question, `needs_agent_clarification` when it must be told the agent of some
-    /// scenarios.
+    /// How far the job is.
     pub enum ScenarioAgentProgressStatus {
         /// `cancelled`.
         Cancelled = "cancelled",
@@ -1679,9 +1670,9 @@ open_enum! {
         Failed = "failed",
         /// `in_progress`.
         InProgress = "in_progress",
-        /// `needs_agent_clarification`.
+        /// `needs_agent_clarification`: The model must be told the agent of some scenarios.
         NeedsAgentClarification = "needs_agent_clarification",
-        /// `needs_clarification`.
+        /// `needs_clarification`: The model has a question.
         NeedsClarification = "needs_clarification",
     }
 }

@@ -31,8 +31,7 @@ pub struct RunResult {
     /// `generated_at` and `generated_from_runs_count`. Null until there is one.
     pub ai_summary: Option<Json>,
 
-    /// The state of `ai_summary`: `completed`, `pending` (being written) or `skipped_no_failures`
-    /// (no run failed, so there is none).
+    /// The state of `ai_summary`.
     pub ai_summary_status: Option<RunResultAiSummaryStatus>,
 
     /// How many runs have been completed.

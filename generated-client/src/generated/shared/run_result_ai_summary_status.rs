@@ -5,14 +5,13 @@
 use crate::runtime::open_enum;
 
 open_enum! {
-    /// The state of `ai_summary`: `completed`, `pending` (being written) or `skipped_no_failures`
-    /// (no run failed, so there is none).
+    /// The state of `ai_summary`.
     pub enum RunResultAiSummaryStatus {
         /// `completed`.
         Completed = "completed",
-        /// `pending`.
+        /// `pending`: It is being written.
         Pending = "pending",
-        /// `skipped_no_failures`.
+        /// `skipped_no_failures`: No run failed, so there is none.
         SkippedNoFailures = "skipped_no_failures",
     }
 }

@@ -6,6 +6,7 @@
 //! them. Everything else that matches nothing is an error.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,14 @@ pub(crate) struct Gone {
     /// The place within the words of the action, as a JSON pointer; of the whole action, none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     member: String,
+}
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { target, member } = self;
+        let space = if member.is_empty() { "" } else { " " };
+        write!(f, "{target}{space}{member}")
+    }
 }
 
 /// The content of `gone.toml`.

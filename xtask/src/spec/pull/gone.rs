@@ -2,42 +2,50 @@
 
 use std::fmt::Write;
 
-use cekura_codegen::diagnostic::{Code, Diagnostic, Origin, Sources};
-use cekura_codegen::{NamedText, gone};
+use cekura_codegen::{Lost, NamedText, gone};
 
 use crate::codegen::inputs::Inputs;
 use crate::files::paths::{DOCS, GONE, OVERLAY};
 
-const HEADER: &str = "# The parts of overlay.yaml and docs/ that the document has no place for since a pull. Written by \
-                      `cargo xtask pull`: those that are\n# deleted there go from here with the next pull, and so do \
-                      those that have a place again.\n";
+const HEADER: &str = "# The parts of overlay.yaml and docs/ that the document has no place for since a pull: they are left out, and taken
+# up again when it has. Written by `cargo xtask pull`. What is deleted there goes from here with the next pull.
+";
 
-/// Returns the new inputs with the list of what they have no place for; without one where nothing
-/// is, and nothing was.
-pub(super) fn noted(old: &Inputs, new: Inputs) -> Inputs {
-    let list = gone(&old.input(None), &new.input(None));
-    let is_needed = !list.is_empty() || old.gone_text().is_some();
-    let file = || NamedText { name: GONE.to_owned(), text: format!("{HEADER}\n{list}") };
-    new.with_gone(is_needed.then(file))
+/// Returns the new inputs with the list of what they have no place for, and what is new of it; no
+/// list where nothing is gone, and nothing was.
+pub(super) fn noted(old: &Inputs, new: Inputs) -> (Inputs, Lost) {
+    let lost = gone(&old.input(None), &new.input(None));
+    let is_needed = lost.count > 0 || old.gone_text().is_some();
+    let separator = if lost.count > 0 { "\n" } else { "" };
+    let text = format!("{HEADER}{separator}{}", lost.list);
+    let file = NamedText { name: GONE.to_owned(), text };
+    (new.with_gone(is_needed.then_some(file)), lost)
 }
 
-/// Returns the text on what has no place any more.
-pub(super) fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
-    let gone: Vec<_> = diagnostics.iter().filter(|one| one.code == Code::OverlayGone).collect();
-    if gone.is_empty() {
-        return String::new();
+/// Returns the text on what has no place any more, or has one again.
+pub(super) fn report(lost: &Lost) -> String {
+    let mut text = String::new();
+    if !lost.added.is_empty() {
+        let _ = writeln!(
+            text,
+            "The document no longer has a place for these parts of {OVERLAY} and {DOCS}/, which are left out. Delete \
+             them,\nor keep them in case that the vendor brings the places back; {GONE} lists them:"
+        );
+        list(&mut text, &lost.added);
     }
-    let mut text = format!(
-        "{} parts of {OVERLAY} and {DOCS}/ have no place in the document any more, and are left out. Delete them, \
-         or keep them for the day that the vendor brings the places back; {GONE} lists them:\n",
-        gone.len()
-    );
-    for one in gone {
-        let file = match one.origin {
-            Origin::Docs(number) => sources.docs.get(number).map_or(DOCS, |file| &file.name),
-            _ => OVERLAY,
-        };
-        let _ = writeln!(text, "  {file}: {}", one.message);
+    if !lost.returned.is_empty() {
+        text.push_str("These have their places again:\n");
+        list(&mut text, &lost.returned);
+    }
+    let before = lost.count - lost.added.len();
+    if before > 0 {
+        let _ = writeln!(text, "{before} parts that had no place before have none yet: see {GONE}.");
     }
     text
+}
+
+fn list(text: &mut String, parts: &[String]) {
+    for part in parts {
+        let _ = writeln!(text, "  {part}");
+    }
 }
