@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
-use cekura_codegen::{Extracted, Prose, extract, generate, lint};
+use cekura_codegen::{Extracted, Prose, extract, gaps, generate, lint};
 
 use crate::codegen::inputs::Inputs;
 use crate::codegen::{Run, Status, summary};
@@ -107,6 +107,10 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         write(root, text, &lock.render(), inputs.gone_text())?;
     }
     summary.push_str(&gone::report(&lost));
+    let silent = gaps(&inputs.input(None)).map_or(0, |gaps| gaps.len());
+    if silent > 0 {
+        summary.push_str(&format!("{silent} places have no words of their own: cargo xtask docs\n"));
+    }
     if doubtful > 0 {
         summary.push_str(&format!(
             "{doubtful} places of the published document are probably wrong: cargo xtask lint DOCUMENT\n"

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use cekura_codegen::{Lost, NamedText, gone};
 
 use crate::codegen::inputs::Inputs;
-use crate::files::paths::{DOCS, GONE, OVERLAY};
+use crate::files::paths::{CONFIG, DOCS, GONE, OVERLAY};
 
 const HEADER: &str = "# The parts of overlay.yaml and docs/ that the document has no place for since a pull: they are left out, and taken
 # up again when it has. Written by `cargo xtask pull`. What is deleted there goes from here with the next pull.
@@ -32,6 +32,12 @@ pub(super) fn report(lost: &Lost) -> String {
              them,\nor keep them in case that the vendor brings the places back; {GONE} lists them:"
         );
         list(&mut text, &lost.added);
+    }
+    for (old, new) in &lost.renamed {
+        let _ = writeln!(
+            text,
+            "`{old}` is called `{new}` now: write that in {OVERLAY}, {DOCS}/ and {CONFIG}, and pull again."
+        );
     }
     if !lost.returned.is_empty() {
         text.push_str("These have their places again:\n");
