@@ -648,7 +648,7 @@ pub mod types {
     #[cfg(any(feature = "calls", feature = "scenarios"))]
     pub use super::shared::scenario_suite_type::ScenarioSuiteType;
     #[cfg(any(feature = "calls", feature = "scenarios"))]
-    pub use super::shared::scenario_summary_scenario_type::ScenarioSummaryScenarioType;
+    pub use super::shared::scenario_type::ScenarioType;
     #[cfg(
         any(
             feature = "metric-failure-mode-insights",

@@ -118,7 +118,7 @@ pub(super) mod scenario_language;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod scenario_suite_type;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
-pub(super) mod scenario_summary_scenario_type;
+pub(super) mod scenario_type;
 #[cfg(
     any(
         feature = "metric-failure-mode-insights",

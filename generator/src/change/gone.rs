@@ -72,7 +72,8 @@ fn renamed(old: &Value, new: &Value) -> Vec<(String, String)> {
     let lost = old.iter().filter(|(name, _)| !new.contains_key(*name));
     let told = lost.filter(|(_, schema)| schema.get("properties").is_some());
     let pairs = told.filter_map(|(name, schema)| {
-        let mut same = new.iter().filter(|(other, new)| !old.contains_key(*other) && *new == schema);
+        let mut same =
+            new.iter().filter(|(other, new)| !old.contains_key(*other) && *new == schema);
         let (other, _) = same.next()?;
         same.next().is_none().then(|| (name.clone(), other.clone()))
     });
@@ -91,7 +92,9 @@ mod tests {
         - {target: $.components.schemas.Boat, update: {properties: {mast: {description: A.}, oar: {description: B.}}}}\n";
 
     fn document(schemas: &str) -> String {
-        format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n")
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        )
     }
 
     #[test]

@@ -104,7 +104,11 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     for fault in &faults {
         let _ = writeln!(summary, "{ACCEPTED}: {fault}");
     }
-    let _ = write!(summary, "\n# {} findings, and {accepted} that {ACCEPTED} accepts\n", findings.len());
+    let _ = write!(
+        summary,
+        "\n# {} findings, and {accepted} that {ACCEPTED} accepts\n",
+        findings.len()
+    );
     Ok(Run { status: Status::Different, diagnostics, summary })
 }
 

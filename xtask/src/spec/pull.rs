@@ -109,7 +109,8 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     summary.push_str(&gone::report(&lost));
     let silent = gaps(&inputs.input(None)).map_or(0, |gaps| gaps.len());
     if silent > 0 {
-        summary.push_str(&format!("{silent} places have no words of their own: cargo xtask docs\n"));
+        summary
+            .push_str(&format!("{silent} places have no words of their own: cargo xtask docs\n"));
     }
     if doubtful > 0 {
         summary.push_str(&format!(

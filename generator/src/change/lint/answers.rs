@@ -58,12 +58,7 @@ fn answers<'t>(operation: &'t Value, at: &Pointer) -> Vec<(&'t Value, &'t Value,
 
 /// Finds an action (a POST to a path that cannot be read) whose answer has the schema of its
 /// request: where things are created, that is what one expects.
-fn own_request(
-    path: &str,
-    method: &str,
-    operation: &Value,
-    at: &Pointer,
-) -> Option<Finding> {
+fn own_request(path: &str, method: &str, operation: &Value, at: &Pointer) -> Option<Finding> {
     let last = path.trim_end_matches('/').rsplit('/').next()?;
     if method != "post" || last.starts_with('{') {
         return None;
@@ -132,7 +127,8 @@ fn promises(text: &str) -> impl Iterator<Item = &str> {
     let sentences = text.split(['\n', ';']).flat_map(|line| line.split(". "));
     let returning = sentences.filter(|sentence| {
         let words = sentence.to_ascii_lowercase();
-        let names_another_call = METHODS.iter().any(|method| words.contains(&format!("{method} /")));
+        let names_another_call =
+            METHODS.iter().any(|method| words.contains(&format!("{method} /")));
         !names_another_call && (words.contains("return") || words.contains("respon"))
     });
     returning.flat_map(|sentence| {

@@ -144,9 +144,10 @@ fn output(output: &Output) -> TypeRef {
 fn job((job, name): (&Job, &Name)) -> JobItem {
     let place = if job.in_path { "path" } else { "query" };
     let credentials: Vec<String> = job.accepted.iter().map(auth).collect();
-    let counts = job.counts.iter().map(|counts| {
-        format!(" or {} is {} in sum", counts.total, counts.finished.join(", "))
-    });
+    let counts = job
+        .counts
+        .iter()
+        .map(|counts| format!(" or {} is {} in sum", counts.total, counts.finished.join(", ")));
     let counts: String = counts.collect();
     JobItem {
         name: name.to_string(),

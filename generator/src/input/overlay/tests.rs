@@ -343,10 +343,7 @@ fn what_is_known_to_have_no_place_is_left_out_with_a_warning() {
         tree,
         json!({"schemas": {"A": {"properties": {"y": y}}, "B": {"properties": {"x": x, "y": y}}}})
     );
-    assert_eq!(
-        said(diagnostics.into_sorted()),
-        ["overlay-gone /actions/0/update/properties/x"]
-    );
+    assert_eq!(said(diagnostics.into_sorted()), ["overlay-gone /actions/0/update/properties/x"]);
 }
 
 #[test]

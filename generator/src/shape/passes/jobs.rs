@@ -60,7 +60,8 @@ fn start(api: &mut Api, starts: &[String], job: &Job, at: &Pointer, diagnostics:
 /// gives: that gives those behind the same beginning.
 fn unfilled<'j>(job: &'j Job, start: &Operation) -> Option<&'j str> {
     let given = |wire: &str| {
-        let beginning = |path: &str| path.split_once(&format!("{{{wire}}}")).map(|(text, _)| text.to_owned());
+        let beginning =
+            |path: &str| path.split_once(&format!("{{{wire}}}")).map(|(text, _)| text.to_owned());
         let needed = beginning(&job.path);
         needed.is_some() && needed == beginning(&start.path)
     };

@@ -65,7 +65,9 @@ impl Accepted {
                 open.retain(|finding| !is_meant(finding));
                 if open.len() == before {
                     let (finding, number) = (&entry.finding, number + 1);
-                    faults.push(format!("entry {number} accepts no `{finding}` at `{place}`: delete it"));
+                    faults.push(format!(
+                        "entry {number} accepts no `{finding}` at `{place}`: delete it"
+                    ));
                 }
             }
         }

@@ -46,7 +46,9 @@ fn a_finding_is_accepted_with_a_reason_and_an_entry_for_nothing_is_a_fault() {
         run_in(root.path(), &options, Style::Plain)
     };
     let entry = |places: &str, reason: &str| {
-        format!("[[accepted]]\nfinding = \"example-mismatch\"\nplaces = [{places}]\nreason = \"{reason}\"\n")
+        format!(
+            "[[accepted]]\nfinding = \"example-mismatch\"\nplaces = [{places}]\nreason = \"{reason}\"\n"
+        )
     };
 
     let accepted = run(&entry("\"#/paths/~1boats/get/*/sails\"", "Sails are lists.")).unwrap();

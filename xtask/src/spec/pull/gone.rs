@@ -45,7 +45,8 @@ pub(super) fn report(lost: &Lost) -> String {
     }
     let before = lost.count - lost.added.len();
     if before > 0 {
-        let _ = writeln!(text, "{before} parts that had no place before have none yet: see {GONE}.");
+        let _ =
+            writeln!(text, "{before} parts that had no place before have none yet: see {GONE}.");
     }
     text
 }

@@ -232,7 +232,8 @@ fn what_is_said_of_something_that_is_gone_stops_no_pull_and_applies_again_when_i
                  - {target: \"$.paths['/docks/'].get\", update: {summary: Lists docks.}}\n";
     fs::create_dir(root.path().join("spec/docs")).unwrap();
     let docs = root.path().join("spec/docs/boats.yaml");
-    let whole = DOCUMENT.replace("/internal/\": {\"get\": {", "/docks/\": {\"get\": {\"x-public\": true, ");
+    let whole =
+        DOCUMENT.replace("/internal/\": {\"get\": {", "/docks/\": {\"get\": {\"x-public\": true, ");
     let less = whole.replace("/boats/", "/ships/");
     pull(root.path(), &file(root.path(), &whole));
     fs::write(&docs, words).unwrap();

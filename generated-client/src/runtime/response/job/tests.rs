@@ -212,9 +212,8 @@ async fn a_poll_has_the_values_in_the_path_of_the_start() {
     let client = client.expect("a client");
     let start = client.post("/boats/{boat}/turns/").path("boat", "a b").call::<Json>();
     let states = JobStates { id: "/id", ..STATES };
-    let poll = move |id: &Json| {
-        client.get("/boats/{boat}/turns/{id}/").path("id", id).call::<Json>()
-    };
+    let poll =
+        move |id: &Json| client.get("/boats/{boat}/turns/{id}/").path("id", id).call::<Json>();
     start.job(states, poll).await.expect("done");
     mock.verify();
 }

@@ -62,9 +62,10 @@ fn polling(job: &Job, start: &TokenStream, client: &TokenStream) -> TokenStream 
     let security = security(&job.accepted);
     let read = output::call(&Output::Json(job.output.clone()), job.reading);
     let (done, failed) = (&job.done, &job.failed);
-    let counted = job.counts.as_ref().map(|Counts { total, finished }| {
-        quote!(.counted(#total, &[#(#finished),*]))
-    });
+    let counted = job
+        .counts
+        .as_ref()
+        .map(|Counts { total, finished }| quote!(.counted(#total, &[#(#finished),*])));
     // The call comes first: the variables after it may be called as an argument is.
     quote! {
         let start = #start;
