@@ -21,7 +21,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let request = RunVoiceRequest::new().agent_id(*agent).scenarios(scenarios.to_vec());
 
     // A start is not repeated: a second one would place every call twice. So its id comes first.
-    let id = client.scenarios().run(&request).await?.id.ok_or("the response has no id")?;
+    let id = client.scenarios().run(&request).await?.id;
     println!("result {id}");
     let job = client.scenarios().run_and_wait(&request).resume(id);
     let job = job.interval(Duration::from_secs(30)).deadline(Duration::from_secs(3600));

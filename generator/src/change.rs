@@ -6,6 +6,7 @@
 pub mod compare;
 pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod gone;
 pub(crate) mod lint;
 pub(crate) mod runs;
 pub(crate) mod surface;

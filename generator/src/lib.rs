@@ -41,6 +41,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
+use crate::input::overlay::gone::Places;
 use crate::model::Api;
 use crate::names::Names;
 use crate::names::lock::{Held, table};
@@ -65,6 +66,7 @@ pub use change::compare;
 pub use change::compare::Refused;
 pub use change::explain::{Explanation, Section, Unexplained, View, explain};
 pub use change::extract::{Extracted, Prose};
+pub use change::gone::{Lost, gone};
 pub use change::lint::{Action, Finding, lint};
 pub use change::runs::{compare, surface, surfaces};
 pub use change::surface::whole::Surface;
@@ -85,6 +87,8 @@ pub struct Input<'a> {
     pub overlay: Option<&'a str>,
     /// The overlays that give the document its words, each by its name.
     pub docs: &'a [NamedText],
+    /// The parts of the overlays whose places the document has lost: the text of `gone.toml`.
+    pub gone: Option<&'a str>,
     /// The text of `codegen.toml`.
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
@@ -306,13 +310,8 @@ fn resolved(
         input::webhooks::merge(&mut tree, text, diagnostics)?;
     }
     observe(Stage::Overlay);
-    if let Some(text) = input.overlay {
-        overlay::apply(&mut tree, text, diagnostics)?;
-    }
-    for (number, file) in input.docs.iter().enumerate() {
-        overlay::describe(&mut tree, &file.text, number, diagnostics);
-    }
-    diagnostics.propagate()?;
+    let mut places = Places::parse(input.gone, diagnostics);
+    overlay::all(&mut tree, input.overlay, input.docs, &mut places, diagnostics)?;
     // Nothing later can depend on the order in which the texts are written. Free, unless some
     // dependency turns on the feature of `serde_json` that keeps that order.
     tree.sort_all_objects();

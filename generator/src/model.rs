@@ -22,7 +22,7 @@ pub use gaps::{Gap, Part};
 pub(crate) use hint::{ArmHint, NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
 pub(crate) use operation::{
-    Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle, Reading,
+    Body, BodyContent, Counts, Job, Operation, Output, PathParameter, PathStyle, Reading,
 };
 pub(crate) use paging::{NextPage, Paging};
 pub(crate) use reference::Type;

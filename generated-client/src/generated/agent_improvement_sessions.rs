@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Json, JsonObject, Sink, Source, codec, open_enum,
+    Call, Client, Decode, Encode, Job, JobStates, Json, JsonObject, Sink, Source, codec,
+    open_enum,
 };
 
 /// Agent improvement sessions: the sessions that improve an agent from calls, runs or scenarios
@@ -51,6 +52,26 @@ impl AgentImprovementSessions {
             .post("/observability/v1/agent-improvement-sessions/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`create`](Self::create), then polls
+    /// `GET /observability/v1/agent-improvement-sessions/{id}/` until the job ends.
+    pub fn create_and_wait(&self, body: &JsonObject) -> Job<AgentImprovementSession> {
+        let start = self.create(body);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["no_improvement", "succeeded"],
+            failed: &["cancelled", "failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v1/agent-improvement-sessions/{id}/")
+                .path("id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Returns a session with its progress.

@@ -56,7 +56,7 @@ impl Alerts {
     ///
     /// `POST /observability/v1/alerts/`
     #[inline]
-    pub fn create(&self, body: &NewAlert) -> Call<AlertCreate> {
+    pub fn create(&self, body: &NewAlert) -> Call<CreatedAlert> {
         self.client.post("/observability/v1/alerts/").json(body).call()
     }
 
@@ -79,7 +79,7 @@ impl Alerts {
     ///
     /// * `id`: The alert's id.
     #[inline]
-    pub fn update(&self, id: i64, body: &AlertPatch) -> Call<AlertUpdate> {
+    pub fn update(&self, id: i64, body: &AlertPatch) -> Call<UpdatedAlert> {
         self.client
             .patch("/observability/v1/alerts/{id}/")
             .path("id", id)
@@ -329,7 +329,7 @@ pub struct AlertPatch {
 
     /// How sensitive a `significant_change` alert is, in place of `std_multiplier`, `ewma_alpha`
     /// and `window_size`. Where those are given as well, they win. Other kinds of alert ignore it.
-    pub preset: Option<AlertCreatePreset>,
+    pub preset: Option<CreatedAlertPreset>,
 
     /// What is watched, by its `sub_type`:
     ///
@@ -377,7 +377,7 @@ impl AlertPatch {
     }
 
     /// Sets [`preset`](field@Self::preset).
-    pub fn preset(mut self, value: AlertCreatePreset) -> Self {
+    pub fn preset(mut self, value: CreatedAlertPreset) -> Self {
         self.preset = Some(value);
         self
     }
@@ -443,7 +443,7 @@ pub struct NewAlert {
 
     /// How sensitive a `significant_change` alert is, in place of `std_multiplier`, `ewma_alpha`
     /// and `window_size`. Where those are given as well, they win. Other kinds of alert ignore it.
-    pub preset: Option<AlertCreatePreset>,
+    pub preset: Option<CreatedAlertPreset>,
 
     /// The id of the project that the alert is in.
     pub project: i64,
@@ -499,7 +499,7 @@ impl NewAlert {
     }
 
     /// Sets [`preset`](field@Self::preset).
-    pub fn preset(mut self, value: AlertCreatePreset) -> Self {
+    pub fn preset(mut self, value: CreatedAlertPreset) -> Self {
         self.preset = Some(value);
         self
     }
@@ -523,8 +523,8 @@ impl NewAlert {
     }
 }
 
-impl From<AlertCreate> for NewAlert {
-    fn from(value: AlertCreate) -> Self {
+impl From<CreatedAlert> for NewAlert {
+    fn from(value: CreatedAlert) -> Self {
         Self {
             enabled: value.enabled,
             name: value.name,
@@ -706,92 +706,6 @@ impl Encode for Alert {
 
 codec!(Alert);
 
-/// A new alert: which metric it watches, when it fires and who is told.
-///
-/// Returned by [`Alerts::create`](crate::resources::Alerts::create).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AlertCreate {
-    /// The alert's id, set by the server. Read-only.
-    pub id: i64,
-
-    /// Whether the alert is switched on.
-    pub enabled: Option<bool>,
-
-    /// The alert's name, up to 255 characters.
-    pub name: String,
-
-    /// Who is told: `{"slack": {"workspace_id": …, "channel_id": …}}`, where `channel_id` is
-    /// optional. If it is empty, all Slack workspaces of the project, or nobody: the documentation
-    /// says both, so name a workspace to be sure. Without anybody to tell, the alert only counts.
-    pub notifications: Option<Json>,
-
-    /// The id of the project that the alert is in.
-    pub project: i64,
-
-    /// What is watched, by its `sub_type`:
-    ///
-    /// - `normal`: nothing more.
-    /// - `significant_change`, `threshold`: `window_size`, the number of values looked at.
-    /// - `insight_new_mode`, when the metric fails in a new way: optionally `min_calls`.
-    /// - `insight_uptick`, when a known way of failing becomes frequent: `window_hours` compared
-    ///   with `baseline_hours`.
-    ///
-    /// The first three may have `filters`, which limit the calls.
-    pub source: Option<Json>,
-
-    /// The id of the metric that is watched. Range: 0 to 2147483647.
-    pub source_id: Option<i64>,
-
-    /// The kind of thing that is watched: always a metric so far.
-    pub source_type: AlertSourceType,
-
-    /// When the alert fires, to match the `sub_type` of `source`:
-    ///
-    /// - `normal`, `insight_new_mode`: empty.
-    /// - `significant_change`: `std_multiplier`, `ewma_alpha` and `direction`.
-    /// - `threshold`: `operator` (`gt`, `lt` or `outside`), `value` (a number; for `outside` an
-    ///   object with `low` and `high`) and `min_breaches`.
-    /// - `insight_uptick`: `min_count` and `multiplier`.
-    pub threshold: Option<Json>,
-}
-
-impl Decode for AlertCreate {
-    const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
-
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "id" => source.read(&mut self.id),
-            "enabled" => source.read(&mut self.enabled),
-            "name" => source.read(&mut self.name),
-            "notifications" => source.read(&mut self.notifications),
-            "project" => source.read(&mut self.project),
-            "source" => source.read(&mut self.source),
-            "source_id" => source.read(&mut self.source_id),
-            "source_type" => source.read(&mut self.source_type),
-            "threshold" => source.read(&mut self.threshold),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for AlertCreate {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("id", &self.id)?;
-        sink.put("enabled", &self.enabled)?;
-        sink.put("name", &self.name)?;
-        sink.put("notifications", &self.notifications)?;
-        sink.put("project", &self.project)?;
-        sink.put("source", &self.source)?;
-        sink.put("source_id", &self.source_id)?;
-        sink.put("source_type", &self.source_type)?;
-        sink.put("threshold", &self.threshold)
-    }
-}
-
-codec!(AlertCreate);
-
 /// Returned by [`Alerts::summarize_progress`](crate::resources::Alerts::summarize_progress).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -972,12 +886,98 @@ impl Encode for AlertSummary {
 
 codec!(AlertSummary);
 
+/// A new alert: which metric it watches, when it fires and who is told.
+///
+/// Returned by [`Alerts::create`](crate::resources::Alerts::create).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreatedAlert {
+    /// The alert's id, set by the server. Read-only.
+    pub id: i64,
+
+    /// Whether the alert is switched on.
+    pub enabled: Option<bool>,
+
+    /// The alert's name, up to 255 characters.
+    pub name: String,
+
+    /// Who is told: `{"slack": {"workspace_id": …, "channel_id": …}}`, where `channel_id` is
+    /// optional. If it is empty, all Slack workspaces of the project, or nobody: the documentation
+    /// says both, so name a workspace to be sure. Without anybody to tell, the alert only counts.
+    pub notifications: Option<Json>,
+
+    /// The id of the project that the alert is in.
+    pub project: i64,
+
+    /// What is watched, by its `sub_type`:
+    ///
+    /// - `normal`: nothing more.
+    /// - `significant_change`, `threshold`: `window_size`, the number of values looked at.
+    /// - `insight_new_mode`, when the metric fails in a new way: optionally `min_calls`.
+    /// - `insight_uptick`, when a known way of failing becomes frequent: `window_hours` compared
+    ///   with `baseline_hours`.
+    ///
+    /// The first three may have `filters`, which limit the calls.
+    pub source: Option<Json>,
+
+    /// The id of the metric that is watched. Range: 0 to 2147483647.
+    pub source_id: Option<i64>,
+
+    /// The kind of thing that is watched: always a metric so far.
+    pub source_type: AlertSourceType,
+
+    /// When the alert fires, to match the `sub_type` of `source`:
+    ///
+    /// - `normal`, `insight_new_mode`: empty.
+    /// - `significant_change`: `std_multiplier`, `ewma_alpha` and `direction`.
+    /// - `threshold`: `operator` (`gt`, `lt` or `outside`), `value` (a number; for `outside` an
+    ///   object with `low` and `high`) and `min_breaches`.
+    /// - `insight_uptick`: `min_count` and `multiplier`.
+    pub threshold: Option<Json>,
+}
+
+impl Decode for CreatedAlert {
+    const REQUIRED: &'static [&'static str] = &["id", "name", "project", "source_type"];
+
+    #[inline]
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "enabled" => source.read(&mut self.enabled),
+            "name" => source.read(&mut self.name),
+            "notifications" => source.read(&mut self.notifications),
+            "project" => source.read(&mut self.project),
+            "source" => source.read(&mut self.source),
+            "source_id" => source.read(&mut self.source_id),
+            "source_type" => source.read(&mut self.source_type),
+            "threshold" => source.read(&mut self.threshold),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for CreatedAlert {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("enabled", &self.enabled)?;
+        sink.put("name", &self.name)?;
+        sink.put("notifications", &self.notifications)?;
+        sink.put("project", &self.project)?;
+        sink.put("source", &self.source)?;
+        sink.put("source_id", &self.source_id)?;
+        sink.put("source_type", &self.source_type)?;
+        sink.put("threshold", &self.threshold)
+    }
+}
+
+codec!(CreatedAlert);
+
 /// What can be changed about an alert.
 ///
 /// Returned by [`Alerts::update`](crate::resources::Alerts::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AlertUpdate {
+pub struct UpdatedAlert {
     /// Whether the alert is switched on.
     pub enabled: Option<bool>,
 
@@ -1010,7 +1010,7 @@ pub struct AlertUpdate {
     pub threshold: Option<Json>,
 }
 
-impl Decode for AlertUpdate {
+impl Decode for UpdatedAlert {
     const REQUIRED: &'static [&'static str] = &["name"];
 
     #[inline]
@@ -1026,7 +1026,7 @@ impl Decode for AlertUpdate {
     }
 }
 
-impl Encode for AlertUpdate {
+impl Encode for UpdatedAlert {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("enabled", &self.enabled)?;
         sink.put("name", &self.name)?;
@@ -1036,24 +1036,24 @@ impl Encode for AlertUpdate {
     }
 }
 
-codec!(AlertUpdate);
+codec!(UpdatedAlert);
+
+open_enum! {
+    pub enum AlertSourceType {
+        /// `metric`.
+        Metric = "metric",
+    }
+}
 
 open_enum! {
     /// How sensitive a `significant_change` alert is, in place of `std_multiplier`, `ewma_alpha`
     /// and `window_size`. Where those are given as well, they win. Other kinds of alert ignore it.
-    pub enum AlertCreatePreset {
+    pub enum CreatedAlertPreset {
         /// `aggressive`: Fires at small shifts.
         Aggressive = "aggressive",
         /// `balanced`: Fits most cases.
         Balanced = "balanced",
         /// `conservative`: Fires at large shifts only.
         Conservative = "conservative",
-    }
-}
-
-open_enum! {
-    pub enum AlertSourceType {
-        /// `metric`.
-        Metric = "metric",
     }
 }

@@ -8,12 +8,13 @@ pub(super) mod v1;
 
 use uuid::Uuid;
 
-use crate::runtime::{Auth, Call, Client, Json, JsonObject};
+use crate::runtime::{Auth, Call, Client, Job, JobStates, Json, JsonObject};
 use crate::types::{
     CallExportProgressCall, CallExportResponse, CallLog, CallLogPatch, CallLogSummary,
     CallLogTraceResponse, CreateCallScenariosProgressCall, CreateCallScenariosResponse,
-    DeleteCallCall, DeleteCallLogs, EvaluateMetrics, ListCallsCall, MarkMetricVote,
-    MarkMetricVoteCallLogResponse, NewCallLog, RerunEvaluation, ScenariosFromCallsRequest,
+    CreateScenariosProgressResponse, DeleteCallCall, DeleteCallLogs, EvaluateMetrics,
+    ListCallsCall, MarkMetricVote, MarkMetricVoteCallLogResponse, NewCallLog,
+    RerunEvaluation, ScenariosFromCallsRequest,
 };
 
 /// Calls: the recorded production calls, with their evaluation and review.
@@ -66,6 +67,29 @@ impl Calls {
     #[inline]
     pub fn send(&self, body: &NewCallLog) -> Call<CallLogSummary> {
         self.client.post("/observability/v1/observe/").json(body).call()
+    }
+
+    /// Calls [`send`](Self::send), then polls `GET /observability/v2/call-logs/{id}/` until the job
+    /// ends.
+    pub fn send_and_wait(&self, body: &NewCallLog) -> Job<CallLog> {
+        let start = self.send(body);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &[
+                "completed",
+                "failure",
+                "reviewed_failure",
+                "reviewed_success",
+                "success",
+            ],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client.get("/observability/v2/call-logs/{id}/").path("id", id).call()
+        };
+        start.job(states, poll)
     }
 
     /// Returns a call log.
@@ -148,6 +172,26 @@ impl Calls {
     /// `GET /observability/v1/call-logs/export_call_logs/`
     pub fn export(&self) -> Call<CallExportResponse> {
         self.client.get("/observability/v1/call-logs/export_call_logs/").call()
+    }
+
+    /// Calls [`export`](Self::export), then polls
+    /// `GET /observability/v1/call-logs/export_call_logs_progress/` until the job ends.
+    pub fn export_and_wait(&self) -> Job<JsonObject> {
+        let start = self.export();
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v1/call-logs/export_call_logs_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Reports how far an export of call logs has come.
@@ -284,6 +328,31 @@ impl Calls {
             .post("/observability/v2/call-logs/create_scenarios/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`create_scenarios`](Self::create_scenarios), then polls
+    /// `GET /observability/v2/call-logs/create_scenarios_progress/` until the job ends.
+    pub fn create_scenarios_and_wait(
+        &self,
+        body: &ScenariosFromCallsRequest,
+    ) -> Job<CreateScenariosProgressResponse> {
+        let start = self.create_scenarios(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &[],
+            failed: &[],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v2/call-logs/create_scenarios_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start
+            .job(states, poll)
+            .counted("/total_scenarios", &["/completed_scenarios", "/failed_scenarios"])
     }
 
     /// Reports how many scenarios have been made from calls.

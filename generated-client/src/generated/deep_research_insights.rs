@@ -5,8 +5,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Field, Json, Sink, Source, codec, open_enum,
-    operation_call,
+    Call, Client, Decode, Encode, Field, Job, JobStates, Json, Sink, Source, codec,
+    open_enum, operation_call,
 };
 
 /// Deep research insights: the audits of a project's recent calls for what goes wrong in them.
@@ -92,6 +92,29 @@ impl DeepResearchInsights {
             .post("/observability/v1/deep-research-insights/generate/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`generate`](Self::generate), then polls
+    /// `GET /observability/v1/deep-research-insights/{id}/` until the job ends.
+    pub fn generate_and_wait(
+        &self,
+        body: &DeepResearchInsightGenerate,
+    ) -> Job<DeepResearchInsight> {
+        let start = self.generate(body);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["skipped_not_enough_data", "succeeded"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v1/deep-research-insights/{id}/")
+                .path("id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Returns how many credits an audit costs.

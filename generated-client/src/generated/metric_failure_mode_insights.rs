@@ -5,10 +5,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Field, Json, Sink, Source, codec, open_enum,
-    operation_call,
+    Call, Client, Decode, Encode, Field, Job, JobStates, Json, Sink, Source, codec,
+    open_enum, operation_call,
 };
-use crate::types::StartedJob;
+use crate::types::{
+    InsightReproductionSession, ScenarioGenerateProgressResponse, StartedJob,
+};
 
 /// Metric failure mode insights: the failing calls of a metric, sorted by what went wrong.
 ///
@@ -228,6 +230,29 @@ impl MetricFailureModeInsights {
             .call()
     }
 
+    /// Calls [`generate`](Self::generate), then polls
+    /// `GET /observability/v1/metric-failure-mode-insights/{id}/` until the job ends.
+    pub fn generate_and_wait(
+        &self,
+        body: &MetricFailureModeInsightGenerate,
+    ) -> Job<MetricFailureModeInsight> {
+        let start = self.generate(body);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["skipped_no_failures", "succeeded"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v1/metric-failure-mode-insights/{id}/")
+                .path("id", id)
+                .call()
+        };
+        start.job(states, poll)
+    }
+
     /// Returns how many credits an insight for one metric costs.
     ///
     /// `GET /observability/v1/metric-failure-mode-insights/pricing/`
@@ -304,6 +329,32 @@ impl MetricFailureModeInsights {
             .call()
     }
 
+    /// Calls [`generate_scenario`](Self::generate_scenario), then polls
+    /// `GET /test_framework/v1/scenarios/generate-progress/` until the job ends.
+    pub fn generate_scenario_and_wait(
+        &self,
+        id: i64,
+        body: &MetricFailureModeInsightGenerateScenario,
+    ) -> Job<ScenarioGenerateProgressResponse> {
+        let start = self.generate_scenario(id, body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &[],
+            failed: &[],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/scenarios/generate-progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start
+            .job(states, poll)
+            .counted("/total_scenarios", &["/completed_scenarios", "/failed_scenarios"])
+    }
+
     /// Starts to reproduce a failure mode with real runs against an agent.
     ///
     /// A scenario is drafted and run on the channel of the original calls until a run fails in the
@@ -324,6 +375,30 @@ impl MetricFailureModeInsights {
             .path("id", id)
             .json(body)
             .call()
+    }
+
+    /// Calls [`reproduce`](Self::reproduce), then polls
+    /// `GET /observability/v1/insight-reproduction-sessions/{id}/` until the job ends.
+    pub fn reproduce_and_wait(
+        &self,
+        id: i64,
+        body: &InsightReproductionRequest,
+    ) -> Job<InsightReproductionSession> {
+        let start = self.reproduce(id, body);
+        let states = JobStates {
+            id: "/reproduction_session_id",
+            status: "/status",
+            done: &["exhausted", "reproduced"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v1/insight-reproduction-sessions/{id}/")
+                .path("id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 }
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Field, Json, JsonObject, Sink, Source, codec,
-    open_enum, operation_call,
+    Call, Client, Decode, Encode, Field, Job, JobStates, Json, JsonObject, Sink, Source,
+    codec, open_enum, operation_call,
 };
 use crate::types::{MetricReviewInline, MetricTriggerType, MetricType, StartedJob};
 
@@ -61,6 +61,29 @@ impl MetricReviews {
             .post("/test_framework/metric-reviews/process_feedbacks/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`process_feedbacks`](Self::process_feedbacks), then polls
+    /// `GET /test_framework/metric-reviews/process_feedbacks_progress/` until the job ends.
+    pub fn process_feedbacks_and_wait(
+        &self,
+        body: &ProcessFeedbacksRequest,
+    ) -> Job<ProcessFeedbacksResponse> {
+        let start = self.process_feedbacks(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/metric-reviews/process_feedbacks_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Answers the questions that an optimization is waiting for.

@@ -5,12 +5,12 @@
 pub(super) mod evaluate_llm_judge_metric_request;
 pub(super) mod metric;
 pub(super) mod metric_edit_v1;
-pub(super) mod metric_edit_v1_patch;
 pub(super) mod metric_patch;
 pub(super) mod metric_preview;
 pub(super) mod metric_preview_data;
 pub(super) mod metric_summary;
 pub(super) mod metric_v1;
+pub(super) mod metric_v1_patch;
 pub(super) mod new_metric;
 pub(super) mod parameters;
 pub(super) mod run_reviews_request;
@@ -24,12 +24,12 @@ use crate::types::{
     EvaluateLlmJudgeMetricRequest, EvaluateLlmJudgeMetricResponse,
     GenerateCleanDescriptionBgResponse, GenerateCleanDescriptionProgressResponse,
     GenerateMetricsMetricCreate, GenerateMetricsResponse, ListMetricsCall, Metric,
-    MetricEditV1, MetricEditV1Request, MetricGenerateCleanDescriptionProgressCall,
+    MetricEditV1, MetricGenerateCleanDescriptionProgressCall,
     MetricGenerateCleanDescriptionResponse, MetricGenerateProgressCall,
     MetricGenerateProgressResponse, MetricPatch, MetricPreview,
     MetricPreviewProgressCall, MetricPreviewProgressResponse, MetricReorderRequestPatch,
     MetricReorderResponse, MetricRunReviewsProgressCall,
-    MetricSimplifyPromptProgressCall, MetricVariablesRequest, NewMetric,
+    MetricSimplifyPromptProgressCall, MetricVariablesRequest, NewMetric, NewMetricV1,
     RunReviewsRequest, SimplifyPromptProgressResponse, SimplifyPromptRequest,
     SimplifyPromptResponse, StartedJob,
 };
@@ -259,7 +259,7 @@ impl Metrics {
     ///
     /// `POST /test_framework/v2/metrics/bulk_create/`
     #[inline]
-    pub fn bulk_create(&self, body: &[MetricEditV1Request]) -> Call<Vec<MetricEditV1>> {
+    pub fn bulk_create(&self, body: &[NewMetricV1]) -> Call<Vec<MetricEditV1>> {
         self.client.post("/test_framework/v2/metrics/bulk_create/").json(body).call()
     }
 
@@ -556,5 +556,29 @@ impl Metrics {
             .path_id("id", id)
             .json(body)
             .call()
+    }
+
+    /// Calls [`run_reviews`](Self::run_reviews), then polls
+    /// `GET /test_framework/v2/metrics/run_reviews_progress/` until the job ends.
+    pub fn run_reviews_and_wait(
+        &self,
+        id: impl Into<Id>,
+        body: &RunReviewsRequest,
+    ) -> Job<JsonObject> {
+        let start = self.run_reviews(id, body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v2/metrics/run_reviews_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 }

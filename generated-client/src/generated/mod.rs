@@ -59,8 +59,6 @@ mod test_profiles;
 mod test_sets;
 #[cfg(feature = "tools")]
 mod tools;
-#[cfg(feature = "webhooks")]
-mod webhook_events;
 #[cfg(feature = "widgets")]
 mod widgets;
 mod shared;
@@ -202,9 +200,10 @@ pub mod types {
         AgentShortListCall, DeleteAgentCall, ListAgentsCall,
     };
     #[cfg(feature = "agents")]
-    pub use super::agents::personality::{
-        Personality, PersonalityBackgroundSoundVolume, PersonalityGenerationConfig,
-        PersonalityMessagePlan, PersonalityStopSpeakingPlan,
+    pub use super::agents::personality_summary::{
+        PersonalitySummary, PersonalitySummaryBackgroundSoundVolume,
+        PersonalitySummaryGenerationConfig, PersonalitySummaryMessagePlan,
+        PersonalitySummaryStopSpeakingPlan,
     };
     #[cfg(feature = "agents")]
     pub use super::agents::pipecat_config::PipecatConfig;
@@ -231,7 +230,7 @@ pub mod types {
         CreateAgentResponse, DeleteAgentKnowledgeBaseResponse,
         DisablePersonalitiesResponse, ElevenLabsConfigElevenlabsRegion,
         EnableDisablePersonalities, EnableDisablePersonalitiesKind, GenesysConfig,
-        KoreAiConfig, PersonalityCallServiceProvider, PersonalityGender,
+        KoreAiConfig, PersonalitySummaryCallServiceProvider, PersonalitySummaryGender,
         ProviderCredentialsConfig, ProviderCredentialsConfigRequest, RetellChatConfig,
         SierraChatConfig, SynthflowConfig,
     };
@@ -239,10 +238,10 @@ pub mod types {
     pub use super::agents::vapi_config::{VapiConfig, VapiConfigRequest};
     #[cfg(feature = "alerts")]
     pub use super::alerts::{
-        Alert, AlertCreate, AlertCreatePreset, AlertPatch, AlertReviewCall,
-        AlertReviewDetailCall, AlertSourceType, AlertSummarizeProgressResponse,
-        AlertSummarizeResponse, AlertSummary, AlertTriggerSummaryCall, AlertUpdate,
-        ListAlertsCall, NewAlert,
+        Alert, AlertPatch, AlertReviewCall, AlertReviewDetailCall, AlertSourceType,
+        AlertSummarizeProgressResponse, AlertSummarizeResponse, AlertSummary,
+        AlertTriggerSummaryCall, CreatedAlert, CreatedAlertPreset, ListAlertsCall,
+        NewAlert, UpdatedAlert,
     };
     #[cfg(feature = "api-keys")]
     pub use super::api_keys::{ApiKey, NewApiKey};
@@ -292,10 +291,7 @@ pub mod types {
         DeepResearchInsightStatus, DeepResearchModeDismissalCreate,
     };
     #[cfg(feature = "insight-reproduction-sessions")]
-    pub use super::insight_reproduction_sessions::{
-        InsightReproductionSession, InsightReproductionSessionStatus,
-        ListInsightReproductionSessionsCall,
-    };
+    pub use super::insight_reproduction_sessions::ListInsightReproductionSessionsCall;
     #[cfg(feature = "metric-failure-mode-insights")]
     pub use super::metric_failure_mode_insights::{
         FailureCategoryCallsResponse, InsightReproductionRequest,
@@ -318,9 +314,7 @@ pub mod types {
     #[cfg(feature = "metrics")]
     pub use super::metrics::metric::Metric;
     #[cfg(feature = "metrics")]
-    pub use super::metrics::metric_edit_v1::{MetricEditV1, MetricEditV1Request};
-    #[cfg(feature = "metrics")]
-    pub use super::metrics::metric_edit_v1_patch::MetricEditV1Patch;
+    pub use super::metrics::metric_edit_v1::{MetricEditV1, NewMetricV1};
     #[cfg(feature = "metrics")]
     pub use super::metrics::metric_patch::MetricPatch;
     #[cfg(feature = "metrics")]
@@ -331,6 +325,8 @@ pub mod types {
     pub use super::metrics::metric_summary::MetricSummary;
     #[cfg(feature = "metrics")]
     pub use super::metrics::metric_v1::MetricV1;
+    #[cfg(feature = "metrics")]
+    pub use super::metrics::metric_v1_patch::MetricV1Patch;
     #[cfg(feature = "metrics")]
     pub use super::metrics::new_metric::NewMetric;
     #[cfg(feature = "metrics")]
@@ -354,7 +350,7 @@ pub mod types {
         MetricGenerateProgressResponse, MetricPreviewProgressResponse,
         MetricReorderRequestPatch, MetricReorderResponse, MetricReview,
         MetricVariablesRequest, NewMetricLlmProvider, SimplifyPromptProgressResponse,
-        SimplifyPromptRequest, SimplifyPromptResponse,
+        SimplifyPromptProgressStatus, SimplifyPromptRequest, SimplifyPromptResponse,
     };
     #[cfg(feature = "organizations")]
     pub use super::organizations::{
@@ -364,10 +360,10 @@ pub mod types {
     };
     #[cfg(feature = "personalities")]
     pub use super::personalities::{
-        ForkPersonality, ListPersonalitiesCall, NewPersonality, PersonalityDetail,
-        PersonalityDetailBackgroundSoundVolume, PersonalityDetailGenerationConfig,
-        PersonalityDetailMessagePlan, PersonalityDetailProvider,
-        PersonalityDetailStopSpeakingPlan, PersonalityPatch,
+        ForkPersonality, ListPersonalitiesCall, NewPersonality, Personality,
+        PersonalityBackgroundSoundVolume, PersonalityGenerationConfig,
+        PersonalityMessagePlan, PersonalityPatch, PersonalityProvider,
+        PersonalityStopSpeakingPlan,
     };
     #[cfg(feature = "phone-numbers")]
     pub use super::phone_numbers::PhoneNumberInboundCall;
@@ -395,14 +391,14 @@ pub mod types {
     #[cfg(feature = "runs")]
     pub use super::runs::{
         ApiChatFinish, ApiChatFinishResponse, ApiChatTurn, ApiChatTurnPollResponse,
-        ApiChatTurnRole, ApiChatTurnSubmitResponse, MarkMetricVoteRunResponse,
-        RunBulkCall, RunExpectedOutcomeBgResponse, RunExpectedOutcomeProgressResponse,
-        RunPatch, RunTraceResponse,
+        ApiChatTurnPollStatus, ApiChatTurnRole, ApiChatTurnSubmitResponse,
+        MarkMetricVoteRunResponse, RunBulkCall, RunExpectedOutcomeBgResponse,
+        RunExpectedOutcomeProgressResponse, RunPatch, RunTraceResponse,
     };
     #[cfg(feature = "scenario-improvement-sessions")]
     pub use super::scenario_improvement_sessions::{
-        ListScenarioImprovementSessionsCall, NewScenarioImprovementSession,
-        ScenarioImprovementSession, ScenarioImprovementSessionCreate,
+        CreatedScenarioImprovementSession, ListScenarioImprovementSessionsCall,
+        NewScenarioImprovementSession, ScenarioImprovementSession,
         ScenarioImprovementSessionPatch, ScenarioImprovementSessionStatus,
         ScenarioImprovementSessionSummary, ScenarioImprovementTurn,
     };
@@ -453,13 +449,6 @@ pub mod types {
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::scenario_from_transcript_request::ScenarioFromTranscriptRequest;
     #[cfg(feature = "scenarios")]
-    pub use super::scenarios::scenario_generate_progress_response::{
-        ScenarioGenerateProgressResponse, ScenarioGenerateProgressScenario,
-        ScenarioGenerateProgressScenarioGeneratedMockToolEntry,
-        ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry,
-        ScenarioGenerateProgressScenarioInboundPhoneNumberData,
-    };
-    #[cfg(feature = "scenarios")]
     pub use super::scenarios::scenario_patch::ScenarioPatch;
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::scenario_summary::ScenarioSummary;
@@ -468,7 +457,7 @@ pub mod types {
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::simulate_scenario_transcript_message::SimulateScenarioTranscriptMessage;
     #[cfg(feature = "scenarios")]
-    pub use super::scenarios::started_result::{StartedResult, StartedResultRun};
+    pub use super::scenarios::started_result_run::StartedResultRun;
     #[cfg(feature = "scenarios")]
     pub use super::scenarios::test_suite_spec_upload::TestSuiteSpecUpload;
     #[cfg(feature = "scenarios")]
@@ -482,13 +471,13 @@ pub mod types {
         MoveFolderRequest, NewScenarioType, PipecatScenario, PipecatV2Data,
         PipecatV2Scenario, RenameFolderRequest, RunChirpRequestMode, RunEmailRequest,
         RunPipecatRequest, RunWebsocketRequest, ScenarioAgentProgress,
-        ScenarioAgentStartResponse, ScenarioExportType, ScenarioFolder,
-        ScenarioFolderCreate, ScenarioGenerateBgResponse,
+        ScenarioAgentProgressStatus, ScenarioAgentStartResponse, ScenarioExportType,
+        ScenarioFolder, ScenarioFolderCreate, ScenarioGenerateBgResponse,
         ScenarioGenerateInstructionsResponse, ScenarioInstructionsRequest,
         ScenarioWithWebsocket, ScenariosBulkDeleteRequest,
-        SimulateScenarioTranscriptMessageRole, TestSuiteSpecUploadChannel,
-        TranscriptFunctionCallData, UpdateScenarioConditionalActionsRequest,
-        UpdateScenarioWithTranscriptRequest,
+        SimulateScenarioTranscriptMessageRole, StartedResult, StartedSuite,
+        TestSuiteSpecUploadChannel, TranscriptFunctionCallData,
+        UpdateScenarioConditionalActionsRequest, UpdateScenarioWithTranscriptRequest,
     };
     #[cfg(feature = "slack-workspaces")]
     pub use super::slack_workspaces::{ListSlackWorkspacesCall, SlackWorkspace};
@@ -502,20 +491,11 @@ pub mod types {
     };
     #[cfg(feature = "tools")]
     pub use super::tools::{ListToolsCall, Tool};
-    #[cfg(feature = "webhooks")]
-    pub use super::webhook_events::{
-        CallLogCompletedData, CallLogCompletedEvent, CallLogCompletedEventType,
-        EvaluatedMetric, EvaluatedMetricScore, Event, FinishedRun, ForwardedRetell,
-        ForwardedVapi, NamedThing, PendingRun, PlayedScenario, PreTriggerData,
-        ResultCompletedData, ResultCompletedEvent, ResultCompletedEventType,
-        ResultPreTriggerEvent, ResultPreTriggerEventType, TranscriptTurn,
-        WebhookEvaluation, WebhookTestProfile,
-    };
     #[cfg(feature = "widgets")]
     pub use super::widgets::{
-        BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall, WidgetData,
-        WidgetDataCall, WidgetDataMetadata, WidgetDataMetadataDataType,
-        WidgetDataResponse, WidgetPatch, WidgetPatchFilters, WidgetRequest,
+        BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall, NewWidget,
+        WidgetData, WidgetDataCall, WidgetDataMetadata, WidgetDataMetadataDataType,
+        WidgetDataResponse, WidgetPatch, WidgetPatchFilters,
     };
     #[cfg(any(feature = "agents", feature = "scenarios"))]
     pub use super::shared::agent_auto_fetch_progress_status::AgentAutoFetchProgressStatus;
@@ -564,6 +544,20 @@ pub mod types {
     pub use super::shared::generated_mock_tool_entry::{
         GeneratedMockToolEntry, GeneratedMockToolEntryNewEntry,
     };
+    #[cfg(
+        any(
+            feature = "insight-reproduction-sessions",
+            feature = "metric-failure-mode-insights"
+        )
+    )]
+    pub use super::shared::insight_reproduction_session::InsightReproductionSession;
+    #[cfg(
+        any(
+            feature = "insight-reproduction-sessions",
+            feature = "metric-failure-mode-insights"
+        )
+    )]
+    pub use super::shared::insight_reproduction_session_status::InsightReproductionSessionStatus;
     #[cfg(any(feature = "agents", feature = "metrics", feature = "predefined-metrics"))]
     pub use super::shared::knowledge_base_file::KnowledgeBaseFile;
     #[cfg(any(feature = "calls", feature = "runs"))]
@@ -627,17 +621,19 @@ pub mod types {
     pub use super::shared::run_result::{
         RunResult, RunResultCriticalCategory, RunResultScenario,
     };
-    #[cfg(
-        any(
-            feature = "results",
-            feature = "runs",
-            feature = "scenarios",
-            feature = "webhooks"
-        )
-    )]
+    #[cfg(any(feature = "results", feature = "scenarios"))]
+    pub use super::shared::run_result_ai_summary_status::RunResultAiSummaryStatus;
+    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
     pub use super::shared::run_status::RunStatus;
     #[cfg(any(feature = "calls", feature = "scenarios"))]
     pub use super::shared::scenario_draft::ScenarioDraft;
+    #[cfg(any(feature = "metric-failure-mode-insights", feature = "scenarios"))]
+    pub use super::shared::scenario_generate_progress_response::{
+        ScenarioGenerateProgressResponse, ScenarioGenerateProgressScenario,
+        ScenarioGenerateProgressScenarioGeneratedMockToolEntry,
+        ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry,
+        ScenarioGenerateProgressScenarioInboundPhoneNumberData,
+    };
     #[cfg(any(feature = "scenario-improvement-sessions", feature = "scenarios"))]
     pub use super::shared::scenario_improvement_turn_role::ScenarioImprovementTurnRole;
     #[cfg(
@@ -652,7 +648,7 @@ pub mod types {
     #[cfg(any(feature = "calls", feature = "scenarios"))]
     pub use super::shared::scenario_suite_type::ScenarioSuiteType;
     #[cfg(any(feature = "calls", feature = "scenarios"))]
-    pub use super::shared::scenario_summary_scenario_type::ScenarioSummaryScenarioType;
+    pub use super::shared::scenario_type::ScenarioType;
     #[cfg(
         any(
             feature = "metric-failure-mode-insights",
@@ -679,10 +675,4 @@ pub mod types {
     pub use super::shared::widget_data_type::WidgetDataType;
     #[cfg(any(feature = "dashboards", feature = "widgets"))]
     pub use super::shared::widget_time_period::WidgetTimePeriod;
-}
-
-/// The events that webhooks send.
-#[cfg(feature = "webhooks")]
-pub mod webhooks {
-    pub use super::webhook_events::{Event, SECRET_HEADER, verify};
 }

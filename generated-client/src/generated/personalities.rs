@@ -47,7 +47,7 @@ impl Personalities {
     ///
     /// `POST /test_framework/v1/personalities/`
     #[inline]
-    pub fn create(&self, body: &NewPersonality) -> Call<PersonalityDetail> {
+    pub fn create(&self, body: &NewPersonality) -> Call<Personality> {
         self.client.post("/test_framework/v1/personalities/").json(body).call()
     }
 
@@ -56,7 +56,7 @@ impl Personalities {
     /// `GET /test_framework/v1/personalities/{id}/`
     ///
     /// * `id`: The personality's id.
-    pub fn get(&self, id: i64) -> Call<PersonalityDetail> {
+    pub fn get(&self, id: i64) -> Call<Personality> {
         self.client.get("/test_framework/v1/personalities/{id}/").path("id", id).call()
     }
 
@@ -70,7 +70,7 @@ impl Personalities {
     ///
     /// * `id`: The personality's id.
     #[inline]
-    pub fn update(&self, id: i64, body: &PersonalityPatch) -> Call<PersonalityDetail> {
+    pub fn update(&self, id: i64, body: &PersonalityPatch) -> Call<Personality> {
         self.client
             .patch("/test_framework/v1/personalities/{id}/")
             .path("id", id)
@@ -87,7 +87,7 @@ impl Personalities {
     ///
     /// * `id`: The personality's id.
     #[inline]
-    pub fn fork(&self, id: i64, body: &ForkPersonality) -> Call<PersonalityDetail> {
+    pub fn fork(&self, id: i64, body: &ForkPersonality) -> Call<Personality> {
         self.client
             .post("/test_framework/v1/personalities/{id}/fork/")
             .path("id", id)
@@ -99,7 +99,7 @@ impl Personalities {
 operation_call! {
     /// Call of [`Personalities::list`](crate::resources::Personalities::list), with its optional
     /// parameters.
-    pub struct ListPersonalitiesCall(Call<Vec<PersonalityDetail>>);
+    pub struct ListPersonalitiesCall(Call<Vec<Personality>>);
 }
 
 impl ListPersonalitiesCall {
@@ -185,14 +185,14 @@ pub struct NewPersonality {
 
     /// How loud the background is, from 0.0 to 1.0: `base` as a rule, `reduced` while the caller
     /// speaks.
-    pub background_sound_volume: Field<PersonalityDetailBackgroundSoundVolume>,
+    pub background_sound_volume: Field<PersonalityBackgroundSoundVolume>,
 
     /// Whether the caller may hang up; it may by default. Default: `true`.
     pub end_call_enabled: Option<bool>,
 
     /// Volume and emotion of the voice, as `{"volume": 1.5, "emotion": "happy"}`. Only with the
     /// provider `cartesia` and its model `sonic-3.5`.
-    pub generation_config: Option<PersonalityDetailGenerationConfig>,
+    pub generation_config: Option<PersonalityGenerationConfig>,
 
     /// A preset for how readily the caller interrupts. It prevails over `start_speaking_plan` and
     /// `stop_speaking_plan` of the same request.
@@ -203,7 +203,7 @@ pub struct NewPersonality {
 
     /// What the caller does in silence: after `idle_timeout_seconds` it speaks up, at most
     /// `idle_message_max_spoken_count` times. Both are positive integers.
-    pub message_plan: Option<PersonalityDetailMessagePlan>,
+    pub message_plan: Option<PersonalityMessagePlan>,
 
     /// The name that lists and results show. Length: at most 255.
     pub name: String,
@@ -218,7 +218,7 @@ pub struct NewPersonality {
     pub prompt: Option<String>,
 
     /// Who synthesizes the voice.
-    pub provider: Option<PersonalityDetailProvider>,
+    pub provider: Option<PersonalityProvider>,
 
     /// The pace of speech, 0.8 to 1.2; 1.0 is normal.
     pub speed: Option<f64>,
@@ -229,7 +229,7 @@ pub struct NewPersonality {
 
     /// When the caller stops speaking: `num_words`, `voice_seconds` and `backoff_seconds`, none of
     /// them negative. Has no effect beside `interruption_level`.
-    pub stop_speaking_plan: Field<PersonalityDetailStopSpeakingPlan>,
+    pub stop_speaking_plan: Field<PersonalityStopSpeakingPlan>,
 
     /// The id that the provider gives the voice.
     pub voice_id: Option<String>,
@@ -263,7 +263,7 @@ impl NewPersonality {
     /// Sets [`background_sound_volume`](field@Self::background_sound_volume).
     pub fn background_sound_volume(
         mut self,
-        value: impl Into<Field<PersonalityDetailBackgroundSoundVolume>>,
+        value: impl Into<Field<PersonalityBackgroundSoundVolume>>,
     ) -> Self {
         self.background_sound_volume = value.into();
         self
@@ -276,10 +276,7 @@ impl NewPersonality {
     }
 
     /// Sets [`generation_config`](field@Self::generation_config).
-    pub fn generation_config(
-        mut self,
-        value: PersonalityDetailGenerationConfig,
-    ) -> Self {
+    pub fn generation_config(mut self, value: PersonalityGenerationConfig) -> Self {
         self.generation_config = Some(value);
         self
     }
@@ -297,7 +294,7 @@ impl NewPersonality {
     }
 
     /// Sets [`message_plan`](field@Self::message_plan).
-    pub fn message_plan(mut self, value: PersonalityDetailMessagePlan) -> Self {
+    pub fn message_plan(mut self, value: PersonalityMessagePlan) -> Self {
         self.message_plan = Some(value);
         self
     }
@@ -321,7 +318,7 @@ impl NewPersonality {
     }
 
     /// Sets [`provider`](field@Self::provider).
-    pub fn provider(mut self, value: PersonalityDetailProvider) -> Self {
+    pub fn provider(mut self, value: PersonalityProvider) -> Self {
         self.provider = Some(value);
         self
     }
@@ -341,7 +338,7 @@ impl NewPersonality {
     /// Sets [`stop_speaking_plan`](field@Self::stop_speaking_plan).
     pub fn stop_speaking_plan(
         mut self,
-        value: impl Into<Field<PersonalityDetailStopSpeakingPlan>>,
+        value: impl Into<Field<PersonalityStopSpeakingPlan>>,
     ) -> Self {
         self.stop_speaking_plan = value.into();
         self
@@ -354,8 +351,8 @@ impl NewPersonality {
     }
 }
 
-impl From<PersonalityDetail> for NewPersonality {
-    fn from(value: PersonalityDetail) -> Self {
+impl From<Personality> for NewPersonality {
+    fn from(value: Personality) -> Self {
         Self {
             accent: value.accent,
             background_noise: value.background_noise,
@@ -452,14 +449,14 @@ pub struct PersonalityPatch {
 
     /// How loud the background is, from 0.0 to 1.0: `base` as a rule, `reduced` while the caller
     /// speaks.
-    pub background_sound_volume: Field<PersonalityDetailBackgroundSoundVolume>,
+    pub background_sound_volume: Field<PersonalityBackgroundSoundVolume>,
 
     /// Whether the caller may hang up; it may by default. Default: `true`.
     pub end_call_enabled: Option<bool>,
 
     /// Volume and emotion of the voice, as `{"volume": 1.5, "emotion": "happy"}`. Only with the
     /// provider `cartesia` and its model `sonic-3.5`.
-    pub generation_config: Option<PersonalityDetailGenerationConfig>,
+    pub generation_config: Option<PersonalityGenerationConfig>,
 
     /// A preset for how readily the caller interrupts. It prevails over `start_speaking_plan` and
     /// `stop_speaking_plan` of the same request.
@@ -470,7 +467,7 @@ pub struct PersonalityPatch {
 
     /// What the caller does in silence: after `idle_timeout_seconds` it speaks up, at most
     /// `idle_message_max_spoken_count` times. Both are positive integers.
-    pub message_plan: Option<PersonalityDetailMessagePlan>,
+    pub message_plan: Option<PersonalityMessagePlan>,
 
     /// The name that lists and results show. Length: at most 255.
     pub name: Option<String>,
@@ -485,7 +482,7 @@ pub struct PersonalityPatch {
     pub prompt: Option<String>,
 
     /// Who synthesizes the voice.
-    pub provider: Option<PersonalityDetailProvider>,
+    pub provider: Option<PersonalityProvider>,
 
     /// The pace of speech, 0.8 to 1.2; 1.0 is normal.
     pub speed: Option<f64>,
@@ -496,7 +493,7 @@ pub struct PersonalityPatch {
 
     /// When the caller stops speaking: `num_words`, `voice_seconds` and `backoff_seconds`, none of
     /// them negative. Has no effect beside `interruption_level`.
-    pub stop_speaking_plan: Field<PersonalityDetailStopSpeakingPlan>,
+    pub stop_speaking_plan: Field<PersonalityStopSpeakingPlan>,
 
     /// The id that the provider gives the voice.
     pub voice_id: Option<String>,
@@ -527,7 +524,7 @@ impl PersonalityPatch {
     /// Sets [`background_sound_volume`](field@Self::background_sound_volume).
     pub fn background_sound_volume(
         mut self,
-        value: impl Into<Field<PersonalityDetailBackgroundSoundVolume>>,
+        value: impl Into<Field<PersonalityBackgroundSoundVolume>>,
     ) -> Self {
         self.background_sound_volume = value.into();
         self
@@ -540,10 +537,7 @@ impl PersonalityPatch {
     }
 
     /// Sets [`generation_config`](field@Self::generation_config).
-    pub fn generation_config(
-        mut self,
-        value: PersonalityDetailGenerationConfig,
-    ) -> Self {
+    pub fn generation_config(mut self, value: PersonalityGenerationConfig) -> Self {
         self.generation_config = Some(value);
         self
     }
@@ -561,7 +555,7 @@ impl PersonalityPatch {
     }
 
     /// Sets [`message_plan`](field@Self::message_plan).
-    pub fn message_plan(mut self, value: PersonalityDetailMessagePlan) -> Self {
+    pub fn message_plan(mut self, value: PersonalityMessagePlan) -> Self {
         self.message_plan = Some(value);
         self
     }
@@ -591,7 +585,7 @@ impl PersonalityPatch {
     }
 
     /// Sets [`provider`](field@Self::provider).
-    pub fn provider(mut self, value: PersonalityDetailProvider) -> Self {
+    pub fn provider(mut self, value: PersonalityProvider) -> Self {
         self.provider = Some(value);
         self
     }
@@ -611,7 +605,7 @@ impl PersonalityPatch {
     /// Sets [`stop_speaking_plan`](field@Self::stop_speaking_plan).
     pub fn stop_speaking_plan(
         mut self,
-        value: impl Into<Field<PersonalityDetailStopSpeakingPlan>>,
+        value: impl Into<Field<PersonalityStopSpeakingPlan>>,
     ) -> Self {
         self.stop_speaking_plan = value.into();
         self
@@ -688,7 +682,7 @@ codec!(PersonalityPatch);
 /// [`Personalities::create`](crate::resources::Personalities::create) and 3 more.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PersonalityDetail {
+pub struct Personality {
     /// The personality's id. Read-only.
     pub id: i64,
 
@@ -700,14 +694,14 @@ pub struct PersonalityDetail {
 
     /// How loud the background is, from 0.0 to 1.0: `base` as a rule, `reduced` while the caller
     /// speaks.
-    pub background_sound_volume: Option<PersonalityDetailBackgroundSoundVolume>,
+    pub background_sound_volume: Option<PersonalityBackgroundSoundVolume>,
 
     /// Whether the caller may hang up; it may by default. Default: `true`.
     pub end_call_enabled: Option<bool>,
 
     /// Volume and emotion of the voice, as `{"volume": 1.5, "emotion": "happy"}`. Only with the
     /// provider `cartesia` and its model `sonic-3.5`.
-    pub generation_config: Option<PersonalityDetailGenerationConfig>,
+    pub generation_config: Option<PersonalityGenerationConfig>,
 
     /// A preset for how readily the caller interrupts. It prevails over `start_speaking_plan` and
     /// `stop_speaking_plan` of the same request.
@@ -718,7 +712,7 @@ pub struct PersonalityDetail {
 
     /// What the caller does in silence: after `idle_timeout_seconds` it speaks up, at most
     /// `idle_message_max_spoken_count` times. Both are positive integers.
-    pub message_plan: Option<PersonalityDetailMessagePlan>,
+    pub message_plan: Option<PersonalityMessagePlan>,
 
     /// The name that lists and results show. Length: at most 255.
     pub name: String,
@@ -736,7 +730,7 @@ pub struct PersonalityDetail {
     pub prompt: Option<String>,
 
     /// Who synthesizes the voice.
-    pub provider: Option<PersonalityDetailProvider>,
+    pub provider: Option<PersonalityProvider>,
 
     /// The simulated caller's id at its calling service, such as `assistant_123`; set by the
     /// server. Read-only.
@@ -751,7 +745,7 @@ pub struct PersonalityDetail {
 
     /// When the caller stops speaking: `num_words`, `voice_seconds` and `backoff_seconds`, none of
     /// them negative. Has no effect beside `interruption_level`.
-    pub stop_speaking_plan: Option<PersonalityDetailStopSpeakingPlan>,
+    pub stop_speaking_plan: Option<PersonalityStopSpeakingPlan>,
 
     /// The id that the provider gives the voice.
     pub voice_id: Option<String>,
@@ -761,7 +755,7 @@ pub struct PersonalityDetail {
     pub voice_model: String,
 }
 
-impl Decode for PersonalityDetail {
+impl Decode for Personality {
     const REQUIRED: &'static [&'static str] = &[
         "id",
         "background_noise",
@@ -798,7 +792,7 @@ impl Decode for PersonalityDetail {
     }
 }
 
-impl Encode for PersonalityDetail {
+impl Encode for Personality {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("id", &self.id)?;
         sink.put("accent", &self.accent)?;
@@ -824,20 +818,20 @@ impl Encode for PersonalityDetail {
     }
 }
 
-codec!(PersonalityDetail);
+codec!(Personality);
 
 /// How loud the background is, from 0.0 to 1.0: `base` as a rule, `reduced` while the caller
 /// speaks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PersonalityDetailBackgroundSoundVolume {
+pub struct PersonalityBackgroundSoundVolume {
     /// The volume as a rule, from 0.0 to 1.0.
     pub base: Option<f64>,
     /// The volume while the caller speaks, from 0.0 to 1.0.
     pub reduced: Option<f64>,
 }
 
-impl PersonalityDetailBackgroundSoundVolume {
+impl PersonalityBackgroundSoundVolume {
     /// Creates the value; every field is optional.
     pub fn new() -> Self {
         Self::default()
@@ -858,7 +852,7 @@ impl PersonalityDetailBackgroundSoundVolume {
     }
 }
 
-impl Decode for PersonalityDetailBackgroundSoundVolume {
+impl Decode for PersonalityBackgroundSoundVolume {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -869,27 +863,27 @@ impl Decode for PersonalityDetailBackgroundSoundVolume {
     }
 }
 
-impl Encode for PersonalityDetailBackgroundSoundVolume {
+impl Encode for PersonalityBackgroundSoundVolume {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("base", &self.base)?;
         sink.put("reduced", &self.reduced)
     }
 }
 
-codec!(PersonalityDetailBackgroundSoundVolume);
+codec!(PersonalityBackgroundSoundVolume);
 
 /// Volume and emotion of the voice, as `{"volume": 1.5, "emotion": "happy"}`. Only with the
 /// provider `cartesia` and its model `sonic-3.5`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PersonalityDetailGenerationConfig {
+pub struct PersonalityGenerationConfig {
     /// The emotion in the voice, such as `happy`.
     pub emotion: Option<String>,
     /// The volume of the voice.
     pub volume: Option<f64>,
 }
 
-impl PersonalityDetailGenerationConfig {
+impl PersonalityGenerationConfig {
     /// Creates the value; every field is optional.
     pub fn new() -> Self {
         Self::default()
@@ -910,7 +904,7 @@ impl PersonalityDetailGenerationConfig {
     }
 }
 
-impl Decode for PersonalityDetailGenerationConfig {
+impl Decode for PersonalityGenerationConfig {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -921,27 +915,27 @@ impl Decode for PersonalityDetailGenerationConfig {
     }
 }
 
-impl Encode for PersonalityDetailGenerationConfig {
+impl Encode for PersonalityGenerationConfig {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("emotion", &self.emotion)?;
         sink.put("volume", &self.volume)
     }
 }
 
-codec!(PersonalityDetailGenerationConfig);
+codec!(PersonalityGenerationConfig);
 
 /// What the caller does in silence: after `idle_timeout_seconds` it speaks up, at most
 /// `idle_message_max_spoken_count` times. Both are positive integers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PersonalityDetailMessagePlan {
+pub struct PersonalityMessagePlan {
     /// How often the caller speaks up at most. Range: at least 1.
     pub idle_message_max_spoken_count: Option<i64>,
     /// Seconds of silence until the caller speaks up. Range: at least 1.
     pub idle_timeout_seconds: Option<i64>,
 }
 
-impl PersonalityDetailMessagePlan {
+impl PersonalityMessagePlan {
     /// Creates the value; every field is optional.
     pub fn new() -> Self {
         Self::default()
@@ -962,7 +956,7 @@ impl PersonalityDetailMessagePlan {
     }
 }
 
-impl Decode for PersonalityDetailMessagePlan {
+impl Decode for PersonalityMessagePlan {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -975,20 +969,20 @@ impl Decode for PersonalityDetailMessagePlan {
     }
 }
 
-impl Encode for PersonalityDetailMessagePlan {
+impl Encode for PersonalityMessagePlan {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("idle_message_max_spoken_count", &self.idle_message_max_spoken_count)?;
         sink.put("idle_timeout_seconds", &self.idle_timeout_seconds)
     }
 }
 
-codec!(PersonalityDetailMessagePlan);
+codec!(PersonalityMessagePlan);
 
 /// When the caller stops speaking: `num_words`, `voice_seconds` and `backoff_seconds`, none of
 /// them negative. Has no effect beside `interruption_level`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PersonalityDetailStopSpeakingPlan {
+pub struct PersonalityStopSpeakingPlan {
     /// A pause, in seconds; its effect is not documented. Range: at least 0.
     pub backoff_seconds: Option<f64>,
     /// A number of words; its effect is not documented. Range: at least 0.
@@ -997,7 +991,7 @@ pub struct PersonalityDetailStopSpeakingPlan {
     pub voice_seconds: Option<f64>,
 }
 
-impl PersonalityDetailStopSpeakingPlan {
+impl PersonalityStopSpeakingPlan {
     /// Creates the value; every field is optional.
     pub fn new() -> Self {
         Self::default()
@@ -1025,7 +1019,7 @@ impl PersonalityDetailStopSpeakingPlan {
     }
 }
 
-impl Decode for PersonalityDetailStopSpeakingPlan {
+impl Decode for PersonalityStopSpeakingPlan {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -1037,7 +1031,7 @@ impl Decode for PersonalityDetailStopSpeakingPlan {
     }
 }
 
-impl Encode for PersonalityDetailStopSpeakingPlan {
+impl Encode for PersonalityStopSpeakingPlan {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("backoff_seconds", &self.backoff_seconds)?;
         sink.put("num_words", &self.num_words)?;
@@ -1045,11 +1039,11 @@ impl Encode for PersonalityDetailStopSpeakingPlan {
     }
 }
 
-codec!(PersonalityDetailStopSpeakingPlan);
+codec!(PersonalityStopSpeakingPlan);
 
 open_enum! {
     /// Who synthesizes the voice.
-    pub enum PersonalityDetailProvider {
+    pub enum PersonalityProvider {
         /// `11labs`: ElevenLabs.
         N11labs = "11labs",
         /// `cartesia`.

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 
 use crate::generated::versions::V1;
 use crate::runtime::{
-    Bytes, Call, Client, Decode, Encode, Field, Json, JsonObject, Page, Sink, Source,
-    codec, operation_call,
+    Bytes, Call, Client, Decode, Encode, Field, Job, JobStates, Json, JsonObject, Page,
+    Sink, Source, codec, operation_call,
 };
 use crate::types::{RunResult, RunStatus};
 
@@ -219,6 +219,23 @@ impl Results {
     pub fn rerun(&self, id: i64) -> Call<RunResultSummary> {
         self.client.post("/test_framework/v2/results/{id}/rerun/").path("id", id).call()
     }
+
+    /// Calls [`rerun`](Self::rerun), then polls `GET /test_framework/v2/results/{id}/` until the
+    /// job ends.
+    pub fn rerun_and_wait(&self, id: i64) -> Job<RunResult> {
+        let start = self.rerun(id);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["cancelled", "failed", "timeout"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client.get("/test_framework/v2/results/{id}/").path("id", id).call()
+        };
+        start.job(states, poll)
+    }
 }
 
 /// Results: the runs that were started together and what they showed.
@@ -341,6 +358,23 @@ impl ResultsV1 {
     /// * `id`: The result's id.
     pub fn rerun(&self, id: i64) -> Call<RunResultSummary> {
         self.client.post("/test_framework/v1/results/{id}/rerun/").path("id", id).call()
+    }
+
+    /// Calls [`rerun`](Self::rerun), then polls `GET /test_framework/v2/results/{id}/` until the
+    /// job ends.
+    pub fn rerun_and_wait(&self, id: i64) -> Job<RunResult> {
+        let start = self.rerun(id);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["cancelled", "failed", "timeout"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client.get("/test_framework/v2/results/{id}/").path("id", id).call()
+        };
+        start.job(states, poll)
     }
 }
 
@@ -864,12 +898,14 @@ codec!(RunResultSummary);
 #[non_exhaustive]
 pub struct RunResultSummaryScenario {
     /// The scenario's id.
-    pub id: Option<i64>,
+    pub id: i64,
     /// What the scenario is called.
     pub name: Option<String>,
 }
 
 impl Decode for RunResultSummaryScenario {
+    const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -87,6 +87,30 @@ impl Runs {
             .call()
     }
 
+    /// Calls [`chat`](Self::chat), then polls `GET /test_framework/v1/runs/{id}/chat/{turn_id}/`
+    /// until the job ends.
+    pub fn chat_and_wait(
+        &self,
+        id: i64,
+        body: &ApiChatTurn,
+    ) -> Job<ApiChatTurnPollResponse> {
+        let start = self.chat(id, body);
+        let states = JobStates {
+            id: "/turn_id",
+            status: "/status",
+            done: &["ready"],
+            failed: &["dropped", "error"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/runs/{id}/chat/{turn_id}/")
+                .path("turn_id", id)
+                .call()
+        };
+        start.job(states, poll)
+    }
+
     /// Returns a turn of a chat run, with the caller's reply once there is one.
     ///
     /// Poll until `status` is no longer `generating`. Turn 0 opens the run: its `message` is what
@@ -672,8 +696,8 @@ pub struct ApiChatTurnPollResponse {
     pub result_id: i64,
     /// The run that the chat belongs to.
     pub run_id: i64,
-    /// `generating`, `ready`, `dropped` (a newer message has replaced the turn) or `error`.
-    pub status: String,
+    /// How far the reply is.
+    pub status: ApiChatTurnPollStatus,
     /// The turn that was asked for.
     pub turn_id: i64,
 }
@@ -888,6 +912,20 @@ impl Encode for RunTraceResponse {
 }
 
 codec!(RunTraceResponse);
+
+open_enum! {
+    /// How far the reply is.
+    pub enum ApiChatTurnPollStatus {
+        /// `dropped`: A newer message has replaced the turn; the reply to that answers both.
+        Dropped = "dropped",
+        /// `error`: The reply could not be made.
+        Error = "error",
+        /// `generating`: The caller still thinks; poll again.
+        Generating = "generating",
+        /// `ready`: The reply is in `message`.
+        Ready = "ready",
+    }
+}
 
 open_enum! {
     /// The role of a tool call, which takes the place of the message and gets no reply. A message

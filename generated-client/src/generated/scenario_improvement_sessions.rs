@@ -51,7 +51,7 @@ impl ScenarioImprovementSessions {
     pub fn create(
         &self,
         body: &NewScenarioImprovementSession,
-    ) -> Call<ScenarioImprovementSessionCreate> {
+    ) -> Call<CreatedScenarioImprovementSession> {
         self.client
             .post("/test_framework/v1/scenario-improvement-sessions/")
             .json(body)
@@ -155,8 +155,8 @@ impl NewScenarioImprovementSession {
     }
 }
 
-impl From<ScenarioImprovementSessionCreate> for NewScenarioImprovementSession {
-    fn from(value: ScenarioImprovementSessionCreate) -> Self {
+impl From<CreatedScenarioImprovementSession> for NewScenarioImprovementSession {
+    fn from(value: CreatedScenarioImprovementSession) -> Self {
         Self {
             project: Field::or_absent(value.project),
             title: value.title,
@@ -290,6 +290,53 @@ impl Encode for ScenarioImprovementSessionPatch {
 
 codec!(ScenarioImprovementSessionPatch);
 
+/// A new session, and the scenarios to improve in it.
+///
+/// Returned by
+/// [`ScenarioImprovementSessions::create`](crate::resources::ScenarioImprovementSessions::create).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreatedScenarioImprovementSession {
+    /// The session's id. Read-only.
+    pub id: i64,
+
+    /// The id of the project whose scenarios are improved.
+    pub project: Option<i64>,
+
+    /// The ids of the scenarios that the session works on. Read-only.
+    pub scenario_ids: Option<Vec<i64>>,
+
+    /// The title that lists show; taken from the first message of the user unless given. Length: at
+    /// most 255.
+    pub title: Option<String>,
+}
+
+impl Decode for CreatedScenarioImprovementSession {
+    const REQUIRED: &'static [&'static str] = &["id"];
+
+    #[inline]
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "project" => source.read(&mut self.project),
+            "scenario_ids" => source.read(&mut self.scenario_ids),
+            "title" => source.read(&mut self.title),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for CreatedScenarioImprovementSession {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("project", &self.project)?;
+        sink.put("scenario_ids", &self.scenario_ids)?;
+        sink.put("title", &self.title)
+    }
+}
+
+codec!(CreatedScenarioImprovementSession);
+
 /// A session: a conversation with the model that improves scenarios.
 ///
 /// Returned by
@@ -363,53 +410,6 @@ impl Encode for ScenarioImprovementSession {
 }
 
 codec!(ScenarioImprovementSession);
-
-/// A new session, and the scenarios to improve in it.
-///
-/// Returned by
-/// [`ScenarioImprovementSessions::create`](crate::resources::ScenarioImprovementSessions::create).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScenarioImprovementSessionCreate {
-    /// The session's id. Read-only.
-    pub id: i64,
-
-    /// The id of the project whose scenarios are improved.
-    pub project: Option<i64>,
-
-    /// The ids of the scenarios that the session works on. Read-only.
-    pub scenario_ids: Option<Vec<i64>>,
-
-    /// The title that lists show; taken from the first message of the user unless given. Length: at
-    /// most 255.
-    pub title: Option<String>,
-}
-
-impl Decode for ScenarioImprovementSessionCreate {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "id" => source.read(&mut self.id),
-            "project" => source.read(&mut self.project),
-            "scenario_ids" => source.read(&mut self.scenario_ids),
-            "title" => source.read(&mut self.title),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for ScenarioImprovementSessionCreate {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("id", &self.id)?;
-        sink.put("project", &self.project)?;
-        sink.put("scenario_ids", &self.scenario_ids)?;
-        sink.put("title", &self.title)
-    }
-}
-
-codec!(ScenarioImprovementSessionCreate);
 
 /// A session as lists show it, without its conversation.
 ///

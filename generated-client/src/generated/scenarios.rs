@@ -23,12 +23,11 @@ pub(super) mod scenario;
 pub(super) mod scenario_agent_request;
 pub(super) mod scenario_draft_request;
 pub(super) mod scenario_from_transcript_request;
-pub(super) mod scenario_generate_progress_response;
 pub(super) mod scenario_patch;
 pub(super) mod scenario_summary;
 pub(super) mod scenarios_bulk_update_request;
 pub(super) mod simulate_scenario_transcript_message;
-pub(super) mod started_result;
+pub(super) mod started_result_run;
 pub(super) mod test_suite_spec_upload;
 pub(super) mod types;
 pub(super) mod v2;
@@ -316,6 +315,31 @@ impl Scenarios {
             .call()
     }
 
+    /// Calls [`generate_bg`](Self::generate_bg), then polls
+    /// `GET /test_framework/v1/scenarios/generate-progress/` until the job ends.
+    pub fn generate_bg_and_wait(
+        &self,
+        body: &GenerateScenariosForm,
+    ) -> Job<ScenarioGenerateProgressResponse> {
+        let start = self.generate_bg(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &[],
+            failed: &[],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/scenarios/generate-progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start
+            .job(states, poll)
+            .counted("/total_scenarios", &["/completed_scenarios", "/failed_scenarios"])
+    }
+
     /// Starts to write the instructions of a scenario; poll `instructions_progress`.
     ///
     /// A model writes the text for the scenario in the body. The response has the `progress_id` of
@@ -331,6 +355,29 @@ impl Scenarios {
             .post("/test_framework/v1/scenarios/generate-instructions/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`generate_instructions`](Self::generate_instructions), then polls
+    /// `GET /test_framework/v1/scenarios/instructions-progress/` until the job ends.
+    pub fn generate_instructions_and_wait(
+        &self,
+        body: &ScenarioDraftRequest,
+    ) -> Job<JsonObject> {
+        let start = self.generate_instructions(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/scenarios/instructions-progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Reports how far the generation of scenarios has come.
@@ -364,6 +411,29 @@ impl Scenarios {
             .post("/test_framework/v1/scenarios/improve_instructions/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`improve_instructions`](Self::improve_instructions), then polls
+    /// `GET /test_framework/v1/scenarios/instructions-progress/` until the job ends.
+    pub fn improve_instructions_and_wait(
+        &self,
+        body: &ScenarioInstructionsRequest,
+    ) -> Job<JsonObject> {
+        let start = self.improve_instructions(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/scenarios/instructions-progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Reports on the writing of instructions.
@@ -615,9 +685,9 @@ impl Scenarios {
     /// (`channel`). All faults of a file are reported at once, each by its place
     /// (`scenarios[3].metrics[1]`). Metrics must exist and be enabled for the agent; personalities
     /// and test profiles may be given by id or defined in the file. The test cases do not stay as
-    /// scenarios: they are removed once no run needs them. With `dry_run`, nothing is run: the
-    /// response has the test cases, the number of runs and the estimated cost instead of a result;
-    /// its fields are not documented, so read it with `cast` or `raw`.
+    /// scenarios: they are removed once no run needs them. With `dry_run`, nothing is run, and
+    /// there is nothing to wait for: the response has no `id`, but the test cases, the number of
+    /// runs and the estimated cost, under names that are not documented, so in `extra`.
     ///
     /// `POST /test_framework/v1/scenarios/run_scenarios_json/`
     #[inline]
@@ -646,6 +716,23 @@ impl Scenarios {
             .post("/test_framework/v1/scenarios/run_scenarios_livekit/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`run_livekit`](Self::run_livekit), then polls `GET /test_framework/v2/results/{id}/`
+    /// until the job ends.
+    pub fn run_livekit_and_wait(&self, body: &JsonObject) -> Job<RunResult> {
+        let start = self.run_livekit(body);
+        let states = JobStates {
+            id: "/id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["cancelled", "failed", "timeout"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client.get("/test_framework/v2/results/{id}/").path("id", id).call()
+        };
+        start.job(states, poll)
     }
 
     /// Starts runs in LiveKit rooms that the server creates; every call is billed.
@@ -956,8 +1043,8 @@ impl Scenarios {
         let states = JobStates {
             id: "/progress_id",
             status: "/status",
-            done: &["completed"],
-            failed: &["failed"],
+            done: &["completed", "needs_agent_clarification", "needs_clarification"],
+            failed: &["cancelled", "failed"],
         };
         let client = self.client.clone();
         let poll = move |id: &Json| {

@@ -34,6 +34,20 @@ pub(super) mod evaluation;
 pub(super) mod expected_outcome;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod generated_mock_tool_entry;
+#[cfg(
+    any(
+        feature = "insight-reproduction-sessions",
+        feature = "metric-failure-mode-insights"
+    )
+)]
+pub(super) mod insight_reproduction_session;
+#[cfg(
+    any(
+        feature = "insight-reproduction-sessions",
+        feature = "metric-failure-mode-insights"
+    )
+)]
+pub(super) mod insight_reproduction_session_status;
 #[cfg(any(feature = "agents", feature = "metrics", feature = "predefined-metrics"))]
 pub(super) mod knowledge_base_file;
 #[cfg(any(feature = "calls", feature = "runs"))]
@@ -82,17 +96,14 @@ pub(super) mod run_list_critical_categories;
 pub(super) mod run_list_transcript_object;
 #[cfg(any(feature = "results", feature = "scenarios"))]
 pub(super) mod run_result;
-#[cfg(
-    any(
-        feature = "results",
-        feature = "runs",
-        feature = "scenarios",
-        feature = "webhooks"
-    )
-)]
+#[cfg(any(feature = "results", feature = "scenarios"))]
+pub(super) mod run_result_ai_summary_status;
+#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
 pub(super) mod run_status;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod scenario_draft;
+#[cfg(any(feature = "metric-failure-mode-insights", feature = "scenarios"))]
+pub(super) mod scenario_generate_progress_response;
 #[cfg(any(feature = "scenario-improvement-sessions", feature = "scenarios"))]
 pub(super) mod scenario_improvement_turn_role;
 #[cfg(
@@ -107,7 +118,7 @@ pub(super) mod scenario_language;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod scenario_suite_type;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
-pub(super) mod scenario_summary_scenario_type;
+pub(super) mod scenario_type;
 #[cfg(
     any(
         feature = "metric-failure-mode-insights",

@@ -42,7 +42,7 @@ impl Widgets {
     ///
     /// `POST /dashboards/widgets/`
     #[inline]
-    pub fn create(&self, body: &WidgetRequest) -> Call<Widget> {
+    pub fn create(&self, body: &NewWidget) -> Call<Widget> {
         self.client.post("/dashboards/widgets/").json(body).call()
     }
 
@@ -99,7 +99,7 @@ impl Widgets {
     ///
     /// `POST /dashboards/widgets/preview_data/`
     #[inline]
-    pub fn preview_data(&self, body: &WidgetRequest) -> Call<WidgetDataResponse> {
+    pub fn preview_data(&self, body: &NewWidget) -> Call<WidgetDataResponse> {
         self.client.post("/dashboards/widgets/preview_data/").json(body).call()
     }
 
@@ -300,6 +300,181 @@ impl Encode for BulkWidgetDataRequestFilters {
 }
 
 codec!(BulkWidgetDataRequestFilters);
+
+/// A widget: one chart on a dashboard.
+///
+/// Taken by [`Widgets::create`](crate::resources::Widgets::create),
+/// [`Widgets::preview_data`](crate::resources::Widgets::preview_data).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use]
+pub struct NewWidget {
+    /// How the values of an interval become one bar. For `bar` charts only.
+    pub aggregation_function: Field<WidgetAggregationFunction>,
+
+    /// The kind of chart. It decides which of the other fields are needed.
+    pub chart_type: WidgetChartType,
+
+    /// The id of the dashboard that the widget is on.
+    pub dashboard: Field<i64>,
+
+    /// The type of the plotted values. Inferred from `field` if left out.
+    pub data_type: Field<WidgetDataType>,
+
+    /// What is plotted, such as `duration`, `call_ended_reason` or `metric_evaluations.value`.
+    /// Empty for a `stat` chart. Length: at most 255. Default: empty.
+    pub field: Option<String>,
+
+    /// Which calls the chart shows. Applies on top of the dashboard's filters.
+    pub filters: Field<WidgetFilters>,
+
+    /// How the data is grouped: by a field (`{"type": "field", "field": "agent.id"}`) or by time
+    /// (`{"type": "bucket", "interval": 3600000}`, in milliseconds). Not at all if null or empty.
+    pub group_by: Field<Json>,
+
+    /// What the dashboard page needs to lay out the widget: position, size, style.
+    pub metadata: Field<Json>,
+
+    /// The id of the metric that is plotted. Required if `field` is `metric_evaluations.value`.
+    pub metric: Field<i64>,
+
+    /// The title over the chart, up to 255 characters; optional.
+    pub name: Field<String>,
+
+    /// The length of the interval that a bar stands for. For `bar` charts only.
+    pub time_period: Field<WidgetTimePeriod>,
+}
+
+impl NewWidget {
+    /// Creates the request; the methods below set the optional fields.
+    pub fn new(chart_type: WidgetChartType) -> Self {
+        Self {
+            chart_type,
+            ..Self::default()
+        }
+    }
+
+    /// Sets [`aggregation_function`](field@Self::aggregation_function).
+    pub fn aggregation_function(
+        mut self,
+        value: impl Into<Field<WidgetAggregationFunction>>,
+    ) -> Self {
+        self.aggregation_function = value.into();
+        self
+    }
+
+    /// Sets [`dashboard`](field@Self::dashboard).
+    pub fn dashboard(mut self, value: impl Into<Field<i64>>) -> Self {
+        self.dashboard = value.into();
+        self
+    }
+
+    /// Sets [`data_type`](field@Self::data_type).
+    pub fn data_type(mut self, value: impl Into<Field<WidgetDataType>>) -> Self {
+        self.data_type = value.into();
+        self
+    }
+
+    /// Sets [`field`](field@Self::field).
+    pub fn field(mut self, value: impl Into<String>) -> Self {
+        self.field = Some(value.into());
+        self
+    }
+
+    /// Sets [`filters`](field@Self::filters).
+    pub fn filters(mut self, value: impl Into<Field<WidgetFilters>>) -> Self {
+        self.filters = value.into();
+        self
+    }
+
+    /// Sets [`group_by`](field@Self::group_by).
+    pub fn group_by(mut self, value: impl Into<Field<Json>>) -> Self {
+        self.group_by = value.into();
+        self
+    }
+
+    /// Sets [`metadata`](field@Self::metadata).
+    pub fn metadata(mut self, value: impl Into<Field<Json>>) -> Self {
+        self.metadata = value.into();
+        self
+    }
+
+    /// Sets [`metric`](field@Self::metric).
+    pub fn metric(mut self, value: impl Into<Field<i64>>) -> Self {
+        self.metric = value.into();
+        self
+    }
+
+    /// Sets [`name`](field@Self::name).
+    pub fn name(mut self, value: impl Into<Field<String>>) -> Self {
+        self.name = value.into();
+        self
+    }
+
+    /// Sets [`time_period`](field@Self::time_period).
+    pub fn time_period(mut self, value: impl Into<Field<WidgetTimePeriod>>) -> Self {
+        self.time_period = value.into();
+        self
+    }
+}
+
+impl From<Widget> for NewWidget {
+    fn from(value: Widget) -> Self {
+        Self {
+            aggregation_function: Field::or_absent(value.aggregation_function),
+            chart_type: value.chart_type,
+            dashboard: Field::or_absent(value.dashboard),
+            data_type: Field::or_absent(value.data_type),
+            field: value.field,
+            filters: Field::or_absent(value.filters),
+            group_by: Field::or_absent(value.group_by),
+            metadata: Field::or_absent(value.metadata),
+            metric: Field::or_absent(value.metric),
+            name: Field::or_absent(value.name),
+            time_period: Field::or_absent(value.time_period),
+        }
+    }
+}
+
+impl Decode for NewWidget {
+    const REQUIRED: &'static [&'static str] = &["chart_type"];
+
+    #[inline]
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "aggregation_function" => source.read(&mut self.aggregation_function),
+            "chart_type" => source.read(&mut self.chart_type),
+            "dashboard" => source.read(&mut self.dashboard),
+            "data_type" => source.read(&mut self.data_type),
+            "field" => source.read(&mut self.field),
+            "filters" => source.read(&mut self.filters),
+            "group_by" => source.read(&mut self.group_by),
+            "metadata" => source.read(&mut self.metadata),
+            "metric" => source.read(&mut self.metric),
+            "name" => source.read(&mut self.name),
+            "time_period" => source.read(&mut self.time_period),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for NewWidget {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("aggregation_function", &self.aggregation_function)?;
+        sink.put("chart_type", &self.chart_type)?;
+        sink.put("dashboard", &self.dashboard)?;
+        sink.put("data_type", &self.data_type)?;
+        sink.put("field", &self.field)?;
+        sink.put("filters", &self.filters)?;
+        sink.put("group_by", &self.group_by)?;
+        sink.put("metadata", &self.metadata)?;
+        sink.put("metric", &self.metric)?;
+        sink.put("name", &self.name)?;
+        sink.put("time_period", &self.time_period)
+    }
+}
+
+codec!(NewWidget);
 
 /// A widget: one chart on a dashboard.
 ///
@@ -545,181 +720,6 @@ impl Encode for WidgetPatchFilters {
 }
 
 codec!(WidgetPatchFilters);
-
-/// A widget: one chart on a dashboard.
-///
-/// Taken by [`Widgets::create`](crate::resources::Widgets::create),
-/// [`Widgets::preview_data`](crate::resources::Widgets::preview_data).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-#[must_use]
-pub struct WidgetRequest {
-    /// How the values of an interval become one bar. For `bar` charts only.
-    pub aggregation_function: Field<WidgetAggregationFunction>,
-
-    /// The kind of chart. It decides which of the other fields are needed.
-    pub chart_type: WidgetChartType,
-
-    /// The id of the dashboard that the widget is on.
-    pub dashboard: Field<i64>,
-
-    /// The type of the plotted values. Inferred from `field` if left out.
-    pub data_type: Field<WidgetDataType>,
-
-    /// What is plotted, such as `duration`, `call_ended_reason` or `metric_evaluations.value`.
-    /// Empty for a `stat` chart. Length: at most 255. Default: empty.
-    pub field: Option<String>,
-
-    /// Which calls the chart shows. Applies on top of the dashboard's filters.
-    pub filters: Field<WidgetFilters>,
-
-    /// How the data is grouped: by a field (`{"type": "field", "field": "agent.id"}`) or by time
-    /// (`{"type": "bucket", "interval": 3600000}`, in milliseconds). Not at all if null or empty.
-    pub group_by: Field<Json>,
-
-    /// What the dashboard page needs to lay out the widget: position, size, style.
-    pub metadata: Field<Json>,
-
-    /// The id of the metric that is plotted. Required if `field` is `metric_evaluations.value`.
-    pub metric: Field<i64>,
-
-    /// The title over the chart, up to 255 characters; optional.
-    pub name: Field<String>,
-
-    /// The length of the interval that a bar stands for. For `bar` charts only.
-    pub time_period: Field<WidgetTimePeriod>,
-}
-
-impl WidgetRequest {
-    /// Creates the request; the methods below set the optional fields.
-    pub fn new(chart_type: WidgetChartType) -> Self {
-        Self {
-            chart_type,
-            ..Self::default()
-        }
-    }
-
-    /// Sets [`aggregation_function`](field@Self::aggregation_function).
-    pub fn aggregation_function(
-        mut self,
-        value: impl Into<Field<WidgetAggregationFunction>>,
-    ) -> Self {
-        self.aggregation_function = value.into();
-        self
-    }
-
-    /// Sets [`dashboard`](field@Self::dashboard).
-    pub fn dashboard(mut self, value: impl Into<Field<i64>>) -> Self {
-        self.dashboard = value.into();
-        self
-    }
-
-    /// Sets [`data_type`](field@Self::data_type).
-    pub fn data_type(mut self, value: impl Into<Field<WidgetDataType>>) -> Self {
-        self.data_type = value.into();
-        self
-    }
-
-    /// Sets [`field`](field@Self::field).
-    pub fn field(mut self, value: impl Into<String>) -> Self {
-        self.field = Some(value.into());
-        self
-    }
-
-    /// Sets [`filters`](field@Self::filters).
-    pub fn filters(mut self, value: impl Into<Field<WidgetFilters>>) -> Self {
-        self.filters = value.into();
-        self
-    }
-
-    /// Sets [`group_by`](field@Self::group_by).
-    pub fn group_by(mut self, value: impl Into<Field<Json>>) -> Self {
-        self.group_by = value.into();
-        self
-    }
-
-    /// Sets [`metadata`](field@Self::metadata).
-    pub fn metadata(mut self, value: impl Into<Field<Json>>) -> Self {
-        self.metadata = value.into();
-        self
-    }
-
-    /// Sets [`metric`](field@Self::metric).
-    pub fn metric(mut self, value: impl Into<Field<i64>>) -> Self {
-        self.metric = value.into();
-        self
-    }
-
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, value: impl Into<Field<String>>) -> Self {
-        self.name = value.into();
-        self
-    }
-
-    /// Sets [`time_period`](field@Self::time_period).
-    pub fn time_period(mut self, value: impl Into<Field<WidgetTimePeriod>>) -> Self {
-        self.time_period = value.into();
-        self
-    }
-}
-
-impl From<Widget> for WidgetRequest {
-    fn from(value: Widget) -> Self {
-        Self {
-            aggregation_function: Field::or_absent(value.aggregation_function),
-            chart_type: value.chart_type,
-            dashboard: Field::or_absent(value.dashboard),
-            data_type: Field::or_absent(value.data_type),
-            field: value.field,
-            filters: Field::or_absent(value.filters),
-            group_by: Field::or_absent(value.group_by),
-            metadata: Field::or_absent(value.metadata),
-            metric: Field::or_absent(value.metric),
-            name: Field::or_absent(value.name),
-            time_period: Field::or_absent(value.time_period),
-        }
-    }
-}
-
-impl Decode for WidgetRequest {
-    const REQUIRED: &'static [&'static str] = &["chart_type"];
-
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "aggregation_function" => source.read(&mut self.aggregation_function),
-            "chart_type" => source.read(&mut self.chart_type),
-            "dashboard" => source.read(&mut self.dashboard),
-            "data_type" => source.read(&mut self.data_type),
-            "field" => source.read(&mut self.field),
-            "filters" => source.read(&mut self.filters),
-            "group_by" => source.read(&mut self.group_by),
-            "metadata" => source.read(&mut self.metadata),
-            "metric" => source.read(&mut self.metric),
-            "name" => source.read(&mut self.name),
-            "time_period" => source.read(&mut self.time_period),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for WidgetRequest {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("aggregation_function", &self.aggregation_function)?;
-        sink.put("chart_type", &self.chart_type)?;
-        sink.put("dashboard", &self.dashboard)?;
-        sink.put("data_type", &self.data_type)?;
-        sink.put("field", &self.field)?;
-        sink.put("filters", &self.filters)?;
-        sink.put("group_by", &self.group_by)?;
-        sink.put("metadata", &self.metadata)?;
-        sink.put("metric", &self.metric)?;
-        sink.put("name", &self.name)?;
-        sink.put("time_period", &self.time_period)
-    }
-}
-
-codec!(WidgetRequest);
 
 /// What the data is about.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -36,7 +36,10 @@ terminal! {
     #[cfg(feature = "deep-research-insights")]
     DeepResearchInsightStatus { Failed, SkippedNotEnoughData, Succeeded }
 
-    #[cfg(feature = "insight-reproduction-sessions")]
+    #[cfg(any(
+        feature = "insight-reproduction-sessions",
+        feature = "metric-failure-mode-insights"
+    ))]
     InsightReproductionSessionStatus { Exhausted, Failed, Reproduced }
 
     #[cfg(feature = "metric-failure-mode-insights")]
@@ -44,6 +47,20 @@ terminal! {
 
     #[cfg(feature = "scenario-improvement-sessions")]
     ScenarioImprovementSessionStatus { Cancelled, Completed, Failed }
+
+    #[cfg(any(feature = "results", feature = "scenarios"))]
+    RunResultAiSummaryStatus { Completed, SkippedNoFailures }
+
+    #[cfg(feature = "runs")]
+    ApiChatTurnPollStatus { Dropped, Error, Ready }
+
+    #[cfg(feature = "scenarios")]
+    ScenarioAgentProgressStatus {
+        Cancelled, Completed, Failed, NeedsAgentClarification, NeedsClarification
+    }
+
+    #[cfg(feature = "metrics")]
+    SimplifyPromptProgressStatus { Completed, Failed }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //! | `examples` | examples that do not fit the types beside them |
 //! | `answers` | answers with the schema of their own request; members that only a text speaks of |
 //! | `computed` | read-only texts without a format, which a method of the server may compute |
-//! | the generator's | arms that cannot be told apart, labels of no value, servers of developers |
+//! | the generator's | arms of one type of JSON that cannot be told apart, labels of no value, servers of developers |
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,10 +21,12 @@ use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
 use crate::input::overlay;
+use crate::input::overlay::gone::Places;
 use crate::text::pointer::Pointer;
 use crate::{Input, lower, shape};
 
 mod action;
+mod alternatives;
 mod answers;
 mod computed;
 mod examples;
@@ -59,11 +61,12 @@ pub fn lint(input: &Input<'_>) -> Result<Vec<Finding>, Vec<Diagnostic>> {
 
 fn run(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Finding>, Stopped> {
     let mut published = Published::read(input, diagnostics)?;
+    let readable = answers::readable(&published.tree);
     published.keep_selected();
     let Published { tree, config, .. } = published;
     let (mut tree, corrected) = corrected(tree, input.overlay);
     let mut findings = examples::find(&tree);
-    findings.extend(answers::find(&tree));
+    findings.extend(answers::find(&tree, &readable));
     findings.extend(computed::find(&tree, &corrected));
     tree.sort_all_objects();
     findings.extend(own(tree, &config));
@@ -77,7 +80,8 @@ fn corrected(tree: Value, text: Option<&str>) -> (Value, BTreeSet<Pointer>) {
     let mut corrected = tree.clone();
     // The overlay corrects what was extracted; that some action of it finds nothing here is no
     // fault.
-    let _ = overlay::apply(&mut corrected, text, &mut Diagnostics::default());
+    let mut places = Places::lenient();
+    let _ = overlay::correct(&mut corrected, text, &mut places, &mut Diagnostics::default());
     let mut changed = BTreeSet::new();
     lower::grammar::walk(&tree, &mut |node, value, at| {
         let at = at.pointer();
@@ -92,11 +96,15 @@ fn corrected(tree: Value, text: Option<&str>) -> (Value, BTreeSet<Pointer>) {
 /// Returns what the generator itself has to say of the document.
 fn own(tree: Value, config: &Config) -> Vec<Finding> {
     let mut diagnostics = Diagnostics::default();
+    let unlike = alternatives::unlike(&tree);
     let Ok(lowered) = lower::lower(tree, &mut diagnostics) else { return Vec::new() };
     // Faults of the configuration are told where a client is generated.
     let _ = shape::shape(&Document::read(lowered), config, &Lock::default(), &mut diagnostics);
     let all = diagnostics.into_located(&[]);
-    let own = all.into_iter().filter(|one| OWN.contains(&one.code));
+    let own = all.into_iter().filter(|one| {
+        let tells_itself = one.code == Code::UnionUntagged && unlike.contains(&one.pointer);
+        OWN.contains(&one.code) && !tells_itself
+    });
     own.map(|diagnostic| Finding { diagnostic, action: None }).collect()
 }
 

@@ -68,7 +68,7 @@ fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
     let mut input = *old;
     let mut steps = Vec::new();
     if old.document != new.document || old.webhooks != new.webhooks {
-        (input.document, input.source) = (new.document, new.source);
+        (input.document, input.source, input.gone) = (new.document, new.source, new.gone);
         input.webhooks = new.webhooks;
         steps.push((Cause::Document, input));
     }

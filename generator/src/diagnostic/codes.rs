@@ -57,12 +57,16 @@ codes! {
     OverlayNoReason = "overlay-no-reason", Warning, "explain in the action's `description` why the document needs it";
     /// An overlay action matches nothing.
     OverlayNoMatch = "overlay-no-match", Error, "the vendor may have corrected the document: delete the action, or correct its target";
+    /// A part of an overlay has no place since the document lost it.
+    OverlayGone = "overlay-gone", Warning, "delete it, or keep it if the vendor may bring the place back";
     /// An overlay action changes nothing: what it asks for is so already.
     OverlayNoEffect = "overlay-no-effect", Warning, "the vendor may have corrected the document: delete the action";
     /// `codegen.toml` has an entry that the generator does not know.
     ConfigInvalid = "config-invalid", Error, "";
     /// An entry of `codegen.toml` matches nothing in the document.
     ConfigUnused = "config-unused", Warning, "delete the entry, or correct it";
+    /// An entry of `codegen.toml` says nothing of something that the document has now.
+    ConfigIncomplete = "config-incomplete", Warning, "";
     /// A piece of the document has not the form the specification asks for.
     Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
     /// A small fault that leaves no doubt about what is meant was repaired.

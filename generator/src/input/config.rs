@@ -178,9 +178,18 @@ pub struct JobConfig {
     #[serde(default = "JobConfig::default_status")]
     pub status: String,
     /// The statuses of success.
+    #[serde(default)]
     pub done: Vec<String>,
     /// The statuses of failure. Any other status means that the job runs.
+    #[serde(default)]
     pub failed: Vec<String>,
+    /// The place of the number of all parts of the job in the second response, as a JSON pointer:
+    /// for a job without a status, which ends when so many parts are finished.
+    pub total: Option<String>,
+    /// The places of the numbers of finished parts, which are summed: those that succeeded and
+    /// those that failed.
+    #[serde(default)]
+    pub finished: Vec<String>,
 }
 
 /// A kind of envelope that pages of lists come in. It is recognised by its places, all JSON

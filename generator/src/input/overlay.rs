@@ -12,19 +12,22 @@
 //!   since written down. To replace one, remove it with an action before.
 //!
 //! An action that matches nothing is an error: the vendor has corrected the document, or the target
-//! is wrong. Either way somebody has to know.
+//! is wrong. Either way somebody has to know. What had a place until a [pull](gone) is left out with
+//! a warning, and with the removal of a part the update goes that would have replaced it.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedText, Origin, Stopped};
 use crate::input::source::{self, DuplicateKeys};
 use crate::text::pointer::Pointer;
 
 use edit::Refused;
+use gone::Places;
 use read::{Action, Change};
 
 mod edit;
+pub(crate) mod gone;
 mod near_miss;
 mod read;
 pub(crate) mod trace;
@@ -41,7 +44,42 @@ pub fn apply(
     overlay_text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stopped> {
-    run(tree, overlay_text, Purpose::Correct, diagnostics, &mut |_, _| ())
+    correct(tree, overlay_text, &mut Places::default(), diagnostics)
+}
+
+/// Applies the corrections, and then the words. What is known to have no place is left out.
+///
+/// # Errors
+///
+/// [`Stopped`] if one of them has errors.
+pub(crate) fn all(
+    tree: &mut Value,
+    corrections: Option<&str>,
+    words: &[NamedText],
+    places: &mut Places,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Stopped> {
+    if let Some(text) = corrections {
+        correct(tree, text, places, diagnostics)?;
+    }
+    for (number, file) in words.iter().enumerate() {
+        describe(tree, &file.text, number, places, diagnostics);
+    }
+    diagnostics.propagate()
+}
+
+/// Applies the overlay as [`apply`] does, but leaves out what is known to have no place.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub(crate) fn correct(
+    tree: &mut Value,
+    overlay_text: &str,
+    places: &mut Places,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Stopped> {
+    run(tree, overlay_text, Purpose::Correct, places, diagnostics, &mut |_, _| ())
 }
 
 /// Applies the overlay of words written in `overlay_text` to `tree`: it may describe what exists,
@@ -50,11 +88,12 @@ pub(crate) fn describe(
     tree: &mut Value,
     overlay_text: &str,
     number: usize,
+    places: &mut Places,
     diagnostics: &mut Diagnostics,
 ) {
     let mut own = Diagnostics::default();
     // The caller sees the errors among the diagnostics.
-    let _ = run(tree, overlay_text, Purpose::Describe, &mut own, &mut |_, _| ());
+    let _ = run(tree, overlay_text, Purpose::Describe, places, &mut own, &mut |_, _| ());
     diagnostics.absorb_about(Origin::Docs(number), own);
 }
 
@@ -72,54 +111,118 @@ fn run(
     tree: &mut Value,
     text: &str,
     purpose: Purpose,
+    places: &mut Places,
     diagnostics: &mut Diagnostics,
     observe: &mut dyn FnMut(&Action<'_>, &[Pointer]),
 ) -> Result<(), Stopped> {
     let overlay = source::parse(text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
     let actions = read::actions(&overlay, purpose, diagnostics);
+    let mut run = Run { tree, purpose, places, diagnostics };
+    let mut idle: Vec<&Action<'_>> = Vec::new();
     for action in &actions {
-        if let Some(places) = perform(action, tree, purpose, diagnostics) {
-            observe(action, &places);
+        if let Some(first) = idle.iter().find(|first| action.goes_with(first)) {
+            let fault = format!("{} goes with action {}", action.name(), first.number);
+            run.leave_out(&action.pointer, fault);
+            idle.clear();
+            continue;
+        }
+        match run.perform(action) {
+            Performed::Missed => idle.push(action),
+            Performed::Refused => idle.clear(),
+            Performed::At(selected) => {
+                idle.clear();
+                observe(action, &selected);
+            }
         }
     }
     diagnostics.propagate()
 }
 
-/// Performs an action, and returns the places that it selects.
-fn perform(
-    action: &Action<'_>,
-    tree: &mut Value,
+/// The application of an overlay to a tree.
+struct Run<'r> {
+    tree: &'r mut Value,
     purpose: Purpose,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Pointer>> {
-    let path = match JsonPath::parse(action.target) {
-        Ok(path) => path,
-        Err(error) => {
-            let fault = format!(
-                "the target of {} is not a JSONPath: at character {}, {}",
-                action.name(),
-                error.position(),
-                error.message()
-            );
-            diagnostics.report(about(Code::OverlayInvalid, &action.pointer.child("target"), fault));
-            return None;
+    places: &'r mut Places,
+    diagnostics: &'r mut Diagnostics,
+}
+
+/// The end of an action.
+enum Performed {
+    /// It selects these places.
+    At(Vec<Pointer>),
+    /// It has no place, and is known to have none.
+    Missed,
+    /// It is wrong.
+    Refused,
+}
+
+impl Run<'_> {
+    fn perform(&mut self, action: &Action<'_>) -> Performed {
+        let target = action.pointer.child("target");
+        let path = match JsonPath::parse(action.target) {
+            Ok(path) => path,
+            Err(error) => {
+                let fault = format!(
+                    "the target of {} is not a JSONPath: at character {}, {}",
+                    action.name(),
+                    error.position(),
+                    error.message()
+                );
+                self.diagnostics.report(about(Code::OverlayInvalid, &target, fault));
+                return Performed::Refused;
+            }
+        };
+        let places = edit::places(&path, self.tree);
+        if places.is_empty() {
+            let near = near_miss::explain(action.target, self.tree);
+            let fault = format!("{} matches nothing: {near}", action.name());
+            if self.places.may_miss(action.target, &Pointer::root()) {
+                self.leave_out(&target, fault);
+                return Performed::Missed;
+            }
+            self.diagnostics.report(about(Code::OverlayNoMatch, &target, fault));
+            return Performed::Refused;
         }
-    };
-    let places = edit::places(&path, tree);
-    if places.is_empty() {
-        let near = near_miss::explain(action.target, tree);
-        let fault = format!("{} matches nothing: {near}", action.name());
-        diagnostics.report(about(Code::OverlayNoMatch, &action.pointer.child("target"), fault));
-        return None;
+        match action.change {
+            Change::Remove if self.purpose == Purpose::Describe => {
+                words::refuse_removal(action, self.diagnostics);
+                return Performed::Refused;
+            }
+            Change::Remove => remove(action, &places, self.tree, self.diagnostics),
+            Change::Update(update) if self.purpose == Purpose::Describe => {
+                self.describe(action, &places, update);
+            }
+            Change::Update(update) => {
+                let edits = places.iter().map(|place| (place, update)).collect();
+                merge(action, edits, self.tree, self.diagnostics);
+            }
+        }
+        Performed::At(places)
     }
-    if purpose == Purpose::Describe && !words::allow(action, &places, tree, diagnostics) {
-        return None;
+
+    /// Gives words to what exists, if the action does nothing else.
+    fn describe(&mut self, action: &Action<'_>, places: &[Pointer], update: &Value) {
+        let fitted = words::fit(action, places, update, self.tree, self.diagnostics);
+        let Some(words::Fitted { words, absent }) = fitted else { return };
+        let mut wrong = false;
+        for (member, fault) in absent {
+            let at = words::below(&action.pointer.child("update"), &member);
+            if self.places.may_miss(action.target, &member) {
+                self.leave_out(&at, fault);
+            } else {
+                self.diagnostics.report(words::fault(&at, fault));
+                wrong = true;
+            }
+        }
+        if !wrong {
+            let edits = places.iter().zip(&words).collect();
+            merge(action, edits, self.tree, self.diagnostics);
+        }
     }
-    match action.change {
-        Change::Remove => remove(action, &places, tree, diagnostics),
-        Change::Update(update) => merge(action, &places, update, tree, diagnostics),
+
+    fn leave_out(&mut self, at: &Pointer, fault: String) {
+        self.diagnostics.report(about(Code::OverlayGone, at, fault));
     }
-    Some(places)
 }
 
 fn remove(
@@ -136,17 +239,16 @@ fn remove(
     }
 }
 
+/// Merges into each place what is to be merged there.
 fn merge(
     action: &Action<'_>,
-    places: &[Pointer],
-    update: &Value,
+    edits: Vec<(&Pointer, &Value)>,
     tree: &mut Value,
     diagnostics: &mut Diagnostics,
 ) {
-    let height = height(update);
     let mut changed = 0;
-    for place in places.iter().rev() {
-        if place.tokens().count() + height > source::DEEPEST {
+    for (place, update) in edits.into_iter().rev() {
+        if place.tokens().count() + height(update) > source::DEEPEST {
             return refuse(action, place, &Refused(source::too_deep()), diagnostics);
         }
         match edit::update(tree, place, update) {

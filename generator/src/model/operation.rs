@@ -47,6 +47,8 @@ pub(crate) struct Job {
     /// The parameter that takes the job's id, and whether it is in the path.
     pub parameter: String,
     pub in_path: bool,
+    /// The other parameters in the path, which the start's own path gives.
+    pub others: Vec<String>,
     pub output: Type,
     /// As for the operation itself.
     pub reading: Reading,
@@ -57,6 +59,14 @@ pub(crate) struct Job {
     pub status: String,
     pub done: Vec<String>,
     pub failed: Vec<String>,
+    pub counts: Option<Counts>,
+}
+
+/// The places of the numbers that tell when a job is over: of all its parts, and of the finished.
+#[derive(Clone, Debug)]
+pub(crate) struct Counts {
+    pub total: String,
+    pub finished: Vec<String>,
 }
 
 /// A value in the path.

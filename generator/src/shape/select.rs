@@ -6,7 +6,7 @@ use serde_json::Value;
 use wildmatch::WildMatchPattern;
 
 use super::security;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Operation};
 use crate::input::config::{Config, SelectConfig};
 use crate::model::Method;
@@ -56,11 +56,13 @@ impl<'c> Pattern<'c> {
     }
 }
 
-/// The patterns of `codegen.toml`, and those that have matched.
+/// The patterns of `codegen.toml`, those that have matched, and those without which an operation
+/// would be left out.
 struct Patterns<'c> {
     include: Vec<Pattern<'c>>,
     exclude: Vec<Pattern<'c>>,
     used: BTreeSet<&'c str>,
+    needed: BTreeSet<&'c str>,
 }
 
 /// Returns the key of an operation in `codegen.toml`.
@@ -80,6 +82,7 @@ pub(super) fn select<'d>(
         include: Pattern::all(&select.include),
         exclude: Pattern::all(&select.exclude),
         used: BTreeSet::new(),
+        needed: BTreeSet::new(),
     };
     let mut kept = Vec::new();
     for operation in &document.operations {
@@ -91,16 +94,25 @@ pub(super) fn select<'d>(
             None => kept.push(Selected { operation, mirror: None }),
         }
     }
+    report_unused(rules, &patterns, diagnostics);
+    without_mirrors(document, kept, config, diagnostics)
+}
+
+/// Reports the patterns that match nothing, and those that take what the rules take without them.
+fn report_unused(rules: &Rules<'_>, patterns: &Patterns<'_>, diagnostics: &mut Diagnostics) {
+    let select = rules.select;
     for (list, texts) in [("exclude", &select.exclude), ("include", &select.include)] {
-        for text in texts.iter().filter(|text| !patterns.used.contains(text.as_str())) {
-            let at = rules.at.child(list);
-            let message = format!("`{text}` matches no operation");
-            diagnostics.report(
-                Diagnostic::new(Code::ConfigUnused, &at, message).in_origin(Origin::Config),
-            );
+        for text in texts {
+            let message = if !patterns.used.contains(text.as_str()) {
+                format!("`{text}` matches no operation")
+            } else if list == "include" && !patterns.needed.contains(text.as_str()) {
+                format!("`{text}` is needless: the rules take what it matches")
+            } else {
+                continue;
+            };
+            diagnostics.config(Code::ConfigUnused, &rules.at.child(list), message);
         }
     }
-    without_mirrors(document, kept, config, diagnostics)
 }
 
 fn reason_to_leave_out(
@@ -109,12 +121,24 @@ fn reason_to_leave_out(
     select: &SelectConfig,
     patterns: &mut Patterns<'_>,
 ) -> Option<String> {
-    if any_matches(&patterns.include, key, &mut patterns.used) {
-        return None;
+    let excluded = any_matches(&patterns.exclude, key, &mut patterns.used);
+    let reason = match excluded {
+        true => Some("codegen.toml excludes it".to_owned()),
+        false => reason_of_rules(operation, select),
+    };
+    let mut including = BTreeSet::new();
+    if !any_matches(&patterns.include, key, &mut including) {
+        return reason;
     }
-    if any_matches(&patterns.exclude, key, &mut patterns.used) {
-        return Some("codegen.toml excludes it".to_owned());
+    if reason.is_some() {
+        patterns.needed.extend(&including);
     }
+    patterns.used.extend(including);
+    None
+}
+
+/// Returns the reason why the rules about extensions and credentials leave an operation out.
+fn reason_of_rules(operation: &Operation, select: &SelectConfig) -> Option<String> {
     let is_set = |name: &&String| operation.extensions.get(*name).is_some_and(is_set);
     let only = &select.only_extensions;
     if !only.is_empty() && !only.iter().any(|name| is_set(&name)) {

@@ -10,7 +10,8 @@ use cekura_codegen::{Input, NamedText};
 
 use crate::files::manifest;
 use crate::files::paths::{
-    CONFIG, CRATE_NAMES, NAMES, OVERLAY, SPEC, WEBHOOKS, docs, read, read_if_present, repository,
+    CONFIG, CRATE_NAMES, GONE, NAMES, OVERLAY, SPEC, WEBHOOKS, docs, read, read_if_present,
+    repository,
 };
 
 /// The options that name other inputs than this repository's.
@@ -58,6 +59,7 @@ pub(crate) struct Inputs {
     pub(crate) document: NamedText,
     overlay: Option<NamedText>,
     docs: Vec<NamedText>,
+    gone: Option<NamedText>,
     config: Option<NamedText>,
     webhooks: Option<NamedText>,
     lock: Option<NamedText>,
@@ -91,6 +93,7 @@ impl Inputs {
             document,
             overlay: or_own(given.overlay, OVERLAY)?,
             docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
+            gone: if given.spec.is_none() { read_own(&root, GONE)? } else { None },
             config: or_own(given.config, CONFIG)?,
             webhooks: or_own(given.webhooks, WEBHOOKS)?,
             lock,
@@ -106,7 +109,7 @@ impl Inputs {
         config: Option<NamedText>,
         lock: Option<NamedText>,
     ) -> Self {
-        Self { document, overlay, docs, config, webhooks: None, lock, release: None }
+        Self { document, overlay, docs, gone: None, config, webhooks: None, lock, release: None }
     }
 
     /// Returns the same with a document of webhooks.
@@ -121,6 +124,7 @@ impl Inputs {
             document: read_own(root, SPEC)?.unwrap_or_else(missing),
             overlay: read_own(root, OVERLAY)?,
             docs: docs(root)?,
+            gone: read_own(root, GONE)?,
             config: read_own(root, CONFIG)?,
             webhooks: read_own(root, WEBHOOKS)?,
             lock: read_own(root, NAMES)?,
@@ -144,12 +148,24 @@ impl Inputs {
             document: &self.document.text,
             overlay: self.overlay.as_ref().map(|file| file.text.as_str()),
             docs: &self.docs,
+            gone: self.gone.as_ref().map(|file| file.text.as_str()),
             config: self.config.as_ref().map(|file| file.text.as_str()),
             source,
             webhooks: self.webhooks.as_ref().map(|file| file.text.as_str()),
             lock: self.lock.as_ref().map(|file| file.text.as_str()),
             release: self.release.as_deref(),
         }
+    }
+
+    /// Returns the text of the list of what is gone.
+    pub(crate) fn gone_text(&self) -> Option<&str> {
+        self.gone.as_ref().map(|file| file.text.as_str())
+    }
+
+    /// Returns the same with another list of what is gone.
+    pub(crate) fn with_gone(mut self, gone: Option<NamedText>) -> Self {
+        self.gone = gone;
+        self
     }
 
     /// Returns the texts with their names, for rendering diagnostics.
@@ -176,6 +192,7 @@ impl Inputs {
             document,
             overlay: self.overlay.clone(),
             docs: self.docs.clone(),
+            gone: self.gone.clone(),
             config: self.config.clone(),
             webhooks: self.webhooks.clone(),
             lock: self.lock.clone(),

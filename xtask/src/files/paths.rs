@@ -25,6 +25,12 @@ pub const OVERLAY: &str = "spec/overlay.yaml";
 /// The webhooks, which the vendor's document does not have.
 pub const WEBHOOKS: &str = "spec/webhooks.yaml";
 
+/// The parts of the corrections and words that the document has no place for any more.
+pub const GONE: &str = "spec/gone.toml";
+
+/// The findings of `cargo xtask lint` that are right as they stand.
+pub const ACCEPTED: &str = "spec/accepted.toml";
+
 /// The words of the document.
 pub const DOCS: &str = "spec/docs";
 

@@ -9,8 +9,11 @@ use cekura_codegen::{Finding, lint};
 
 use crate::codegen::inputs::Inputs;
 use crate::codegen::{Run, Status, summary};
-use crate::files::paths::{OVERLAY, read, read_if_present, repository};
+use crate::files::paths::{ACCEPTED, OVERLAY, read, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
+use accepted::{Accepted, Judged};
+
+pub(super) mod accepted;
 
 /// List the places where a published document is probably wrong
 ///
@@ -18,8 +21,8 @@ use crate::files::sync::{FileSet, Mode, sync};
 /// spec/codegen.toml takes from it: examples that do not fit the types beside them, answers with
 /// the schema of their own request, members of answers that only a text speaks of, read-only texts
 /// that a method of the server may compute, alternatives that cannot be told apart. What
-/// spec/overlay.yaml corrects is no finding. Each is a comment, most with the action of an overlay
-/// that would mend it.
+/// spec/overlay.yaml corrects is no finding, and what spec/accepted.toml accepts, with a reason, is
+/// counted only. Each is a comment, most with the action of an overlay that would mend it.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {
@@ -38,8 +41,8 @@ pub struct Options {
 
 const AFTER_HELP: &str = "\
 Exit codes:
-  0  nothing was found, or the actions were written
-  1  something was found, or the document was refused
+  0  nothing was found that is not accepted, or the actions were written
+  1  something was found, an entry of spec/accepted.toml accepts nothing, or the document was refused
   2  wrong usage, or a file could not be read or written
 
 Examples:
@@ -75,10 +78,16 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
             return Ok(Run { status: Status::Refused, diagnostics, summary });
         }
     };
+    let Judged { open, accepted, faults } = Accepted::read(root)?.judge(&findings);
     let findings: Vec<&Finding> =
-        findings.iter().filter(|finding| is_asked(finding, options)).collect();
-    if findings.is_empty() {
-        let summary = "Nothing was found.\n".to_owned();
+        open.into_iter().filter(|finding| is_asked(finding, options)).collect();
+    // The document of this repository has no examples, about which most of the list is.
+    let faults = if options.document.is_some() { faults } else { Vec::new() };
+    if findings.is_empty() && faults.is_empty() {
+        let summary = match accepted {
+            0 => "Nothing was found.\n".to_owned(),
+            _ => format!("Nothing was found beside {accepted} findings that {ACCEPTED} accepts.\n"),
+        };
         return Ok(Run { status: Status::Done, diagnostics: String::new(), summary });
     }
     if options.write {
@@ -92,7 +101,14 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let located: Vec<_> = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
     let diagnostics = summary::diagnostics(&located, &inputs.sources(), style);
     let mut summary = findings.iter().copied().map(shown).collect::<String>();
-    let _ = write!(summary, "\n# {} findings\n", findings.len());
+    for fault in &faults {
+        let _ = writeln!(summary, "{ACCEPTED}: {fault}");
+    }
+    let _ = write!(
+        summary,
+        "\n# {} findings, and {accepted} that {ACCEPTED} accepts\n",
+        findings.len()
+    );
     Ok(Run { status: Status::Different, diagnostics, summary })
 }
 

@@ -4,17 +4,19 @@ use std::path::Path;
 
 use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
-use cekura_codegen::{Extracted, Prose, extract, generate, lint};
+use cekura_codegen::{Extracted, Prose, extract, gaps, generate, lint};
 
 use crate::codegen::inputs::Inputs;
 use crate::codegen::{Run, Status, summary};
-use crate::files::paths::{LOCK, SPEC, read_if_present, repository};
+use crate::files::paths::{GONE, LOCK, SPEC, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
+use crate::spec::lint::accepted::Accepted;
 use fetch::Fetched;
 use lock::{Lock, State};
 use source::Source;
 
 mod fetch;
+mod gone;
 mod lock;
 mod report;
 mod source;
@@ -25,7 +27,8 @@ mod source;
 /// `[pull.select]` and `[select]` name, drops what is no fact (prose, examples, operation ids,
 /// tags), and writes the rest in canonical form to spec/openapi.yaml: its diff is what has changed.
 /// The result is generated from, with overlay and configuration, before anything is replaced; if
-/// that fails, nothing is. spec/openapi.lock says what was taken from where.
+/// that fails, nothing is. spec/openapi.lock says what was taken from where. Corrections and words
+/// for what the new document no longer has are no fault: spec/gone.toml lists them.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {
@@ -88,8 +91,10 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let mut shown = summary::diagnostics(&diagnostics, &inputs.sources(), style);
     let Some(text) = text else { return Ok(refused(shown, &source.to_string())) };
     // Later the texts and examples are gone that speak for a fault.
-    let doubtful = lint(&inputs.input(None)).map_or(0, |findings| findings.len());
+    let findings = lint(&inputs.input(None)).unwrap_or_default();
+    let doubtful = Accepted::read(root)?.judge(&findings).open.len();
     let inputs = own.with_document_of(SPEC.to_owned(), text);
+    let (inputs, lost) = gone::noted(&own, inputs);
     let outcome = generate(&inputs.input(Some(SPEC)));
     if outcome.output.is_none() {
         shown.push_str(&summary::diagnostics(&outcome.diagnostics, &inputs.sources(), style));
@@ -99,7 +104,13 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let mut summary = report::changes(current.as_deref().map(|_| &own), &inputs, style)?;
     if !options.dry_run {
         let lock = Lock::new(&source, &state, &published, text);
-        write(root, text, &lock.render())?;
+        write(root, text, &lock.render(), inputs.gone_text())?;
+    }
+    summary.push_str(&gone::report(&lost));
+    let silent = gaps(&inputs.input(None)).map_or(0, |gaps| gaps.len());
+    if silent > 0 {
+        summary
+            .push_str(&format!("{silent} places have no words of their own: cargo xtask docs\n"));
     }
     if doubtful > 0 {
         summary.push_str(&format!(
@@ -112,11 +123,11 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     Ok(Run { status: Status::Done, diagnostics: shown, summary })
 }
 
-/// Puts the document and the record of it in place.
-fn write(root: &Path, document: &str, lock: &str) -> Result<()> {
-    let files = [(SPEC, document), (LOCK, lock)];
-    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    let set = FileSet { root: root.to_owned(), files: files.into(), ..FileSet::default() };
+/// Puts the document and the records of it in place.
+fn write(root: &Path, document: &str, lock: &str, gone: Option<&str>) -> Result<()> {
+    let files = [(SPEC, document), (LOCK, lock)].into_iter().chain(gone.map(|text| (GONE, text)));
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let set = FileSet { root: root.to_owned(), files, ..FileSet::default() };
     sync(&set, Mode::Write).map(drop)
 }
 

@@ -3,7 +3,9 @@
 //! Calls of the operations of `agents` that have optional parameters.
 
 use crate::runtime::{Page, operation_call};
-use crate::types::{Agent, AgentHistory, AgentSummary, KnowledgeBaseFile, Personality};
+use crate::types::{
+    Agent, AgentHistory, AgentSummary, KnowledgeBaseFile, PersonalitySummary,
+};
 
 operation_call! {
     #[paged]
@@ -55,7 +57,7 @@ operation_call! {
     #[paged]
     /// Call of [`Agents::personalities`](crate::resources::Agents::personalities), with its
     /// optional parameters.
-    pub struct AgentPersonalitiesCall(Call<Page<Personality>>);
+    pub struct AgentPersonalitiesCall(Call<Page<PersonalitySummary>>);
 }
 
 impl AgentPersonalitiesCall {

@@ -1558,7 +1558,7 @@ open_enum! {
 
 open_enum! {
     /// The service that runs the simulated caller.
-    pub enum PersonalityCallServiceProvider {
+    pub enum PersonalitySummaryCallServiceProvider {
         /// `patronus`.
         Patronus = "patronus",
         /// `vapi`.
@@ -1568,7 +1568,7 @@ open_enum! {
 
 open_enum! {
     /// The gender of the caller.
-    pub enum PersonalityGender {
+    pub enum PersonalitySummaryGender {
         /// `female`.
         Female = "female",
         /// `male`.

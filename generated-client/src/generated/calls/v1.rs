@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use crate::generated::versions::V1;
-use crate::runtime::{Call, Client};
+use crate::runtime::{Call, Client, Job, JobStates, Json};
 use crate::types::{
     CallLog, CallLogSummary, CreateCallScenariosResponse,
     CreateScenariosProgressResponse, DeleteCallCallV1, EvaluateMetrics, MarkMetricVote,
@@ -62,6 +62,31 @@ impl CallsV1 {
             .post("/observability/v1/call-logs/create_scenarios/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`create_scenarios`](Self::create_scenarios), then polls
+    /// `GET /observability/v1/call-logs/create_scenarios_progress/` until the job ends.
+    pub fn create_scenarios_and_wait(
+        &self,
+        body: &ScenariosFromCallsRequest,
+    ) -> Job<CreateScenariosProgressResponse> {
+        let start = self.create_scenarios(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &[],
+            failed: &[],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/observability/v1/call-logs/create_scenarios_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start
+            .job(states, poll)
+            .counted("/total_scenarios", &["/completed_scenarios", "/failed_scenarios"])
     }
 
     /// Reports how many scenarios have been made from calls.

@@ -14,7 +14,7 @@ use crate::types::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 #[must_use]
-pub struct MetricEditV1Request {
+pub struct NewMetricV1 {
     /// Whether each agent that is created in the project gets the metric.
     pub add_to_new_agents: Field<bool>,
 
@@ -104,7 +104,7 @@ pub struct MetricEditV1Request {
     pub kind: MetricType,
 }
 
-impl MetricEditV1Request {
+impl NewMetricV1 {
     /// Creates the request; the methods below set the optional fields.
     pub fn new(
         eval_type: MetricEvalType,
@@ -227,7 +227,7 @@ impl MetricEditV1Request {
     }
 }
 
-impl From<MetricEditV1> for MetricEditV1Request {
+impl From<MetricEditV1> for NewMetricV1 {
     fn from(value: MetricEditV1) -> Self {
         Self {
             add_to_new_agents: Field::or_absent(value.add_to_new_agents),
@@ -255,7 +255,7 @@ impl From<MetricEditV1> for MetricEditV1Request {
     }
 }
 
-impl Decode for MetricEditV1Request {
+impl Decode for NewMetricV1 {
     const REQUIRED: &'static [&'static str] = &["eval_type", "name", "project", "type"];
 
     #[inline]
@@ -291,7 +291,7 @@ impl Decode for MetricEditV1Request {
     }
 }
 
-impl Encode for MetricEditV1Request {
+impl Encode for NewMetricV1 {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.put("add_to_new_agents", &self.add_to_new_agents)?;
         sink.put("agents", &self.agents)?;
@@ -320,7 +320,7 @@ impl Encode for MetricEditV1Request {
     }
 }
 
-codec!(MetricEditV1Request);
+codec!(NewMetricV1);
 
 /// A metric as it is created and changed.
 ///

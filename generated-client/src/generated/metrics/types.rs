@@ -754,8 +754,8 @@ pub struct SimplifyPromptProgressResponse {
     pub simplified_prompt: Option<String>,
     /// Whether the prompt was left as it is, since the metric is optimized already.
     pub skipped_simplification: Option<bool>,
-    /// How far the job is: `queued`, `processing`, `completed` or `failed`.
-    pub status: String,
+    /// How far the job is.
+    pub status: SimplifyPromptProgressStatus,
 }
 
 impl Decode for SimplifyPromptProgressResponse {
@@ -863,5 +863,19 @@ open_enum! {
         Gemini = "gemini",
         /// `openai`.
         Openai = "openai",
+    }
+}
+
+open_enum! {
+    /// How far the job is.
+    pub enum SimplifyPromptProgressStatus {
+        /// `completed`.
+        Completed = "completed",
+        /// `failed`.
+        Failed = "failed",
+        /// `processing`.
+        Processing = "processing",
+        /// `queued`.
+        Queued = "queued",
     }
 }

@@ -3,16 +3,16 @@
 //! The operations of `metrics` in version 1.
 
 use crate::generated::versions::V1;
-use crate::runtime::{Call, Client, Id, Json, JsonObject};
+use crate::runtime::{Call, Client, Id, Job, JobStates, Json, JsonObject};
 use crate::types::{
     CleanMetricDescriptionRequest, GenerateCleanDescriptionBgResponse,
     GenerateCleanDescriptionProgressResponse, GenerateMetricsMetricCreate,
-    GenerateMetricsResponse, ListMetricsCallV1, MetricEditV1, MetricEditV1Patch,
-    MetricEditV1Request, MetricGenerateCleanDescriptionResponse,
-    MetricGenerateProgressResponse, MetricPreview, MetricPreviewProgressResponse,
-    MetricReorderRequestPatch, MetricReorderResponse, MetricRunReviewsProgressCallV1,
-    MetricV1, RunReviewsRequest, SimplifyPromptProgressResponse, SimplifyPromptRequest,
-    SimplifyPromptResponse, StartedJob,
+    GenerateMetricsResponse, ListMetricsCallV1, MetricEditV1,
+    MetricGenerateCleanDescriptionResponse, MetricGenerateProgressResponse,
+    MetricPreview, MetricPreviewProgressResponse, MetricReorderRequestPatch,
+    MetricReorderResponse, MetricRunReviewsProgressCallV1, MetricV1, MetricV1Patch,
+    NewMetricV1, RunReviewsRequest, SimplifyPromptProgressResponse,
+    SimplifyPromptRequest, SimplifyPromptResponse, StartedJob,
 };
 
 /// Metrics: what calls are evaluated by: criteria for a judge, or code of yours.
@@ -58,7 +58,7 @@ impl MetricsV1 {
     ///
     /// `POST /test_framework/v1/metrics/`
     #[inline]
-    pub fn create(&self, body: &MetricEditV1Request) -> Call<MetricEditV1> {
+    pub fn create(&self, body: &NewMetricV1) -> Call<MetricEditV1> {
         self.client.post("/test_framework/v1/metrics/").json(body).call()
     }
 
@@ -79,11 +79,7 @@ impl MetricsV1 {
     ///
     /// * `id`: The metric's id. A number or a text.
     #[inline]
-    pub fn update(
-        &self,
-        id: impl Into<Id>,
-        body: &MetricEditV1Patch,
-    ) -> Call<MetricEditV1> {
+    pub fn update(&self, id: impl Into<Id>, body: &MetricV1Patch) -> Call<MetricEditV1> {
         self.client
             .patch("/test_framework/v1/metrics/{id}/")
             .path_id("id", id)
@@ -106,7 +102,7 @@ impl MetricsV1 {
     ///
     /// `POST /test_framework/v1/metrics/bulk_create/`
     #[inline]
-    pub fn bulk_create(&self, body: &[MetricEditV1Request]) -> Call<Vec<MetricEditV1>> {
+    pub fn bulk_create(&self, body: &[NewMetricV1]) -> Call<Vec<MetricEditV1>> {
         self.client.post("/test_framework/v1/metrics/bulk_create/").json(body).call()
     }
 
@@ -141,6 +137,29 @@ impl MetricsV1 {
             .post("/test_framework/v1/metrics/generate_clean_description_bg/")
             .json(body)
             .call()
+    }
+
+    /// Calls [`generate_clean_description_bg`](Self::generate_clean_description_bg), then polls
+    /// `GET /test_framework/v1/metrics/generate_clean_description_progress/` until the job ends.
+    pub fn generate_clean_description_bg_and_wait(
+        &self,
+        body: &CleanMetricDescriptionRequest,
+    ) -> Job<GenerateCleanDescriptionProgressResponse> {
+        let start = self.generate_clean_description_bg(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/metrics/generate_clean_description_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Reports on the clean-up of a description, with the text once it is done.
@@ -189,6 +208,29 @@ impl MetricsV1 {
             .call()
     }
 
+    /// Calls [`generate`](Self::generate), then polls
+    /// `GET /test_framework/v1/metrics/generate_metrics_progress/` until the job ends.
+    pub fn generate_and_wait(
+        &self,
+        body: &GenerateMetricsMetricCreate,
+    ) -> Job<MetricGenerateProgressResponse> {
+        let start = self.generate(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/metrics/generate_metrics_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
+    }
+
     /// Reports on the suggestion of metrics, with the metrics once it is done.
     ///
     /// `GET /test_framework/v1/metrics/generate_metrics_progress/`
@@ -229,6 +271,29 @@ impl MetricsV1 {
     #[inline]
     pub fn preview(&self, body: &MetricPreview) -> Call<StartedJob> {
         self.client.post("/test_framework/v1/metrics/preview/").json(body).call()
+    }
+
+    /// Calls [`preview`](Self::preview), then polls
+    /// `GET /test_framework/v1/metrics/preview-progress/` until the job ends.
+    pub fn preview_and_wait(
+        &self,
+        body: &MetricPreview,
+    ) -> Job<MetricPreviewProgressResponse> {
+        let start = self.preview(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/metrics/preview-progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 
     /// Puts the metrics of a project into a new order.
@@ -274,6 +339,29 @@ impl MetricsV1 {
         self.client.post("/test_framework/v1/metrics/simplify_prompt/").json(body).call()
     }
 
+    /// Calls [`simplify_prompt`](Self::simplify_prompt), then polls
+    /// `GET /test_framework/v1/metrics/simplify_prompt_progress/` until the job ends.
+    pub fn simplify_prompt_and_wait(
+        &self,
+        body: &SimplifyPromptRequest,
+    ) -> Job<SimplifyPromptProgressResponse> {
+        let start = self.simplify_prompt(body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/metrics/simplify_prompt_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
+    }
+
     /// Reports on the simplification of a prompt, with the prompt once it is done.
     ///
     /// `GET /test_framework/v1/metrics/simplify_prompt_progress/`
@@ -309,5 +397,29 @@ impl MetricsV1 {
             .path_id("id", id)
             .json(body)
             .call()
+    }
+
+    /// Calls [`run_reviews`](Self::run_reviews), then polls
+    /// `GET /test_framework/v1/metrics/run_reviews_progress/` until the job ends.
+    pub fn run_reviews_and_wait(
+        &self,
+        id: impl Into<Id>,
+        body: &RunReviewsRequest,
+    ) -> Job<JsonObject> {
+        let start = self.run_reviews(id, body);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v1/metrics/run_reviews_progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
     }
 }

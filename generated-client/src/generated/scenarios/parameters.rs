@@ -5,7 +5,7 @@
 use crate::runtime::{Bytes, Job, JobStates, Json, JsonObject, Page, operation_call};
 use crate::types::{
     ListScenariosTagFilterType, RunResult, ScenarioExportType, ScenarioFolder,
-    ScenarioSummary, StartedResult,
+    ScenarioSummary, StartedSuite,
 };
 
 operation_call! {
@@ -220,7 +220,7 @@ impl ScenarioJsonSchemaCallV2 {
 operation_call! {
     /// Call of [`Scenarios::run_json`](crate::resources::Scenarios::run_json), with its optional
     /// parameters.
-    pub struct ScenarioRunJsonCall(Call<StartedResult>);
+    pub struct ScenarioRunJsonCall(Call<StartedSuite>);
 }
 
 impl ScenarioRunJsonCall {
@@ -251,7 +251,7 @@ impl ScenarioRunJsonCall {
 operation_call! {
     /// Call of [`ScenariosV2::run_json`](crate::resources::ScenariosV2::run_json), with its
     /// optional parameters.
-    pub struct ScenarioRunJsonCallV2(Call<StartedResult>);
+    pub struct ScenarioRunJsonCallV2(Call<StartedSuite>);
 }
 
 impl ScenarioRunJsonCallV2 {

@@ -94,7 +94,7 @@ codec!(RunScenarioResult);
 #[non_exhaustive]
 pub struct RunScenarioResultRun {
     /// The id of the run.
-    pub id: Option<i64>,
+    pub id: i64,
     /// For an agent that writes first: the address that it must write to.
     pub inbound_email: Option<String>,
     /// For an agent that is called: the number that the call comes from.
@@ -108,6 +108,8 @@ pub struct RunScenarioResultRun {
 }
 
 impl Decode for RunScenarioResultRun {
+    const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

@@ -5,7 +5,7 @@
 use crate::runtime::{Decode, Encode, Json, JsonObject, Sink, Source, codec};
 use crate::types::{
     GeneratedMockToolEntry, PhoneNumberInbound, ScenarioLanguage, ScenarioSuiteType,
-    TestProfile,
+    ScenarioType, TestProfile,
 };
 
 /// A scenario: one conversation to test an agent with.
@@ -92,7 +92,7 @@ pub struct Scenario {
 
     /// How the simulated caller is told what to do: `instruction`, `conditional_actions`,
     /// `real_world_smart` or `real_world_fixed`.
-    pub scenario_type: Option<String>,
+    pub scenario_type: Option<ScenarioType>,
 
     /// The conversation that is re-enacted, if the scenario was made from a transcript.
     pub simulation_description: Option<String>,

@@ -5,7 +5,7 @@
 use crate::runtime::{Decode, Encode, Field, JsonObject, Sink, Source, codec};
 use crate::types::{
     ConditionalActions, GeneratedMockToolEntry, ScenarioDraft, ScenarioLanguage,
-    ScenarioSuiteType, ScenarioSummaryScenarioType,
+    ScenarioSuiteType, ScenarioType,
 };
 
 /// A scenario: one conversation to test an agent with.
@@ -75,7 +75,7 @@ pub struct ScenarioDraftRequest {
 
     /// How the simulated caller is told what to do. Must be `conditional_actions` if the field of
     /// that name is sent. Default: `instruction`.
-    pub scenario_type: Option<ScenarioSummaryScenarioType>,
+    pub scenario_type: Option<ScenarioType>,
 
     /// The conversation that is re-enacted, if the scenario was made from a transcript.
     pub simulation_description: Option<String>,
@@ -202,7 +202,7 @@ impl ScenarioDraftRequest {
     }
 
     /// Sets [`scenario_type`](field@Self::scenario_type).
-    pub fn scenario_type(mut self, value: ScenarioSummaryScenarioType) -> Self {
+    pub fn scenario_type(mut self, value: ScenarioType) -> Self {
         self.scenario_type = Some(value);
         self
     }

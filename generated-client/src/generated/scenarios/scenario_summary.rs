@@ -5,9 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{Decode, Encode, Json, Sink, Source, codec};
-use crate::types::{
-    PhoneNumberInbound, ScenarioLanguage, ScenarioSummaryScenarioType, TestProfile,
-};
+use crate::types::{PhoneNumberInbound, ScenarioLanguage, ScenarioType, TestProfile};
 
 /// A scenario as lists show it.
 ///
@@ -80,7 +78,7 @@ pub struct ScenarioSummary {
     pub scenario_language: Option<ScenarioLanguage>,
 
     /// How the simulated caller is told what to do. Default: `instruction`.
-    pub scenario_type: Option<ScenarioSummaryScenarioType>,
+    pub scenario_type: Option<ScenarioType>,
 
     /// Labels to group and select scenarios by.
     pub tags: Option<Vec<String>>,

@@ -2,14 +2,16 @@
 
 //! Types of the operations of `scenarios`.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{
     Decode, Encode, Field, Json, JsonObject, Sink, Source, codec, open_enum,
 };
 use crate::types::{
-    AgentAutoFetchProgressStatus, Condition, ScenarioImprovementTurnRole,
-    SimulateScenarioTranscriptMessage,
+    AgentAutoFetchProgressStatus, Condition, RunStatus, ScenarioImprovementTurnRole,
+    SimulateScenarioTranscriptMessage, StartedResultRun,
 };
 
 /// The script of a simulated caller: who it is, and what it does when.
@@ -1286,23 +1288,16 @@ codec!(ImproveInstructionsResponse);
 pub struct ScenarioAgentProgress {
     /// What went wrong, if the job has failed.
     pub error: Option<String>,
-
     /// What the job does: `clarify` for new scenarios, `improve` for existing ones.
     pub mode: String,
-
     /// The id of the job.
     pub progress_id: String,
-
     /// What the model suggests or asks; `null` while the job goes on.
     pub result: Option<JsonObject>,
-
     /// The id of the session that the job belongs to.
     pub session_id: Option<i64>,
-
-    /// `in_progress`, `completed`, `cancelled` or `failed`; `needs_clarification` when the model
-    /// has a question, `needs_agent_clarification` when it must be told the agent of some
-    /// scenarios.
-    pub status: String,
+    /// How far the job is.
+    pub status: ScenarioAgentProgressStatus,
 }
 
 impl Decode for ScenarioAgentProgress {
@@ -1478,6 +1473,117 @@ impl Encode for ScenarioGenerateInstructionsResponse {
 
 codec!(ScenarioGenerateInstructionsResponse);
 
+/// The result that collects the runs.
+///
+/// Returned by [`Scenarios::run`](crate::resources::Scenarios::run),
+/// [`Scenarios::run_agora`](crate::resources::Scenarios::run_agora) and 11 more.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StartedResult {
+    /// The id of the result, to poll it by.
+    pub id: i64,
+    /// The id of the agent that is tested.
+    pub agent: Option<i64>,
+    /// When the result was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Whether the runs are text conversations instead of calls.
+    pub run_as_text: Option<bool>,
+    /// The runs that were started.
+    pub runs: Option<Vec<StartedResultRun>>,
+    /// The state of the result; `pending` or `running` at first.
+    pub status: Option<RunStatus>,
+    /// The share of runs that succeeded, in percent (0–100).
+    pub success_rate: Option<f64>,
+}
+
+impl Decode for StartedResult {
+    const REQUIRED: &'static [&'static str] = &["id"];
+
+    #[inline]
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "agent" => source.read(&mut self.agent),
+            "created_at" => source.read(&mut self.created_at),
+            "run_as_text" => source.read(&mut self.run_as_text),
+            "runs" => source.read(&mut self.runs),
+            "status" => source.read(&mut self.status),
+            "success_rate" => source.read(&mut self.success_rate),
+            _ => source.skip(),
+        }
+    }
+}
+
+impl Encode for StartedResult {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("agent", &self.agent)?;
+        sink.put("created_at", &self.created_at)?;
+        sink.put("run_as_text", &self.run_as_text)?;
+        sink.put("runs", &self.runs)?;
+        sink.put("status", &self.status)?;
+        sink.put("success_rate", &self.success_rate)
+    }
+}
+
+codec!(StartedResult);
+
+/// The result that collects the runs.
+///
+/// Returned by [`Scenarios::run_json`](crate::resources::Scenarios::run_json),
+/// [`ScenariosV2::run_json`](crate::resources::ScenariosV2::run_json).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StartedSuite {
+    /// The id of the result, to poll it by.
+    pub id: Option<i64>,
+    /// The id of the agent that is tested.
+    pub agent: Option<i64>,
+    /// When the result was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Whether the runs are text conversations instead of calls.
+    pub run_as_text: Option<bool>,
+    /// The runs that were started.
+    pub runs: Option<Vec<StartedResultRun>>,
+    /// The state of the result; `pending` or `running` at first.
+    pub status: Option<RunStatus>,
+    /// The share of runs that succeeded, in percent (0–100).
+    pub success_rate: Option<f64>,
+    /// Every property that has no field of its own.
+    pub extra: BTreeMap<String, Json>,
+}
+
+impl Decode for StartedSuite {
+    #[inline]
+    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
+        match name {
+            "id" => source.read(&mut self.id),
+            "agent" => source.read(&mut self.agent),
+            "created_at" => source.read(&mut self.created_at),
+            "run_as_text" => source.read(&mut self.run_as_text),
+            "runs" => source.read(&mut self.runs),
+            "status" => source.read(&mut self.status),
+            "success_rate" => source.read(&mut self.success_rate),
+            _ => source.collect(name, &mut self.extra),
+        }
+    }
+}
+
+impl Encode for StartedSuite {
+    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("id", &self.id)?;
+        sink.put("agent", &self.agent)?;
+        sink.put("created_at", &self.created_at)?;
+        sink.put("run_as_text", &self.run_as_text)?;
+        sink.put("runs", &self.runs)?;
+        sink.put("status", &self.status)?;
+        sink.put("success_rate", &self.success_rate)?;
+        sink.put_all(&self.extra)
+    }
+}
+
+codec!(StartedSuite);
+
 open_enum! {
     /// How the rule is triggered.
     pub enum ConditionType {
@@ -1550,6 +1656,24 @@ open_enum! {
         DifferentNumbers = "different_numbers",
         /// `same_number`: All runs use one number.
         SameNumber = "same_number",
+    }
+}
+
+open_enum! {
+    /// How far the job is.
+    pub enum ScenarioAgentProgressStatus {
+        /// `cancelled`.
+        Cancelled = "cancelled",
+        /// `completed`.
+        Completed = "completed",
+        /// `failed`.
+        Failed = "failed",
+        /// `in_progress`.
+        InProgress = "in_progress",
+        /// `needs_agent_clarification`: The model must be told the agent of some scenarios.
+        NeedsAgentClarification = "needs_agent_clarification",
+        /// `needs_clarification`: The model has a question.
+        NeedsClarification = "needs_clarification",
     }
 }
 

@@ -45,9 +45,9 @@ impl ScenariosV2 {
     /// (`channel`). All faults of a file are reported at once, each by its place
     /// (`scenarios[3].metrics[1]`). Metrics must exist and be enabled for the agent; personalities
     /// and test profiles may be given by id or defined in the file. The test cases do not stay as
-    /// scenarios: they are removed once no run needs them. With `dry_run`, nothing is run: the
-    /// response has the test cases, the number of runs and the estimated cost instead of a result;
-    /// its fields are not documented, so read it with `cast` or `raw`.
+    /// scenarios: they are removed once no run needs them. With `dry_run`, nothing is run, and
+    /// there is nothing to wait for: the response has no `id`, but the test cases, the number of
+    /// runs and the estimated cost, under names that are not documented, so in `extra`.
     ///
     /// `POST /test_framework/v2/scenarios/run_scenarios_json/`
     #[inline]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{Decode, Encode, Json, JsonObject, Sink, Source, codec};
-use crate::types::{Run, RunStatus};
+use crate::types::{Run, RunResultAiSummaryStatus, RunStatus};
 
 /// A result: the runs that were started together, with all that was found.
 ///
@@ -31,9 +31,8 @@ pub struct RunResult {
     /// `generated_at` and `generated_from_runs_count`. Null until there is one.
     pub ai_summary: Option<Json>,
 
-    /// The state of `ai_summary`: `completed`, `pending` (being written) or `skipped_no_failures`
-    /// (no run failed, so there is none).
-    pub ai_summary_status: Option<String>,
+    /// The state of `ai_summary`.
+    pub ai_summary_status: Option<RunResultAiSummaryStatus>,
 
     /// How many runs have been completed.
     pub completed_runs_count: Option<i64>,
@@ -258,7 +257,7 @@ codec!(RunResult);
 #[non_exhaustive]
 pub struct RunResultCriticalCategory {
     /// The metric's id.
-    pub id: Option<i64>,
+    pub id: i64,
     /// How the metric is evaluated, such as `binary` or `numeric`.
     pub eval_type: Option<String>,
     /// What the metric is called.
@@ -270,6 +269,8 @@ pub struct RunResultCriticalCategory {
 }
 
 impl Decode for RunResultCriticalCategory {
+    const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
@@ -300,12 +301,14 @@ codec!(RunResultCriticalCategory);
 #[non_exhaustive]
 pub struct RunResultScenario {
     /// The scenario's id.
-    pub id: Option<i64>,
+    pub id: i64,
     /// What the scenario is called.
     pub name: Option<String>,
 }
 
 impl Decode for RunResultScenario {
+    const REQUIRED: &'static [&'static str] = &["id"];
+
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {

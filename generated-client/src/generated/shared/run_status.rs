@@ -5,6 +5,7 @@
 use crate::runtime::open_enum;
 
 open_enum! {
+    /// How far the runs are. Final are `completed`, `failed`, `timeout` and `cancelled`.
     pub enum RunStatus {
         /// `cancelled`.
         Cancelled = "cancelled",

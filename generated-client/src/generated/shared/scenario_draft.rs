@@ -5,7 +5,7 @@
 use crate::runtime::{Decode, Encode, Json, JsonObject, Sink, Source, codec};
 use crate::types::{
     GeneratedMockToolEntry, PhoneNumberInbound, ScenarioLanguage, ScenarioSuiteType,
-    ScenarioSummaryScenarioType, TestProfile,
+    ScenarioType, TestProfile,
 };
 
 /// A scenario: one conversation to test an agent with.
@@ -90,7 +90,7 @@ pub struct ScenarioDraft {
 
     /// How the simulated caller is told what to do. Must be `conditional_actions` if the field of
     /// that name is sent. Default: `instruction`.
-    pub scenario_type: Option<ScenarioSummaryScenarioType>,
+    pub scenario_type: Option<ScenarioType>,
 
     /// The conversation that is re-enacted, if the scenario was made from a transcript.
     pub simulation_description: Option<String>,

@@ -31,5 +31,9 @@ fn each_value_is_final_or_goes_on() {
         InsightReproductionSessionStatus { "generating_scenario", "pending", "running" }
         MetricFailureModeInsightStatus { "pending", "running" }
         ScenarioImprovementSessionStatus { "in_progress", "pending" }
+        RunResultAiSummaryStatus { "pending" }
+        ApiChatTurnPollStatus { "generating" }
+        ScenarioAgentProgressStatus { "in_progress" }
+        SimplifyPromptProgressStatus { "processing", "queued" }
     }
 }

@@ -12,7 +12,7 @@ use crate::runtime::aliases::{BoxFuture, Json};
 use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
-use crate::runtime::response::job::poller::{Ended, JobStates, Poller, Progress, Start};
+use crate::runtime::response::job::poller::{Counts, Ended, JobStates, Poller, Progress, Start};
 use crate::runtime::response::output::Output;
 #[cfg(feature = "blocking")]
 use crate::runtime::settings::Settings;
@@ -43,16 +43,29 @@ impl<S> Call<S> {
     }
 
     /// Starts a job with this call, and polls it with the calls that `poll` creates from its id.
+    /// Those have this call's values for the other placeholders of their path.
     pub(crate) fn job<T>(
         self,
         states: JobStates,
         poll: impl Fn(&Json) -> Call<T> + Send + Sync + 'static,
     ) -> Job<T> {
+        let given = self.request.path_values.clone();
+        let poll = move |id: &Json| {
+            let mut call = poll(id);
+            let filled = &mut call.request.path_values;
+            for (name, value) in &given {
+                if !filled.iter().any(|(other, _)| other == name) {
+                    filled.push((name, value.clone()));
+                }
+            }
+            // The poller reads the responses itself.
+            call.read_as()
+        };
         let poller = Poller {
             settings: Arc::clone(&self.settings),
-            // The poller reads the responses itself.
-            poll: Box::new(move |id| poll(id).read_as()),
+            poll: Box::new(poll),
             states,
+            counts: None,
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_secs(15),
             deadline: Duration::from_secs(60 * 60),
@@ -63,6 +76,17 @@ impl<S> Call<S> {
 }
 
 impl<T> Job<T> {
+    /// Ends the job, too, when the numbers at these places of a response add up to the one at
+    /// `total`.
+    pub(crate) fn counted(
+        mut self,
+        total: &'static str,
+        finished: &'static [&'static str],
+    ) -> Self {
+        self.poller.counts = Some(Counts { total, finished });
+        self
+    }
+
     /// Polls an existing job with this id, from [`Error::job`] or a [`Progress`], instead of
     /// starting one.
     pub fn resume(mut self, id: impl Into<Json>) -> Self {

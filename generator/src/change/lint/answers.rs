@@ -6,19 +6,28 @@ use serde_json::{Map, Value, json};
 
 use super::{Action, Finding};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::grammar::operations;
+use crate::lower::grammar::{METHODS, operations};
 use crate::text::pointer::Pointer;
+
+/// Returns the paths that can be read.
+pub(super) fn readable(tree: &Value) -> BTreeSet<String> {
+    let items = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let readable = items.filter(|(_, item)| item.get("get").is_some());
+    readable.map(|(path, _)| path.clone()).collect()
+}
 
 /// Finds the answers that have the schema of their request, and those that lack a member which a
 /// text promises.
-pub(super) fn find(tree: &Value) -> Vec<Finding> {
+pub(super) fn find(tree: &Value, readable: &BTreeSet<String>) -> Vec<Finding> {
     let mut found = Vec::new();
     let paths = Pointer::root().child("paths");
     let items = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
     for (path, item) in items {
         let Some(item) = item.as_object() else { continue };
         for (method, operation, at) in operations(item, &paths.child(path)) {
-            found.extend(own_request(path, method, item, operation, &at));
+            if !readable.contains(path) {
+                found.extend(own_request(path, method, operation, &at));
+            }
             found.extend(unsaid_members(tree, item, operation, &at));
         }
     }
@@ -47,15 +56,9 @@ fn answers<'t>(operation: &'t Value, at: &Pointer) -> Vec<(&'t Value, &'t Value,
 
 /// Finds an action (a POST to a path that cannot be read) whose answer has the schema of its
 /// request: where things are created, that is what one expects.
-fn own_request(
-    path: &str,
-    method: &str,
-    item: &Map<String, Value>,
-    operation: &Value,
-    at: &Pointer,
-) -> Option<Finding> {
+fn own_request(path: &str, method: &str, operation: &Value, at: &Pointer) -> Option<Finding> {
     let last = path.trim_end_matches('/').rsplit('/').next()?;
-    if method != "post" || item.contains_key("get") || last.starts_with('{') {
+    if method != "post" || last.starts_with('{') {
         return None;
     }
     let request = json_body(operation.get("requestBody")?)?.1.get("$ref")?;
@@ -83,7 +86,7 @@ fn unsaid_members(
     let known = names(tree, [operation].into_iter().chain(parameters));
     let mut found = Vec::new();
     for (response, schema, place) in answers(operation, at) {
-        if schema.as_object().is_none_or(Map::is_empty) {
+        if schema.as_object().is_none_or(Map::is_empty) || is_map(schema) {
             continue;
         }
         let texts = [operation.get("description"), response.get("description")];
@@ -111,12 +114,20 @@ fn unsaid_members(
     found
 }
 
+/// Returns whether a schema is that of a map, whose keys a text may name.
+fn is_map(schema: &Value) -> bool {
+    let open = schema.get("additionalProperties").is_some_and(|open| *open != Value::Bool(false));
+    open && schema.get("properties").is_none()
+}
+
 /// Returns the names in snake case in the sentences of a text that speak of what is returned.
 fn promises(text: &str) -> impl Iterator<Item = &str> {
     let sentences = text.split(['\n', ';']).flat_map(|line| line.split(". "));
     let returning = sentences.filter(|sentence| {
         let words = sentence.to_ascii_lowercase();
-        words.contains("return") || words.contains("respon")
+        let names_another_call =
+            METHODS.iter().any(|method| words.contains(&format!("{method} /")));
+        !names_another_call && (words.contains("return") || words.contains("respon"))
     });
     returning.flat_map(|sentence| {
         let words = sentence.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));

@@ -48,13 +48,20 @@ pub(super) fn find(tree: &Value) -> Vec<Finding> {
             },
             _ => return Descend::Into,
         };
+        let fit = |example| {
+            let mut fitting = Fitting { tree, depth: 0, left: MOST_STEPS };
+            fitting.fit(schema, below.clone(), example)
+        };
+        // A list that was written as the list of examples.
+        if value.get("examples").is_some_and(|list| list.is_array() && fit(list).is_empty()) {
+            return Descend::Into;
+        }
         for (key, example) in examples(value) {
             if is_schema(example) && node != Node::Schema {
                 schemas.push(not_a_value(&at.pointer().child(key)));
                 continue;
             }
-            let mut fitting = Fitting { tree, depth: 0, left: MOST_STEPS };
-            for misfit in fitting.fit(schema, below.clone(), example) {
+            for misfit in fit(example) {
                 misfits.entry(misfit.at.clone()).or_insert(misfit);
             }
         }
@@ -89,11 +96,19 @@ fn is_schema(value: &Value) -> bool {
     is_type && (members || value.get("items").is_some_and(Value::is_object))
 }
 
-/// Returns whether a value stands for one that people fill in: `<integer>`, `{{id}}`.
+/// The names that stand for values of a type.
+const TYPES: [&str; 9] =
+    ["array", "boolean", "double", "float", "integer", "null", "number", "object", "string"];
+
+/// Returns whether a value stands for one that people fill in: `<integer>`, `{{id}}`, `integer`; or
+/// is a schema where a value belongs.
 fn is_placeholder(value: &Value) -> bool {
     let is_between =
         |text: &str, open: char, close: char| text.starts_with(open) && text.ends_with(close);
-    value.as_str().is_some_and(|text| is_between(text, '<', '>') || is_between(text, '{', '}'))
+    let is_word = |text: &str| {
+        is_between(text, '<', '>') || is_between(text, '{', '}') || TYPES.contains(&text)
+    };
+    value.as_str().is_some_and(is_word) || is_schema(value)
 }
 
 fn not_a_value(at: &Pointer) -> Finding {

@@ -22,6 +22,19 @@ paths:
       description: Sorts boats by `mast_id`. Returns the `sort_id` of the work, with boat_id.
       requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Boat"}}}}
       responses: {"200": {description: Sorted, content: {application/json: {schema: {$ref: "#/components/schemas/Boat"}}}}}
+  /boats/keys:
+    get: {x-not-taken: true, responses: {"204": {description: None}}}
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Boat"}}}}
+      responses: {"201": {description: Created, content: {application/json: {schema: {$ref: "#/components/schemas/Boat"}}}}}
+  /boats/race:
+    post:
+      description: Starts a race. `GET /races` then returns the `race_id`. Returns the ranks by `buoy_id`.
+      responses: {"200": {description: Ranks, content: {application/json: {schema: {type: object, additionalProperties: {type: integer}}}}}}
+  /boats/tow:
+    post:
+      description: Call `POST /tugs`, which returns the `tug_id`.
+      responses: {"200": {description: Towed, content: {application/json: {schema: {type: object, properties: {towed: {type: boolean}}}}}}}
   /shape:
     get:
       responses:
@@ -44,6 +57,15 @@ components:
         owner: {type: object, properties: {id: {type: integer}}}
         mast: {oneOf: [{type: string}, {$ref: "#/components/schemas/Mast"}]}
         flag: {type: string, readOnly: true}
+        owner_name: {type: string, readOnly: true}
+        length: {type: string, readOnly: true, description: "In metres.\nExample: `07:30`"}
+        sails: {type: string, readOnly: true, description: "Their areas.\nExample: `[12, 30]`"}
+        draught: {oneOf: [{type: number}, {type: string}]}
+        ballast: {oneOf: [{type: number}, {type: integer}]}
+        decks: {type: array, items: {type: integer}, examples: [1, 2]}
+        keels: {type: array, items: {type: integer}, examples: [1, fin]}
+        beam: {type: integer, example: integer}
+        anchor: {type: integer, example: {type: object, properties: {weight: {type: integer}}}}
         port: {type: string, readOnly: true, format: uri}
         seen: {type: boolean, default: "no"}
     Mast:
@@ -52,7 +74,8 @@ components:
 "##;
 
 fn shown(overlay: Option<&str>) -> String {
-    let input = Input { document: DOCUMENT, overlay, ..Input::default() };
+    let config = "[select]\nexclude-extensions = [\"x-not-taken\"]\n";
+    let input = Input { document: DOCUMENT, overlay, config: Some(config), ..Input::default() };
     let findings = lint(&input).unwrap();
     let lines = findings.iter().map(|finding| {
         let place = finding.diagnostic.pointer.to_reference();

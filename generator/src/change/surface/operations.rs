@@ -144,11 +144,16 @@ fn output(output: &Output) -> TypeRef {
 fn job((job, name): (&Job, &Name)) -> JobItem {
     let place = if job.in_path { "path" } else { "query" };
     let credentials: Vec<String> = job.accepted.iter().map(auth).collect();
+    let counts = job
+        .counts
+        .iter()
+        .map(|counts| format!(" or {} is {} in sum", counts.total, counts.finished.join(", ")));
+    let counts: String = counts.collect();
     JobItem {
         name: name.to_string(),
         output: TypeRef::of(&job.output),
         polling: format!(
-            "{} {} with {} in the {place} from {}, until {} is {} or {}; {}, {}, {credentials:?}",
+            "{} {} with {} in the {place} from {}, until {} is {} or {}{counts}; {}, {}, {credentials:?}",
             job.method,
             job.path,
             job.parameter,

@@ -61,7 +61,7 @@ fn instead(segment: &str, found: &[&Value]) -> String {
 }
 
 /// Returns the name that a segment selects, if it is one plain name.
-fn name_of(segment: &str) -> Option<&str> {
+pub(super) fn name_of(segment: &str) -> Option<&str> {
     let plain = |name: &str| !name.contains(['\\', '*', '[', ']', '?', '\'', '"']);
     let quoted = |quote: char| {
         segment
@@ -73,6 +73,19 @@ fn name_of(segment: &str) -> Option<&str> {
     };
     let dotted = segment.strip_prefix('.').filter(|name| !name.starts_with('.'));
     dotted.or_else(|| quoted('\'')).or_else(|| quoted('"')).filter(|name| plain(name))
+}
+
+/// Returns the segments of a part of a path.
+pub(super) fn segments(part: &str) -> Vec<&str> {
+    let ends = segment_ends(part);
+    let mut from = 0;
+    let segment = |end: usize| {
+        let segment = part.get(from..end);
+        from = end;
+        segment
+    };
+    let segments = ends.into_iter().filter_map(segment);
+    segments.map(str::trim).filter(|segment| !segment.is_empty()).collect()
 }
 
 /// Returns the end of each segment of a path: `$`, then `.name`, `..name` or `[…]` one after the

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::near_miss::{name_of, segments};
 use super::{Purpose, about};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::input::source::kind;
@@ -11,10 +12,17 @@ use crate::text::pointer::Pointer;
 /// One action of an overlay.
 pub(super) struct Action<'a> {
     pub(super) pointer: Pointer,
-    number: usize,
+    pub(super) number: usize,
     pub(super) target: &'a str,
     description: &'a str,
     pub(super) change: Change<'a>,
+}
+
+/// Returns whether the steps of a path lead to a part of a value, as far as each is one key.
+fn has(value: &Value, steps: &[&str]) -> bool {
+    let [step, rest @ ..] = steps else { return true };
+    let Some(name) = name_of(step) else { return true };
+    value.get(name).is_some_and(|value| has(value, rest))
 }
 
 /// The change that an action makes.
@@ -24,6 +32,17 @@ pub(super) enum Change<'a> {
 }
 
 impl Action<'_> {
+    /// Returns whether this updates what the other, before it, would have removed a part of: both
+    /// together replace that part.
+    pub(super) fn goes_with(&self, before: &Action<'_>) -> bool {
+        let (Change::Remove, Change::Update(update)) = (&before.change, &self.change) else {
+            return false;
+        };
+        let Some(part) = before.target.strip_prefix(self.target) else { return false };
+        let mut steps = segments(part);
+        steps.pop().is_some() && has(update, &steps)
+    }
+
     /// Returns the name of the action in messages: its number, target and the beginning of its
     /// reason.
     pub(super) fn name(&self) -> String {

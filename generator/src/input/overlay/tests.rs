@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::{apply, describe};
+use super::gone::Places;
+use super::{apply, correct, describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 
 /// Applies actions (YAML, at the depth of a list's items) to a tree.
@@ -266,7 +267,7 @@ fn an_update_beside_a_removal_is_noted() {
 fn described(mut tree: Value, actions: &str) -> Result<Value, Vec<String>> {
     let text = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
     let mut diagnostics = Diagnostics::default();
-    describe(&mut tree, &text, 3, &mut diagnostics);
+    describe(&mut tree, &text, 3, &mut Places::default(), &mut diagnostics);
     let list = diagnostics.into_sorted();
     assert!(list.iter().all(|one| one.origin == Origin::Docs(3)));
     let line = |one: &Diagnostic| format!("{} {} {}", one.code, one.pointer, one.message);
@@ -306,4 +307,68 @@ fn an_overlay_of_words_creates_changes_and_removes_nothing() {
     }
     let nowhere = described(tree, "- {target: $.schemas.Ship, update: {description: x}}");
     assert!(nowhere.unwrap_err()[0].starts_with("overlay-no-match"));
+}
+
+#[test]
+fn what_is_known_to_have_no_place_is_left_out_with_a_warning() {
+    let gone = "[[gone]]\ntarget = \"$.a.type\"\n\n[[gone]]\ntarget = \"$.schemas['A', 'B']\"\nmember = \"/properties/x\"\n";
+    let said = |list: Vec<Diagnostic>| -> Vec<String> {
+        let line = |one: &Diagnostic| format!("{} {}", one.code, one.pointer);
+        list.iter().map(line).collect()
+    };
+    // The first update would have replaced what the removal takes away; the others stand alone.
+    let corrections = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n\
+        - {target: $.a.type, description: why, remove: true}\n\
+        - {target: $.a, description: why, update: {type: array}}\n\
+        - {target: $.a, description: why, update: {k: 1}}\n\
+        - {target: $.b, description: why, update: {k: 1}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let mut places = Places::parse(Some(gone), &mut diagnostics);
+    let mut tree = json!({"a": {"$ref": "x"}, "b": {}});
+    assert!(correct(&mut tree, corrections, &mut places, &mut diagnostics).is_ok());
+    assert_eq!(tree, json!({"a": {"$ref": "x", "k": 1}, "b": {"k": 1}}));
+    assert_eq!(
+        said(diagnostics.into_sorted()),
+        ["overlay-gone /actions/0/target", "overlay-gone /actions/1"]
+    );
+
+    let words = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n\
+        - {target: \"$.schemas['A', 'B']\", update: {properties: {x: {description: X}, y: {description: Y}}}}\n";
+    let mut tree = json!({"schemas": {"A": {"properties": {"y": {}}}, "B": {"properties": {"x": {}, "y": {}}}}});
+    let mut diagnostics = Diagnostics::default();
+    let mut places = Places::parse(Some(gone), &mut diagnostics);
+    describe(&mut tree, words, 0, &mut places, &mut diagnostics);
+    let (x, y) = (json!({"description": "X"}), json!({"description": "Y"}));
+    assert_eq!(
+        tree,
+        json!({"schemas": {"A": {"properties": {"y": y}}, "B": {"properties": {"x": x, "y": y}}}})
+    );
+    assert_eq!(said(diagnostics.into_sorted()), ["overlay-gone /actions/0/update/properties/x"]);
+}
+
+#[test]
+fn a_damaged_list_of_what_is_gone_is_an_error() {
+    let mut diagnostics = Diagnostics::default();
+    let _ = Places::parse(Some("[[gone]]\nplace = 1\n"), &mut diagnostics);
+    let list = diagnostics.into_sorted();
+    assert_eq!(list.len(), 1);
+    assert!(list[0].message.starts_with("gone.toml cannot be read: "), "{list:?}");
+}
+
+#[test]
+fn an_update_goes_with_the_removal_of_a_part_that_it_sets_again() {
+    let left_out = |target: &str, update: &str| {
+        let text = format!(
+            "overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n\
+             - {{target: $.a['b', 'c'].d.e, description: why, remove: true}}\n\
+             - {{target: {target}, description: why, update: {update}}}\n"
+        );
+        let mut tree = json!({"a": {"b": {}, "c": {}}});
+        let _ = correct(&mut tree, &text, &mut Places::lenient(), &mut Diagnostics::default());
+        tree == json!({"a": {"b": {}, "c": {}}})
+    };
+    assert!(left_out("$.a['b', 'c']", "{d: {k: 1}}"));
+    assert!(!left_out("$.a['b', 'c']", "{k: 1}"));
+    assert!(left_out("$.a", "{b: {d: {}}}"));
+    assert!(!left_out("$.a['c', 'b']", "{d: {k: 1}}"));
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 pub(crate) use super::Purpose;
+use super::gone::Places;
 use super::read::{Action, Change};
 use super::run;
 use crate::diagnostic::positions::Text;
@@ -33,7 +34,8 @@ pub(crate) fn apply<'a>(tree: &mut Value, text: &'a str, purpose: Purpose) -> Tr
     let mut diagnostics = Diagnostics::default();
     let mut touches = Vec::new();
     // An action that has errors is none that has done something.
-    let _ = run(tree, text, purpose, &mut diagnostics, &mut |action, places| {
+    let mut places = Places::lenient();
+    let _ = run(tree, text, purpose, &mut places, &mut diagnostics, &mut |action, places| {
         touches.push(Touch::of(action, places));
     });
     let (places, moved) = diagnostics.take_places(Origin::Overlay);

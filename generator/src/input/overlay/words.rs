@@ -1,11 +1,13 @@
 //! The rule for overlays of words: they describe what exists. An action that would create, change
 //! or remove anything else is a slip, or a correction in the wrong file.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 
 use super::about;
-use super::read::{Action, Change};
-use crate::diagnostic::{Code, Diagnostics};
+use super::read::Action;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::pointer::Pointer;
 
 /// The members that are words.
@@ -26,30 +28,57 @@ const NAMED: [&str; 11] = [
     "dependentSchemas",
 ];
 
-/// Returns whether an action only gives words to what exists, and reports it if not.
-pub(super) fn allow(
+/// Words, as far as they have a place.
+pub(super) struct Fitted {
+    /// Those of each place that the action selects.
+    pub(super) words: Vec<Value>,
+    /// The members that some place does not have, by their places within the update, and each
+    /// fault.
+    pub(super) absent: BTreeMap<Pointer, String>,
+}
+
+/// Fits the update of an action to the places that it selects; reports it if it does anything but
+/// give words.
+pub(super) fn fit(
     action: &Action<'_>,
     places: &[Pointer],
+    update: &Value,
     tree: &Value,
     diagnostics: &mut Diagnostics,
-) -> bool {
-    let Change::Update(update) = action.change else {
-        let fault = format!("{} removes something: a file of words only describes", action.name());
-        let at = action.pointer.child("remove");
-        diagnostics.report(about(Code::OverlayInvalid, &at, fault).help(HELP));
-        return false;
-    };
+) -> Option<Fitted> {
+    let mut fitted = Fitted { words: Vec::new(), absent: BTreeMap::new() };
     for place in places {
-        let Some(target) = tree.pointer(place.as_str()) else { continue };
+        let target = tree.pointer(place.as_str())?;
         let keys = place.tokens().fold(Keys::Members, |keys, token| keys.below(&token));
-        if let Err((within, reason)) = check(target, update, keys) {
-            let at = action.pointer.child("update").descend(within.iter().map(String::as_str));
-            let fault = format!("{} is about `#{place}`: {reason}", action.name());
-            diagnostics.report(about(Code::OverlayInvalid, &at, fault).help(HELP));
-            return false;
+        let about = format!("{} is about `#{place}`", action.name());
+        let mut fitting = Fitting { about: &about, absent: &mut fitted.absent };
+        match fitting.fit(target, update, keys, &Pointer::root()) {
+            Ok(words) => fitted.words.push(words),
+            Err(within) => {
+                let at = below(&action.pointer.child("update"), &within);
+                let message = format!("{about}: it is no description, and would be changed");
+                diagnostics.report(fault(&at, message));
+                return None;
+            }
         }
     }
-    true
+    Some(fitted)
+}
+
+/// Returns the place of a place within another.
+pub(super) fn below(at: &Pointer, within: &Pointer) -> Pointer {
+    within.tokens().fold(at.clone(), |at, token| at.child(token))
+}
+
+/// Reports an action that removes something.
+pub(super) fn refuse_removal(action: &Action<'_>, diagnostics: &mut Diagnostics) {
+    let message = format!("{} removes something: a file of words only describes", action.name());
+    diagnostics.report(fault(&action.pointer.child("remove"), message));
+}
+
+/// Returns the diagnostic about words that are none, or have no place.
+pub(super) fn fault(at: &Pointer, message: String) -> Diagnostic {
+    about(Code::OverlayInvalid, at, message).help(HELP)
 }
 
 const HELP: &str = "a file of words gives `description`, `summary`, `example` and \
@@ -72,24 +101,40 @@ impl Keys {
     }
 }
 
-/// The place within an update that is no word, from the inside out, and the reason.
-type Fault = (Vec<String>, String);
+/// The comparison of an update with a place that it selects.
+struct Fitting<'f> {
+    about: &'f str,
+    absent: &'f mut BTreeMap<Pointer, String>,
+}
 
-fn check(target: &Value, update: &Value, keys: Keys) -> Result<(), Fault> {
-    let (Value::Object(target), Value::Object(update)) = (target, update) else {
-        return Err((Vec::new(), "it is no description, and would be changed".to_owned()));
-    };
-    for (key, value) in update {
-        if keys == Keys::Members && WORDS.contains(&key.as_str()) {
-            continue;
-        }
-        let Some(known) = target.get(key) else {
-            return Err((vec![key.clone()], format!("it has no `{key}`")));
+impl Fitting<'_> {
+    /// Returns the words for what the target has.
+    ///
+    /// # Errors
+    ///
+    /// The place within the update of what is no word.
+    fn fit(
+        &mut self,
+        target: &Value,
+        update: &Value,
+        keys: Keys,
+        at: &Pointer,
+    ) -> Result<Value, Pointer> {
+        let (Value::Object(target), Value::Object(update)) = (target, update) else {
+            return Err(at.clone());
         };
-        check(known, value, keys.below(key)).map_err(|(mut within, reason)| {
-            within.insert(0, key.clone());
-            (within, reason)
-        })?;
+        let mut words = Map::new();
+        for (key, value) in update {
+            let within = at.child(key);
+            if keys == Keys::Members && WORDS.contains(&key.as_str()) {
+                words.insert(key.clone(), value.clone());
+            } else if let Some(known) = target.get(key) {
+                words.insert(key.clone(), self.fit(known, value, keys.below(key), &within)?);
+            } else {
+                let fault = || format!("{}: it has no `{key}`", self.about);
+                self.absent.entry(within).or_insert_with(fault);
+            }
+        }
+        Ok(Value::Object(words))
     }
-    Ok(())
 }

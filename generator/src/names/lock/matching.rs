@@ -41,6 +41,8 @@ struct Matching<'a, 'l> {
     /// The lines by the documents' names, and by their places.
     by_name: BTreeMap<&'l str, usize>,
     by_place: BTreeMap<&'l str, usize>,
+    /// The lines of types that are gone, by their places.
+    gone: BTreeMap<&'l str, Vec<usize>>,
     /// By [`TypeId`]: the document's name, the structure, and the line.
     names: Vec<Option<String>>,
     structures: Vec<String>,
@@ -71,6 +73,11 @@ impl<'a, 'l> Matching<'a, 'l> {
         let by_type: BTreeMap<&str, usize> =
             numbered().map(|(index, line)| (line.name.as_str(), index)).collect();
         let (gone, living): (Vec<_>, Vec<_>) = numbered().partition(|(_, line)| line.is_gone());
+        let mut gone_by_place: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, line) in &gone {
+            let here = line.place().map(|place| gone_by_place.entry(place).or_default());
+            here.into_iter().for_each(|lines| lines.push(*index));
+        }
         // A living type has its place, whatever was there before.
         for (index, line) in gone.into_iter().chain(living) {
             by_place.extend(line.place().map(|place| (place, index)));
@@ -99,6 +106,7 @@ impl<'a, 'l> Matching<'a, 'l> {
             calls,
             by_name: documented.map(|(index, line)| (line.thing.as_str(), index)).collect(),
             by_place,
+            gone: gone_by_place,
             names,
             structures,
             found: vec![None; api.types.len()],
@@ -184,7 +192,8 @@ impl<'a, 'l> Matching<'a, 'l> {
         let mut proposals = Proposals::new();
         for id in ids.iter().copied().filter(|id| self.is_open(*id)) {
             let alike = self.votes(id).into_iter().filter(|(line, _)| self.is_alike(id, *line));
-            proposals.extend(best(alike).map(|proposal| (id, proposal)));
+            let proposal = best(alike).or_else(|| self.returned(id));
+            proposals.extend(proposal.map(|proposal| (id, proposal)));
         }
         loop {
             let wanted: BTreeSet<usize> = proposals.values().map(|(line, _)| *line).collect();
@@ -259,6 +268,15 @@ impl<'a, 'l> Matching<'a, 'l> {
                 Some(format!("{}.{part}", self.lines.get(line)?.name))
             }
         }
+    }
+
+    /// Returns the line of a type that is gone from a place where another one is now, if this one
+    /// is the same: it is there again.
+    fn returned(&self, id: TypeId) -> Option<(usize, usize)> {
+        let places = self.uses.get(id.0)?.iter().filter_map(|place| self.place(place));
+        let gone = places.filter_map(|place| self.gone.get(place.as_str())).flatten().copied();
+        let mut same = gone.filter(|line| !self.claimed.contains(line) && self.is_alike(id, *line));
+        same.next().map(|line| (line, 1))
     }
 
     fn line_of_name(&self, id: TypeId) -> Option<usize> {

@@ -23,7 +23,7 @@ fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer) -> bool {
 pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (index, declared) in config.unions.iter().enumerate() {
         let at = Pointer::root().child("unions").child(index);
-        if let Err((field, code, message)) = apply_one(api, declared) {
+        for (field, code, message) in apply_one(api, declared) {
             let help = match field {
                 "tag" => "write a relative JSON pointer: `tag = \"1/type\"`",
                 "schema" => {
@@ -37,8 +37,13 @@ pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut 
     }
 }
 
-fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str, Code, String)> {
-    let invalid = |field, message| Err((field, Code::ConfigInvalid, message));
+/// A fault of an entry: its key, the kind, and the message.
+type Fault = (&'static str, Code, String);
+
+/// Gives a union its tags. Vendors add arms and take some away: an arm without a value is never
+/// chosen, and a value without an arm means none.
+fn apply_one(api: &mut Api, declared: &UnionConfig) -> Vec<Fault> {
+    let invalid = |field, message| vec![(field, Code::ConfigInvalid, message)];
     let Some((up, name)) = relative(&declared.tag) else {
         let message = format!(
             "`{}` says no member of an object around the value; write `1/type` for the one beside it",
@@ -57,18 +62,9 @@ fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str,
         .collect();
     let Some((_, arms)) = labels.first() else {
         let message = format!("the client has no union `{}`", declared.schema);
-        return Err(("schema", Code::ConfigUnused, message));
+        return vec![("schema", Code::ConfigUnused, message)];
     };
-    if let Some(unknown_arm) = declared.arms.keys().find(|arm| !arms.contains(arm)) {
-        let message = format!("no arm of the union is `{unknown_arm}`; they are {}", listed(arms));
-        return invalid("arms", message);
-    }
-    if let Some(unmapped_arm) = arms.iter().find(|arm| !declared.arms.contains_key(*arm)) {
-        let message = format!(
-            "no value of `{name}` means the arm `{unmapped_arm}`; write which, or `[]` if none does"
-        );
-        return invalid("arms", message);
-    }
+    let faults = misfits(declared, &name, arms);
     for (id, labels) in labels {
         if let Shape::Union(union) = &mut api[id].shape {
             union.tag = Some(Tag { name: name.clone(), up, is_declared: true });
@@ -78,7 +74,22 @@ fn apply_one(api: &mut Api, declared: &UnionConfig) -> Result<(), (&'static str,
             }
         }
     }
-    Ok(())
+    faults
+}
+
+/// Returns the arms that only one of the two has, the entry or the union.
+fn misfits(declared: &UnionConfig, name: &str, arms: &[String]) -> Vec<Fault> {
+    let unknown = declared.arms.keys().filter(|arm| !arms.contains(arm)).map(|arm| {
+        let message = format!("no arm of the union is `{arm}`; they are {}", listed(arms));
+        ("arms", Code::ConfigUnused, message)
+    });
+    let unmapped = arms.iter().filter(|arm| !declared.arms.contains_key(*arm)).map(|arm| {
+        let message = format!(
+            "no value of `{name}` means the arm `{arm}`, which is never chosen so; write which, or `[]` if none does"
+        );
+        ("arms", Code::ConfigIncomplete, message)
+    });
+    unknown.chain(unmapped).collect()
 }
 
 /// Reads a relative JSON pointer to a member of an object further out: `1/type`.

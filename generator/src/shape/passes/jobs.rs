@@ -3,18 +3,24 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::input::config::{Config, JobConfig, near};
-use crate::model::{Api, Job, Operation, Output, Shape};
+use crate::model::{Api, Counts, Job, Operation, Output, Shape};
 use crate::text::pointer::Pointer;
 
-/// Gives each operation that starts a job the way to wait for it.
+/// Gives each operation that starts a job the way to wait for it. An entry about an operation that
+/// the document no longer has is of no use, but no fault.
 pub(in crate::shape) fn pair(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (index, declared) in config.jobs.iter().enumerate() {
         let at = Pointer::root().child("jobs").child(index);
+        if !api.operations().any(|operation| key(operation) == declared.poll) {
+            report_absent(api, &declared.poll, &at.child("poll"), diagnostics);
+            continue;
+        }
         match job(api, declared) {
-            Ok(job) => start(api, &declared.start.0, &job, &at.child("start"), diagnostics),
+            Ok(job) => start(api, &declared.start.0, &job, &at, diagnostics),
             Err((field, message)) => {
                 let help = match field {
                     "parameter" => "write the name of the parameter that takes the id".to_owned(),
+                    "done" => NO_END.to_owned(),
                     _ => operations_like(&declared.poll, api),
                 };
                 refuse(&at.child(field), message, help, diagnostics);
@@ -23,19 +29,50 @@ pub(in crate::shape) fn pair(api: &mut Api, config: &Config, diagnostics: &mut D
     }
 }
 
+const NO_END: &str = "write the statuses of success, or `total` and `finished`: the places of the \
+                      numbers of all parts and of the finished ones";
+
 /// Gives the job to the operations that start it.
 fn start(api: &mut Api, starts: &[String], job: &Job, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let list = at.child("start");
     for (index, wanted) in starts.iter().enumerate() {
+        // A single text has no index.
+        let here = if starts.len() == 1 { &list } else { &list.child(index) };
         let mut operations = api.resources.iter_mut().flat_map(|resource| &mut resource.operations);
-        match operations.find(|operation| key(operation) == *wanted) {
-            Some(operation) => operation.job = Some(job.clone()),
-            None => {
-                // A single text has no index.
-                let at = if starts.len() == 1 { at } else { &at.child(index) };
-                refuse(at, absent(wanted), operations_like(wanted, api), diagnostics);
+        let Some(operation) = operations.find(|operation| key(operation) == *wanted) else {
+            report_absent(api, wanted, here, diagnostics);
+            continue;
+        };
+        match unfilled(job, operation) {
+            None => operation.job = Some(job.clone()),
+            Some(other) => {
+                let poll = format!("{} {}", job.method, job.path);
+                let message = format!("`{poll}` needs `{other}` too, which no answer gives");
+                let help = operations_like(&poll, api);
+                refuse(&at.child("poll"), message, help, diagnostics);
+                return;
             }
         }
     }
+}
+
+/// Returns a parameter in the path of the polls that neither the job's id nor the start's own path
+/// gives: that gives those behind the same beginning.
+fn unfilled<'j>(job: &'j Job, start: &Operation) -> Option<&'j str> {
+    let given = |wire: &str| {
+        let beginning =
+            |path: &str| path.split_once(&format!("{{{wire}}}")).map(|(text, _)| text.to_owned());
+        let needed = beginning(&job.path);
+        needed.is_some() && needed == beginning(&start.path)
+    };
+    let others = job.others.iter().map(String::as_str);
+    others.into_iter().find(|wire| !given(wire))
+}
+
+fn report_absent(api: &Api, operation: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let message = format!("the client has no operation `{operation}`");
+    let one = Diagnostic::new(Code::ConfigUnused, at, message).in_origin(Origin::Config);
+    diagnostics.report(one.help(operations_like(operation, api)));
 }
 
 fn refuse(at: &Pointer, message: String, help: String, diagnostics: &mut Diagnostics) {
@@ -54,14 +91,10 @@ fn key(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-fn absent(operation: &str) -> String {
-    format!("the client has no operation `{operation}`")
-}
-
 /// Returns the way to wait for a job, or the part of its declaration that is wrong, and why.
 fn job(api: &Api, declared: &JobConfig) -> Result<Job, (&'static str, String)> {
     let poll = api.operations().find(|operation| key(operation) == declared.poll);
-    let poll = poll.ok_or_else(|| ("poll", absent(&declared.poll)))?;
+    let poll = poll.ok_or_else(|| ("poll", format!("the client has no `{}`", declared.poll)))?;
     let output = match &poll.output {
         Output::Json(ty) | Output::Optional(ty) => ty.clone(),
         _ => return Err(("poll", format!("`{}` does not answer with JSON", declared.poll))),
@@ -76,18 +109,22 @@ fn job(api: &Api, declared: &JobConfig) -> Result<Job, (&'static str, String)> {
     if !in_path && !fields.iter().any(|field| field.wire == parameter) {
         return Err(("parameter", format!("`{}` has no parameter `{parameter}`", declared.poll)));
     }
-    let others = poll.path_parameters.iter().map(|other| &other.wire);
-    let others =
-        others.chain(fields.iter().filter(|field| field.required).map(|field| &field.wire));
-    if let Some(other) = others.into_iter().find(|wire| **wire != parameter) {
+    let mut required = fields.iter().filter(|field| field.required).map(|field| &field.wire);
+    if let Some(other) = required.find(|wire| **wire != parameter) {
         return Err((
             "poll",
             format!("`{}` needs `{other}` too, which no answer gives", declared.poll),
         ));
     }
+    let counts = counts(declared);
+    if declared.done.is_empty() && counts.is_none() {
+        return Err(("done", "nothing says when the job is over".to_owned()));
+    }
+    let others = poll.path_parameters.iter().map(|other| &other.wire);
     Ok(Job {
         method: poll.method,
         path: poll.path.clone(),
+        others: others.filter(|wire| **wire != parameter).cloned().collect(),
         parameter,
         in_path,
         output,
@@ -98,5 +135,11 @@ fn job(api: &Api, declared: &JobConfig) -> Result<Job, (&'static str, String)> {
         status: declared.status.clone(),
         done: declared.done.clone(),
         failed: declared.failed.clone(),
+        counts,
     })
+}
+
+fn counts(declared: &JobConfig) -> Option<Counts> {
+    let total = declared.total.clone().filter(|_| !declared.finished.is_empty())?;
+    Some(Counts { total, finished: declared.finished.clone() })
 }

@@ -7,7 +7,7 @@ use cekura_codegen::{Input, NamedText, Surface};
 
 use crate::codegen::inputs::Inputs;
 use crate::files::git;
-use crate::files::paths::{COMMON, CONFIG, DOCS, NAMES, OVERLAY, SPEC, WEBHOOKS, read};
+use crate::files::paths::{COMMON, CONFIG, DOCS, GONE, NAMES, OVERLAY, SPEC, WEBHOOKS, read};
 
 /// A thing that is compared.
 pub(super) struct Side {
@@ -118,6 +118,7 @@ impl Side {
             docs.extend(file(&path)?);
         }
         let inputs = Inputs::new(document, file(OVERLAY)?, docs, file(CONFIG)?, file(NAMES)?);
-        Ok(Self::of_inputs(inputs.with_webhooks(file(WEBHOOKS)?)))
+        let inputs = inputs.with_webhooks(file(WEBHOOKS)?).with_gone(file(GONE)?);
+        Ok(Self::of_inputs(inputs))
     }
 }

@@ -223,3 +223,39 @@ fn a_pull_that_is_killed_leaves_the_old_document_or_the_new_one() {
     names.sort();
     assert_eq!(names, ["codegen.toml", "openapi.lock", "openapi.yaml"]);
 }
+
+#[test]
+fn what_is_said_of_something_that_is_gone_stops_no_pull_and_applies_again_when_it_is_back() {
+    let root = repository();
+    let words = "overlay: 1.0.0\ninfo: {title: Words, version: '1'}\nactions:\n\
+                 - {target: \"$.paths['/boats/'].get\", update: {summary: Lists boats.}}\n\
+                 - {target: \"$.paths['/docks/'].get\", update: {summary: Lists docks.}}\n";
+    fs::create_dir(root.path().join("spec/docs")).unwrap();
+    let docs = root.path().join("spec/docs/boats.yaml");
+    let whole =
+        DOCUMENT.replace("/internal/\": {\"get\": {", "/docks/\": {\"get\": {\"x-public\": true, ");
+    let less = whole.replace("/boats/", "/ships/");
+    pull(root.path(), &file(root.path(), &whole));
+    fs::write(&docs, words).unwrap();
+
+    let run = pull(root.path(), &file(root.path(), &less));
+    assert_eq!(run.status, Status::Done, "{}", run.diagnostics);
+    let gone = text(root.path(), "spec/gone.toml");
+    assert!(gone.contains("[[gone]]\ntarget = \"$.paths['/boats/'].get\"\n"), "{gone}");
+    assert!(run.summary.contains("no longer has a place"), "{}", run.summary);
+    assert!(run.summary.contains("\n  $.paths['/boats/'].get\n"), "{}", run.summary);
+
+    let again = pull(root.path(), &file(root.path(), &less));
+    assert!(again.summary.contains("1 parts that had no place before have none yet"), "{again:?}");
+
+    let back = pull(root.path(), &file(root.path(), &whole));
+    assert!(back.summary.contains("These have their places again:\n  $.paths['/boats/'].get\n"));
+    assert!(!text(root.path(), "spec/gone.toml").contains("[[gone]]"));
+
+    // A slip had no place before, either.
+    fs::write(&docs, words.replace("/docks/", "/dokcs/")).unwrap();
+    let slip = pull(root.path(), &file(root.path(), &less));
+    assert_eq!(slip.status, Status::Refused);
+    assert!(slip.diagnostics.contains("error[overlay-no-match]"), "{}", slip.diagnostics);
+    assert!(slip.diagnostics.contains("it has `/docks/`"), "{}", slip.diagnostics);
+}

@@ -28,6 +28,24 @@ pub(crate) struct JobStates {
     pub(crate) failed: &'static [&'static str],
 }
 
+/// The places of the numbers of a job's parts, for jobs without a status.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counts {
+    /// The place of the number of all parts.
+    pub(crate) total: &'static str,
+    /// The places of the numbers of those that have succeeded, and that have failed.
+    pub(crate) finished: &'static [&'static str],
+}
+
+impl Counts {
+    /// Returns whether all parts are finished. There are none yet while a server still plans them.
+    fn are_complete(self, body: &Json) -> bool {
+        let number = |place: &str| body.pointer(place).and_then(Json::as_f64);
+        let finished: f64 = self.finished.iter().filter_map(|place| number(place)).sum();
+        number(self.total).is_some_and(|total| total > 0.0 && finished >= total)
+    }
+}
+
 /// Creates the call that polls a job.
 type Poll = Box<dyn Fn(&Json) -> Call<Json> + Send + Sync>;
 
@@ -62,6 +80,7 @@ pub(crate) struct Poller {
     pub(crate) settings: Arc<Settings>,
     pub(crate) poll: Poll,
     pub(crate) states: JobStates,
+    pub(crate) counts: Option<Counts>,
     pub(crate) first_pause: Duration,
     pub(crate) longest_pause: Duration,
     pub(crate) deadline: Duration,
@@ -196,7 +215,11 @@ impl Poller {
             None if job.unrelated == UNRELATED_RESPONSES => Err(format!(
                 "cannot be polled: {UNRELATED_RESPONSES} responses in a row are not about a job"
             )),
-            status => Ok(status.is_some_and(|status| contains(self.states.done, status))),
+            status => {
+                let is_done = status.is_some_and(|status| contains(self.states.done, status));
+                let is_complete = self.counts.is_some_and(|counts| counts.are_complete(body));
+                Ok(is_done || is_complete)
+            }
         }
     }
 

@@ -190,6 +190,35 @@ async fn a_status_may_be_a_number_or_a_truth() {
 }
 
 #[tokio::test]
+async fn a_job_without_a_status_is_over_when_all_its_parts_are_finished() {
+    let mock = MockTransport::new();
+    mock.expect("POST", "/start/").json(200, &json!({"progress_id": 1}));
+    // At first, nothing is planned yet.
+    for (total, completed, failed) in [(0, 0, 0), (3, 1, 1), (3, 2, 1)] {
+        let body = json!({"total": total, "completed": completed, "failed": failed});
+        mock.expect("GET", "/progress/").json(200, &body);
+    }
+    let counted = job(mock.clone()).counted("/total", &["/completed", "/failed"]);
+    assert_eq!(counted.await.expect("over")["completed"], 2);
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_poll_has_the_values_in_the_path_of_the_start() {
+    let mock = MockTransport::new();
+    mock.expect("POST", "/boats/a%20b/turns/").json(200, &json!({"id": 7}));
+    mock.expect("GET", "/boats/a%20b/turns/7/").json(200, &json!({"status": "completed"}));
+    let client = Client::builder().api_key("k").transport(mock.clone()).build();
+    let client = client.expect("a client");
+    let start = client.post("/boats/{boat}/turns/").path("boat", "a b").call::<Json>();
+    let states = JobStates { id: "/id", ..STATES };
+    let poll =
+        move |id: &Json| client.get("/boats/{boat}/turns/{id}/").path("id", id).call::<Json>();
+    start.job(states, poll).await.expect("done");
+    mock.verify();
+}
+
+#[tokio::test]
 async fn pauses_are_sane_and_differ_by_chance() {
     let statuses = ["running"; 30];
     let pauses = async |first: Duration, longest: Duration| {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Signature, accept, output, security, start as request};
-use crate::model::{Job, Output};
+use crate::model::{Counts, Job, Output};
 use crate::names::Name;
 use crate::output::emit::attributes::deprecated_operation;
 use crate::output::emit::context::Context;
@@ -62,6 +62,10 @@ fn polling(job: &Job, start: &TokenStream, client: &TokenStream) -> TokenStream 
     let security = security(&job.accepted);
     let read = output::call(&Output::Json(job.output.clone()), job.reading);
     let (done, failed) = (&job.done, &job.failed);
+    let counted = job
+        .counts
+        .as_ref()
+        .map(|Counts { total, finished }| quote!(.counted(#total, &[#(#finished),*])));
     // The call comes first: the variables after it may be called as an argument is.
     quote! {
         let start = #start;
@@ -71,6 +75,6 @@ fn polling(job: &Job, start: &TokenStream, client: &TokenStream) -> TokenStream 
         let client = #client;
         let poll = move |id: &Json|
             #request.#fill(#parameter, id) #security #accept #read;
-        start.job(states, poll)
+        start.job(states, poll) #counted
     }
 }

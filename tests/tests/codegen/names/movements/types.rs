@@ -248,4 +248,14 @@ pub(super) const TYPES: &[Movement] = &[
         kept: &["type Boat = schema Boat", "type BoatRequest = schema Boat request"],
         alone: Alone::Stays,
     },
+    Movement {
+        name: "a type without a name of the document's gives way to another, and returns",
+        steps: &[
+            step(&["GET /boats/{id}/ { name: text, n: number }"], &[]),
+            step(&["GET /boats/{id}/ Vessel"], &[("Vessel", "{ tons: number }")]),
+            step(&["GET /boats/{id}/ { name: text, n: number }"], &[]),
+        ],
+        kept: &["type GetBoatResponse = boats.get answer"],
+        alone: Alone::Stays,
+    },
 ];
