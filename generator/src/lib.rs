@@ -64,7 +64,7 @@ pub use change::compare;
 pub use change::compare::Refused;
 pub use change::extract::{Extracted, Prose};
 pub use change::lint::{Action, Finding, lint};
-pub use change::runs::{compare, surface};
+pub use change::runs::{compare, compare_with, surface};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
 pub use input::{config, overlay, source};

@@ -25,15 +25,40 @@ pub fn surface(input: &Input<'_>) -> Result<Surface, Vec<Diagnostic>> {
 ///
 /// [`Refused`], if one of the two has errors.
 pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> {
-    let mut described = print::workers::map(&[old, new], |input| described(input)).into_iter();
-    let mut next = || described.next().unwrap_or_else(|| Err(Vec::new()));
-    let (one, old_text) = next().map_err(Refused::Old)?;
-    let (other, new_text) = next().map_err(Refused::New)?;
+    let [(one, old_text), (other, new_text)] = both(old, new)?;
     let mut comparison = Comparison::of(&one, &other);
     let steps = steps(old, new);
     comparison.find_causes(one, &steps, |input| surface(input).ok());
     locate(&mut comparison.entries, &old_text, &new_text);
     Ok(comparison)
+}
+
+/// Compares two clients as [`compare`] does, of which the old one was made by another generator,
+/// which described its API with [`surface`]. What the two generators make of the old input has the
+/// generator as its cause.
+///
+/// # Errors
+///
+/// [`Refused`], if this generator finds errors in one of the two.
+pub fn compare_with(
+    described: &Surface,
+    old: &Input<'_>,
+    new: &Input<'_>,
+) -> Result<Comparison, Refused> {
+    let [(_, old_text), (other, new_text)] = both(old, new)?;
+    let mut comparison = Comparison::of(described, &other);
+    let mut steps = steps(old, new);
+    steps.insert(0, (Cause::Generator, *old));
+    comparison.find_causes(described.clone(), &steps, |input| surface(input).ok());
+    locate(&mut comparison.entries, &old_text, &new_text);
+    Ok(comparison)
+}
+
+/// Describes both clients at once.
+fn both<'a>(old: &Input<'a>, new: &Input<'a>) -> Result<[(Surface, Text<'a>); 2], Refused> {
+    let mut described = print::workers::map(&[old, new], |input| described(input)).into_iter();
+    let mut next = || described.next().unwrap_or_else(|| Err(Vec::new()));
+    Ok([next().map_err(Refused::Old)?, next().map_err(Refused::New)?])
 }
 
 /// Returns the old input with one input after the other replaced by the new one, where they differ.

@@ -1,7 +1,7 @@
 //! Declarations of items as Rust, for people and for those who look for them in the crate.
 
 use crate::change::surface::items::{
-    MemberItem, OperationItem, PresenceItem, ShapeItem, StructItem, TypeItem,
+    ArmItem, ExtraItem, MemberItem, OperationItem, PresenceItem, ShapeItem, StructItem, TypeItem,
 };
 use crate::change::surface::reference::TypeRef;
 use crate::change::surface::whole::Surface;
@@ -86,6 +86,20 @@ pub(in crate::change::compare) fn field(surface: &Surface, field: &MemberItem) -
         PresenceItem::Required => value,
         PresenceItem::Nullable | PresenceItem::Optional => format!("Option<{value}>"),
         PresenceItem::ThreeState => format!("Field<{value}>"),
+    }
+}
+
+/// `BTreeMap<String, Json>`: the type of the field for all other properties.
+pub(in crate::change::compare) fn extra(surface: &Surface, extra: &ExtraItem) -> String {
+    format!("BTreeMap<String, {}>", surface.spell(&extra.ty))
+}
+
+/// `Box<Boat>`: the type that an arm holds.
+pub(in crate::change::compare) fn arm(surface: &Surface, arm: &ArmItem) -> String {
+    let content = surface.spell(&arm.ty);
+    match &arm.held {
+        Some(held) => format!("{held}<{content}>"),
+        None => content,
     }
 }
 

@@ -235,7 +235,8 @@ fn ty(differ: &mut Differ<'_>, field: &Field<'_>) {
         old: Some(signature::field(differ.old, old)),
         new: Some(signature::field(differ.new, new)),
     };
-    differ.note(&old.ty, &new.ty, item);
+    let typed = witness::field_of_type(differ.old, twin.old, old);
+    differ.note(&old.ty, &new.ty, (item, Some(typed)));
     if let Relation::Different = differ.relation(&old.ty, &new.ty) {
         let (was, is) = differ.spelled(&old.ty, &new.ty);
         let travels = Travels::of(Sent(twin.is_sent()), Received(twin.is_received()));
@@ -294,7 +295,8 @@ fn names(differ: &mut Differ<'_>, field: &Field<'_>) {
                 format!("types::{}::{}()", twin.new.name, new.setter),
                 None,
                 Some(signature::option(differ.new, new)),
-            );
+            )
+            .witness_by(witness::setter(differ.old, twin.old, old));
         differ.push(entry);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::aliases::{Called, aliases, renaming};
+use super::aliases::{ALIAS, Called, Item, aliases, renaming};
 use super::differ::Differ;
 use crate::change::compare::code::call::handle;
 use crate::change::compare::code::hint;
@@ -75,25 +75,31 @@ fn pairs(differ: &Differ<'_>) -> BTreeMap<usize, usize> {
 fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
     let (one, other) = (handle(old), handle(new));
     let [was, is] = [old, new].map(|one| Called { name: &one.accessor, former: &one.former });
-    entries.extend(aliases(was, is, &|name| format!("Client::{name}()")));
+    let alias = |resource: &ResourceItem, name: &str| {
+        let former = ResourceItem { accessor: name.to_owned(), ..resource.clone() };
+        witness::handle(&former)
+    };
+    let path = |name: &str| format!("Client::{name}()");
+    let item = Item { path: &path, witness: &|name| alias(old, name) };
+    let renewed = Item { path: &path, witness: &|name| alias(new, name) };
+    entries.extend(aliases((was, item), (is, renewed)));
     if one != other || old.handle != new.handle {
         let kind = if old.version == new.version && old.accessor != new.accessor {
             renaming(Kind::ResourceRenamed, was, is)
         } else {
             Kind::ResourceRenamed
         };
-        let witness = (kind == Kind::ResourceRenamed).then(|| witness::handle(old));
+        let user = if kind == Kind::RenamedWithAlias { new } else { old };
+        let entry = Entry::new(kind, Thing::both(&one, &other))
+            .http(format!("the calls of `{one}` are those of `{other}`"))
+            .rust(format!(
+                "`{one}`, a `resources::{}`, is `{other}`, a `resources::{}`",
+                old.handle, new.handle
+            ));
         entries.push(
-            Entry::new(kind, Thing::both(&one, &other))
-                .http(format!("the calls of `{one}` are those of `{other}`"))
-                .rust(format!(
-                    "`{one}`, a `resources::{}`, is `{other}`, a `resources::{}`",
-                    old.handle, new.handle
-                ))
-                .item(format!("resources::{}", old.handle), Some(old.handle.clone()), None)
-                .item(format!("resources::{}", new.handle), None, Some(new.handle.clone()))
+            renamed(entry, old, new)
                 .remedy(hint::keep_resource(&old.accessor, &new.accessor))
-                .witness_by(witness),
+                .witness_by(witness::handle(user)),
         );
     }
     if old.feature != new.feature {
@@ -114,12 +120,47 @@ fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
     }
 }
 
+/// Adds the names that a handle and the method that returns it had and have.
+fn renamed(entry: Entry, old: &ResourceItem, new: &ResourceItem) -> Entry {
+    let left = (entry.kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
+    let mut entry = entry;
+    if old.handle != new.handle {
+        entry = entry.item(handle_item(old), Some(old.handle.clone()), left.clone()).item(
+            handle_item(new),
+            None,
+            Some(new.handle.clone()),
+        );
+    }
+    if accessor_item(old) != accessor_item(new) {
+        entry = entry.item(accessor_item(old), Some(old.handle.clone()), left).item(
+            accessor_item(new),
+            None,
+            Some(new.handle.clone()),
+        );
+    }
+    entry
+}
+
+/// `resources::Boats`
+fn handle_item(resource: &ResourceItem) -> String {
+    format!("resources::{}", resource.handle)
+}
+
+/// `Client::boats()`, or the method of a version's handle.
+fn accessor_item(resource: &ResourceItem) -> String {
+    match &resource.version {
+        Some(version) => format!("resources::{}::{}()", version.handle, resource.accessor),
+        None => format!("Client::{}()", resource.accessor),
+    }
+}
+
 fn gone(resource: &ResourceItem) -> Entry {
     let one = handle(resource);
     Entry::new(Kind::ResourceRemoved, Thing::gone(&one))
         .http(format!("no call of `{one}` is left"))
         .rust(format!("`{one}` and `resources::{}` are gone", resource.handle))
-        .item(format!("resources::{}", resource.handle), Some(resource.handle.clone()), None)
+        .item(handle_item(resource), Some(resource.handle.clone()), None)
+        .item(accessor_item(resource), Some(resource.handle.clone()), None)
         .witness_by(witness::handle(resource))
 }
 
@@ -128,7 +169,8 @@ fn added(resource: &ResourceItem) -> Entry {
     Entry::new(Kind::ResourceAdded, Thing::added(&one))
         .http(format!("there are calls of `{one}`"))
         .rust(format!("`{one}` returns `resources::{}`", resource.handle))
-        .item(format!("resources::{}", resource.handle), None, Some(resource.handle.clone()))
+        .item(handle_item(resource), None, Some(resource.handle.clone()))
+        .item(accessor_item(resource), None, Some(resource.handle.clone()))
         .witness_by(witness::handle(resource))
 }
 
@@ -145,5 +187,7 @@ fn version_entry(kind: Kind, thing: Thing, version: &VersionItem) -> Entry {
     Entry::new(kind, thing)
         .http(format!("what `{accessor}` has beside another version {is}"))
         .rust(format!("`client.{accessor}()`, a `resources::{handle}`, {is}"))
-        .item(format!("resources::{handle}"), old, new)
+        .item(format!("resources::{handle}"), old.clone(), new.clone())
+        .item(format!("Client::{accessor}()"), old, new)
+        .witness_by(witness::version(version))
 }

@@ -3,6 +3,7 @@
 use super::differ::{Differ, Relation, Twin};
 use super::fields;
 use crate::change::compare::code::signature;
+use crate::change::compare::code::witness;
 use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
@@ -35,12 +36,14 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
             .whole(Kind::ConstructorAdded)
             .http(format!("requests send a `{}` too", twin.new.name))
             .rust(format!("`{}::{signature}`, and setters", twin.new.name))
-            .wire(WireClass::Compatible),
+            .wire(WireClass::Compatible)
+            .witness_by(witness::constructor(differ.new, twin.new)),
         (Some(signature), None) => twin
             .whole(Kind::ConstructorRemoved)
             .http(format!("requests no longer send a `{}`", twin.new.name))
             .rust(format!("`{}::{signature}` and the setters are gone", twin.old.name))
-            .wire(WireClass::Compatible),
+            .wire(WireClass::Compatible)
+            .witness_by(witness::constructor(differ.old, twin.old)),
         (Some(_), Some(_)) if is_reordered(old, new) => twin
             .whole(Kind::ConstructorReordered)
             .http(format!("the required properties of `{}` are in another order", twin.new.name))
@@ -48,7 +51,8 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
                 "the arguments of `{}::{}` are in another order",
                 twin.new.name,
                 is.as_deref().unwrap_or_default()
-            )),
+            ))
+            .witness_by(witness::constructor(differ.old, twin.old)),
         _ => return,
     };
     differ.push(entry.item(path, was, is));
@@ -73,6 +77,7 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             (Kind::JsonAdded, Kind::JsonRemoved),
             "JSON",
             "`Serialize` and `Deserialize`",
+            "serde::Serialize + serde::de::DeserializeOwned",
         ),
         (
             old.form.has_multipart(),
@@ -80,9 +85,10 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             (Kind::FormAdded, Kind::FormRemoved),
             "a form",
             "`Multipart`",
+            "Multipart",
         ),
     ];
-    for (was, is, (added, removed), form, traits) in changes {
+    for (was, is, (added, removed), form, traits, bound) in changes {
         if was != is {
             let (kind, http, rust) = if is {
                 (added, "may be sent as", "implements")
@@ -92,7 +98,8 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             differ.push(
                 twin.whole(kind)
                     .http(format!("`{name}` {http} {form}"))
-                    .rust(format!("`types::{name}` {rust} {traits}")),
+                    .rust(format!("`types::{name}` {rust} {traits}"))
+                    .witness_by(witness::implements(if is { twin.new } else { twin.old }, bound)),
             );
         }
     }
@@ -120,7 +127,8 @@ pub(super) fn conversion(differ: &mut Differ<'_>, twin: Twin<'_>) {
         twin.whole(kind)
             .http(format!("`{source}` {http}"))
             .rust(format!("`{name}::from({source})` {can}"))
-            .item(format!("types::{name}: From<{source}>"), old, new),
+            .item(format!("types::{name}: From<{source}>"), old, new)
+            .witness_by(witness::from(if is { twin.new } else { twin.old }, &source)),
     );
 }
 
@@ -138,12 +146,14 @@ fn paging(
             .whole(Kind::PagingAdded)
             .http(format!("`{name}` is a page of a list"))
             .rust(format!("calls that return `{name}` have `pages()` and `items()`"))
-            .item(item, None, Some("impl Paged".to_owned())),
+            .item(item, None, Some("impl Paged".to_owned()))
+            .witness_by(witness::implements(twin.new, "Paged")),
         (Some(_), None) => twin
             .whole(Kind::PagingRemoved)
             .http(format!("`{name}` is no longer a page of a list"))
             .rust(format!("calls that return `{name}` no longer have `pages()` and `items()`"))
-            .item(item, Some("impl Paged".to_owned()), None),
+            .item(item, Some("impl Paged".to_owned()), None)
+            .witness_by(witness::implements(twin.old, "Paged")),
         (Some(one), Some(other)) => match differ.relation(&one.item, &other.item) {
             Relation::Different => {
                 let (was, is) = differ.spelled(&one.item, &other.item);
@@ -151,6 +161,7 @@ fn paging(
                     .http(format!("the items of `{name}` are of another type"))
                     .rust(format!("`items()` yields `{is}` instead of `{was}`"))
                     .wire(WireClass::Incompatible)
+                    .witness_by(witness::implements(twin.old, &format!("Paged<Item = {was}>")))
                     .item(item, Some(was), Some(is))
             }
             _ if one.way != other.way => twin
@@ -180,13 +191,15 @@ fn extra(
             .http(format!("`{}` may have other properties", twin.new.name))
             .rust(format!("the field `{}::{}`", twin.new.name, extra.name))
             .wire(WireClass::Compatible)
-            .item(path(&extra.name), None, declared(differ.new.spell(&extra.ty))),
+            .item(path(&extra.name), None, declared(differ.new.spell(&extra.ty)))
+            .witness_by(witness::extra(differ.new, twin.new, extra)),
         (Some(extra), None) => twin
             .about(Kind::ExtraRemoved, part)
             .http(format!("`{}` has no other properties", twin.new.name))
             .rust(format!("the field `{}::{}` is gone", twin.old.name, extra.name))
             .wire(WireClass::Compatible)
-            .item(path(&extra.name), declared(differ.old.spell(&extra.ty)), None),
+            .item(path(&extra.name), declared(differ.old.spell(&extra.ty)), None)
+            .witness_by(witness::extra(differ.old, twin.old, extra)),
         (Some(one), Some(other)) => {
             let is_same = one.name == other.name
                 && !matches!(differ.relation(&one.ty, &other.ty), Relation::Different);
@@ -202,6 +215,7 @@ fn extra(
                 ))
                 .wire(WireClass::Incompatible)
                 .item(path(&other.name), declared(was), declared(is))
+                .witness_by(witness::extra(differ.old, twin.old, one))
         }
     };
     differ.push(entry.at(Some(&twin.old.pointer), Some(&twin.new.pointer)));

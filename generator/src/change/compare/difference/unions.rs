@@ -50,7 +50,8 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
             old: Some(differ.old.spell(&one.ty)),
             new: Some(differ.new.spell(&other.ty)),
         };
-        differ.note(&one.ty, &other.ty, item);
+        let typed = witness::arm_of_type(differ.old, twin.old, one);
+        differ.note(&one.ty, &other.ty, (item, Some(typed)));
         for entry in both(differ, twin, one, other) {
             differ.push(at(entry));
         }
@@ -109,10 +110,12 @@ fn content(
                 .http(format!("the arm `{}` of `{name}` is of another type", other.name))
                 .rust(format!("`{name}::{}` holds `{is}`, and held `{was}`", other.name))
                 .wire(wire)
-                .item(path(twin, other), Some(was), Some(is)),
+                .item(path(twin, other), Some(was), Some(is))
+                .witness_by(witness::arm_of_type(differ.old, twin.old, one)),
         );
     }
     if one.from != other.from && !is_other {
+        let is = differ.new.spell(&other.ty);
         let (kind, can) = if other.from {
             (Kind::ArmFromAdded, "is there")
         } else {
@@ -120,11 +123,13 @@ fn content(
         };
         let declared = Some(format!("impl From<{is}>"));
         let (old, new) = if other.from { (None, declared) } else { (declared, None) };
+        let witness = witness::from(if other.from { twin.new } else { twin.old }, &is);
         entries.push(
             about(kind)
                 .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
                 .rust(format!("`{name}::from({is})` {can}"))
-                .item(format!("types::{name}: From<{is}>"), old, new),
+                .item(format!("types::{name}: From<{is}>"), old, new)
+                .witness_by(witness),
         );
     }
     entries

@@ -87,7 +87,8 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .witness_by(witness::call(old.surface, old.resource, old.operation));
         differ.push(with_body(entry, old, new));
     }
-    differ.note_call((&one.ty, &other.ty), (old, new));
+    let sent = witness::with_body(old);
+    differ.note_call((&one.ty, &other.ty), (old, new), sent);
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let class = differ.wire_of_types(&one.ty, &other.ty, Travels::Out);
@@ -95,7 +96,7 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .http(format!("the body of `{wire}` is of another type"))
             .rust(format!("`{expression}` sends `{is}` instead of `{was}`"))
             .wire(class)
-            .witness_by(witness::call(old.surface, old.resource, old.operation));
+            .witness_by(witness::with_body(old));
         differ.push(with_body(entry, old, new));
     } else if one.encoding != other.encoding {
         differ.push(

@@ -28,6 +28,7 @@ pub(super) fn in_path(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 _ if other.ty == id && one.ty != id => Kind::PathTypeWidened,
                 _ => Kind::PathTypeChanged,
             };
+            let user = if kind == Kind::PathTypeWidened { new } else { old };
             let entry = about(kind, old, new, &part)
                 .http(format!(
                     "`{}` in the path of `{}` is of another type",
@@ -36,7 +37,7 @@ pub(super) fn in_path(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 ))
                 .rust(format!("`{}` takes `{is}` instead of `{was}`", new.expression()))
                 .wire(wire)
-                .witness_by(witness::call(old.surface, old.resource, old.operation));
+                .witness_by(witness::call(user.surface, user.resource, user.operation));
             differ.push(with_signature(entry, old, new));
         } else if one.style != other.style {
             differ.push(
@@ -258,7 +259,7 @@ fn requirement(pair: Pair<'_>) -> Entry {
 fn form(differ: &mut Differ<'_>, pair: Pair<'_>) {
     let Pair { calls, one, other } = pair;
     let expression = pair.expression();
-    differ.note_call((&one.ty, &other.ty), calls);
+    differ.note_call((&one.ty, &other.ty), calls, witness::option(calls.0, one));
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let entry = pair
