@@ -52,9 +52,8 @@ impl Crates {
         write(&root, "runtime", runtime::files());
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases-target");
         let crates = Self { folder: root.join(name), target };
-        let members = format!("{:?}", State::ALL.map(State::crate_name));
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members}\n")
-            .replace(']', ", \"users\"]");
+        let members = [State::Old.crate_name(), State::New.crate_name(), USERS];
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
         let lock = fs::read_to_string(repository().join("Cargo.lock")).expect("a lock");
         let files = [("Cargo.toml", manifest), ("Cargo.lock", lock)];
         for (path, text) in files {

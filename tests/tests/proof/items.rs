@@ -37,7 +37,9 @@ impl<'d> Reader<'d> {
     fn declared(&mut self, path: &str, item: Item<'d>) {
         match item.kind {
             "struct" => {
-                self.add(path.to_owned(), item, "struct");
+                let output = self.output(item).map(|output| format!(", a call of {output}"));
+                let declared = format!("struct{}", output.unwrap_or_default());
+                self.add(path.to_owned(), item, &declared);
                 for field in self.docs.items(&item.inner["kind"]["plain"]["fields"]) {
                     self.field(path, field);
                 }
@@ -59,7 +61,7 @@ impl<'d> Reader<'d> {
         }
         self.methods(path, item);
         for implementation in self.docs.items(&item.inner["impls"]) {
-            self.implementation(path, implementation);
+            self.implementation(path, item, implementation);
         }
     }
 
@@ -89,10 +91,21 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// Returns the type that a call ends with.
+    fn output(&self, item: Item<'d>) -> Option<String> {
+        let mut impls = self.docs.items(&item.inner["impls"]).filter(|one| !one.is_for_all());
+        let future = impls.find(|one| one.inner["trait"]["path"] == "IntoFuture")?;
+        let mut types = self.docs.items(&future.inner["items"]);
+        let future = types.find(|one| one.name() == Some("IntoFuture"))?;
+        Some(ty(&future.inner["type"], self.renames))
+    }
+
     /// Adds a trait with the types that are associated.
-    fn implementation(&mut self, of: &str, item: Item<'d>) {
+    fn implementation(&mut self, of: &str, owner: Item<'d>, item: Item<'d>) {
         let implemented = &item.inner["trait"];
-        if implemented.is_null() || item.is_for_all() {
+        // Those of other types that have this one as an argument are listed here, too.
+        let is_own = item.inner["for"]["resolved_path"]["id"] == owner.value["id"];
+        if implemented.is_null() || item.is_for_all() || !is_own {
             return;
         }
         let types = self.docs.items(&item.inner["items"]).filter(|one| one.kind == "assoc_type");

@@ -22,6 +22,21 @@ const RENAMED: [Kind; 4] =
 const REDIRECTED: [Kind; 3] =
     [Kind::CallRedirected, Kind::TypeRedirected, Kind::ConstructorReordered];
 
+/// Entries on what has lost its name. Where the name is still there, something else has it.
+const GONE: [Kind; 11] = [
+    Kind::JobRemoved,
+    Kind::JobRenamed,
+    Kind::ParameterRemoved,
+    Kind::ParameterRenamed,
+    Kind::FieldRemoved,
+    Kind::FieldRenamed,
+    Kind::SetterRenamed,
+    Kind::VariantRemoved,
+    Kind::VariantRenamed,
+    Kind::ArmRemoved,
+    Kind::ArmRenamed,
+];
+
 /// The documentation of all clients in both states.
 pub(crate) struct Both<'d> {
     pub old: Documentation<'d>,
@@ -80,6 +95,9 @@ fn renames(comparison: &Comparison) -> Renames {
     let renamed = comparison.entries.iter().filter(|entry| RENAMED.contains(&entry.kind));
     let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
     let names = renamed.filter_map(|entry| {
+        if entry.kind == Kind::TypeRenamed {
+            return entry.thing.old.clone().zip(entry.thing.new.clone());
+        }
         let mut types = entry.items.iter().filter(|item| is_type(&item.path));
         let old = types.clone().find(|item| item.old.is_some())?;
         let new = types.find(|item| item.old.is_none())?;
@@ -112,7 +130,8 @@ fn named(comparison: &Comparison) -> Named {
                 (None, _) => Way::Added,
                 (Some(_), Some(_)) => Way::Changed,
             };
-            if REDIRECTED.contains(&entry.kind) {
+            let is_taken = way == Way::Changed && GONE.contains(&entry.kind);
+            if is_taken || REDIRECTED.contains(&entry.kind) {
                 named.redirected.insert(item.path.clone());
             }
             named.items.insert((item.path.clone(), way), entry.fingerprint());

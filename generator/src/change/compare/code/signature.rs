@@ -100,6 +100,22 @@ pub(in crate::change::compare) fn arm(surface: &Surface, arm: &ArmItem) -> Strin
     }
 }
 
+/// `#[deprecated] f64`
+pub(in crate::change::compare) fn marked(declared: String, deprecated: bool) -> String {
+    if deprecated { format!("#[deprecated] {declared}") } else { declared }
+}
+
+/// `fn draught(self, value: impl Into<Field<f64>>) -> Self`: the setter of a field.
+pub(in crate::change::compare) fn setter(surface: &Surface, field: &MemberItem) -> String {
+    match field.presence {
+        PresenceItem::ThreeState => {
+            let value = surface.spell(&field.ty);
+            format!("fn {}(self, value: impl Into<Field<{value}>>) -> Self", field.setter)
+        }
+        _ => option(surface, field),
+    }
+}
+
 /// `fn rig(self, value: Rig) -> Self`
 pub(crate) fn option(surface: &Surface, member: &MemberItem) -> String {
     format!("fn {}(self, value: {}) -> Self", member.setter, surface.spell(&member.ty))

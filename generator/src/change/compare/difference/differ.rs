@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::change::compare::code::call::Call;
-use crate::change::compare::code::signature;
 use crate::change::compare::code::witness::Witness;
 use crate::change::compare::entry::{Entry, ItemChange, Thing};
 use crate::change::compare::kind::{Kind, WireClass};
@@ -62,19 +61,6 @@ impl<'a> Differ<'a> {
         {
             self.exchanged.entry((*one, *other)).or_default().push(noted);
         }
-    }
-
-    /// Notes the method of a call in the same way.
-    pub(in crate::change::compare) fn note_call(
-        &mut self,
-        types: (&TypeRef, &TypeRef),
-        calls: (Call<'_>, Call<'_>),
-        witness: Option<Witness>,
-    ) {
-        let signature = |call: Call<'_>| Some(signature::method(call.surface, call.operation));
-        let item =
-            ItemChange { path: calls.1.item(), old: signature(calls.0), new: signature(calls.1) };
-        self.note(types.0, types.1, (item, witness));
     }
 
     /// Returns the spelling of an old and of a new type.

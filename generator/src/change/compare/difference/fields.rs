@@ -63,8 +63,8 @@ pub(super) fn added(differ: &mut Differ<'_>, twin: Twin<'_>, other: &MemberItem)
     differ.push(entry);
 }
 
-/// Adds the constructor, if it asks for the field on one side only, and the setter, if it is not on
-/// both.
+/// Adds the constructor, if it asks for the field on one side only, and the setter, if it is not the
+/// same on both.
 fn with_methods(
     entry: Entry,
     differ: &Differ<'_>,
@@ -86,7 +86,7 @@ fn with_methods(
         ty.direction.is_sent().then(|| member.setter.clone())
     };
     let declared = |surface, member: Option<&MemberItem>| {
-        member.map(|member| signature::option(surface, member))
+        member.map(|member| signature::setter(surface, member))
     };
     match (setter(one, old), setter(other, new)) {
         (Some(name), None) => {
@@ -94,6 +94,13 @@ fn with_methods(
         }
         (None, Some(name)) => {
             entry.item(format!("types::{}::{name}()", other.name), None, declared(differ.new, new))
+        }
+        (Some(one), Some(name)) if one == name => {
+            let (was, is) = (declared(differ.old, old), declared(differ.new, new));
+            if was == is {
+                return entry;
+            }
+            entry.item(format!("types::{}::{name}()", other.name), was, is)
         }
         _ => entry,
     }
@@ -157,11 +164,17 @@ pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, ne
         } else {
             (Kind::FieldRestored, "is no longer deprecated")
         };
+        let (was, is_now) = (signature::field(differ.old, old), signature::field(differ.new, new));
         differ.push(
             field
                 .about(kind)
                 .http(format!("{} {is}", field.http))
-                .rust(format!("`{}` {is}", field.rust)),
+                .rust(format!("`{}` {is}", field.rust))
+                .item(
+                    path(twin, new),
+                    Some(signature::marked(was, old.deprecated)),
+                    Some(signature::marked(is_now, new.deprecated)),
+                ),
         );
     }
     let subject = Subject {

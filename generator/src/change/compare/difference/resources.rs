@@ -23,12 +23,13 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         let other = pairs.get(&index).and_then(|other| differ.new.resources.get(*other));
         match other {
             Some(other) => both(resource, other, &mut entries),
-            None => entries.push(gone(resource)),
+            None => entries.push(with_feature(gone(resource), resource, differ)),
         }
     }
     let new = differ.new.resources.iter().enumerate();
     entries.extend(
-        new.filter(|(index, _)| !paired.contains(index)).map(|(_, resource)| added(resource)),
+        new.filter(|(index, _)| !paired.contains(index))
+            .map(|(_, resource)| with_feature(added(resource), resource, differ)),
     );
     let (old, new) = (versions(differ.old), versions(differ.new));
     entries.extend(old.difference(&new).map(|version| {
@@ -139,6 +140,18 @@ fn renamed(entry: Entry, old: &ResourceItem, new: &ResourceItem) -> Entry {
         );
     }
     entry
+}
+
+/// Adds the feature of a resource that comes or goes, unless another resource has it, too.
+fn with_feature(entry: Entry, resource: &ResourceItem, differ: &Differ<'_>) -> Entry {
+    let feature = &resource.feature;
+    let has = |surface: &Surface| surface.resources.iter().any(|one| one.feature == *feature);
+    let (old, new) = (has(differ.old), has(differ.new));
+    if old && new {
+        return entry;
+    }
+    let declared = |is: bool| is.then(|| feature.clone());
+    entry.item(format!("feature {feature}"), declared(old), declared(new))
 }
 
 /// `resources::Boats`

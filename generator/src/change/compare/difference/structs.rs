@@ -3,11 +3,13 @@
 use super::differ::{Differ, Relation, Twin};
 use super::fields;
 use crate::change::compare::code::signature;
-use crate::change::compare::code::witness;
+use crate::change::compare::code::witness::{self, Witness};
 use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
-use crate::change::surface::items::{ExtraItem, PagingItem, StructItem};
+use crate::change::surface::items::{ExtraItem, PagingItem, StructItem, TypeItem};
+use crate::change::surface::reference::TypeRef;
+use crate::change::surface::whole::Surface;
 
 pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &StructItem) {
     constructor(differ, twin, old, new);
@@ -52,10 +54,23 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
                 twin.new.name,
                 is.as_deref().unwrap_or_default()
             ))
-            .witness_by(witness::constructor(differ.old, twin.old)),
+            .witness_by(reordered(differ, twin, old, new)),
         _ => return,
     };
     differ.push(entry.item(path, was, is));
+}
+
+/// Returns a use of the old constructor, unless the arguments that were exchanged are of one type.
+fn reordered(
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    old: &StructItem,
+    new: &StructItem,
+) -> Option<Witness> {
+    let was = signature::arguments(old).map(|field| signature::field(differ.old, field));
+    let is = signature::arguments(new).map(|field| signature::field(differ.new, field));
+    let is_told = !was.eq(is);
+    is_told.then(|| witness::constructor(differ.old, twin.old)).flatten()
 }
 
 /// Returns whether the arguments that both constructors have are in another order.
@@ -78,6 +93,7 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             "JSON",
             "`Serialize` and `Deserialize`",
             "serde::Serialize + serde::de::DeserializeOwned",
+            &["Serialize", "Deserialize", "Slot", "Encode", "Decode"][..],
         ),
         (
             old.form.has_multipart(),
@@ -86,9 +102,10 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             "a form",
             "`Multipart`",
             "Multipart",
+            &["Multipart"],
         ),
     ];
-    for (was, is, (added, removed), form, traits, bound) in changes {
+    for (was, is, (added, removed), form, traits, bound, implemented) in changes {
         if was != is {
             let (kind, http, rust) = if is {
                 (added, "may be sent as", "implements")
@@ -99,7 +116,12 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
                 twin.whole(kind)
                     .http(format!("`{name}` {http} {form}"))
                     .rust(format!("`types::{name}` {rust} {traits}"))
-                    .witness_by(witness::implements(if is { twin.new } else { twin.old }, bound)),
+                    .witness_by(witness::implements(if is { twin.new } else { twin.old }, bound))
+                    .items(implemented.iter().map(|name| {
+                        let declared = Some(format!("impl {name}"));
+                        let (old, new) = if is { (None, declared) } else { (declared, None) };
+                        (format!("types::{}: {name}", twin.new.name), old, new)
+                    })),
             );
         }
     }
@@ -147,12 +169,20 @@ fn paging(
             .http(format!("`{name}` is a page of a list"))
             .rust(format!("calls that return `{name}` have `pages()` and `items()`"))
             .item(item, None, Some("impl Paged".to_owned()))
+            .items(
+                page_methods(differ.new, twin.new)
+                    .map(|path| (path, None, Some(METHOD.to_owned()))),
+            )
             .witness_by(witness::implements(twin.new, "Paged")),
         (Some(_), None) => twin
             .whole(Kind::PagingRemoved)
             .http(format!("`{name}` is no longer a page of a list"))
             .rust(format!("calls that return `{name}` no longer have `pages()` and `items()`"))
             .item(item, Some("impl Paged".to_owned()), None)
+            .items(
+                page_methods(differ.old, twin.old)
+                    .map(|path| (path, Some(METHOD.to_owned()), None)),
+            )
             .witness_by(witness::implements(twin.old, "Paged")),
         (Some(one), Some(other)) => match differ.relation(&one.item, &other.item) {
             Relation::Different => {
@@ -173,6 +203,21 @@ fn paging(
         },
     };
     differ.push(entry);
+}
+
+/// The declaration of a method that all calls of a page have.
+const METHOD: &str = "of a page";
+
+/// Returns the methods of calls that return a page; those of `Call` are there for each page.
+fn page_methods<'s>(surface: &'s Surface, page: &'s TypeItem) -> impl Iterator<Item = String> + 's {
+    let operations = surface.resources.iter().flat_map(|resource| &resource.operations);
+    let is_page = |output: &TypeRef| surface.spell(output) == page.name;
+    let calls = operations.filter(move |operation| is_page(&operation.output));
+    let calls = calls.filter_map(|operation| surface.types.get(operation.call?));
+    let methods = |call: &TypeItem| {
+        ["items", "pages", "resume"].map(|method| format!("types::{}::{method}()", call.name))
+    };
+    calls.flat_map(methods)
 }
 
 fn extra(

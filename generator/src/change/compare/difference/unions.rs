@@ -8,6 +8,7 @@ use crate::change::compare::entry::{Entry, ItemChange};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
 use crate::change::surface::items::{ArmItem, UnionItem};
+use crate::change::surface::whole::Surface;
 
 pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, new: &UnionItem) {
     conversion(differ, twin);
@@ -32,6 +33,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
             .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
             .wire(twin.wire(WireClass::Incompatible, WireClass::Compatible))
             .item(path(twin, one), Some(differ.old.spell(&one.ty)), None)
+            .items(conversions(twin, differ.old, one).map(|(path, was)| (path, Some(was), None)))
             .witness_by(witness::arm(twin.old, &one.name));
         differ.push(at(entry));
     }
@@ -41,6 +43,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
             .rust(format!("`{}::{}`", twin.new.name, other.name))
             .wire(WireClass::Compatible)
             .item(path(twin, other), None, Some(differ.new.spell(&other.ty)))
+            .items(conversions(twin, differ.new, other).map(|(path, is)| (path, None, Some(is))))
             .witness_by(witness::arm(twin.new, &other.name));
         differ.push(at(entry));
     }
@@ -56,6 +59,19 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
             differ.push(at(entry));
         }
     }
+}
+
+/// Returns the impls that make a union of what an arm holds, with their declarations.
+fn conversions(
+    twin: Twin<'_>,
+    surface: &Surface,
+    arm: &ArmItem,
+) -> impl Iterator<Item = (String, String)> {
+    let content = surface.spell(&arm.ty);
+    let borrowed = (content == "String").then(|| "&str".to_owned());
+    let union = twin.new.name.clone();
+    let types = std::iter::once(content).chain(borrowed).filter(|_| arm.from);
+    types.map(move |ty| (format!("types::{union}: From<{ty}>"), format!("impl From<{ty}>")))
 }
 
 fn path(twin: Twin<'_>, arm: &ArmItem) -> String {
@@ -105,12 +121,17 @@ fn content(
             None => ty.to_owned(),
         };
         let (was, is) = (held(one, &was), held(other, &is));
+        let (from_old, from_new) =
+            (conversions(twin, differ.old, one), conversions(twin, differ.new, other));
+        let lost = from_old.map(|(path, was)| (path, Some(was), None)).filter(|_| is_other);
+        let won = from_new.map(|(path, is)| (path, None, Some(is))).filter(|_| is_other);
         entries.push(
             about(Kind::ArmTypeChanged)
                 .http(format!("the arm `{}` of `{name}` is of another type", other.name))
                 .rust(format!("`{name}::{}` holds `{is}`, and held `{was}`", other.name))
                 .wire(wire)
                 .item(path(twin, other), Some(was), Some(is))
+                .items(lost.chain(won))
                 .witness_by(witness::arm_of_type(differ.old, twin.old, one)),
         );
     }
@@ -121,14 +142,20 @@ fn content(
         } else {
             (Kind::ArmFromRemoved, "is gone")
         };
-        let declared = Some(format!("impl From<{is}>"));
-        let (old, new) = if other.from { (None, declared) } else { (declared, None) };
+        let made = if other.from {
+            conversions(twin, differ.new, other)
+        } else {
+            conversions(twin, differ.old, one)
+        };
+        let items = made.map(|(path, declared)| {
+            if other.from { (path, None, Some(declared)) } else { (path, Some(declared), None) }
+        });
         let witness = witness::from(if other.from { twin.new } else { twin.old }, &is);
         entries.push(
             about(kind)
                 .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
                 .rust(format!("`{name}::from({is})` {can}"))
-                .item(format!("types::{name}: From<{is}>"), old, new)
+                .items(items)
                 .witness_by(witness),
         );
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::about::{about, with_signature};
+use super::about::{about, response_item, with_response, with_signature};
 use super::{bodies, parameters};
 use crate::change::compare::code::call::{Call, handle};
 use crate::change::compare::code::hint;
@@ -176,7 +176,7 @@ fn call_type(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
 fn response(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     let (one, other) = (&old.operation.output, &new.operation.output);
     let read = witness::returned(old, &old.surface.spell(one));
-    differ.note_call((one, other), (old, new), Some(read));
+    differ.note(one, other, (response_item(old, new), Some(read)));
     if let Relation::Different = differ.relation(one, other) {
         let (was, is) = differ.spelled(one, other);
         let wire = differ.wire_of_types(one, other, Travels::In);
@@ -185,7 +185,7 @@ fn response(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
             .rust(format!("`{}(…)` returns `{is}` instead of `{was}`", new.expression()))
             .wire(wire)
             .witness_by(witness::returned(old, &was));
-        differ.push(with_signature(entry, old, new));
+        differ.push(with_response(entry, old, new));
     } else if old.operation.reading != new.operation.reading {
         let (one, other) = (&old.operation.reading, &new.operation.reading);
         differ.push(
@@ -289,7 +289,15 @@ fn rest(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
         differ.push(
             about(kind, old, new, "")
                 .http(format!("`{}` {is}", new.wire()))
-                .rust(format!("`{expression}(…)` {is}")),
+                .rust(format!("`{expression}(…)` {is}"))
+                .item(
+                    new.item(),
+                    Some(signature::marked(signature::method(old.surface, one), one.deprecated)),
+                    Some(signature::marked(
+                        signature::method(new.surface, other),
+                        other.deprecated,
+                    )),
+                ),
         );
     }
     if one.words != other.words {

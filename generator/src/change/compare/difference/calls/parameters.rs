@@ -215,11 +215,18 @@ fn both(
         } else {
             (Kind::ParameterRestored, "is no longer deprecated")
         };
-        differ.push(pair.about(kind).http(format!("{} {is}", pair.http())).rust(format!(
+        let entry = pair.about(kind).http(format!("{} {is}", pair.http())).rust(format!(
             "`{}` of `{}` {is}",
             other.setter,
             pair.expression()
-        )));
+        ));
+        let set = [one, other].into_iter().all(|member| !member.presence.is_required());
+        let path = signature::option_path(new.surface, new.operation, &other.setter);
+        let marked = |call: Call<'_>, member: &MemberItem| {
+            Some(signature::marked(signature::option(call.surface, member), member.deprecated))
+        };
+        let item = path.filter(|_| set).map(|path| (path, marked(old, one), marked(new, other)));
+        differ.push(entry.items(item));
     }
     let rust = format!("`{}` of `{}`", other.setter, pair.expression());
     let subject = Subject { http: pair.http(), rust, sent: true };
@@ -259,7 +266,10 @@ fn requirement(pair: Pair<'_>) -> Entry {
 fn form(differ: &mut Differ<'_>, pair: Pair<'_>) {
     let Pair { calls, one, other } = pair;
     let expression = pair.expression();
-    differ.note_call((&one.ty, &other.ty), calls, witness::option(calls.0, one));
+    let set = witness::option(calls.0, one);
+    for item in pair.with_item(pair.about(Kind::ParameterTypeChanged)).items {
+        differ.note(&one.ty, &other.ty, (item, set.clone()));
+    }
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let entry = pair
