@@ -19,10 +19,9 @@
 //! `input::lock`, and the rules by which a thing of one document is the same as one of another in
 //! `model::identity`.
 //!
-//! `change` is about the document over time: it extracts the client's part of a published one, and
-//! finds the places that are probably wrong.
-//!
-//! [`explain`] shows one thing at each of the stages.
+//! `change` is about the document over time: it extracts the client's part of a published one,
+//! finds the places that are probably wrong, compares two runs, and explains one thing at each
+//! stage.
 //!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
@@ -53,7 +52,6 @@ use crate::stage::{Observer, Stage};
 mod change;
 pub mod diagnostic;
 mod document;
-mod explain;
 mod input;
 mod lower;
 mod model;
@@ -65,12 +63,12 @@ mod text;
 
 pub use change::compare;
 pub use change::compare::Refused;
+pub use change::explain::{Explanation, Section, Unexplained, View, explain};
 pub use change::extract::{Extracted, Prose};
 pub use change::lint::{Action, Finding, lint};
 pub use change::runs::{compare, compare_with, surface, surfaces};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
-pub use explain::{Explanation, Section, Unexplained, View, explain};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
 pub use names::lock::table::{Named, Why};

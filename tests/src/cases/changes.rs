@@ -1,7 +1,8 @@
 //! The changes of `tests/changes`: pairs of documents.
 //!
 //! A file has the old document and, behind `---`, the new one. A configuration and a file of names
-//! beside it may have two parts, too, parted by `# --- new`.
+//! beside it may have two parts, too, parted by `# --- new`. Without such a file, names are derived
+//! anew, so that renames can be shown.
 
 use cekura_codegen::compare::Comparison;
 use cekura_codegen::{Input, Refused, compare};
@@ -27,7 +28,10 @@ impl<'c> Pair<'c> {
         let (old, new) = case.document.split_once("\n---\n").expect("two documents");
         let (old_config, new_config) = parted(case.config.as_deref());
         let (old_lock, new_lock) = parted(case.lock.as_deref());
-        let input = |document, config, lock| Input { document, config, lock, ..Input::default() };
+        let input = |document, config, lock: Option<&'c str>| {
+            let lock = Some(lock.unwrap_or_default());
+            Input { document, config, lock, ..Input::default() }
+        };
         Self { old: input(old, old_config, old_lock), new: input(new, new_config, new_lock) }
     }
 

@@ -71,6 +71,11 @@ impl Report {
 ///
 /// If something cannot be read or written.
 pub fn sync(set: &FileSet, mode: Mode) -> Result<Report> {
+    if mode == Mode::Write {
+        for path in set.files.keys() {
+            remove_leftover(&beside(&set.root.join(path)))?;
+        }
+    }
     let report = compare(set)?;
     if mode == Mode::Write {
         write(set, &report)?;
@@ -129,9 +134,6 @@ pub(crate) fn list(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> R
 fn write(set: &FileSet, report: &Report) -> Result<()> {
     let changed = report.missing.iter().chain(report.stale.iter().map(|stale| &stale.path));
     let mut staged = Staged::default();
-    for path in set.files.keys() {
-        remove_leftover(&beside(&set.root.join(path)))?;
-    }
     for path in changed {
         let text = set.files.get(path).map(String::as_str).unwrap_or_default();
         staged.add(set.root.join(path), text)?;

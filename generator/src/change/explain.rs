@@ -6,7 +6,7 @@
 //! | part | where |
 //! |---|---|
 //! | the thing that is meant | `subject` |
-//! | the document as it is, corrected, described and lowered; the actions that touch the thing | `trees` |
+//! | the document at each stage, and the actions that touch the thing | `trees` |
 //! | its shape and its type, in words | `shape` |
 //! | its items in the file that is emitted | `code` |
 
@@ -91,8 +91,9 @@ pub enum Unexplained {
 }
 
 /// Explains the things that are called `what`: an operation (`GET /boats/`, `boats.list`), a type
-/// (`Boat`), a member of one (`Boat.name`), or a place in the document (`#/components/schemas/Boat`).
-/// In a `published` document the thing is shown as it was before it was extracted.
+/// (`Boat`), a member of one (`Boat.name`), or a place in the document
+/// (`#/components/schemas/Boat`). In a `published` document the thing is shown as it was before it
+/// was extracted.
 ///
 /// # Errors
 ///
