@@ -114,6 +114,8 @@ impl Crates {
         let mut command = Command::new("rustdoc");
         command
             .env("RUSTC_BOOTSTRAP", "1")
+            // Of a crate of the workspace, cargo would set it.
+            .env("CARGO_PKG_VERSION", "0.1.0")
             .current_dir(&folder)
             .args(["--edition", "2024", "--crate-type", "lib", "--crate-name", "clients"])
             .args(["-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"])

@@ -94,7 +94,7 @@ fn taken_over(entries: &mut [Entry]) {
             let goes = item.old.is_some() && item.new.is_none();
             if let Some(is) = added.get(&item.path).filter(|_| goes) {
                 item.new.clone_from(is);
-                let _ = write!(entry.rust, "; `{}` is something else now", item.path);
+                let _ = write!(entry.rust, "; something else is `{}` now", item.path);
                 if index == 0 {
                     entry.witness = None;
                 }

@@ -27,6 +27,9 @@ pub(crate) struct ResourceItem {
     pub accessor: String,
     /// Former names of the method that returns it, which are there for a while.
     pub former: Vec<String>,
+    /// Former names of the handle.
+    #[serde(default)]
+    pub former_handles: Vec<String>,
     pub version: Option<VersionItem>,
     pub feature: String,
     pub words: String,

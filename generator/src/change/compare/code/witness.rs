@@ -155,12 +155,12 @@ pub(in crate::change::compare) fn job(call: Call<'_>, job: &JobItem) -> Witness 
 
 /// A declared type.
 pub(in crate::change::compare) fn declared(ty: &TypeItem) -> Witness {
-    named(&ty.name)
+    named(&format!("types::{}", ty.name))
 }
 
-/// The name of a type.
-pub(in crate::change::compare) fn named(name: &str) -> Witness {
-    function(&format!("_: types::{name}"), "")
+/// A type, by its path.
+pub(in crate::change::compare) fn named(path: &str) -> Witness {
+    function(&format!("_: {path}"), "")
 }
 
 /// A field that is read.

@@ -106,8 +106,8 @@ fn replaced(differ: &mut Differ<'_>) {
 fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
     let Twin { old, new } = twin;
     let [one, other] = [old, new].map(|ty| Called { name: &ty.name, former: &ty.former });
-    let alias = |name: &str| witness::named(name);
-    let item = Item { path: &|name| format!("types::{name}"), witness: &alias };
+    let path = |name: &str| format!("types::{name}");
+    let item = Item { path: &path, witness: &|name| witness::named(&path(name)) };
     differ.entries.extend(aliases((one, item), (other, item)));
     if old.name != new.name {
         let kind = renaming(Kind::TypeRenamed, one, other);

@@ -84,6 +84,11 @@ fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
     let item = Item { path: &path, witness: &|name| alias(old, name) };
     let renewed = Item { path: &path, witness: &|name| alias(new, name) };
     entries.extend(aliases((was, item), (is, renewed)));
+    let [was_handle, is_handle] =
+        [old, new].map(|one| Called { name: &one.handle, former: &one.former_handles });
+    let path = |name: &str| format!("resources::{name}");
+    let item = Item { path: &path, witness: &|name| witness::named(&path(name)) };
+    entries.extend(aliases((was_handle, item), (is_handle, item)));
     if one != other || old.handle != new.handle {
         let kind = if old.version == new.version && old.accessor != new.accessor {
             renaming(Kind::ResourceRenamed, was, is)
@@ -123,14 +128,17 @@ fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
 
 /// Adds the names that a handle and the method that returns it had and have.
 fn renamed(entry: Entry, old: &ResourceItem, new: &ResourceItem) -> Entry {
-    let left = (entry.kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
+    let alias = |is: bool| is.then(|| ALIAS.to_owned());
+    let left = alias(entry.kind == Kind::RenamedWithAlias);
     let mut entry = entry;
     if old.handle != new.handle {
-        entry = entry.item(handle_item(old), Some(old.handle.clone()), left.clone()).item(
-            handle_item(new),
-            None,
-            Some(new.handle.clone()),
-        );
+        entry = entry
+            .item(
+                handle_item(old),
+                Some(old.handle.clone()),
+                alias(new.former_handles.contains(&old.handle)),
+            )
+            .item(handle_item(new), None, Some(new.handle.clone()));
     }
     if accessor_item(old) != accessor_item(new) {
         entry = entry.item(accessor_item(old), Some(old.handle.clone()), left).item(
