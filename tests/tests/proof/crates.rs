@@ -194,8 +194,8 @@ fn features_of(folder: &Path) -> Vec<String> {
 }
 
 fn manifest(name: &str, features: &str, dependencies: &str) -> String {
-    // The features of the library are those that the test `compile` builds it with.
-    let library = runtime::dependencies("../../runtime", &["resources", "test-util"]);
+    // Without the resources of its own, which a client of a test could reach through it.
+    let library = runtime::dependencies("../../runtime", &[]);
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [lib]\ntest = false\ndoctest = false\n\n{features}[dependencies]\n{library}{dependencies}"

@@ -69,7 +69,7 @@ fn faults_from(change: &Change, state: State, docs: &Both<'_>) -> Vec<String> {
     };
     let (before, after) = (read(state, &renames), read(state.other(), &Renames::new()));
     let differing = difference(&before, &after);
-    let named = named(comparison);
+    let named = named(comparison, &renames);
     let mut faults = Vec::new();
     for (path, way) in differing.iter().filter(|(path, way)| !named.has(path, **way)) {
         let declared = |items: &Items| items.get(path).cloned().unwrap_or_default();
@@ -77,7 +77,11 @@ fn faults_from(change: &Change, state: State, docs: &Both<'_>) -> Vec<String> {
         faults.push(format!("no entry names {path}: {way:?}: `{was}`, `{is}`"));
     }
     for ((path, way), entry) in &named.items {
-        if differing.get(path) != Some(way) && !named.redirected.contains(path) {
+        let found = differing.get(path);
+        // What is called otherwise may be declared in another way, too.
+        let is_other = *way == Way::Changed && found == Some(&Way::Added);
+        let is_so = found == Some(way) || is_other && named.has(path, Way::Added);
+        if !is_so && !named.redirected.contains(path) {
             faults.push(format!("`{entry}` names {path}: {way:?}, which it is not"));
         }
     }
@@ -98,9 +102,9 @@ fn renames(comparison: &Comparison) -> Renames {
         if entry.kind == Kind::TypeRenamed {
             return entry.thing.old.clone().zip(entry.thing.new.clone());
         }
+        // The former name comes first.
         let mut types = entry.items.iter().filter(|item| is_type(&item.path));
-        let old = types.clone().find(|item| item.old.is_some())?;
-        let new = types.find(|item| item.old.is_none())?;
+        let (old, new) = (types.next()?, types.next()?);
         Some((last(&old.path), last(&new.path)))
     });
     names.collect()
@@ -114,7 +118,14 @@ struct Named {
     redirected: BTreeSet<String>,
 }
 
-fn named(comparison: &Comparison) -> Named {
+fn named(comparison: &Comparison, renames: &Renames) -> Named {
+    // What is gone was in something that may have another name.
+    let renamed = |path: &str| {
+        let (part, rest) = path.split_once("::")?;
+        let (owner, member) = rest.split_once("::")?;
+        let owner = renames.get(owner).filter(|_| part == "resources")?;
+        Some(format!("{part}::{owner}::{member}"))
+    };
     let mut named = Named { items: BTreeMap::new(), redirected: BTreeSet::new() };
     for entry in &comparison.entries {
         for item in &entry.items {
@@ -131,10 +142,12 @@ fn named(comparison: &Comparison) -> Named {
                 (Some(_), Some(_)) => Way::Changed,
             };
             let is_taken = way == Way::Changed && GONE.contains(&entry.kind);
+            let path = renamed(&item.path).filter(|_| way == Way::Gone);
+            let path = path.unwrap_or_else(|| item.path.clone());
             if is_taken || REDIRECTED.contains(&entry.kind) {
-                named.redirected.insert(item.path.clone());
+                named.redirected.insert(path.clone());
             }
-            named.items.insert((item.path.clone(), way), entry.fingerprint());
+            named.items.insert((path, way), entry.fingerprint());
         }
     }
     named

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::code::witness::Witness;
 use super::difference;
 use super::entry::{Cause, Entry, ItemChange};
 use super::kind::{Kind, SourceClass};
@@ -76,6 +77,29 @@ fn without_redirected(entries: &mut [Entry]) {
         if is_first && entry.items.len() < items {
             entry.witness = None;
         }
+    }
+    without_ambiguous(entries);
+}
+
+/// Takes from other entries the witnesses that say a name which is something else now: they may
+/// compile on both sides.
+fn without_ambiguous(entries: &mut [Entry]) {
+    let names = |kind: Kind| -> Vec<String> {
+        let of_kind = entries.iter().filter(|entry| entry.kind == kind);
+        of_kind.map(|entry| entry.thing.name().to_owned()).collect()
+    };
+    let (calls, types) = (names(Kind::CallRedirected), names(Kind::TypeRedirected));
+    if calls.is_empty() && types.is_empty() {
+        return;
+    }
+    let is_ambiguous = |witness: &Witness| {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut words = witness.code.split(|letter| !is_part(letter));
+        words.any(|word| types.iter().any(|name| name == word))
+            || calls.iter().any(|call| witness.code.contains(&format!("{call}(")))
+    };
+    for entry in entries.iter_mut() {
+        entry.witness = entry.witness.take().filter(|witness| !is_ambiguous(witness));
     }
 }
 

@@ -120,6 +120,11 @@ impl PresenceItem {
     pub(crate) const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
+
+    /// Returns whether a member without a value is `None`.
+    pub(crate) const fn is_option(self) -> bool {
+        matches!(self, Self::Nullable | Self::Optional)
+    }
 }
 
 /// A limit on values.

@@ -6,7 +6,7 @@ use super::widening::{Received, Sent, Travels};
 use crate::change::compare::code::hint;
 use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
-use crate::change::compare::entry::{Entry, ItemChange};
+use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::surface::items::{MemberItem, PresenceItem, ShapeItem, TypeItem};
 
@@ -63,8 +63,8 @@ pub(super) fn added(differ: &mut Differ<'_>, twin: Twin<'_>, other: &MemberItem)
     differ.push(entry);
 }
 
-/// Adds the constructor, if it asks for the field on one side only, and the setter, if it is not the
-/// same on both.
+/// Adds the constructor, if it asks for the field on one side only or for another type, and the
+/// setter, if it is not the same on both.
 fn with_methods(
     entry: Entry,
     differ: &Differ<'_>,
@@ -72,10 +72,13 @@ fn with_methods(
     (old, new): (Option<&MemberItem>, Option<&MemberItem>),
 ) -> Entry {
     let Twin { old: one, new: other } = twin;
-    let is_asked = |member: Option<&MemberItem>| member.is_some_and(is_argument);
+    let passed = |surface, member: Option<&MemberItem>| {
+        member.filter(|member| is_argument(member)).map(|member| signature::field(surface, member))
+    };
+    let is_other = passed(differ.old, old) != passed(differ.new, new);
     let mut entry = entry;
     if let (true, ShapeItem::Struct(was), ShapeItem::Struct(is)) =
-        (twin.is_made() && is_asked(old) != is_asked(new), &one.shape, &other.shape)
+        (twin.is_made() && is_other, &one.shape, &other.shape)
     {
         let was = signature::constructor(differ.old, was);
         let is = signature::constructor(differ.new, is);
@@ -193,7 +196,20 @@ fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
         (signature::field(differ.old, field.old), signature::field(differ.new, field.new));
     let rust = format!("`{}` is `{is}`, and was `{was}`", field.rust);
     let mut entries = Vec::new();
-    if one.is_required() != other.is_required() {
+    // Where no value is none in either way, only a constructor can tell.
+    let is_alike = one.is_option() && other.is_option();
+    if one.is_required() != other.is_required() && is_alike && !field.twin.is_made() {
+        let http = if other.is_required() { "is null, not missing" } else { "may be missing" };
+        let sent =
+            if other.is_required() { WireClass::Incompatible } else { WireClass::Compatible };
+        differ.push(
+            field
+                .about(Kind::FieldAbsenceChanged)
+                .http(format!("{} {http}", field.http))
+                .rust(format!("`{}` is `{is}` as before", field.rust))
+                .wire(field.twin.wire(sent, WireClass::Compatible)),
+        );
+    } else if one.is_required() != other.is_required() {
         let (kind, http, sent, received, remedy) = if other.is_required() {
             let http = "is always there";
             let remedy = hint::without_requirement(&field.new.pointer, &field.new.wire);
@@ -212,7 +228,11 @@ fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
                 .rust(rust.clone())
                 .wire(field.twin.wire(sent, received))
                 .remedy(remedy)
-                .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old)),
+                .witness_by(if is_alike {
+                    witness::constructor(differ.old, field.twin.old)
+                } else {
+                    Some(witness::field_of_type(differ.old, field.twin.old, field.old))
+                }),
         );
     }
     let is_nullable =
@@ -236,20 +256,21 @@ fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
         );
     }
     for entry in entries {
-        let entry = field.with_item(entry, differ);
+        let entry = if is_alike && one != other {
+            with_methods(entry, differ, field.twin, (Some(field.old), Some(field.new)))
+        } else {
+            field.with_item(entry, differ)
+        };
         differ.push(entry);
     }
 }
 
 fn ty(differ: &mut Differ<'_>, field: &Field<'_>) {
     let Field { twin, old, new, .. } = *field;
-    let item = ItemChange {
-        path: path(twin, new),
-        old: Some(signature::field(differ.old, old)),
-        new: Some(signature::field(differ.new, new)),
-    };
     let typed = witness::field_of_type(differ.old, twin.old, old);
-    differ.note(&old.ty, &new.ty, (item, Some(typed)));
+    for item in field.with_item(field.about(Kind::FieldTypeChanged), differ).items {
+        differ.note(&old.ty, &new.ty, (item, Some(typed.clone())));
+    }
     if let Relation::Different = differ.relation(&old.ty, &new.ty) {
         let (was, is) = differ.spelled(&old.ty, &new.ty);
         let travels = Travels::of(Sent(twin.is_sent()), Received(twin.is_received()));

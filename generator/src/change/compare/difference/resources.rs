@@ -129,6 +129,7 @@ fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
 /// Adds the names that a handle and the method that returns it had and have.
 fn renamed(entry: Entry, old: &ResourceItem, new: &ResourceItem) -> Entry {
     let alias = |is: bool| is.then(|| ALIAS.to_owned());
+    let took_over = alias(entry.kind == Kind::AliasTookOver);
     let left = alias(entry.kind == Kind::RenamedWithAlias);
     let mut entry = entry;
     if old.handle != new.handle {
@@ -143,7 +144,7 @@ fn renamed(entry: Entry, old: &ResourceItem, new: &ResourceItem) -> Entry {
     if accessor_item(old) != accessor_item(new) {
         entry = entry.item(accessor_item(old), Some(old.handle.clone()), left).item(
             accessor_item(new),
-            None,
+            took_over,
             Some(new.handle.clone()),
         );
     }

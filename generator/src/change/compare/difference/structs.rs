@@ -39,12 +39,14 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
             .http(format!("requests send a `{}` too", twin.new.name))
             .rust(format!("`{}::{signature}`, and setters", twin.new.name))
             .wire(WireClass::Compatible)
+            .items(setters(differ.new, twin, new).map(|(path, is)| (path, None, Some(is))))
             .witness_by(witness::constructor(differ.new, twin.new)),
         (Some(signature), None) => twin
             .whole(Kind::ConstructorRemoved)
             .http(format!("requests no longer send a `{}`", twin.new.name))
             .rust(format!("`{}::{signature}` and the setters are gone", twin.old.name))
             .wire(WireClass::Compatible)
+            .items(setters(differ.old, twin, old).map(|(path, was)| (path, Some(was), None)))
             .witness_by(witness::constructor(differ.old, twin.old)),
         (Some(_), Some(_)) if is_reordered(old, new) => twin
             .whole(Kind::ConstructorReordered)
@@ -58,6 +60,19 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
         _ => return,
     };
     differ.push(entry.item(path, was, is));
+}
+
+/// Returns the setters of a request, with their declarations.
+fn setters<'s>(
+    surface: &'s Surface,
+    twin: Twin<'s>,
+    decl: &'s StructItem,
+) -> impl Iterator<Item = (String, String)> + 's {
+    let optional = decl.fields.iter().filter(|field| !field.presence.is_required());
+    optional.map(move |field| {
+        let path = format!("types::{}::{}()", twin.new.name, field.setter);
+        (path, signature::setter(surface, field))
+    })
 }
 
 /// Returns a use of the old constructor, unless the arguments that were exchanged are of one type.

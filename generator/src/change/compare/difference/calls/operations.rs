@@ -129,12 +129,13 @@ fn name(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
         Kind::OperationRenamed
     };
     let left = (kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
+    let took_over = (kind == Kind::AliasTookOver).then(|| ALIAS.to_owned());
     let user = if kind == Kind::RenamedWithAlias { new } else { old };
     let entry = about(kind, old, new, "")
         .http(format!("`{}` is the same", new.wire()))
         .rust(format!("`{one}(…)` is `{other}(…)`"))
         .item(old.item(), Some(signature::method(old.surface, old.operation)), left)
-        .item(new.item(), None, Some(signature::method(new.surface, new.operation)))
+        .item(new.item(), took_over, Some(signature::method(new.surface, new.operation)))
         .remedy(hint::keep_method(&new.wire(), &old.way()))
         .witness_by(witness::call(user.surface, user.resource, user.operation));
     differ.push(entry);
