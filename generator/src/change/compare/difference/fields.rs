@@ -8,7 +8,9 @@ use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
 use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
-use crate::change::surface::items::{MemberItem, PresenceItem, ShapeItem, TypeItem};
+use crate::change::surface::items::{MemberItem, ShapeItem, TypeItem};
+
+mod presence;
 
 pub(super) fn gone(differ: &mut Differ<'_>, twin: Twin<'_>, one: &MemberItem) {
     let name = &twin.old.name;
@@ -145,7 +147,7 @@ impl Field<'_> {
 pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, new: &MemberItem) {
     let http = format!("the property `{}` of `{}`", new.wire, twin.new.name);
     let field = Field { twin, old, new, http, rust: format!("{}::{}", twin.new.name, new.name) };
-    presence(differ, &field);
+    presence::compare(differ, &field);
     ty(differ, &field);
     names(differ, &field);
     constant(differ, &field);
@@ -187,82 +189,6 @@ pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, ne
     };
     let entries = docs(old, new, &subject, &|kind| field.about(kind));
     differ.entries.extend(entries);
-}
-
-/// Compares whether the field is always there, and whether it may be null: two entries at most.
-fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
-    let (one, other) = (field.old.presence, field.new.presence);
-    let (was, is) =
-        (signature::field(differ.old, field.old), signature::field(differ.new, field.new));
-    let rust = format!("`{}` is `{is}`, and was `{was}`", field.rust);
-    let mut entries = Vec::new();
-    // Where no value is none in either way, only a constructor can tell.
-    let is_alike = one.is_option() && other.is_option();
-    if one.is_required() != other.is_required() && is_alike && !field.twin.is_made() {
-        let http = if other.is_required() { "is null, not missing" } else { "may be missing" };
-        let sent =
-            if other.is_required() { WireClass::Incompatible } else { WireClass::Compatible };
-        differ.push(
-            field
-                .about(Kind::FieldAbsenceChanged)
-                .http(format!("{} {http}", field.http))
-                .rust(format!("`{}` is `{is}` as before", field.rust))
-                .wire(field.twin.wire(sent, WireClass::Compatible)),
-        );
-    } else if one.is_required() != other.is_required() {
-        let (kind, http, sent, received, remedy) = if other.is_required() {
-            let http = "is always there";
-            let remedy = hint::without_requirement(&field.new.pointer, &field.new.wire);
-            let sent = WireClass::Incompatible;
-            (Kind::FieldBecameRequired, http, sent, WireClass::Compatible, remedy)
-        } else {
-            let http = "may be missing";
-            let remedy = hint::with_requirement(&field.new.pointer, &field.new.wire);
-            let received = WireClass::Incompatible;
-            (Kind::FieldBecameOptional, http, WireClass::Compatible, received, remedy)
-        };
-        entries.push(
-            field
-                .about(kind)
-                .http(format!("{} {http}", field.http))
-                .rust(rust.clone())
-                .wire(field.twin.wire(sent, received))
-                .remedy(remedy)
-                .witness_by(if is_alike {
-                    witness::constructor(differ.old, field.twin.old)
-                } else {
-                    Some(witness::field_of_type(differ.old, field.twin.old, field.old))
-                }),
-        );
-    }
-    let is_nullable =
-        |presence| matches!(presence, PresenceItem::Nullable | PresenceItem::ThreeState);
-    // Of a field that comes and goes besides, the types tell that.
-    if one.is_required() == other.is_required() && is_nullable(one) != is_nullable(other) {
-        let (kind, http, sent, received) = if is_nullable(other) {
-            let http = "may be null";
-            (Kind::FieldBecameNullable, http, WireClass::Compatible, WireClass::Incompatible)
-        } else {
-            let http = "may no longer be null";
-            (Kind::FieldBecameNonNull, http, WireClass::Incompatible, WireClass::Compatible)
-        };
-        entries.push(
-            field
-                .about(kind)
-                .http(format!("{} {http}", field.http))
-                .rust(rust)
-                .wire(field.twin.wire(sent, received))
-                .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old)),
-        );
-    }
-    for entry in entries {
-        let entry = if is_alike && one != other {
-            with_methods(entry, differ, field.twin, (Some(field.old), Some(field.new)))
-        } else {
-            field.with_item(entry, differ)
-        };
-        differ.push(entry);
-    }
 }
 
 fn ty(differ: &mut Differ<'_>, field: &Field<'_>) {

@@ -136,30 +136,33 @@ fn content(
         );
     }
     if one.from != other.from && !is_other {
-        let is = differ.new.spell(&other.ty);
-        let (kind, can) = if other.from {
-            (Kind::ArmFromAdded, "is there")
-        } else {
-            (Kind::ArmFromRemoved, "is gone")
-        };
-        let made = if other.from {
-            conversions(twin, differ.new, other)
-        } else {
-            conversions(twin, differ.old, one)
-        };
-        let items = made.map(|(path, declared)| {
-            if other.from { (path, None, Some(declared)) } else { (path, Some(declared), None) }
-        });
-        let witness = witness::from(if other.from { twin.new } else { twin.old }, &is);
-        entries.push(
-            about(kind)
-                .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
-                .rust(format!("`{name}::from({is})` {can}"))
-                .items(items)
-                .witness_by(witness),
-        );
+        entries.push(made(differ, twin, (one, other), about));
     }
     entries
+}
+
+/// A union that can be made from what an arm holds, or no longer.
+fn made(
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    (one, other): (&ArmItem, &ArmItem),
+    about: &dyn Fn(Kind) -> Entry,
+) -> Entry {
+    let name = &twin.new.name;
+    let is = differ.new.spell(&other.ty);
+    let (kind, can) = if other.from {
+        (Kind::ArmFromAdded, "is there")
+    } else {
+        (Kind::ArmFromRemoved, "is gone")
+    };
+    let lost = conversions(twin, differ.old, one).map(|(path, was)| (path, Some(was), None));
+    let won = conversions(twin, differ.new, other).map(|(path, is)| (path, None, Some(is)));
+    about(kind)
+        .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
+        .rust(format!("`{name}::from({is})` {can}"))
+        // Only one of the two has any.
+        .items(lost.chain(won))
+        .witness_by(witness::from(if other.from { twin.new } else { twin.old }, &is))
 }
 
 fn signs(
