@@ -68,7 +68,7 @@ pub use change::explain::{Explanation, Section, Unexplained, View, explain};
 pub use change::extract::{Extracted, Prose};
 pub use change::gone::{Lost, gone};
 pub use change::lint::{Action, Finding, lint};
-pub use change::runs::{compare, surface, surfaces};
+pub use change::runs::{compare, compare_with, surface, surfaces};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
 pub use input::{config, overlay, source};

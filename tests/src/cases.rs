@@ -15,6 +15,9 @@ use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in};
 use cekura_codegen::{Input, NamedText, Outcome, generate};
 use walkdir::WalkDir;
 
+pub mod changes;
+pub mod runtime;
+
 /// A document with its overlay and its configuration.
 #[derive(Clone, Debug)]
 pub struct Case {

@@ -137,3 +137,13 @@ pub fn documents() -> BTreeMap<String, PathBuf> {
     assert!(!documents.is_empty(), "CEKURA_SPECS: {} has no *.json", folder.display());
     documents
 }
+
+/// Returns the text of the vendor's document whose name ends so, if there is any.
+///
+/// # Panics
+///
+/// As [`documents`].
+pub fn version(name: &str) -> Option<String> {
+    let (_, path) = documents().into_iter().find(|(known, _)| known.ends_with(name))?;
+    Some(fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
-use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
+use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
 use wait4::Wait4;
 
 /// Cargo for one crate or workspace. Nothing is compiled twice, so builds are not incremental.
@@ -32,6 +32,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// The programs that were built, or were up to date.
     pub programs: Vec<PathBuf>,
+    /// The files of libraries that were built, or were up to date, each with the library's name.
+    pub libraries: Vec<(String, PathBuf)>,
     /// The time of the crate without its dependencies.
     pub own_time: Duration,
     /// The time of the whole command.
@@ -51,6 +53,8 @@ pub struct Problem {
     pub is_clippy: bool,
     /// The message and its place, in one line.
     pub line: String,
+    /// The file and the line that it is about; of what a macro made, those of its use.
+    pub place: Option<(String, usize)>,
     /// The whole text, as the compiler renders it.
     pub text: String,
 }
@@ -175,6 +179,9 @@ impl Report {
         match message {
             Message::CompilerMessage(message) => self.problems.extend(problem(&message.message)),
             Message::CompilerArtifact(artifact) => {
+                let name = artifact.target.name.replace('-', "_");
+                let files = artifact.filenames.into_iter();
+                self.libraries.extend(files.map(|path| (name.clone(), path.into())));
                 self.programs.extend(artifact.executable.map(Into::into));
             }
             _ => {}
@@ -194,6 +201,10 @@ fn problem(message: &Diagnostic) -> Option<Problem> {
         return None;
     }
     let place = message.spans.iter().find(|span| span.is_primary);
+    let written = place.map(|span| {
+        let span = outermost(span);
+        (span.file_name.clone(), span.line_start)
+    });
     let place = place.map(|span| format!(" at {}:{}", span.file_name, span.line_start));
     let code = message.code.as_ref().map(|code| code.code.as_str()).unwrap_or_default();
     let first = message.message.lines().next().unwrap_or_default();
@@ -201,8 +212,14 @@ fn problem(message: &Diagnostic) -> Option<Problem> {
         is_error,
         is_clippy: code.starts_with("clippy::"),
         line: format!("{level}[{code}]: {first}{}", place.unwrap_or_default()).replace("[]", ""),
+        place: written,
         text: message.rendered.clone().unwrap_or_default(),
     })
+}
+
+/// Returns the place where somebody wrote what a macro made this of.
+fn outermost(span: &DiagnosticSpan) -> &DiagnosticSpan {
+    span.expansion.as_ref().map_or(span, |expansion| outermost(&expansion.span))
 }
 
 /// Returns whether a message only counts those before it.
@@ -221,6 +238,7 @@ fn own_problem(complaints: &str) -> Problem {
         is_error: true,
         is_clippy: false,
         line: line.unwrap_or("error: cargo failed and gave no reason").to_owned(),
+        place: None,
         text: complaints.to_owned(),
     }
 }

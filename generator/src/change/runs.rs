@@ -48,6 +48,29 @@ pub fn surfaces(inputs: &[Input<'_>]) -> Vec<Result<Surface, Vec<Diagnostic>>> {
 ///
 /// [`Refused`], if one of the two has errors.
 pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> {
+    compared(None, old, new)
+}
+
+/// Compares two clients as [`compare`] does, of which the old one was made by another generator,
+/// which described its API with [`surface`]. What the two generators make of the old input has the
+/// generator as its cause.
+///
+/// # Errors
+///
+/// [`Refused`], if this generator finds errors in one of the two.
+pub fn compare_with(
+    described: &Surface,
+    old: &Input<'_>,
+    new: &Input<'_>,
+) -> Result<Comparison, Refused> {
+    compared(Some(described), old, new)
+}
+
+fn compared(
+    before: Option<&Surface>,
+    old: &Input<'_>,
+    new: &Input<'_>,
+) -> Result<Comparison, Refused> {
     let mut prepared = print::workers::map(&[old, new], |input| Prepared::of(input)).into_iter();
     let mut next = || prepared.next().unwrap_or_else(|| Err(Vec::new()));
     let one = next().and_then(|prepared| prepared.describe(old)).map_err(Refused::Old)?;
@@ -56,9 +79,13 @@ pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> 
     let old = Input { lock: old.lock.or(carried), ..*old };
     let new = Input { lock: new.lock.or(carried), ..*new };
     let other = next().and_then(|prepared| prepared.describe(&new)).map_err(Refused::New)?;
-    let mut comparison = Comparison::of(&one.surface, &other.surface);
-    let steps = steps(&old, &new);
-    comparison.find_causes(one.surface, &steps, |input| surface(input).ok());
+    let mut steps = steps(&old, &new);
+    if before.is_some() {
+        steps.insert(0, (Cause::Generator, old));
+    }
+    let first = before.cloned().unwrap_or(one.surface);
+    let mut comparison = Comparison::of(&first, &other.surface);
+    comparison.find_causes(first, &steps, |input| surface(input).ok());
     locate(&mut comparison.entries, &one.text, &other.text);
     Ok(comparison)
 }

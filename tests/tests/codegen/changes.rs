@@ -1,8 +1,7 @@
 //! One change, one snapshot: the report on each pair of documents of `tests/changes`, in both
 //! directions, and what holds for all of them.
 //!
-//! A file has the old document and, behind `---`, the new one. The file is called by the kind that
-//! it shows. A configuration beside it may have two parts, too, parted by `# --- new`.
+//! The file of a pair is called by the kind that it shows; see [`cekura_tests::cases::changes`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -10,53 +9,14 @@ use std::fmt::Write;
 use cekura_codegen::compare::render::{self, Names};
 use cekura_codegen::compare::{Comparison, Entry, Kind, Thing};
 use cekura_codegen::diagnostic::Style;
-use cekura_codegen::{Input, Refused, Surface, compare, surface};
-use cekura_tests::cases::{Case, all};
+use cekura_codegen::{Surface, surface};
+use cekura_tests::cases::all;
+use cekura_tests::cases::changes::{Pair, compared};
 use serde_json::Value;
 
 mod aliases;
 mod causes;
 mod vendor;
-
-/// The two sides of a change.
-struct Pair<'c> {
-    old: Input<'c>,
-    new: Input<'c>,
-}
-
-impl<'c> Pair<'c> {
-    fn of(case: &'c Case) -> Self {
-        let (old, new) = case.document.split_once("\n---\n").expect("two documents");
-        let config = case.config.as_deref();
-        let (old_config, new_config) = match config.and_then(|text| text.split_once("# --- new\n"))
-        {
-            Some((one, other)) => (Some(one), Some(other)),
-            None => (config, config),
-        };
-        // An empty lock: names are derived anew, so that renames can be shown.
-        let lock = Some("");
-        let input = |document, config| Input { document, config, lock, ..Input::default() };
-        Self { old: input(old, old_config), new: input(new, new_config) }
-    }
-
-    fn forward(&self) -> Comparison {
-        compared(&self.old, &self.new)
-    }
-
-    fn backward(&self) -> Comparison {
-        compared(&self.new, &self.old)
-    }
-}
-
-fn compared(old: &Input<'_>, new: &Input<'_>) -> Comparison {
-    match compare(old, new) {
-        Ok(comparison) => comparison,
-        Err(Refused::Old(diagnostics) | Refused::New(diagnostics)) => {
-            let lines = diagnostics.iter().map(|one| format!("{}\n", one.ledger_line()));
-            panic!("refused:\n{}", lines.collect::<String>())
-        }
-    }
-}
 
 #[test]
 fn every_change_is_reported_as_its_snapshot_says() {

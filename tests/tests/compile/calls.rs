@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use cekura_tests::cases::Case;
+use cekura_tests::cases::{Case, runtime};
 
-use super::{crate_name, runtime};
+use super::crate_name;
 
 /// The name of the crate.
 pub(crate) const CRATE: &str = "calls-of-cases";

@@ -3,7 +3,7 @@
 //! Each document of `tests/cases` becomes a crate, in which the emitted files lie as they are: a
 //! workspace of some 250 crates. To compile the runtime as often would take minutes, so that it is
 //! a library here, in which all is public that generated code uses; what it takes to make it one is
-//! in [`runtime`], and touches no emitted text. The crate around the emitted files is
+//! in [`cekura_tests::cases::runtime`], and touches no emitted text. The crate around the emitted files is
 //! `frame.rs.txt`. Its `Client` is its own, for resources are methods of it.
 //!
 //! Whole crates, as users get them, are compiled by the tests of the binary `oracle`.
@@ -11,19 +11,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Once;
 
 use cekura_codegen::Output;
-use cekura_tests::cases::{Case, all};
+use cekura_tests::cases::{Case, all, runtime};
 use cekura_tests::hostile::{INSERTIONS, documents, everything};
 use xtask::cargo::{Cargo, Report};
-use xtask::files::paths::{CLIENT, repository};
+use xtask::files::paths::repository;
 use xtask::files::sync::{FileSet, Mode, sync};
 
 mod calls;
-mod runtime;
 
 /// The files around the emitted ones.
 const LIB: &str = include_str!("frame.rs.txt");
@@ -221,9 +220,4 @@ fn names(tree: &syn::UseTree, module: &str, paths: &mut Vec<String>) {
         syn::UseTree::Rename(name) => paths.push(format!("crate::{module}::{}", name.rename)),
         syn::UseTree::Glob(_) => panic!("mod.rs has a glob, and its names are not known"),
     }
-}
-
-/// Returns the path of the client in this repository.
-fn client() -> PathBuf {
-    repository().join(CLIENT)
 }

@@ -48,6 +48,20 @@ fn warnings_and_errors_have_their_lint_and_place() {
     let rustc = problems("error", None, "expected `;`").remove(0);
     assert!(rustc.is_error && !rustc.is_clippy);
     assert_eq!(rustc.line, "error: expected `;` at src/generated/boats.rs:12");
+    assert_eq!(rustc.place, Some(("src/generated/boats.rs".to_owned(), 12)));
+}
+
+#[test]
+fn what_a_macro_made_is_where_the_macro_is_used() {
+    let mut value = diagnostic("error", None, "no arm");
+    let spans = &mut value["message"]["spans"][1];
+    spans["expansion"] = json!({
+        "macro_decl_name": "matches!", "def_site_span": null,
+        "span": span("src/user.rs", 7, false),
+    });
+    let mut report = Report::default();
+    report.add(message(&value));
+    assert_eq!(report.problems[0].place, Some(("src/user.rs".to_owned(), 7)));
 }
 
 #[test]
@@ -82,7 +96,7 @@ fn time_begins_when_the_last_dependency_is_ready() {
     let artifact = |path: &Path, executable: Option<&str>| {
         message(&json!({
             "reason": "compiler-artifact", "package_id": "boats", "manifest_path": path,
-            "target": target(), "filenames": [], "executable": executable, "fresh": false,
+            "target": target(), "filenames": ["target/debug/libboats.rmeta"], "executable": executable, "fresh": false,
             "features": [],
             "profile": {
                 "opt_level": "0", "debug_assertions": true, "overflow_checks": true, "test": false,
@@ -98,4 +112,6 @@ fn time_begins_when_the_last_dependency_is_ready() {
     let mut report = Report::default();
     report.add(own);
     assert_eq!(report.programs, [Path::new("target/debug/boats")]);
+    let library = ("boats".to_owned(), Path::new("target/debug/libboats.rmeta").to_owned());
+    assert_eq!(report.libraries, [library]);
 }

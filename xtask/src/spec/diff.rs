@@ -64,6 +64,11 @@ pub struct Options {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["new", "history"])]
     pub write_surface: Option<PathBuf>,
 
+    /// Take from this file what another generator made of OLD, as its --write-surface wrote it, so
+    /// that what the generator changes is shown, too
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["history", "write_surface"])]
+    pub old_surface: Option<PathBuf>,
+
     /// Exit with 3 if something breaks
     #[arg(long)]
     pub exit_code: bool,
@@ -98,6 +103,7 @@ Exit codes:
 Examples:
   cargo xtask diff
   cargo xtask diff HEAD~3
+  cargo xtask diff HEAD~1 --old-surface old.surface.json
   cargo xtask diff main:spec/openapi.yaml vendor.json
   cargo xtask diff old.json new.json --format markdown
   cargo xtask diff --history versions/";
@@ -122,7 +128,8 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     }
     let old = Side::choose(&root, options.old.as_deref(), given, Side::last_commit)?;
     let new = Side::choose(&root, options.new.as_deref(), given, Side::working_tree)?;
-    let comparison = match compare(&old, &new, style)? {
+    let described = options.old_surface.as_deref().map(read_surface).transpose()?;
+    let comparison = match compare(&old, &new, described.as_ref(), style)? {
         Ok(comparison) => comparison,
         Err(refused) => return Ok(refused),
     };
@@ -168,16 +175,28 @@ fn shown(comparison: &Comparison, options: &Options, old: &str, new: &str, style
     }
 }
 
-/// Compares two sides, or returns the run that says which is refused.
-fn compare(old: &Side, new: &Side, style: Style) -> Result<Result<Comparison, Run>> {
+/// Compares two sides, or returns the run that says which is refused. The old one may be described
+/// by another generator besides.
+fn compare(
+    old: &Side,
+    new: &Side,
+    described: Option<&Surface>,
+    style: Style,
+) -> Result<Result<Comparison, Run>> {
     let (one, other) = match (&old.subject, &new.subject) {
         (Subject::Inputs(one), Subject::Inputs(other)) => {
-            return Ok(match cekura_codegen::compare(&one.input(None), &other.input(None)) {
+            let (one, other) = (one.input(None), other.input(None));
+            let compared = match described {
+                Some(surface) => cekura_codegen::compare_with(surface, &one, &other),
+                None => cekura_codegen::compare(&one, &other),
+            };
+            return Ok(match compared {
                 Ok(comparison) => Ok(comparison),
                 Err(Refused::Old(diagnostics)) => Err(refused(old, &diagnostics, style)),
                 Err(Refused::New(diagnostics)) => Err(refused(new, &diagnostics, style)),
             });
         }
+        _ if described.is_some() => bail!("--old-surface goes with documents, not with surfaces"),
         _ => (surface(old), surface(new)),
     };
     Ok(match (one, other) {

@@ -1,9 +1,11 @@
 //! The changes from one API to another, as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
+use super::code::witness::Witness;
 use super::difference;
-use super::entry::{Cause, Entry};
+use super::entry::{Cause, Entry, ItemChange};
 use super::kind::{Kind, SourceClass};
 use super::pairing::Pairs;
 use super::verdict::Verdict;
@@ -22,6 +24,7 @@ impl Comparison {
         let pairs = Pairs::of(old, new);
         let mut entries = difference::differences(old, new, &pairs);
         without_redirected(&mut entries);
+        taken_over(&mut entries);
         entries.sort_by(|one, other| (one.kind, &one.thing).cmp(&(other.kind, &other.thing)));
         entries.dedup();
         Self { entries }
@@ -74,5 +77,60 @@ fn without_redirected(entries: &mut [Entry]) {
         if is_first && entry.items.len() < items {
             entry.witness = None;
         }
+    }
+    without_ambiguous(entries);
+}
+
+/// Takes from other entries the witnesses that say a name which is something else now: they may
+/// compile on both sides.
+fn without_ambiguous(entries: &mut [Entry]) {
+    let names = |kind: Kind| -> Vec<String> {
+        let of_kind = entries.iter().filter(|entry| entry.kind == kind);
+        of_kind.map(|entry| entry.thing.name().to_owned()).collect()
+    };
+    let (calls, types) = (names(Kind::CallRedirected), names(Kind::TypeRedirected));
+    if calls.is_empty() && types.is_empty() {
+        return;
+    }
+    let is_ambiguous = |witness: &Witness| {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut words = witness.code.split(|letter| !is_part(letter));
+        words.any(|word| types.iter().any(|name| name == word))
+            || calls.iter().any(|call| witness.code.contains(&format!("{call}(")))
+    };
+    for entry in entries.iter_mut() {
+        entry.witness = entry.witness.take().filter(|witness| !is_ambiguous(witness));
+    }
+}
+
+/// Gives the items that go as one thing and come as another to the entry of the one that had the
+/// name: code that says the name may compile, and means something else.
+fn taken_over(entries: &mut [Entry]) {
+    let comes = |item: &ItemChange| item.old.is_none();
+    let added: BTreeMap<String, Option<String>> = entries
+        .iter()
+        .flat_map(|entry| entry.items.iter().filter(|item| comes(item)))
+        .map(|item| (item.path.clone(), item.new.clone()))
+        .collect();
+    let mut taken = BTreeSet::new();
+    for entry in entries.iter_mut() {
+        for (index, item) in entry.items.iter_mut().enumerate() {
+            let goes = item.old.is_some() && item.new.is_none();
+            if let Some(is) = added.get(&item.path).filter(|_| goes) {
+                item.new.clone_from(is);
+                let _ = write!(entry.rust, "; something else is `{}` now", item.path);
+                if index == 0 {
+                    entry.witness = None;
+                }
+                taken.insert(item.path.clone());
+            }
+        }
+    }
+    for entry in entries.iter_mut() {
+        let is_taken = |item: &ItemChange| comes(item) && taken.contains(&item.path);
+        if entry.items.first().is_some_and(is_taken) {
+            entry.witness = None;
+        }
+        entry.items.retain(|item| !is_taken(item));
     }
 }

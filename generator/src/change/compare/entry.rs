@@ -171,6 +171,16 @@ impl Entry {
         self
     }
 
+    /// Adds items, each with its declarations before and after.
+    pub(crate) fn items(
+        mut self,
+        items: impl IntoIterator<Item = (String, Option<String>, Option<String>)>,
+    ) -> Self {
+        let items = items.into_iter().map(|(path, old, new)| ItemChange { path, old, new });
+        self.items.extend(items);
+        self
+    }
+
     pub(crate) fn remedy(mut self, text: impl Into<Option<String>>) -> Self {
         self.remedy = text.into();
         self

@@ -59,10 +59,12 @@ pub(super) fn resources(model: &Model<'_>) -> Vec<ResourceItem> {
         let words = [words, resource.shared.as_deref()];
         let words = words.map(|words| outline::shown(model, words, &[]));
         let operations = resource.operations.iter().zip(&names.methods);
+        let former_handles = names.former.iter().filter_map(|former| former.handle.as_ref());
         ResourceItem {
             handle: names.handle.to_string(),
             accessor: names.accessor.to_string(),
             former: names.former.iter().map(|former| former.accessor.to_string()).collect(),
+            former_handles: former_handles.map(ToString::to_string).collect(),
             version: resource.version.map(|version| {
                 let names = model.names.version(version);
                 VersionItem { handle: names.handle.to_string(), accessor: names.module.to_string() }

@@ -42,6 +42,9 @@ pub(crate) struct ResourceItem {
     pub accessor: String,
     /// Former names of the method that returns it, which are there for a while.
     pub former: Vec<String>,
+    /// Former names of the handle.
+    #[serde(default)]
+    pub former_handles: Vec<String>,
     pub version: Option<VersionItem>,
     pub feature: String,
     pub words: String,
@@ -131,6 +134,11 @@ pub(crate) enum PresenceItem {
 impl PresenceItem {
     pub(crate) const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
+    }
+
+    /// Returns whether a member without a value is `None`.
+    pub(crate) const fn is_option(self) -> bool {
+        matches!(self, Self::Nullable | Self::Optional)
     }
 }
 

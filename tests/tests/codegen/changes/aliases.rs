@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use cekura_codegen::compare::{Comparison, Kind, Verdict};
 use cekura_codegen::{Input, generate};
-
-use super::compared;
+use cekura_tests::cases::changes::compared;
 
 const BOATS: &str = "openapi: 3.1.0
 info: {title: Boats, version: '1'}

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use cekura_codegen::Input;
 use cekura_codegen::compare::{Cause, Comparison, Kind};
-
-use super::compared;
+use cekura_tests::cases::changes::compared;
 
 const BOATS: &str = "openapi: 3.1.0
 info: {title: Boats, version: '1'}

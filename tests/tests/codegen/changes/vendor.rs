@@ -4,9 +4,10 @@ use std::fs;
 
 use cekura_codegen::compare::{Comparison, Kind, SourceClass, Verdict};
 use cekura_codegen::{Extracted, Input, Prose, extract, surface};
+use cekura_tests::cases::changes::compared;
 use cekura_tests::specs::documents;
 
-use super::{assert_symmetric, compared};
+use super::assert_symmetric;
 
 /// Of a key that is given twice, the last counts.
 const LAST: &str = "[document]\nduplicate-keys = \"last\"\n";

@@ -39,7 +39,7 @@ pub fn update(root: &Path, since: Option<&str>, mode: Mode, style: Style) -> Res
         },
     };
     let old = Side::choose(root, Some(&since), Given::default(), Side::working_tree)?;
-    let comparison = match super::compare(&old, &Side::working_tree(root)?, style)? {
+    let comparison = match super::compare(&old, &Side::working_tree(root)?, None, style)? {
         Ok(comparison) => comparison,
         Err(refused) => return Ok(refused),
     };

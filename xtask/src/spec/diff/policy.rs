@@ -29,7 +29,7 @@ pub(super) fn run(root: &Path, style: Style) -> Result<Run> {
     };
     let old = Side::choose(root, Some(&tag), Given::default(), Side::working_tree)?;
     let new = Side::working_tree(root)?;
-    let comparison: Comparison = match super::compare(&old, &new, style)? {
+    let comparison: Comparison = match super::compare(&old, &new, None, style)? {
         Ok(comparison) => comparison,
         Err(refused) => return Ok(refused),
     };

@@ -1,7 +1,7 @@
 //! Declarations of items as Rust, for people and for those who look for them in the crate.
 
 use crate::change::surface::items::{
-    MemberItem, OperationItem, PresenceItem, ShapeItem, StructItem, TypeItem,
+    ArmItem, ExtraItem, MemberItem, OperationItem, PresenceItem, ShapeItem, StructItem, TypeItem,
 };
 use crate::change::surface::reference::TypeRef;
 use crate::change::surface::whole::Surface;
@@ -83,6 +83,36 @@ pub(crate) fn field(surface: &Surface, field: &MemberItem) -> String {
         PresenceItem::Required => value,
         PresenceItem::Nullable | PresenceItem::Optional => format!("Option<{value}>"),
         PresenceItem::ThreeState => format!("Field<{value}>"),
+    }
+}
+
+/// `BTreeMap<String, Json>`: the type of the field for all other properties.
+pub(in crate::change::compare) fn extra(surface: &Surface, extra: &ExtraItem) -> String {
+    format!("BTreeMap<String, {}>", surface.spell(&extra.ty))
+}
+
+/// `Box<Boat>`: the type that an arm holds.
+pub(in crate::change::compare) fn arm(surface: &Surface, arm: &ArmItem) -> String {
+    let content = surface.spell(&arm.ty);
+    match &arm.held {
+        Some(held) => format!("{held}<{content}>"),
+        None => content,
+    }
+}
+
+/// `#[deprecated] f64`
+pub(in crate::change::compare) fn marked(declared: String, deprecated: bool) -> String {
+    if deprecated { format!("#[deprecated] {declared}") } else { declared }
+}
+
+/// `fn draught(self, value: impl Into<Field<f64>>) -> Self`: the setter of a field.
+pub(in crate::change::compare) fn setter(surface: &Surface, field: &MemberItem) -> String {
+    match field.presence {
+        PresenceItem::ThreeState => {
+            let value = surface.spell(&field.ty);
+            format!("fn {}(self, value: impl Into<Field<{value}>>) -> Self", field.setter)
+        }
+        _ => option(surface, field),
     }
 }
 

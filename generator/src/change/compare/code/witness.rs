@@ -1,11 +1,15 @@
 //! Witnesses: a few lines of a user of the crate that compile on one side of a change only.
 //!
-//! A witness is a function of its own, in a crate that has the client under the name `client_crate`
-//! and the names that [`PRELUDE`] brings.
+//! A witness is a function of its own, in a crate that has the client under the name
+//! `client_crate`, the crates `chrono`, `serde` and `uuid`, and the names that [`PRELUDE`] brings.
 
 use super::call::Call;
 use super::signature;
-use crate::change::surface::items::{MemberItem, OperationItem, ResourceItem, ShapeItem, TypeItem};
+use crate::change::surface::items::{
+    ArmItem, ExtraItem, JobItem, MemberItem, OperationItem, ResourceItem, ShapeItem, TypeItem,
+    VersionItem,
+};
+use crate::change::surface::reference::TypeRef;
 use crate::change::surface::whole::Surface;
 
 /// The lines that stand before witnesses.
@@ -15,7 +19,8 @@ use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use client_crate::{
-    Bytes, Call, Client, Field, Form, Id, Indirect, IsoDuration, Job, Json, JsonObject, Page, Part,
+    Bytes, Call, Client, Field, Form, Id, Indirect, IsoDuration, Job, Json, JsonObject, Multipart,
+    Page, Paged, Part,
 };
 use client_crate::types::*;
 use client_crate::{resources, types};
@@ -41,6 +46,12 @@ pub(in crate::change::compare) fn handle(resource: &ResourceItem) -> Witness {
     };
     let body = format!("let _: resources::{} = client.{accessor}();", resource.handle);
     function("client: &Client", &body)
+}
+
+/// A use of the handle of a version.
+pub(in crate::change::compare) fn version(version: &VersionItem) -> Witness {
+    let VersionItem { handle, accessor } = version;
+    function("client: &Client", &format!("let _: resources::{handle} = client.{accessor}();"))
 }
 
 /// A call with all that it needs.
@@ -105,7 +116,6 @@ fn by_value(ty: &str) -> &str {
 
 /// Returns a type that the setter of a parameter takes.
 fn option_type(surface: &Surface, member: &MemberItem) -> String {
-    use crate::change::surface::reference::TypeRef;
     match &member.ty {
         TypeRef::Plain(name) if name == "String" => "&str".to_owned(),
         ty if ty.is_copied() || matches!(ty, TypeRef::List(_)) => surface.spell(ty),
@@ -128,9 +138,29 @@ pub(in crate::change::compare) fn returned(call: Call<'_>, output: &str) -> Witn
     function(&arguments, &body)
 }
 
-/// The name of a type.
+/// The call itself, as the type that the method returns.
+pub(in crate::change::compare) fn call_type(call: Call<'_>) -> Witness {
+    let (arguments, expression) = called(call.surface, call.resource, call.operation);
+    let returned = signature::returned(call.surface, call.operation);
+    function(&arguments, &format!("let _: {returned} = {expression};"))
+}
+
+/// The method that waits for a job, and what the job ends with.
+pub(in crate::change::compare) fn job(call: Call<'_>, job: &JobItem) -> Witness {
+    let waits = OperationItem { name: job.name.clone(), ..call.operation.clone() };
+    let (arguments, expression) = called(call.surface, call.resource, &waits);
+    let output = call.surface.spell(&job.output);
+    function(&arguments, &format!("let _: Job<{output}> = {expression};"))
+}
+
+/// A declared type.
 pub(in crate::change::compare) fn declared(ty: &TypeItem) -> Witness {
-    function(&format!("_: types::{}", ty.name), "")
+    named(&format!("types::{}", ty.name))
+}
+
+/// A type, by its path.
+pub(in crate::change::compare) fn named(path: &str) -> Witness {
+    function(&format!("_: {path}"), "")
 }
 
 /// A field that is read.
@@ -172,4 +202,66 @@ pub(in crate::change::compare) fn variant(ty: &TypeItem, variant: &str) -> Witne
 pub(in crate::change::compare) fn arm(ty: &TypeItem, arm: &str) -> Witness {
     let body = format!("let _ = matches!(value, types::{}::{arm} {{ .. }});", ty.name);
     function(&format!("value: types::{}", ty.name), &body)
+}
+
+/// An arm of a union, and what it holds.
+pub(in crate::change::compare) fn arm_of_type(
+    surface: &Surface,
+    ty: &TypeItem,
+    arm: &ArmItem,
+) -> Witness {
+    let path = format!("types::{}::{}", ty.name, arm.name);
+    if arm.ty == TypeRef::plain("()") {
+        return function("", &format!("let _ = {path};"));
+    }
+    let content = signature::arm(surface, arm);
+    let body =
+        format!("if let {path}(content) = value {{\n        let _: {content} = content;\n    }}");
+    function(&format!("value: types::{}", ty.name), &body)
+}
+
+/// A setter of a request.
+pub(in crate::change::compare) fn setter(
+    surface: &Surface,
+    ty: &TypeItem,
+    field: &MemberItem,
+) -> Witness {
+    let arguments = format!("request: types::{}, value: {}", ty.name, surface.spell(&field.ty));
+    function(&arguments, &format!("let _ = request.{}(value);", field.setter))
+}
+
+/// The field for the properties that have none of their own.
+pub(in crate::change::compare) fn extra(
+    surface: &Surface,
+    ty: &TypeItem,
+    extra: &ExtraItem,
+) -> Witness {
+    let declared = signature::extra(surface, extra);
+    let body = format!("let _: &{declared} = &value.{};", extra.name);
+    function(&format!("value: &types::{}", ty.name), &body)
+}
+
+/// A value that is made from another.
+pub(in crate::change::compare) fn from(ty: &TypeItem, source: &str) -> Witness {
+    function(&format!("value: {source}"), &format!("let _ = types::{}::from(value);", ty.name))
+}
+
+/// A type where only those that implement a trait can stand.
+pub(in crate::change::compare) fn implements(ty: &TypeItem, bound: &str) -> Witness {
+    let body = format!("fn takes<T: {bound}>() {{}}\n    takes::<types::{}>();", ty.name);
+    function("", &body)
+}
+
+/// A value that is used as only those of its form can be.
+pub(in crate::change::compare) fn shape(surface: &Surface, ty: &TypeItem) -> Option<Witness> {
+    let name = &ty.name;
+    let body = match &ty.shape {
+        ShapeItem::Struct(_) => format!("let types::{name} {{ .. }} = value;"),
+        ShapeItem::Enum(_) => "let _: &str = value.as_str();".to_owned(),
+        ShapeItem::IntegerEnum(_) => "let _: i64 = value.as_i64();".to_owned(),
+        ShapeItem::Union(decl) | ShapeItem::ByStatus(decl) => {
+            return decl.arms.first().map(|arm| arm_of_type(surface, ty, arm));
+        }
+    };
+    Some(function(&format!("value: types::{name}"), &body))
 }

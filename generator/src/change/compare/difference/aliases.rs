@@ -1,5 +1,6 @@
 //! Former names, which are there beside the new ones for a while.
 
+use crate::change::compare::code::witness::Witness;
 use crate::change::compare::entry::{Entry, Thing};
 use crate::change::compare::kind::Kind;
 
@@ -30,19 +31,26 @@ pub(super) fn renaming(plain: Kind, old: Called<'_>, new: Called<'_>) -> Kind {
     }
 }
 
-/// Returns the entries on former names that come and go by themselves; `path` is the item of a
-/// name.
+/// The item that a name of a thing is, and a use of it.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'n> {
+    pub path: &'n dyn Fn(&str) -> String,
+    pub witness: &'n dyn Fn(&str) -> Witness,
+}
+
+/// Returns the entries on former names that come and go by themselves.
 pub(super) fn aliases(
-    old: Called<'_>,
-    new: Called<'_>,
-    path: &dyn Fn(&str) -> String,
+    (old, was): (Called<'_>, Item<'_>),
+    (new, is): (Called<'_>, Item<'_>),
 ) -> Vec<Entry> {
+    let path = is.path;
     let gone = old.former.iter().filter(|name| !new.was(name) && *name != new.name);
     let gone = gone.map(|name| {
         Entry::new(Kind::AliasRemoved, Thing::gone(path(name)))
             .http(format!("the former name of `{}` is gone", path(new.name)))
             .rust(format!("`{}`, which was `{}`, is gone", path(name), path(new.name)))
             .item(path(name), Some(ALIAS.to_owned()), None)
+            .witness_by((was.witness)(name))
     });
     let added = new.former.iter().filter(|name| !old.was(name) && *name != old.name);
     let added = added.map(|name| {
@@ -50,6 +58,7 @@ pub(super) fn aliases(
             .http(format!("a former name of `{}` is there", path(new.name)))
             .rust(format!("`{}` is an alias of `{}`", path(name), path(new.name)))
             .item(path(name), None, Some(ALIAS.to_owned()))
+            .witness_by((is.witness)(name))
     });
     gone.chain(added).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::aliases::{ALIAS, Called, aliases, renaming};
+use super::aliases::{ALIAS, Called, Item, aliases, renaming};
 use super::differ::{Differ, Twin};
 use super::{enums, structs, unions};
 use crate::change::compare::code::hint;
@@ -92,7 +92,9 @@ fn replaced(differ: &mut Differ<'_>) {
             .rust(format!("`types::{}` instead of `types::{}`, {places}", new.name, old.name))
             .wire(WireClass::Incompatible)
             .at(Some(&old.pointer), Some(&new.pointer));
-        entry.items = differ.exchanged.get(&(*one, *other)).cloned().unwrap_or_default();
+        let noted = differ.exchanged.get(&(*one, *other)).cloned().unwrap_or_default();
+        entry.witness = noted.iter().find_map(|(_, witness)| witness.clone());
+        entry.items = noted.into_iter().map(|(item, _)| item).collect();
         entry.items.sort_by(|one, other| one.path.cmp(&other.path));
         entry.items.dedup();
         Some(entry)
@@ -104,7 +106,9 @@ fn replaced(differ: &mut Differ<'_>) {
 fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
     let Twin { old, new } = twin;
     let [one, other] = [old, new].map(|ty| Called { name: &ty.name, former: &ty.former });
-    differ.entries.extend(aliases(one, other, &|name| format!("types::{name}")));
+    let path = |name: &str| format!("types::{name}");
+    let item = Item { path: &path, witness: &|name| witness::named(&path(name)) };
+    differ.entries.extend(aliases((one, item), (other, item)));
     if old.name != new.name {
         let kind = renaming(Kind::TypeRenamed, one, other);
         let left = (kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
@@ -115,7 +119,7 @@ fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
             .item(format!("types::{}", old.name), Some(signature::declaration(old)), left)
             .item(format!("types::{}", new.name), None, Some(signature::declaration(new)))
             .remedy(hint::keep_type(&new.name, &old.name))
-            .witness_by((kind == Kind::TypeRenamed).then(|| witness::declared(old)));
+            .witness_by(witness::declared(if kind == Kind::RenamedWithAlias { new } else { old }));
         differ.push(entry);
     }
     features(differ, twin);
@@ -144,7 +148,8 @@ fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
                     format!("types::{}", new.name),
                     Some(signature::declaration(old)),
                     Some(signature::declaration(new)),
-                );
+                )
+                .witness_by(witness::shape(differ.old, old));
             differ.push(entry);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::change::compare::code::call::Call;
-use crate::change::compare::code::signature;
+use crate::change::compare::code::witness::Witness;
 use crate::change::compare::entry::{Entry, ItemChange, Thing};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::{OperationPlace, Pairs};
@@ -17,9 +17,12 @@ pub(in crate::change::compare) struct Differ<'a> {
     pub new: &'a Surface,
     pub pairs: &'a Pairs,
     pub entries: Vec<Entry>,
-    /// The items whose type was exchanged for another, by the two types.
-    pub exchanged: BTreeMap<(usize, usize), Vec<ItemChange>>,
+    /// The items whose type was exchanged for another, each with a use of it, by the two types.
+    pub exchanged: BTreeMap<(usize, usize), Vec<Noted>>,
 }
+
+/// An item whose type was exchanged, and a use of it as it was.
+pub(in crate::change::compare) type Noted = (ItemChange, Option<Witness>);
 
 /// The relation of two types in one place.
 pub(in crate::change::compare) enum Relation {
@@ -52,29 +55,12 @@ impl<'a> Differ<'a> {
     }
 
     /// Notes an item whose type was exchanged, if it was.
-    pub(in crate::change::compare) fn note(
-        &mut self,
-        old: &TypeRef,
-        new: &TypeRef,
-        item: ItemChange,
-    ) {
+    pub(in crate::change::compare) fn note(&mut self, old: &TypeRef, new: &TypeRef, noted: Noted) {
         if let (Relation::Exchanged, (TypeRef::Named(one), TypeRef::Named(other))) =
             (self.relation(old, new), old.beside(new))
         {
-            self.exchanged.entry((*one, *other)).or_default().push(item);
+            self.exchanged.entry((*one, *other)).or_default().push(noted);
         }
-    }
-
-    /// Notes the method of a call in the same way.
-    pub(in crate::change::compare) fn note_call(
-        &mut self,
-        types: (&TypeRef, &TypeRef),
-        calls: (Call<'_>, Call<'_>),
-    ) {
-        let signature = |call: Call<'_>| Some(signature::method(call.surface, call.operation));
-        let item =
-            ItemChange { path: calls.1.item(), old: signature(calls.0), new: signature(calls.1) };
-        self.note(types.0, types.1, item);
     }
 
     /// Returns the spelling of an old and of a new type.

@@ -6,9 +6,11 @@ use super::widening::{Received, Sent, Travels};
 use crate::change::compare::code::hint;
 use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
-use crate::change::compare::entry::{Entry, ItemChange};
+use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
-use crate::change::surface::items::{MemberItem, PresenceItem, ShapeItem, TypeItem};
+use crate::change::surface::items::{MemberItem, ShapeItem, TypeItem};
+
+mod presence;
 
 pub(super) fn gone(differ: &mut Differ<'_>, twin: Twin<'_>, one: &MemberItem) {
     let name = &twin.old.name;
@@ -63,8 +65,8 @@ pub(super) fn added(differ: &mut Differ<'_>, twin: Twin<'_>, other: &MemberItem)
     differ.push(entry);
 }
 
-/// Adds the constructor, if it asks for the field on one side only, and the setter, if it is not on
-/// both.
+/// Adds the constructor, if it asks for the field on one side only or for another type, and the
+/// setter, if it is not the same on both.
 fn with_methods(
     entry: Entry,
     differ: &Differ<'_>,
@@ -72,10 +74,13 @@ fn with_methods(
     (old, new): (Option<&MemberItem>, Option<&MemberItem>),
 ) -> Entry {
     let Twin { old: one, new: other } = twin;
-    let is_asked = |member: Option<&MemberItem>| member.is_some_and(is_argument);
+    let passed = |surface, member: Option<&MemberItem>| {
+        member.filter(|member| is_argument(member)).map(|member| signature::field(surface, member))
+    };
+    let is_other = passed(differ.old, old) != passed(differ.new, new);
     let mut entry = entry;
     if let (true, ShapeItem::Struct(was), ShapeItem::Struct(is)) =
-        (twin.is_made() && is_asked(old) != is_asked(new), &one.shape, &other.shape)
+        (twin.is_made() && is_other, &one.shape, &other.shape)
     {
         let was = signature::constructor(differ.old, was);
         let is = signature::constructor(differ.new, is);
@@ -86,7 +91,7 @@ fn with_methods(
         ty.direction.is_sent().then(|| member.setter.clone())
     };
     let declared = |surface, member: Option<&MemberItem>| {
-        member.map(|member| signature::option(surface, member))
+        member.map(|member| signature::setter(surface, member))
     };
     match (setter(one, old), setter(other, new)) {
         (Some(name), None) => {
@@ -94,6 +99,13 @@ fn with_methods(
         }
         (None, Some(name)) => {
             entry.item(format!("types::{}::{name}()", other.name), None, declared(differ.new, new))
+        }
+        (Some(one), Some(name)) if one == name => {
+            let (was, is) = (declared(differ.old, old), declared(differ.new, new));
+            if was == is {
+                return entry;
+            }
+            entry.item(format!("types::{}::{name}()", other.name), was, is)
         }
         _ => entry,
     }
@@ -135,7 +147,7 @@ impl Field<'_> {
 pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, new: &MemberItem) {
     let http = format!("the property `{}` of `{}`", new.wire, twin.new.name);
     let field = Field { twin, old, new, http, rust: format!("{}::{}", twin.new.name, new.name) };
-    presence(differ, &field);
+    presence::compare(differ, &field);
     ty(differ, &field);
     names(differ, &field);
     constant(differ, &field);
@@ -157,11 +169,17 @@ pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, ne
         } else {
             (Kind::FieldRestored, "is no longer deprecated")
         };
+        let (was, is_now) = (signature::field(differ.old, old), signature::field(differ.new, new));
         differ.push(
             field
                 .about(kind)
                 .http(format!("{} {is}", field.http))
-                .rust(format!("`{}` {is}", field.rust)),
+                .rust(format!("`{}` {is}", field.rust))
+                .item(
+                    path(twin, new),
+                    Some(signature::marked(was, old.deprecated)),
+                    Some(signature::marked(is_now, new.deprecated)),
+                ),
         );
     }
     let subject = Subject {
@@ -173,69 +191,12 @@ pub(super) fn both(differ: &mut Differ<'_>, twin: Twin<'_>, old: &MemberItem, ne
     differ.entries.extend(entries);
 }
 
-/// Compares whether the field is always there, and whether it may be null: two entries at most.
-fn presence(differ: &mut Differ<'_>, field: &Field<'_>) {
-    let (one, other) = (field.old.presence, field.new.presence);
-    let (was, is) =
-        (signature::field(differ.old, field.old), signature::field(differ.new, field.new));
-    let rust = format!("`{}` is `{is}`, and was `{was}`", field.rust);
-    let mut entries = Vec::new();
-    if one.is_required() != other.is_required() {
-        let (kind, http, sent, received, remedy) = if other.is_required() {
-            let http = "is always there";
-            let remedy = hint::without_requirement(&field.new.pointer, &field.new.wire);
-            let sent = WireClass::Incompatible;
-            (Kind::FieldBecameRequired, http, sent, WireClass::Compatible, remedy)
-        } else {
-            let http = "may be missing";
-            let remedy = hint::with_requirement(&field.new.pointer, &field.new.wire);
-            let received = WireClass::Incompatible;
-            (Kind::FieldBecameOptional, http, WireClass::Compatible, received, remedy)
-        };
-        entries.push(
-            field
-                .about(kind)
-                .http(format!("{} {http}", field.http))
-                .rust(rust.clone())
-                .wire(field.twin.wire(sent, received))
-                .remedy(remedy)
-                .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old)),
-        );
-    }
-    let is_nullable =
-        |presence| matches!(presence, PresenceItem::Nullable | PresenceItem::ThreeState);
-    // Of a field that comes and goes besides, the types tell that.
-    if one.is_required() == other.is_required() && is_nullable(one) != is_nullable(other) {
-        let (kind, http, sent, received) = if is_nullable(other) {
-            let http = "may be null";
-            (Kind::FieldBecameNullable, http, WireClass::Compatible, WireClass::Incompatible)
-        } else {
-            let http = "may no longer be null";
-            (Kind::FieldBecameNonNull, http, WireClass::Incompatible, WireClass::Compatible)
-        };
-        entries.push(
-            field
-                .about(kind)
-                .http(format!("{} {http}", field.http))
-                .rust(rust)
-                .wire(field.twin.wire(sent, received))
-                .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old)),
-        );
-    }
-    for entry in entries {
-        let entry = field.with_item(entry, differ);
-        differ.push(entry);
-    }
-}
-
 fn ty(differ: &mut Differ<'_>, field: &Field<'_>) {
     let Field { twin, old, new, .. } = *field;
-    let item = ItemChange {
-        path: path(twin, new),
-        old: Some(signature::field(differ.old, old)),
-        new: Some(signature::field(differ.new, new)),
-    };
-    differ.note(&old.ty, &new.ty, item);
+    let typed = witness::field_of_type(differ.old, twin.old, old);
+    for item in field.with_item(field.about(Kind::FieldTypeChanged), differ).items {
+        differ.note(&old.ty, &new.ty, (item, Some(typed.clone())));
+    }
     if let Relation::Different = differ.relation(&old.ty, &new.ty) {
         let (was, is) = differ.spelled(&old.ty, &new.ty);
         let travels = Travels::of(Sent(twin.is_sent()), Received(twin.is_received()));
@@ -294,7 +255,8 @@ fn names(differ: &mut Differ<'_>, field: &Field<'_>) {
                 format!("types::{}::{}()", twin.new.name, new.setter),
                 None,
                 Some(signature::option(differ.new, new)),
-            );
+            )
+            .witness_by(witness::setter(differ.old, twin.old, old));
         differ.push(entry);
     }
 }

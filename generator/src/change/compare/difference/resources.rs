@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::aliases::{Called, aliases, renaming};
+use super::aliases::{ALIAS, Called, Item, aliases, renaming};
 use super::differ::Differ;
 use crate::change::compare::code::call::handle;
 use crate::change::compare::code::hint;
@@ -23,12 +23,13 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         let other = pairs.get(&index).and_then(|other| differ.new.resources.get(*other));
         match other {
             Some(other) => both(resource, other, &mut entries),
-            None => entries.push(gone(resource)),
+            None => entries.push(with_feature(gone(resource), resource, differ)),
         }
     }
     let new = differ.new.resources.iter().enumerate();
     entries.extend(
-        new.filter(|(index, _)| !paired.contains(index)).map(|(_, resource)| added(resource)),
+        new.filter(|(index, _)| !paired.contains(index))
+            .map(|(_, resource)| with_feature(added(resource), resource, differ)),
     );
     let (old, new) = (versions(differ.old), versions(differ.new));
     entries.extend(old.difference(&new).map(|version| {
@@ -75,25 +76,36 @@ fn pairs(differ: &Differ<'_>) -> BTreeMap<usize, usize> {
 fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
     let (one, other) = (handle(old), handle(new));
     let [was, is] = [old, new].map(|one| Called { name: &one.accessor, former: &one.former });
-    entries.extend(aliases(was, is, &|name| format!("Client::{name}()")));
+    let alias = |resource: &ResourceItem, name: &str| {
+        let former = ResourceItem { accessor: name.to_owned(), ..resource.clone() };
+        witness::handle(&former)
+    };
+    let path = |name: &str| format!("Client::{name}()");
+    let item = Item { path: &path, witness: &|name| alias(old, name) };
+    let renewed = Item { path: &path, witness: &|name| alias(new, name) };
+    entries.extend(aliases((was, item), (is, renewed)));
+    let [was_handle, is_handle] =
+        [old, new].map(|one| Called { name: &one.handle, former: &one.former_handles });
+    let path = |name: &str| format!("resources::{name}");
+    let item = Item { path: &path, witness: &|name| witness::named(&path(name)) };
+    entries.extend(aliases((was_handle, item), (is_handle, item)));
     if one != other || old.handle != new.handle {
         let kind = if old.version == new.version && old.accessor != new.accessor {
             renaming(Kind::ResourceRenamed, was, is)
         } else {
             Kind::ResourceRenamed
         };
-        let witness = (kind == Kind::ResourceRenamed).then(|| witness::handle(old));
+        let user = if kind == Kind::RenamedWithAlias { new } else { old };
+        let entry = Entry::new(kind, Thing::both(&one, &other))
+            .http(format!("the calls of `{one}` are those of `{other}`"))
+            .rust(format!(
+                "`{one}`, a `resources::{}`, is `{other}`, a `resources::{}`",
+                old.handle, new.handle
+            ));
         entries.push(
-            Entry::new(kind, Thing::both(&one, &other))
-                .http(format!("the calls of `{one}` are those of `{other}`"))
-                .rust(format!(
-                    "`{one}`, a `resources::{}`, is `{other}`, a `resources::{}`",
-                    old.handle, new.handle
-                ))
-                .item(format!("resources::{}", old.handle), Some(old.handle.clone()), None)
-                .item(format!("resources::{}", new.handle), None, Some(new.handle.clone()))
+            renamed(entry, old, new)
                 .remedy(hint::keep_resource(&old.accessor, &new.accessor))
-                .witness_by(witness),
+                .witness_by(witness::handle(user)),
         );
     }
     if old.feature != new.feature {
@@ -114,12 +126,63 @@ fn both(old: &ResourceItem, new: &ResourceItem, entries: &mut Vec<Entry>) {
     }
 }
 
+/// Adds the names that a handle and the method that returns it had and have.
+fn renamed(entry: Entry, old: &ResourceItem, new: &ResourceItem) -> Entry {
+    let alias = |is: bool| is.then(|| ALIAS.to_owned());
+    let took_over = alias(entry.kind == Kind::AliasTookOver);
+    let left = alias(entry.kind == Kind::RenamedWithAlias);
+    let mut entry = entry;
+    if old.handle != new.handle {
+        entry = entry
+            .item(
+                handle_item(old),
+                Some(old.handle.clone()),
+                alias(new.former_handles.contains(&old.handle)),
+            )
+            .item(handle_item(new), None, Some(new.handle.clone()));
+    }
+    if accessor_item(old) != accessor_item(new) {
+        entry = entry.item(accessor_item(old), Some(old.handle.clone()), left).item(
+            accessor_item(new),
+            took_over,
+            Some(new.handle.clone()),
+        );
+    }
+    entry
+}
+
+/// Adds the feature of a resource that comes or goes, unless another resource has it, too.
+fn with_feature(entry: Entry, resource: &ResourceItem, differ: &Differ<'_>) -> Entry {
+    let feature = &resource.feature;
+    let has = |surface: &Surface| surface.resources.iter().any(|one| one.feature == *feature);
+    let (old, new) = (has(differ.old), has(differ.new));
+    if old && new {
+        return entry;
+    }
+    let declared = |is: bool| is.then(|| feature.clone());
+    entry.item(format!("feature {feature}"), declared(old), declared(new))
+}
+
+/// `resources::Boats`
+fn handle_item(resource: &ResourceItem) -> String {
+    format!("resources::{}", resource.handle)
+}
+
+/// `Client::boats()`, or the method of a version's handle.
+fn accessor_item(resource: &ResourceItem) -> String {
+    match &resource.version {
+        Some(version) => format!("resources::{}::{}()", version.handle, resource.accessor),
+        None => format!("Client::{}()", resource.accessor),
+    }
+}
+
 fn gone(resource: &ResourceItem) -> Entry {
     let one = handle(resource);
     Entry::new(Kind::ResourceRemoved, Thing::gone(&one))
         .http(format!("no call of `{one}` is left"))
         .rust(format!("`{one}` and `resources::{}` are gone", resource.handle))
-        .item(format!("resources::{}", resource.handle), Some(resource.handle.clone()), None)
+        .item(handle_item(resource), Some(resource.handle.clone()), None)
+        .item(accessor_item(resource), Some(resource.handle.clone()), None)
         .witness_by(witness::handle(resource))
 }
 
@@ -128,7 +191,8 @@ fn added(resource: &ResourceItem) -> Entry {
     Entry::new(Kind::ResourceAdded, Thing::added(&one))
         .http(format!("there are calls of `{one}`"))
         .rust(format!("`{one}` returns `resources::{}`", resource.handle))
-        .item(format!("resources::{}", resource.handle), None, Some(resource.handle.clone()))
+        .item(handle_item(resource), None, Some(resource.handle.clone()))
+        .item(accessor_item(resource), None, Some(resource.handle.clone()))
         .witness_by(witness::handle(resource))
 }
 
@@ -145,5 +209,7 @@ fn version_entry(kind: Kind, thing: Thing, version: &VersionItem) -> Entry {
     Entry::new(kind, thing)
         .http(format!("what `{accessor}` has beside another version {is}"))
         .rust(format!("`client.{accessor}()`, a `resources::{handle}`, {is}"))
-        .item(format!("resources::{handle}"), old, new)
+        .item(format!("resources::{handle}"), old.clone(), new.clone())
+        .item(format!("Client::{accessor}()"), old, new)
+        .witness_by(witness::version(version))
 }

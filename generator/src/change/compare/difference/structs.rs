@@ -3,10 +3,13 @@
 use super::differ::{Differ, Relation, Twin};
 use super::fields;
 use crate::change::compare::code::signature;
+use crate::change::compare::code::witness::{self, Witness};
 use crate::change::compare::entry::Entry;
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
-use crate::change::surface::items::{ExtraItem, PagingItem, StructItem};
+use crate::change::surface::items::{ExtraItem, PagingItem, StructItem, TypeItem};
+use crate::change::surface::reference::TypeRef;
+use crate::change::surface::whole::Surface;
 
 pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &StructItem) {
     constructor(differ, twin, old, new);
@@ -35,12 +38,16 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
             .whole(Kind::ConstructorAdded)
             .http(format!("requests send a `{}` too", twin.new.name))
             .rust(format!("`{}::{signature}`, and setters", twin.new.name))
-            .wire(WireClass::Compatible),
+            .wire(WireClass::Compatible)
+            .items(setters(differ.new, twin, new).map(|(path, is)| (path, None, Some(is))))
+            .witness_by(witness::constructor(differ.new, twin.new)),
         (Some(signature), None) => twin
             .whole(Kind::ConstructorRemoved)
             .http(format!("requests no longer send a `{}`", twin.new.name))
             .rust(format!("`{}::{signature}` and the setters are gone", twin.old.name))
-            .wire(WireClass::Compatible),
+            .wire(WireClass::Compatible)
+            .items(setters(differ.old, twin, old).map(|(path, was)| (path, Some(was), None)))
+            .witness_by(witness::constructor(differ.old, twin.old)),
         (Some(_), Some(_)) if is_reordered(old, new) => twin
             .whole(Kind::ConstructorReordered)
             .http(format!("the required properties of `{}` are in another order", twin.new.name))
@@ -48,10 +55,37 @@ fn constructor(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &
                 "the arguments of `{}::{}` are in another order",
                 twin.new.name,
                 is.as_deref().unwrap_or_default()
-            )),
+            ))
+            .witness_by(reordered(differ, twin, old, new)),
         _ => return,
     };
     differ.push(entry.item(path, was, is));
+}
+
+/// Returns the setters of a request, with their declarations.
+fn setters<'s>(
+    surface: &'s Surface,
+    twin: Twin<'s>,
+    decl: &'s StructItem,
+) -> impl Iterator<Item = (String, String)> + 's {
+    let optional = decl.fields.iter().filter(|field| !field.presence.is_required());
+    optional.map(move |field| {
+        let path = format!("types::{}::{}()", twin.new.name, field.setter);
+        (path, signature::setter(surface, field))
+    })
+}
+
+/// Returns a use of the old constructor, unless the arguments that were exchanged are of one type.
+fn reordered(
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    old: &StructItem,
+    new: &StructItem,
+) -> Option<Witness> {
+    let was = signature::arguments(old).map(|field| signature::field(differ.old, field));
+    let is = signature::arguments(new).map(|field| signature::field(differ.new, field));
+    let is_told = !was.eq(is);
+    is_told.then(|| witness::constructor(differ.old, twin.old)).flatten()
 }
 
 /// Returns whether the arguments that both constructors have are in another order.
@@ -73,6 +107,8 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             (Kind::JsonAdded, Kind::JsonRemoved),
             "JSON",
             "`Serialize` and `Deserialize`",
+            "serde::Serialize + serde::de::DeserializeOwned",
+            &["Serialize", "Deserialize", "Slot", "Encode", "Decode"][..],
         ),
         (
             old.form.has_multipart(),
@@ -80,9 +116,11 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             (Kind::FormAdded, Kind::FormRemoved),
             "a form",
             "`Multipart`",
+            "Multipart",
+            &["Multipart"],
         ),
     ];
-    for (was, is, (added, removed), form, traits) in changes {
+    for (was, is, (added, removed), form, traits, bound, implemented) in changes {
         if was != is {
             let (kind, http, rust) = if is {
                 (added, "may be sent as", "implements")
@@ -92,7 +130,13 @@ fn forms(differ: &mut Differ<'_>, twin: Twin<'_>, old: &StructItem, new: &Struct
             differ.push(
                 twin.whole(kind)
                     .http(format!("`{name}` {http} {form}"))
-                    .rust(format!("`types::{name}` {rust} {traits}")),
+                    .rust(format!("`types::{name}` {rust} {traits}"))
+                    .witness_by(witness::implements(if is { twin.new } else { twin.old }, bound))
+                    .items(implemented.iter().map(|name| {
+                        let declared = Some(format!("impl {name}"));
+                        let (old, new) = if is { (None, declared) } else { (declared, None) };
+                        (format!("types::{}: {name}", twin.new.name), old, new)
+                    })),
             );
         }
     }
@@ -120,7 +164,8 @@ pub(super) fn conversion(differ: &mut Differ<'_>, twin: Twin<'_>) {
         twin.whole(kind)
             .http(format!("`{source}` {http}"))
             .rust(format!("`{name}::from({source})` {can}"))
-            .item(format!("types::{name}: From<{source}>"), old, new),
+            .item(format!("types::{name}: From<{source}>"), old, new)
+            .witness_by(witness::from(if is { twin.new } else { twin.old }, &source)),
     );
 }
 
@@ -138,12 +183,22 @@ fn paging(
             .whole(Kind::PagingAdded)
             .http(format!("`{name}` is a page of a list"))
             .rust(format!("calls that return `{name}` have `pages()` and `items()`"))
-            .item(item, None, Some("impl Paged".to_owned())),
+            .item(item, None, Some("impl Paged".to_owned()))
+            .items(
+                page_methods(differ.new, twin.new)
+                    .map(|path| (path, None, Some(METHOD.to_owned()))),
+            )
+            .witness_by(witness::implements(twin.new, "Paged")),
         (Some(_), None) => twin
             .whole(Kind::PagingRemoved)
             .http(format!("`{name}` is no longer a page of a list"))
             .rust(format!("calls that return `{name}` no longer have `pages()` and `items()`"))
-            .item(item, Some("impl Paged".to_owned()), None),
+            .item(item, Some("impl Paged".to_owned()), None)
+            .items(
+                page_methods(differ.old, twin.old)
+                    .map(|path| (path, Some(METHOD.to_owned()), None)),
+            )
+            .witness_by(witness::implements(twin.old, "Paged")),
         (Some(one), Some(other)) => match differ.relation(&one.item, &other.item) {
             Relation::Different => {
                 let (was, is) = differ.spelled(&one.item, &other.item);
@@ -151,6 +206,7 @@ fn paging(
                     .http(format!("the items of `{name}` are of another type"))
                     .rust(format!("`items()` yields `{is}` instead of `{was}`"))
                     .wire(WireClass::Incompatible)
+                    .witness_by(witness::implements(twin.old, &format!("Paged<Item = {was}>")))
                     .item(item, Some(was), Some(is))
             }
             _ if one.way != other.way => twin
@@ -162,6 +218,21 @@ fn paging(
         },
     };
     differ.push(entry);
+}
+
+/// The declaration of a method that all calls of a page have.
+const METHOD: &str = "of a page";
+
+/// Returns the methods of calls that return a page; those of `Call` are there for each page.
+fn page_methods<'s>(surface: &'s Surface, page: &'s TypeItem) -> impl Iterator<Item = String> + 's {
+    let operations = surface.resources.iter().flat_map(|resource| &resource.operations);
+    let is_page = |output: &TypeRef| surface.spell(output) == page.name;
+    let calls = operations.filter(move |operation| is_page(&operation.output));
+    let calls = calls.filter_map(|operation| surface.types.get(operation.call?));
+    let methods = |call: &TypeItem| {
+        ["items", "pages", "resume"].map(|method| format!("types::{}::{method}()", call.name))
+    };
+    calls.flat_map(methods)
 }
 
 fn extra(
@@ -180,13 +251,15 @@ fn extra(
             .http(format!("`{}` may have other properties", twin.new.name))
             .rust(format!("the field `{}::{}`", twin.new.name, extra.name))
             .wire(WireClass::Compatible)
-            .item(path(&extra.name), None, declared(differ.new.spell(&extra.ty))),
+            .item(path(&extra.name), None, declared(differ.new.spell(&extra.ty)))
+            .witness_by(witness::extra(differ.new, twin.new, extra)),
         (Some(extra), None) => twin
             .about(Kind::ExtraRemoved, part)
             .http(format!("`{}` has no other properties", twin.new.name))
             .rust(format!("the field `{}::{}` is gone", twin.old.name, extra.name))
             .wire(WireClass::Compatible)
-            .item(path(&extra.name), declared(differ.old.spell(&extra.ty)), None),
+            .item(path(&extra.name), declared(differ.old.spell(&extra.ty)), None)
+            .witness_by(witness::extra(differ.old, twin.old, extra)),
         (Some(one), Some(other)) => {
             let is_same = one.name == other.name
                 && !matches!(differ.relation(&one.ty, &other.ty), Relation::Different);
@@ -202,6 +275,7 @@ fn extra(
                 ))
                 .wire(WireClass::Incompatible)
                 .item(path(&other.name), declared(was), declared(is))
+                .witness_by(witness::extra(differ.old, twin.old, one))
         }
     };
     differ.push(entry.at(Some(&twin.old.pointer), Some(&twin.new.pointer)));

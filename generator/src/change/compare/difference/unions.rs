@@ -9,6 +9,7 @@ use crate::change::compare::entry::{Entry, ItemChange};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
 use crate::change::surface::items::{ArmItem, UnionItem};
+use crate::change::surface::whole::Surface;
 
 pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, new: &UnionItem) {
     conversion(differ, twin);
@@ -40,6 +41,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         differ.push(
             entry
                 .item(path(twin, one), Some(held), None)
+                .items(conversions(twin, differ.old, one).map(|(path, was)| (path, Some(was), None)))
                 .witness_by(witness::arm(twin.old, &one.name)),
         );
     }
@@ -57,6 +59,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         differ.push(
             entry
                 .item(path(twin, other), None, Some(held))
+                .items(conversions(twin, differ.new, other).map(|(path, is)| (path, None, Some(is))))
                 .witness_by(witness::arm(twin.new, &other.name)),
         );
     }
@@ -66,11 +69,25 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
             old: Some(differ.old.spell(&one.ty)),
             new: Some(differ.new.spell(&other.ty)),
         };
-        differ.note(&one.ty, &other.ty, item);
+        let typed = witness::arm_of_type(differ.old, twin.old, one);
+        differ.note(&one.ty, &other.ty, (item, Some(typed)));
         for entry in both(differ, twin, one, other) {
             differ.push(at(entry));
         }
     }
+}
+
+/// Returns the impls that make a union of what an arm holds, with their declarations.
+fn conversions(
+    twin: Twin<'_>,
+    surface: &Surface,
+    arm: &ArmItem,
+) -> impl Iterator<Item = (String, String)> {
+    let content = surface.spell(&arm.ty);
+    let borrowed = (content == "String").then(|| "&str".to_owned());
+    let union = twin.new.name.clone();
+    let types = std::iter::once(content).chain(borrowed).filter(|_| arm.from);
+    types.map(move |ty| (format!("types::{union}: From<{ty}>"), format!("impl From<{ty}>")))
 }
 
 fn path(twin: Twin<'_>, arm: &ArmItem) -> String {
@@ -120,30 +137,48 @@ fn content(
             None => ty.to_owned(),
         };
         let (was, is) = (held(one, &was), held(other, &is));
+        let (from_old, from_new) =
+            (conversions(twin, differ.old, one), conversions(twin, differ.new, other));
+        let lost = from_old.map(|(path, was)| (path, Some(was), None)).filter(|_| is_other);
+        let won = from_new.map(|(path, is)| (path, None, Some(is))).filter(|_| is_other);
         entries.push(
             about(Kind::ArmTypeChanged)
                 .http(format!("the arm `{}` of `{name}` is of another type", other.name))
                 .rust(format!("`{name}::{}` holds `{is}`, and held `{was}`", other.name))
                 .wire(wire)
-                .item(path(twin, other), Some(was), Some(is)),
+                .item(path(twin, other), Some(was), Some(is))
+                .items(lost.chain(won))
+                .witness_by(witness::arm_of_type(differ.old, twin.old, one)),
         );
     }
     if one.from != other.from && !is_other {
-        let (kind, can) = if other.from {
-            (Kind::ArmFromAdded, "is there")
-        } else {
-            (Kind::ArmFromRemoved, "is gone")
-        };
-        let declared = Some(format!("impl From<{is}>"));
-        let (old, new) = if other.from { (None, declared) } else { (declared, None) };
-        entries.push(
-            about(kind)
-                .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
-                .rust(format!("`{name}::from({is})` {can}"))
-                .item(format!("types::{name}: From<{is}>"), old, new),
-        );
+        entries.push(made(differ, twin, (one, other), about));
     }
     entries
+}
+
+/// A union that can be made from what an arm holds, or no longer.
+fn made(
+    differ: &Differ<'_>,
+    twin: Twin<'_>,
+    (one, other): (&ArmItem, &ArmItem),
+    about: &dyn Fn(Kind) -> Entry,
+) -> Entry {
+    let name = &twin.new.name;
+    let is = differ.new.spell(&other.ty);
+    let (kind, can) = if other.from {
+        (Kind::ArmFromAdded, "is there")
+    } else {
+        (Kind::ArmFromRemoved, "is gone")
+    };
+    let lost = conversions(twin, differ.old, one).map(|(path, was)| (path, Some(was), None));
+    let won = conversions(twin, differ.new, other).map(|(path, is)| (path, None, Some(is)));
+    about(kind)
+        .http(format!("the type of the arm `{}` of `{name}` tells it apart", other.name))
+        .rust(format!("`{name}::from({is})` {can}"))
+        // Only one of the two has any.
+        .items(lost.chain(won))
+        .witness_by(witness::from(if other.from { twin.new } else { twin.old }, &is))
 }
 
 fn signs(

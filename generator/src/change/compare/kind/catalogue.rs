@@ -241,6 +241,9 @@ kinds! {
     FieldBecameRequired = "field-became-required", Breaking, FieldBecameOptional, "`draught` is listed in `required`: `boat.draught` is an `f64` instead of an `Option<f64>`";
     /// A field is not always there, and was.
     FieldBecameOptional = "field-became-optional", Breaking, FieldBecameRequired, "`draught` goes from `required`: `boat.draught` is an `Option<f64>` instead of an `f64`";
+    /// A field that has no value is missing where it was null, or the other way round. Both are
+    /// `None`.
+    FieldAbsenceChanged = "field-absence-changed", None, FieldAbsenceChanged, "`draught`, which may be null, goes from `required`: `boat.draught` is an `Option<f64>` as before";
     /// A field may be null, and could not.
     FieldBecameNullable = "field-became-nullable", Breaking, FieldBecameNonNull, "`type: [number, \"null\"]`: `request.draught` is a `Field<f64>` instead of an `Option<f64>`";
     /// A field may no longer be null.

@@ -27,18 +27,19 @@ pub(super) fn compare(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 .witness_by(witness::with_body(old))
         }
         (None, Some(body)) => {
-            let (kind, rust, class) = if body.optional {
+            let (kind, rust, class, witness) = if body.optional {
                 let rust = format!("`{expression}(…).body(…)`");
-                (Kind::OptionalBodyAdded, rust, WireClass::Compatible)
+                (Kind::OptionalBodyAdded, rust, WireClass::Compatible, witness::with_body(new))
             } else {
                 let rust = format!("`{expression}` takes a body as its last argument");
-                (Kind::BodyAdded, rust, WireClass::Incompatible)
+                let without = witness::call(old.surface, old.resource, old.operation);
+                (Kind::BodyAdded, rust, WireClass::Incompatible, Some(without))
             };
             about(kind, old, new, "body")
                 .http(format!("`{wire}` has a body"))
                 .rust(rust)
                 .wire(class)
-                .witness_by(witness::with_body(new))
+                .witness_by(witness)
         }
         (Some(one), Some(other)) => return both(differ, old, new, one, other),
     };
@@ -87,7 +88,11 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .witness_by(witness::call(old.surface, old.resource, old.operation));
         differ.push(with_body(entry, old, new));
     }
-    differ.note_call((&one.ty, &other.ty), (old, new));
+    let sent = witness::with_body(old);
+    let changed = with_body(about(Kind::BodyTypeChanged, old, new, "body"), old, new);
+    for item in changed.items {
+        differ.note(&one.ty, &other.ty, (item, sent.clone()));
+    }
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let class = differ.wire_of_types(&one.ty, &other.ty, Travels::Out);
@@ -95,7 +100,7 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>, one: &BodyItem, o
             .http(format!("the body of `{wire}` is of another type"))
             .rust(format!("`{expression}` sends `{is}` instead of `{was}`"))
             .wire(class)
-            .witness_by(witness::call(old.surface, old.resource, old.operation));
+            .witness_by(witness::with_body(old));
         differ.push(with_body(entry, old, new));
     } else if one.encoding != other.encoding {
         differ.push(

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::about::{about, with_signature};
+use super::about::{about, response_item, with_response, with_signature};
 use super::{bodies, parameters};
 use crate::change::compare::code::call::{Call, handle};
 use crate::change::compare::code::hint;
 use crate::change::compare::code::signature;
 use crate::change::compare::code::witness;
-use crate::change::compare::difference::aliases::{ALIAS, Called, aliases, renaming};
+use crate::change::compare::difference::aliases::{ALIAS, Called, Item, aliases, renaming};
 use crate::change::compare::difference::differ::{Differ, Relation};
 use crate::change::compare::difference::widening::Travels;
 use crate::change::compare::entry::{Entry, Thing};
@@ -75,6 +75,7 @@ fn gone(call: Call<'_>) -> Entry {
         .wire(WireClass::Incompatible)
         .at(Some(&call.operation.pointer), None)
         .item(call.item(), Some(signature), None)
+        .items(call_item(call).map(|(path, declared)| (path, Some(declared), None)))
         .witness_by(witness::call(call.surface, call.resource, call.operation))
 }
 
@@ -86,7 +87,14 @@ fn added(call: Call<'_>) -> Entry {
         .wire(WireClass::Compatible)
         .at(None, Some(&call.operation.pointer))
         .item(call.item(), None, Some(signature))
+        .items(call_item(call).map(|(path, declared)| (path, None, Some(declared))))
         .witness_by(witness::call(call.surface, call.resource, call.operation))
+}
+
+/// Returns the type of the call, if it has one of its own, and its declaration.
+fn call_item(call: Call<'_>) -> Option<(String, String)> {
+    let ty = call.surface.types.get(call.operation.call?)?;
+    Some((format!("types::{}", ty.name), signature::declaration(ty)))
 }
 
 fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
@@ -105,7 +113,13 @@ fn name(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     let [was, is] = [old.operation, new.operation]
         .map(|operation| Called { name: &operation.name, former: &operation.former });
     let path = |name: &str| format!("resources::{}::{name}()", new.resource.handle);
-    differ.entries.extend(aliases(was, is, &path));
+    let alias = |call: Call<'_>, name: &str| {
+        let former = OperationItem { name: name.to_owned(), ..call.operation.clone() };
+        witness::call(call.surface, call.resource, &former)
+    };
+    let item = Item { path: &path, witness: &|name| alias(old, name) };
+    let renewed = Item { path: &path, witness: &|name| alias(new, name) };
+    differ.entries.extend(aliases((was, item), (is, renewed)));
     if one == other || renames_all(differ, old, new) {
         return;
     }
@@ -115,14 +129,15 @@ fn name(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
         Kind::OperationRenamed
     };
     let left = (kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
-    let witness = witness::call(old.surface, old.resource, old.operation);
+    let took_over = (kind == Kind::AliasTookOver).then(|| ALIAS.to_owned());
+    let user = if kind == Kind::RenamedWithAlias { new } else { old };
     let entry = about(kind, old, new, "")
         .http(format!("`{}` is the same", new.wire()))
         .rust(format!("`{one}(…)` is `{other}(…)`"))
         .item(old.item(), Some(signature::method(old.surface, old.operation)), left)
-        .item(new.item(), None, Some(signature::method(new.surface, new.operation)))
+        .item(new.item(), took_over, Some(signature::method(new.surface, new.operation)))
         .remedy(hint::keep_method(&new.wire(), &old.way()))
-        .witness_by((kind == Kind::OperationRenamed).then_some(witness));
+        .witness_by(witness::call(user.surface, user.resource, user.operation));
     differ.push(entry);
 }
 
@@ -151,13 +166,18 @@ fn call_type(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 _ => "no longer any",
             }
         ))
-        .rust(format!("`{}(…)` returns `{other}` instead of `{one}`", new.expression()));
-    differ.push(with_signature(entry, old, new));
+        .rust(format!("`{}(…)` returns `{other}` instead of `{one}`", new.expression()))
+        .witness_by(witness::call_type(if kind == Kind::CallTypeAdded { new } else { old }));
+    let entry = with_signature(entry, old, new)
+        .items(call_item(old).map(|(path, declared)| (path, Some(declared), None)))
+        .items(call_item(new).map(|(path, declared)| (path, None, Some(declared))));
+    differ.push(entry);
 }
 
 fn response(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     let (one, other) = (&old.operation.output, &new.operation.output);
-    differ.note_call((one, other), (old, new));
+    let read = witness::returned(old, &old.surface.spell(one));
+    differ.note(one, other, (response_item(old, new), Some(read)));
     if let Relation::Different = differ.relation(one, other) {
         let (was, is) = differ.spelled(one, other);
         let wire = differ.wire_of_types(one, other, Travels::In);
@@ -166,7 +186,7 @@ fn response(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
             .rust(format!("`{}(…)` returns `{is}` instead of `{was}`", new.expression()))
             .wire(wire)
             .witness_by(witness::returned(old, &was));
-        differ.push(with_signature(entry, old, new));
+        differ.push(with_response(entry, old, new));
     } else if old.operation.reading != new.operation.reading {
         let (one, other) = (&old.operation.reading, &new.operation.reading);
         differ.push(
@@ -199,11 +219,13 @@ fn job(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
         (Some(job), None) => about(Kind::JobRemoved, old, new, "job")
             .http(format!("`{}` starts no job that can be awaited", new.wire()))
             .rust(format!("`{}` is gone", waits(old, job)))
-            .item(job_item(old, job), job_type(old, job), None),
+            .item(job_item(old, job), job_type(old, job), None)
+            .witness_by(witness::job(old, job)),
         (None, Some(job)) => about(Kind::JobAdded, old, new, "job")
             .http(format!("`{}` starts a job that can be awaited", new.wire()))
             .rust(format!("`{}`", waits(new, job)))
-            .item(job_item(new, job), None, job_type(new, job)),
+            .item(job_item(new, job), None, job_type(new, job))
+            .witness_by(witness::job(new, job)),
         (Some(one), Some(other)) => return jobs(differ, (old, one), (new, other)),
     };
     differ.push(entry);
@@ -220,7 +242,8 @@ fn jobs(
                 .http(format!("the job of `{}` is the same", new.wire()))
                 .rust(format!("`{}` is `{}`", waits(old, one), waits(new, other)))
                 .item(job_item(old, one), job_type(old, one), None)
-                .item(job_item(new, other), None, job_type(new, other)),
+                .item(job_item(new, other), None, job_type(new, other))
+                .witness_by(witness::job(old, one)),
         );
     }
     if let Relation::Different = differ.relation(&one.output, &other.output) {
@@ -229,7 +252,8 @@ fn jobs(
             about(Kind::JobTypeChanged, old, new, "job")
                 .http(format!("the job of `{}` ends with another type", new.wire()))
                 .rust(format!("`{}` returns `{is}` instead of `{was}`", waits(new, other)))
-                .item(job_item(new, other), job_type(old, one), job_type(new, other)),
+                .item(job_item(new, other), job_type(old, one), job_type(new, other))
+                .witness_by(witness::job(old, one)),
         );
     } else if one.polling != other.polling {
         differ.push(
@@ -266,7 +290,15 @@ fn rest(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
         differ.push(
             about(kind, old, new, "")
                 .http(format!("`{}` {is}", new.wire()))
-                .rust(format!("`{expression}(…)` {is}")),
+                .rust(format!("`{expression}(…)` {is}"))
+                .item(
+                    new.item(),
+                    Some(signature::marked(signature::method(old.surface, one), one.deprecated)),
+                    Some(signature::marked(
+                        signature::method(new.surface, other),
+                        other.deprecated,
+                    )),
+                ),
         );
     }
     if one.words != other.words {

@@ -28,6 +28,7 @@ pub(super) fn in_path(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 _ if other.ty == id && one.ty != id => Kind::PathTypeWidened,
                 _ => Kind::PathTypeChanged,
             };
+            let user = if kind == Kind::PathTypeWidened { new } else { old };
             let entry = about(kind, old, new, &part)
                 .http(format!(
                     "`{}` in the path of `{}` is of another type",
@@ -36,7 +37,7 @@ pub(super) fn in_path(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
                 ))
                 .rust(format!("`{}` takes `{is}` instead of `{was}`", new.expression()))
                 .wire(wire)
-                .witness_by(witness::call(old.surface, old.resource, old.operation));
+                .witness_by(witness::call(user.surface, user.resource, user.operation));
             differ.push(with_signature(entry, old, new));
         } else if one.style != other.style {
             differ.push(
@@ -214,11 +215,18 @@ fn both(
         } else {
             (Kind::ParameterRestored, "is no longer deprecated")
         };
-        differ.push(pair.about(kind).http(format!("{} {is}", pair.http())).rust(format!(
+        let entry = pair.about(kind).http(format!("{} {is}", pair.http())).rust(format!(
             "`{}` of `{}` {is}",
             other.setter,
             pair.expression()
-        )));
+        ));
+        let set = [one, other].into_iter().all(|member| !member.presence.is_required());
+        let path = signature::option_path(new.surface, new.operation, &other.setter);
+        let marked = |call: Call<'_>, member: &MemberItem| {
+            Some(signature::marked(signature::option(call.surface, member), member.deprecated))
+        };
+        let item = path.filter(|_| set).map(|path| (path, marked(old, one), marked(new, other)));
+        differ.push(entry.items(item));
     }
     let rust = format!("`{}` of `{}`", other.setter, pair.expression());
     let subject = Subject { http: pair.http(), rust, sent: true };
@@ -258,7 +266,10 @@ fn requirement(pair: Pair<'_>) -> Entry {
 fn form(differ: &mut Differ<'_>, pair: Pair<'_>) {
     let Pair { calls, one, other } = pair;
     let expression = pair.expression();
-    differ.note_call((&one.ty, &other.ty), calls);
+    let set = witness::option(calls.0, one);
+    for item in pair.with_item(pair.about(Kind::ParameterTypeChanged)).items {
+        differ.note(&one.ty, &other.ty, (item, set.clone()));
+    }
     if let Relation::Different = differ.relation(&one.ty, &other.ty) {
         let (was, is) = differ.spelled(&one.ty, &other.ty);
         let entry = pair

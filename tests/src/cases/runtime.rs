@@ -6,16 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use std::path::PathBuf;
 
 use toml_edit::{DocumentMut, Item};
 use walkdir::WalkDir;
 use xtask::files::manifest::{Facts, standalone};
-use xtask::files::paths::repository;
-
-use super::client;
+use xtask::files::paths::{CLIENT, repository};
 
 /// Returns the files of the library, by path.
-pub(crate) fn files() -> BTreeMap<String, String> {
+///
+/// # Panics
+///
+/// If one of the client's files cannot be read.
+pub fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(client().join("src")) {
         let entry = entry.expect("an entry");
@@ -52,7 +55,11 @@ fn manifest() -> String {
 
 /// Returns the dependencies of a crate of generated code: the library with these features, and
 /// what the client's own generated code may name.
-pub(crate) fn dependencies(library: &str, features: &[&str]) -> String {
+///
+/// # Panics
+///
+/// If the client's manifest cannot be read.
+pub fn dependencies(library: &str, features: &[&str]) -> String {
     let features = format!("default-features = false, features = {features:?}");
     let mut text = format!("cekura = {{ path = \"{library}\", {features} }}\n");
     let manifest: DocumentMut = manifest().parse().expect("a manifest");
@@ -66,7 +73,11 @@ pub(crate) fn dependencies(library: &str, features: &[&str]) -> String {
 }
 
 /// Returns the lints of the workspace, as tables.
-pub(crate) fn lints() -> String {
+///
+/// # Panics
+///
+/// If the workspace's manifest cannot be read.
+pub fn lints() -> String {
     let text = fs::read_to_string(repository().join("Cargo.toml")).expect("a text");
     let manifest: DocumentMut = text.parse().expect("a manifest");
     let mut lints = DocumentMut::new();
@@ -75,4 +86,9 @@ pub(crate) fn lints() -> String {
     workspace.insert("lints", manifest["workspace"]["lints"].clone());
     lints.insert("workspace", Item::Table(workspace));
     lints.to_string()
+}
+
+/// Returns the path of the client in this repository.
+fn client() -> PathBuf {
+    repository().join(CLIENT)
 }

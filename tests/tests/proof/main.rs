@@ -1,0 +1,46 @@
+//! Proof of comparisons, against built crates.
+//!
+//! Each pair of `tests/changes` becomes two clients, in their old and in their new states, and both
+//! are compiled. An entry that something breaks has code that compiles in the old state only, one
+//! that something is new has code that compiles in the new state only, and where nothing breaks all
+//! code compiles in both. And the public items that differ, with their declarations, are those that
+//! the entries name.
+
+use change::{Change, by_hand};
+use crates::Crates;
+use named::Both;
+use rustdoc::Documentation;
+
+mod change;
+mod crates;
+mod items;
+mod kinds;
+mod named;
+mod rustdoc;
+mod vendor;
+mod witnesses;
+
+#[test]
+fn changes_are_what_comparisons_say() {
+    let changes = by_hand();
+    let faults = faults("proof", &changes);
+    assert!(faults.is_empty(), "{} are wrong:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Compiles changes, and returns a line for each thing that a comparison says and is not so, or
+/// does not say and is so.
+fn faults(name: &str, changes: &[Change]) -> Vec<String> {
+    let crates = Crates::write(name, changes);
+    let claims: Vec<_> = changes.iter().flat_map(witnesses::claims).collect();
+    let mut faults = witnesses::refuted(&crates, &claims);
+    let [old, new] = crates.documentation();
+    let docs = Both { old: Documentation::read(&old), new: Documentation::read(&new) };
+    faults.extend(changes.iter().flat_map(|change| named::faults(change, &docs)));
+    println!(
+        "{name}: {} changes, {} witnesses, {} faults",
+        changes.len(),
+        claims.len(),
+        faults.len()
+    );
+    faults
+}
