@@ -13,6 +13,25 @@ use crate::runtime::{
 
 /// Alerts: which metrics are watched, and who is told when they go wrong.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for alert in client.alerts().list().project_id(411).await? {
+///     println!("{} {:?}", alert.id, alert.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
+///   [`update`](Self::update), [`delete`](Self::delete)
+/// * on one: [`review_detail`](Self::review_detail), [`summarize`](Self::summarize)
+/// * on several, or all: [`review`](Self::review),
+///   [`summarize_progress`](Self::summarize_progress),
+///   [`trigger_summary`](Self::trigger_summary)
+///
+/// Where a call starts a job, another with `_and_wait` waits until it is done.
+///
 /// Returned by [`Client::alerts`].
 #[derive(Clone, Debug)]
 pub struct Alerts {

@@ -10,6 +10,15 @@ use crate::runtime::{
 
 /// Audit logs: who did what in an organization, and when.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut entries = client.audit_logs().list("12").items(); // 12 is an organization
+/// while let Some(entry) = entries.next().await {
+///     println!("{:?}", entry?);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::audit_logs`].
 #[derive(Clone, Debug)]
 pub struct AuditLogs {

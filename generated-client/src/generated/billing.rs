@@ -10,6 +10,13 @@ use crate::runtime::{
 
 /// Billing: an organization's credits, subscription and payments.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let info = client.billing().info().await?;
+/// println!("{info:?}");
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::billing`].
 #[derive(Clone, Debug)]
 pub struct Billing {

@@ -18,6 +18,41 @@ use crate::types::{
 
 /// Calls: the recorded production calls, with their evaluation and review.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::transcript::Turn;
+/// use cekura::types::NewCallLog;
+///
+/// let call = NewCallLog::new("call-8812").agent(7).turns([
+///     Turn::agent(0.0..2.1, "Good morning, Fjord Clinic."),
+///     Turn::caller(2.6..5.0, "Hello, I would like to move my appointment."),
+/// ]);
+/// let sent = client.calls().send(&call).await?;
+///
+/// // A minute later, when it has been evaluated:
+/// let call = client.calls().get(sent.id).await?;
+/// println!("{:?} after {:?}", call.status, call.length());
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`get`](Self::get), [`update`](Self::update),
+///   [`delete`](Self::delete)
+/// * evaluation: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
+///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong),
+///   [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`rerun_evaluation`](Self::rerun_evaluation), [`mark_metric_vote`](Self::mark_metric_vote)
+/// * export: [`export`](Self::export), [`export_progress`](Self::export_progress),
+///   [`filters`](Self::filters)
+/// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
+///   [`create_scenarios_progress`](Self::create_scenarios_progress)
+/// * other ways to send a call: [`complete_upload`](Self::complete_upload),
+///   [`get_upload_url`](Self::get_upload_url), [`observe_livekit`](Self::observe_livekit),
+///   [`observe_pipecat`](Self::observe_pipecat)
+/// * on one: [`trace`](Self::trace)
+/// * on several, or all: [`send`](Self::send), [`delete_many`](Self::delete_many)
+///
 /// Returned by [`Client::calls`].
 #[derive(Clone, Debug)]
 pub struct Calls {

@@ -9,6 +9,15 @@ use crate::types::CriticalMetricScenarioPriority;
 
 /// Critical metric scenarios: the scenarios that critical metrics have flagged.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut flagged = client.critical_metric_scenarios().list().items();
+/// while let Some(scenario) = flagged.next().await {
+///     println!("{:?}", scenario?);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::critical_metric_scenarios`].
 #[derive(Clone, Debug)]
 pub struct CriticalMetricScenarios {

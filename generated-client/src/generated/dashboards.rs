@@ -12,6 +12,15 @@ use crate::types::{DashboardFiltersOp, DashboardFiltersOperator, Widget};
 
 /// Dashboards: boards of charts on calls.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut boards = client.dashboards().list().items();
+/// while let Some(board) = boards.next().await {
+///     println!("{}", board?.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::dashboards`].
 #[derive(Clone, Debug)]
 pub struct Dashboards {

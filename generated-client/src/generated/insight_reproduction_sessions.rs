@@ -10,6 +10,13 @@ use crate::runtime::{
 
 /// Insight reproduction sessions: the attempts to make a failure from an insight happen again.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let session = client.insight_reproduction_sessions().get(9).await?;
+/// println!("{:?}", session.status);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::insight_reproduction_sessions`].
 #[derive(Clone, Debug)]
 pub struct InsightReproductionSessions {

@@ -12,6 +12,27 @@ use crate::types::StartedJob;
 
 /// Metric failure mode insights: the failing calls of a metric, sorted by what went wrong.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let insight = client.metric_failure_mode_insights().get(9).await?;
+/// println!("{:?}", insight.status);
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`get`](Self::get), [`delete`](Self::delete)
+/// * generation: [`bulk_generate`](Self::bulk_generate), [`generate`](Self::generate),
+///   [`pricing`](Self::pricing)
+/// * categories: [`categories`](Self::categories), [`category_calls`](Self::category_calls),
+///   [`delete_category`](Self::delete_category),
+///   [`category_fix_metric`](Self::category_fix_metric)
+/// * on one: [`failure_mode_agents`](Self::failure_mode_agents),
+///   [`fix_metric`](Self::fix_metric), [`generate_scenario`](Self::generate_scenario),
+///   [`reproduce`](Self::reproduce)
+/// * on several, or all: [`available_dates`](Self::available_dates),
+///   [`failure_rates`](Self::failure_rates)
+///
 /// Returned by [`Client::metric_failure_mode_insights`].
 #[derive(Clone, Debug)]
 pub struct MetricFailureModeInsights {

@@ -36,6 +36,46 @@ use crate::types::{
 
 /// Metrics: what calls are evaluated by: criteria for a judge, or code of yours.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::{MetricEvalType, MetricPreview, MetricPreviewData, MetricType, NewMetric};
+///
+/// let name = "Confirms the new time";
+/// let metric = MetricPreviewData::new(MetricEvalType::Binary, name, MetricType::LlmJudge)
+///     .description("The agent reads the new time back before it ends the call.");
+///
+/// // What would it say of these calls? Then save it as it is.
+/// let preview = MetricPreview::new(metric.clone()).project_id(411).call_log_ids([5500123]);
+/// println!("{:?}", client.metrics().preview_and_wait(&preview).await?.results);
+/// let metric = client.metrics().create(&NewMetric::from(metric).project(411)).await?;
+/// println!("{}", metric.id);
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
+///   [`update`](Self::update), [`delete`](Self::delete)
+/// * preview: [`preview_progress`](Self::preview_progress), [`preview`](Self::preview)
+/// * suggestions and wording: [`variables`](Self::variables),
+///   [`generate_clean_description`](Self::generate_clean_description),
+///   [`generate_clean_description_bg`](Self::generate_clean_description_bg),
+///   [`generate_clean_description_progress`](Self::generate_clean_description_progress),
+///   [`generate_evaluation_trigger`](Self::generate_evaluation_trigger),
+///   [`generate`](Self::generate), [`generate_progress`](Self::generate_progress),
+///   [`simplify_prompt`](Self::simplify_prompt),
+///   [`simplify_prompt_progress`](Self::simplify_prompt_progress)
+/// * evaluation: [`evaluate_advance`](Self::evaluate_advance),
+///   [`evaluate_basic`](Self::evaluate_basic),
+///   [`evaluate_llm_judge`](Self::evaluate_llm_judge),
+///   [`run_reviews_progress`](Self::run_reviews_progress), [`run_reviews`](Self::run_reviews)
+/// * many at a time: [`bulk_toggle_settings`](Self::bulk_toggle_settings),
+///   [`bulk_manage_agents`](Self::bulk_manage_agents), [`delete_many`](Self::delete_many),
+///   [`bulk_create`](Self::bulk_create), [`reorder`](Self::reorder)
+/// * on one: [`add_to_predefined`](Self::add_to_predefined)
+///
+/// Where a call starts a job, another with `_and_wait` waits until it is done.
+///
 /// Returned by [`Client::metrics`].
 #[derive(Clone, Debug)]
 pub struct Metrics {

@@ -12,6 +12,16 @@ use crate::types::{MembershipInline, OrganizationTimezone};
 
 /// Organizations: the organizations that you belong to.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut organizations = client.organizations().list().items();
+/// while let Some(organization) = organizations.next().await {
+///     let organization = organization?;
+///     println!("{} {}", organization.id, organization.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::organizations`].
 #[derive(Clone, Debug)]
 pub struct Organizations {

@@ -15,6 +15,31 @@ use crate::types::{RunResult, RunStatus};
 
 /// Results: the runs that were started together and what they showed.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// // The last nightly run, for people and for a CI.
+/// let result = client.results().get(48210).await?;
+/// println!("{}", result.verdict()); // not passed: 2 of 3 runs passed
+/// for run in result.runs.iter().flatten().map(|(_, run)| run) {
+///     println!("{:?}: {:?}", run.scenario_name, run.success);
+/// }
+/// println!("{}", result.to_junit());
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`get`](Self::get)
+/// * runs of a result: [`delete_runs`](Self::delete_runs), [`end_calls`](Self::end_calls),
+///   [`rerun`](Self::rerun)
+/// * evaluation: [`bulk_evaluate_metrics`](Self::bulk_evaluate_metrics),
+///   [`ask_about_failures`](Self::ask_about_failures),
+///   [`evaluate_metrics`](Self::evaluate_metrics)
+/// * reports: [`bulk_export_runs`](Self::bulk_export_runs), [`export_runs`](Self::export_runs),
+///   [`reports`](Self::reports),
+///   [`create_shareable_link_token`](Self::create_shareable_link_token)
+/// * on several, or all: [`bulk_delete`](Self::bulk_delete)
+///
 /// Returned by [`Client::results`].
 #[derive(Clone, Debug)]
 pub struct Results {
@@ -224,6 +249,14 @@ impl Results {
 /// Results: the runs that were started together and what they showed.
 ///
 /// Version 1 of the API.
+///
+/// Its calls:
+///
+/// * runs of a result: [`delete_runs`](Self::delete_runs), [`end_calls`](Self::end_calls),
+///   [`rerun`](Self::rerun)
+/// * evaluation: [`ask_about_failures`](Self::ask_about_failures),
+///   [`evaluate_metrics`](Self::evaluate_metrics)
+/// * reports: [`create_shareable_link_token`](Self::create_shareable_link_token)
 ///
 /// Returned by [`V1::results`].
 #[derive(Clone, Debug)]

@@ -13,6 +13,34 @@ use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 
 /// Runs: single executions of a scenario against an agent, chats among them.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::ApiChatTurn;
+///
+/// // One turn of a chat: the agent answers in the background.
+/// let turn = ApiChatTurn::new().content("Hello! Are you open today?");
+/// let turn = client.runs().chat(901300, &turn).await?;
+/// let answer = client.runs().get_chat(901300, turn.turn_id).await?;
+/// println!("{:?}: {:?}", answer.status, answer.content);
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`update`](Self::update), [`delete`](Self::delete)
+/// * chat: [`chat`](Self::chat), [`get_chat`](Self::get_chat), [`end_chat`](Self::end_chat)
+/// * the call: [`get_listen_url`](Self::get_listen_url), [`trace`](Self::trace),
+///   [`end_call`](Self::end_call)
+/// * evaluation: [`run_expected_outcome_progress`](Self::run_expected_outcome_progress),
+///   [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
+///   [`mark_expected_outcome_vote`](Self::mark_expected_outcome_vote),
+///   [`run_expected_outcome_bg`](Self::run_expected_outcome_bg),
+///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong),
+///   [`mark_metric_vote`](Self::mark_metric_vote)
+/// * on several, or all: [`bulk`](Self::bulk)
+///
+/// Where a call starts a job, another with `_and_wait` waits until it is done.
+///
 /// Returned by [`Client::runs`].
 #[derive(Clone, Debug)]
 pub struct Runs {
@@ -312,6 +340,11 @@ impl Runs {
 /// Runs: single executions of a scenario against an agent, chats among them.
 ///
 /// Version 1 of the API.
+///
+/// Its calls:
+///
+/// * the call: [`end_call`](Self::end_call)
+/// * evaluation: [`mark_metric_vote`](Self::mark_metric_vote)
 ///
 /// Returned by [`V1::runs`].
 #[derive(Clone, Debug)]

@@ -12,6 +12,13 @@ use crate::types::ScenarioImprovementTurnRole;
 
 /// Scenario improvement sessions: the conversations in which a model improves scenarios.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let session = client.scenario_improvement_sessions().get(9).await?;
+/// println!("{:?}", session.status);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::scenario_improvement_sessions`].
 #[derive(Clone, Debug)]
 pub struct ScenarioImprovementSessions {

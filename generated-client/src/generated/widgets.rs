@@ -13,6 +13,15 @@ use crate::types::{
 
 /// Widgets: the charts on a dashboard and their data.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut widgets = client.widgets().list().dashboard_id(3).items();
+/// while let Some(widget) = widgets.next().await {
+///     println!("{:?}", widget?);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::widgets`].
 #[derive(Clone, Debug)]
 pub struct Widgets {

@@ -16,6 +16,14 @@ use crate::types::{
 ///
 /// Version 1 of the API.
 ///
+/// Its calls:
+///
+/// * the basics: [`delete`](Self::delete)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`rerun_evaluation`](Self::rerun_evaluation), [`mark_metric_vote`](Self::mark_metric_vote)
+/// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
+///   [`create_scenarios_progress`](Self::create_scenarios_progress)
+///
 /// Returned by [`V1::calls`].
 #[derive(Clone, Debug)]
 pub struct CallsV1 {

@@ -13,6 +13,12 @@ use crate::types::{
 ///
 /// Version 2 of the API.
 ///
+/// Its calls:
+///
+/// * tests as code: [`json_schema`](Self::json_schema), [`run_json`](Self::run_json)
+///
+/// Where a call starts a job, another with `_and_wait` waits until it is done.
+///
 /// Returned by [`V2::scenarios`].
 #[derive(Clone, Debug)]
 pub struct ScenariosV2 {
