@@ -55,16 +55,15 @@ use crate::types::{
 /// * knowledge base: [`delete_knowledge_base`](Self::delete_knowledge_base),
 ///   [`knowledge_base`](Self::knowledge_base),
 ///   [`upload_knowledge_base`](Self::upload_knowledge_base)
-/// * history: [`history`](Self::history), [`edit_history`](Self::edit_history),
-///   [`restore`](Self::restore)
+/// * versions: [`duplicate`](Self::duplicate), [`edit_history`](Self::edit_history),
+///   [`history`](Self::history), [`restore`](Self::restore)
 /// * personalities: [`disable_personalities`](Self::disable_personalities),
 ///   [`enable_personalities`](Self::enable_personalities),
 ///   [`personalities`](Self::personalities)
-/// * import from a provider: [`auto_fetch_progress`](Self::auto_fetch_progress),
-///   [`auto_fetch`](Self::auto_fetch)
-/// * on one: [`duplicate`](Self::duplicate), [`runs_overview`](Self::runs_overview)
-/// * on several, or all: [`runs_overview_project`](Self::runs_overview_project),
-///   [`short_list`](Self::short_list)
+/// * import from a provider: [`auto_fetch`](Self::auto_fetch),
+///   [`auto_fetch_progress`](Self::auto_fetch_progress)
+/// * overviews: [`runs_overview`](Self::runs_overview),
+///   [`runs_overview_project`](Self::runs_overview_project), [`short_list`](Self::short_list)
 ///
 /// Returned by [`Client::agents`].
 #[derive(Clone, Debug)]

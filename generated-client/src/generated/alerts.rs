@@ -30,7 +30,8 @@ use crate::runtime::{
 ///   [`summarize_progress`](Self::summarize_progress),
 ///   [`trigger_summary`](Self::trigger_summary)
 ///
-/// Where a call starts a job, another with `_and_wait` waits until it is done.
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`summarize_and_wait`](Self::summarize_and_wait).
 ///
 /// Returned by [`Client::alerts`].
 #[derive(Clone, Debug)]
@@ -222,7 +223,8 @@ impl Alerts {
 }
 
 operation_call! {
-    /// Call of [`Alerts::review`](crate::resources::Alerts::review), with its optional parameters.
+    /// Call of [`Alerts::review`](crate::resources::Alerts::review), with its optional parameters:
+    /// [`hours`](Self::hours), [`project_id`](Self::project_id).
     pub struct AlertReviewCall(Call<JsonObject>);
 }
 
@@ -244,7 +246,8 @@ impl AlertReviewCall {
 
 operation_call! {
     /// Call of [`Alerts::review_detail`](crate::resources::Alerts::review_detail), with its
-    /// optional parameters.
+    /// optional parameters: [`hours`](Self::hours), [`page`](Self::page),
+    /// [`page_size`](Self::page_size).
     pub struct AlertReviewDetailCall(Call<JsonObject>);
 }
 
@@ -273,7 +276,7 @@ impl AlertReviewDetailCall {
 
 operation_call! {
     /// Call of [`Alerts::trigger_summary`](crate::resources::Alerts::trigger_summary), with its
-    /// optional parameters.
+    /// optional parameter [`hours`](Self::hours).
     pub struct AlertTriggerSummaryCall(Call<BTreeMap<String, i64>>);
 }
 
@@ -287,7 +290,9 @@ impl AlertTriggerSummaryCall {
 }
 
 operation_call! {
-    /// Call of [`Alerts::list`](crate::resources::Alerts::list), with its optional parameters.
+    /// Call of [`Alerts::list`](crate::resources::Alerts::list), with its optional parameters:
+    /// [`enabled`](Self::enabled), [`ordering`](Self::ordering), [`project_id`](Self::project_id),
+    /// [`search`](Self::search), [`source_type`](Self::source_type).
     pub struct ListAlertsCall(Call<Vec<AlertSummary>>);
 }
 

@@ -55,7 +55,11 @@ impl AuditLogs {
 operation_call! {
     #[paged]
     /// Call of [`AuditLogs::list`](crate::resources::AuditLogs::list), with its optional
-    /// parameters.
+    /// parameters: [`action_type`](Self::action_type), [`end_time`](Self::end_time),
+    /// [`object_id`](Self::object_id), [`object_type`](Self::object_type),
+    /// [`operation_type`](Self::operation_type), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id),
+    /// [`start_time`](Self::start_time), [`user_email`](Self::user_email).
     pub struct ListAuditLogsCall(Call<Page<AuditLog>>);
 }
 

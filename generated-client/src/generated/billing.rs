@@ -61,7 +61,8 @@ impl Billing {
 }
 
 operation_call! {
-    /// Call of [`Billing::info`](crate::resources::Billing::info), with its optional parameters.
+    /// Call of [`Billing::info`](crate::resources::Billing::info), with its optional parameter
+    /// [`organization_id`](Self::organization_id).
     pub struct BillingInfoCall(Call<BillingInfo>);
 }
 

@@ -39,19 +39,19 @@ use crate::types::{
 ///
 /// * the basics: [`list`](Self::list), [`get`](Self::get), [`update`](Self::update),
 ///   [`delete`](Self::delete)
-/// * evaluation: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
-///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong),
-///   [`evaluate_metrics`](Self::evaluate_metrics),
-///   [`rerun_evaluation`](Self::rerun_evaluation), [`mark_metric_vote`](Self::mark_metric_vote)
-/// * export: [`export`](Self::export), [`export_progress`](Self::export_progress),
-///   [`filters`](Self::filters)
+/// * sending: [`complete_upload`](Self::complete_upload),
+///   [`get_upload_url`](Self::get_upload_url), [`observe_livekit`](Self::observe_livekit),
+///   [`observe_pipecat`](Self::observe_pipecat), [`send`](Self::send)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`rerun_evaluation`](Self::rerun_evaluation)
+/// * review: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
+///   [`mark_metric_vote`](Self::mark_metric_vote),
+///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong)
 /// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
 ///   [`create_scenarios_progress`](Self::create_scenarios_progress)
-/// * other ways to send a call: [`complete_upload`](Self::complete_upload),
-///   [`get_upload_url`](Self::get_upload_url), [`observe_livekit`](Self::observe_livekit),
-///   [`observe_pipecat`](Self::observe_pipecat)
-/// * on one: [`trace`](Self::trace)
-/// * on several, or all: [`send`](Self::send), [`delete_many`](Self::delete_many)
+/// * export: [`export`](Self::export), [`export_progress`](Self::export_progress),
+///   [`filters`](Self::filters)
+/// * more: [`trace`](Self::trace), [`delete_many`](Self::delete_many)
 ///
 /// Returned by [`Client::calls`].
 #[derive(Clone, Debug)]
@@ -95,7 +95,7 @@ impl Calls {
     /// Metrics run in the background: the first response has none, and the `status` `evaluating`.
     /// Get the call log half a minute to a minute later.
     ///
-    /// For webhooks of LiveKit and Pipecat, see `livekit` and `pipecat`.
+    /// For webhooks of LiveKit and Pipecat, see `observe_livekit` and `observe_pipecat`.
     ///
     /// `POST /observability/v1/observe/`
     #[inline]

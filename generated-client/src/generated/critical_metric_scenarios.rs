@@ -66,7 +66,9 @@ impl CriticalMetricScenarios {
 operation_call! {
     #[paged]
     /// Call of [`CriticalMetricScenarios::list`](crate::resources::CriticalMetricScenarios::list),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`category_id`](Self::category_id), [`metric_id`](Self::metric_id), [`page`](Self::page),
+    /// [`page_size`](Self::page_size).
     pub struct ListCriticalMetricScenariosCall(Call<Page<CriticalMetricScenario>>);
 }
 

@@ -96,7 +96,9 @@ impl CronJobs {
 }
 
 operation_call! {
-    /// Call of [`CronJobs::list`](crate::resources::CronJobs::list), with its optional parameters.
+    /// Call of [`CronJobs::list`](crate::resources::CronJobs::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`organization_id`](Self::organization_id),
+    /// [`project_id`](Self::project_id).
     pub struct ListCronJobsCall(Call<Vec<CronJob>>);
 }
 

@@ -137,7 +137,8 @@ impl Dashboards {
 operation_call! {
     #[paged]
     /// Call of [`Dashboards::list`](crate::resources::Dashboards::list), with its optional
-    /// parameters.
+    /// parameters: [`page`](Self::page), [`page_size`](Self::page_size),
+    /// [`project_id`](Self::project_id).
     pub struct ListDashboardsCall(Call<Page<DashboardSummary>>);
 }
 

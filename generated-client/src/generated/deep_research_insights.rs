@@ -118,7 +118,7 @@ impl DeepResearchInsights {
 
 operation_call! {
     /// Call of [`DeepResearchInsights::pricing`](crate::resources::DeepResearchInsights::pricing),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct DeepResearchInsightPricingCall(Call<Json>);
 }
 

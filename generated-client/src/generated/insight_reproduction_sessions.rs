@@ -63,7 +63,7 @@ impl InsightReproductionSessions {
 operation_call! {
     /// Call of
     /// [`InsightReproductionSessions::list`](crate::resources::InsightReproductionSessions::list),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct ListInsightReproductionSessionsCall(Call<Vec<InsightReproductionSession>>);
 }
 

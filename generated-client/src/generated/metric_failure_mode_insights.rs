@@ -25,12 +25,11 @@ use crate::types::StartedJob;
 /// * generation: [`bulk_generate`](Self::bulk_generate), [`generate`](Self::generate),
 ///   [`pricing`](Self::pricing)
 /// * categories: [`categories`](Self::categories), [`category_calls`](Self::category_calls),
-///   [`delete_category`](Self::delete_category),
-///   [`category_fix_metric`](Self::category_fix_metric)
-/// * on one: [`failure_mode_agents`](Self::failure_mode_agents),
+///   [`category_fix_metric`](Self::category_fix_metric),
+///   [`delete_category`](Self::delete_category)
+/// * more: [`failure_mode_agents`](Self::failure_mode_agents),
 ///   [`fix_metric`](Self::fix_metric), [`generate_scenario`](Self::generate_scenario),
-///   [`reproduce`](Self::reproduce)
-/// * on several, or all: [`available_dates`](Self::available_dates),
+///   [`reproduce`](Self::reproduce), [`available_dates`](Self::available_dates),
 ///   [`failure_rates`](Self::failure_rates)
 ///
 /// Returned by [`Client::metric_failure_mode_insights`].
@@ -351,7 +350,8 @@ impl MetricFailureModeInsights {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::list`](crate::resources::MetricFailureModeInsights::list), with
-    /// its optional parameters.
+    /// its optional parameters: [`date`](Self::date), [`latest_only`](Self::latest_only),
+    /// [`metric_name`](Self::metric_name), [`project`](Self::project).
     pub struct ListMetricFailureModeInsightsCall(Call<Vec<MetricFailureModeInsight>>);
 }
 
@@ -389,7 +389,7 @@ impl ListMetricFailureModeInsightsCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::available_dates`](crate::resources::MetricFailureModeInsights::available_dates),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct MetricFailureModeInsightAvailableDatesCall(Call<Json>);
 }
 
@@ -406,7 +406,8 @@ impl MetricFailureModeInsightAvailableDatesCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::categories`](crate::resources::MetricFailureModeInsights::categories),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_ids`](Self::agent_ids),
+    /// [`date_from`](Self::date_from), [`date_to`](Self::date_to), [`project`](Self::project).
     pub struct MetricFailureModeInsightCategoriesCall(Call<Json>);
 }
 
@@ -445,7 +446,8 @@ impl MetricFailureModeInsightCategoriesCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::category_calls`](crate::resources::MetricFailureModeInsights::category_calls),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_ids`](Self::agent_ids),
+    /// [`date_from`](Self::date_from), [`date_to`](Self::date_to).
     pub struct MetricFailureModeInsightCategoryCallsCall(Call<FailureCategoryCallsResponse>);
 }
 
@@ -475,7 +477,7 @@ impl MetricFailureModeInsightCategoryCallsCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::failure_rates`](crate::resources::MetricFailureModeInsights::failure_rates),
-    /// with its optional parameters.
+    /// with its optional parameter [`agent_ids`](Self::agent_ids).
     pub struct MetricFailureModeInsightFailureRatesCall(Call<Json>);
 }
 
@@ -491,7 +493,7 @@ impl MetricFailureModeInsightFailureRatesCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::pricing`](crate::resources::MetricFailureModeInsights::pricing),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct MetricFailureModeInsightPricingCall(Call<Json>);
 }
 

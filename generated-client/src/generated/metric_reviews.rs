@@ -108,7 +108,8 @@ impl MetricReviews {
 operation_call! {
     /// Call of
     /// [`MetricReviews::process_feedbacks_progress`](crate::resources::MetricReviews::process_feedbacks_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`project_id`](Self::project_id).
     pub struct MetricReviewProcessFeedbacksProgressCall(Call<ProcessFeedbacksResponse>);
 }
 

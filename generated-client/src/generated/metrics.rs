@@ -38,17 +38,14 @@ use crate::types::{
 ///
 /// ```no_run
 /// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
-/// use cekura::types::{MetricEvalType, MetricPreview, MetricPreviewData, MetricType, NewMetric};
+/// use cekura::types::{MetricEvalType, MetricType, NewMetric};
 ///
-/// let name = "Confirms the new time";
-/// let metric = MetricPreviewData::new(MetricEvalType::Binary, name, MetricType::LlmJudge)
-///     .description("The agent reads the new time back before it ends the call.");
-///
-/// // What would it say of these calls? Then save it as it is.
-/// let preview = MetricPreview::new(metric.clone()).project_id(411).call_log_ids([5500123]);
-/// println!("{:?}", client.metrics().preview_and_wait(&preview).await?.results);
-/// let metric = client.metrics().create(&NewMetric::from(metric).project(411)).await?;
-/// println!("{}", metric.id);
+/// let metric = NewMetric::new("Confirms the new time")
+///     .kind(MetricType::LlmJudge)
+///     .eval_type(MetricEvalType::Binary)
+///     .description("The agent reads the new time back before it ends the call.")
+///     .project(411);
+/// println!("{}", client.metrics().create(&metric).await?.id);
 /// # Ok(()) }
 /// ```
 ///
@@ -56,25 +53,28 @@ use crate::types::{
 ///
 /// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
 ///   [`update`](Self::update), [`delete`](Self::delete)
-/// * preview: [`preview_progress`](Self::preview_progress), [`preview`](Self::preview)
-/// * suggestions and wording: [`variables`](Self::variables),
+/// * preview: [`preview`](Self::preview), [`preview_progress`](Self::preview_progress)
+/// * suggestions and wording: [`generate`](Self::generate),
 ///   [`generate_clean_description`](Self::generate_clean_description),
 ///   [`generate_clean_description_bg`](Self::generate_clean_description_bg),
 ///   [`generate_clean_description_progress`](Self::generate_clean_description_progress),
 ///   [`generate_evaluation_trigger`](Self::generate_evaluation_trigger),
-///   [`generate`](Self::generate), [`generate_progress`](Self::generate_progress),
+///   [`generate_progress`](Self::generate_progress),
 ///   [`simplify_prompt`](Self::simplify_prompt),
-///   [`simplify_prompt_progress`](Self::simplify_prompt_progress)
-/// * evaluation: [`evaluate_advance`](Self::evaluate_advance),
+///   [`simplify_prompt_progress`](Self::simplify_prompt_progress),
+///   [`variables`](Self::variables)
+/// * evaluation and improvement: [`evaluate_advance`](Self::evaluate_advance),
 ///   [`evaluate_basic`](Self::evaluate_basic),
-///   [`evaluate_llm_judge`](Self::evaluate_llm_judge),
-///   [`run_reviews_progress`](Self::run_reviews_progress), [`run_reviews`](Self::run_reviews)
-/// * many at a time: [`bulk_toggle_settings`](Self::bulk_toggle_settings),
-///   [`bulk_manage_agents`](Self::bulk_manage_agents), [`delete_many`](Self::delete_many),
-///   [`bulk_create`](Self::bulk_create), [`reorder`](Self::reorder)
-/// * on one: [`add_to_predefined`](Self::add_to_predefined)
+///   [`evaluate_llm_judge`](Self::evaluate_llm_judge), [`run_reviews`](Self::run_reviews),
+///   [`run_reviews_progress`](Self::run_reviews_progress)
+/// * many at a time: [`bulk_create`](Self::bulk_create),
+///   [`bulk_manage_agents`](Self::bulk_manage_agents),
+///   [`bulk_toggle_settings`](Self::bulk_toggle_settings), [`delete_many`](Self::delete_many),
+///   [`reorder`](Self::reorder)
+/// * more: [`add_to_predefined`](Self::add_to_predefined)
 ///
-/// Where a call starts a job, another with `_and_wait` waits until it is done.
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`generate_clean_description_bg_and_wait`](Self::generate_clean_description_bg_and_wait).
 ///
 /// Returned by [`Client::metrics`].
 #[derive(Clone, Debug)]

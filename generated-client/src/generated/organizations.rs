@@ -77,7 +77,7 @@ impl OrganizationsV1 {
 operation_call! {
     #[paged]
     /// Call of [`Organizations::list`](crate::resources::Organizations::list), with its optional
-    /// parameters.
+    /// parameters: [`page`](Self::page), [`page_size`](Self::page_size), [`search`](Self::search).
     pub struct ListOrganizationsCall(Call<Page<Organization>>);
 }
 
@@ -106,7 +106,7 @@ impl ListOrganizationsCall {
 
 operation_call! {
     /// Call of [`OrganizationsV1::list`](crate::resources::OrganizationsV1::list), with its
-    /// optional parameters.
+    /// optional parameter [`search`](Self::search).
     pub struct ListOrganizationsCallV1(Call<Vec<Organization>>);
 }
 

@@ -106,7 +106,7 @@ impl Personalities {
 
 operation_call! {
     /// Call of [`Personalities::list`](crate::resources::Personalities::list), with its optional
-    /// parameters.
+    /// parameters: [`language`](Self::language), [`project_id`](Self::project_id).
     pub struct ListPersonalitiesCall(Call<Vec<PersonalityDetail>>);
 }
 

@@ -47,7 +47,7 @@ impl PhoneNumbers {
 
 operation_call! {
     /// Call of [`PhoneNumbers::inbound`](crate::resources::PhoneNumbers::inbound), with its
-    /// optional parameters.
+    /// optional parameter [`organization_id`](Self::organization_id).
     pub struct PhoneNumberInboundCall(Call<Vec<PhoneNumberInbound>>);
 }
 

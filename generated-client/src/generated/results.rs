@@ -32,13 +32,13 @@ use crate::types::{RunResult, RunStatus};
 /// * the basics: [`list`](Self::list), [`get`](Self::get)
 /// * runs of a result: [`delete_runs`](Self::delete_runs), [`end_calls`](Self::end_calls),
 ///   [`rerun`](Self::rerun)
-/// * evaluation: [`bulk_evaluate_metrics`](Self::bulk_evaluate_metrics),
-///   [`ask_about_failures`](Self::ask_about_failures),
+/// * evaluation: [`ask_about_failures`](Self::ask_about_failures),
 ///   [`evaluate_metrics`](Self::evaluate_metrics)
-/// * reports: [`bulk_export_runs`](Self::bulk_export_runs), [`export_runs`](Self::export_runs),
-///   [`reports`](Self::reports),
-///   [`create_shareable_link_token`](Self::create_shareable_link_token)
-/// * on several, or all: [`bulk_delete`](Self::bulk_delete)
+/// * reports: [`create_shareable_link_token`](Self::create_shareable_link_token),
+///   [`export_runs`](Self::export_runs), [`reports`](Self::reports)
+/// * many at a time: [`bulk_delete`](Self::bulk_delete),
+///   [`bulk_evaluate_metrics`](Self::bulk_evaluate_metrics),
+///   [`bulk_export_runs`](Self::bulk_export_runs)
 ///
 /// Returned by [`Client::results`].
 #[derive(Clone, Debug)]
@@ -70,9 +70,9 @@ impl Results {
 
     /// Returns a result with its runs, metrics and findings.
     ///
-    /// After runs were started, poll it until `status` is `completed`, `failed`, `timeout` or
-    /// `cancelled`. Completed does not mean passed: for that, `total_runs_count` must be above zero
-    /// and all runs have succeeded. `runs` is a map by run id here, not a list.
+    /// Until `status` is `completed`, `failed`, `timeout` or `cancelled`, the runs go on;
+    /// `run_and_wait` and the like poll it. Completed does not mean passed: whether all runs did,
+    /// and if not, why not, is the result's `verdict`.
     ///
     /// `GET /test_framework/v2/results/{id}/`
     ///
@@ -379,7 +379,10 @@ impl ResultsV1 {
 
 operation_call! {
     #[paged]
-    /// Call of [`Results::list`](crate::resources::Results::list), with its optional parameters.
+    /// Call of [`Results::list`](crate::resources::Results::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id),
+    /// [`scenarios`](Self::scenarios), [`search`](Self::search).
     pub struct ListResultsCall(Call<Page<RunResultSummary>>);
 }
 
@@ -436,7 +439,8 @@ impl ListResultsCall {
 
 operation_call! {
     /// Call of [`Results::bulk_export_runs`](crate::resources::Results::bulk_export_runs), with its
-    /// optional parameters.
+    /// optional parameters: [`agent_id`](Self::agent_id), [`export_type`](Self::export_type),
+    /// [`project_id`](Self::project_id).
     pub struct ResultBulkExportRunsCall(Call<ResultBulkExportRunsResponse>);
 }
 

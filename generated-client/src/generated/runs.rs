@@ -28,18 +28,19 @@ use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 /// Its calls:
 ///
 /// * the basics: [`update`](Self::update), [`delete`](Self::delete)
-/// * chat: [`chat`](Self::chat), [`get_chat`](Self::get_chat), [`end_chat`](Self::end_chat)
-/// * the call: [`get_listen_url`](Self::get_listen_url), [`trace`](Self::trace),
-///   [`end_call`](Self::end_call)
-/// * evaluation: [`run_expected_outcome_progress`](Self::run_expected_outcome_progress),
-///   [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
+/// * chat: [`chat`](Self::chat), [`end_chat`](Self::end_chat), [`get_chat`](Self::get_chat)
+/// * the call: [`end_call`](Self::end_call), [`get_listen_url`](Self::get_listen_url),
+///   [`trace`](Self::trace)
+/// * evaluation: [`run_expected_outcome_bg`](Self::run_expected_outcome_bg),
+///   [`run_expected_outcome_progress`](Self::run_expected_outcome_progress)
+/// * review: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
 ///   [`mark_expected_outcome_vote`](Self::mark_expected_outcome_vote),
-///   [`run_expected_outcome_bg`](Self::run_expected_outcome_bg),
-///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong),
-///   [`mark_metric_vote`](Self::mark_metric_vote)
-/// * on several, or all: [`bulk`](Self::bulk)
+///   [`mark_metric_vote`](Self::mark_metric_vote),
+///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong)
+/// * more: [`bulk`](Self::bulk)
 ///
-/// Where a call starts a job, another with `_and_wait` waits until it is done.
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`run_expected_outcome_bg_and_wait`](Self::run_expected_outcome_bg_and_wait).
 ///
 /// Returned by [`Client::runs`].
 #[derive(Clone, Debug)]
@@ -344,7 +345,7 @@ impl Runs {
 /// Its calls:
 ///
 /// * the call: [`end_call`](Self::end_call)
-/// * evaluation: [`mark_metric_vote`](Self::mark_metric_vote)
+/// * review: [`mark_metric_vote`](Self::mark_metric_vote)
 ///
 /// Returned by [`V1::runs`].
 #[derive(Clone, Debug)]
@@ -396,7 +397,9 @@ impl RunsV1 {
 }
 
 operation_call! {
-    /// Call of [`Runs::bulk`](crate::resources::Runs::bulk), with its optional parameters.
+    /// Call of [`Runs::bulk`](crate::resources::Runs::bulk), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`project_id`](Self::project_id),
+    /// [`result_id`](Self::result_id).
     pub struct RunBulkCall(Call<Vec<Run>>);
 }
 

@@ -101,7 +101,7 @@ impl ScenarioImprovementSessions {
 operation_call! {
     /// Call of
     /// [`ScenarioImprovementSessions::list`](crate::resources::ScenarioImprovementSessions::list),
-    /// with its optional parameters.
+    /// with its optional parameter [`project_id`](Self::project_id).
     pub struct ListScenarioImprovementSessionsCall(
         Call<Vec<ScenarioImprovementSessionSummary>>,
     );

@@ -75,13 +75,13 @@ use crate::types::{
 ///
 /// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
 ///   [`update`](Self::update), [`delete`](Self::delete)
-/// * run by voice: [`run`](Self::run), [`run_agora`](Self::run_agora),
+/// * runs by voice: [`run`](Self::run), [`run_agora`](Self::run_agora),
 ///   [`run_chirp`](Self::run_chirp), [`run_elevenlabs`](Self::run_elevenlabs),
 ///   [`run_livekit`](Self::run_livekit), [`run_livekit_v2`](Self::run_livekit_v2),
 ///   [`run_pipecat`](Self::run_pipecat), [`run_pipecat_v2`](Self::run_pipecat_v2),
 ///   [`run_retell_webrtc`](Self::run_retell_webrtc), [`run_sip`](Self::run_sip),
 ///   [`run_vapi_webrtc`](Self::run_vapi_webrtc), [`run_websocket`](Self::run_websocket)
-/// * run in writing: [`run_api_chat`](Self::run_api_chat), [`run_email`](Self::run_email),
+/// * runs in writing: [`run_api_chat`](Self::run_api_chat), [`run_email`](Self::run_email),
 ///   [`run_text`](Self::run_text)
 /// * tests as code: [`json_schema`](Self::json_schema), [`run_json`](Self::run_json)
 /// * generation: [`create_from_transcript_bg`](Self::create_from_transcript_bg),
@@ -91,8 +91,8 @@ use crate::types::{
 ///   [`generate_progress`](Self::generate_progress),
 ///   [`improve_instructions`](Self::improve_instructions),
 ///   [`instructions_progress`](Self::instructions_progress),
-///   [`scenario_agent_progress`](Self::scenario_agent_progress),
 ///   [`scenario_agent`](Self::scenario_agent),
+///   [`scenario_agent_progress`](Self::scenario_agent_progress),
 ///   [`update_with_transcript`](Self::update_with_transcript)
 /// * folders and tags: [`add_tags`](Self::add_tags), [`create_folder`](Self::create_folder),
 ///   [`delete_folder`](Self::delete_folder), [`folders`](Self::folders),
@@ -102,7 +102,8 @@ use crate::types::{
 ///   [`duplicate`](Self::duplicate), [`export`](Self::export)
 /// * deprecated: [`update_conditional_actions`](Self::update_conditional_actions)
 ///
-/// Where a call starts a job, another with `_and_wait` waits until it is done.
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`create_from_transcript_bg_and_wait`](Self::create_from_transcript_bg_and_wait).
 ///
 /// Returned by [`Client::scenarios`].
 #[derive(Clone, Debug)]

@@ -48,7 +48,7 @@ impl SlackWorkspaces {
 
 operation_call! {
     /// Call of [`SlackWorkspaces::list`](crate::resources::SlackWorkspaces::list), with its
-    /// optional parameters.
+    /// optional parameter [`project_id`](Self::project_id).
     pub struct ListSlackWorkspacesCall(Call<Vec<SlackWorkspace>>);
 }
 

@@ -103,7 +103,7 @@ impl TestProfiles {
 
 operation_call! {
     /// Call of [`TestProfiles::list`](crate::resources::TestProfiles::list), with its optional
-    /// parameters.
+    /// parameters: [`agent_id`](Self::agent_id), [`project_id`](Self::project_id).
     pub struct ListTestProfilesCall(Call<Vec<TestProfileSummary>>);
 }
 

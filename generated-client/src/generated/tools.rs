@@ -59,7 +59,9 @@ impl Tools {
 
 operation_call! {
     #[paged]
-    /// Call of [`Tools::list`](crate::resources::Tools::list), with its optional parameters.
+    /// Call of [`Tools::list`](crate::resources::Tools::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`page`](Self::page), [`page_size`](Self::page_size),
+    /// [`project_id`](Self::project_id), [`search`](Self::search).
     pub struct ListToolsCall(Call<Page<Tool>>);
 }
 

@@ -128,7 +128,8 @@ impl Widgets {
 
 operation_call! {
     #[paged]
-    /// Call of [`Widgets::list`](crate::resources::Widgets::list), with its optional parameters.
+    /// Call of [`Widgets::list`](crate::resources::Widgets::list), with its optional parameters:
+    /// [`dashboard_id`](Self::dashboard_id), [`page`](Self::page), [`page_size`](Self::page_size).
     pub struct ListWidgetsCall(Call<Page<Widget>>);
 }
 
@@ -157,7 +158,8 @@ impl ListWidgetsCall {
 }
 
 operation_call! {
-    /// Call of [`Widgets::data`](crate::resources::Widgets::data), with its optional parameters.
+    /// Call of [`Widgets::data`](crate::resources::Widgets::data), with its optional parameter
+    /// [`filters`](Self::filters).
     pub struct WidgetDataCall(Call<WidgetDataResponse>);
 }
 

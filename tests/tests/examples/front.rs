@@ -38,10 +38,12 @@ fn every_resource_has_a_row_and_its_calls_exist() {
     let calls = calls();
     let page = read("README.md");
     let mut rows = BTreeSet::new();
-    for line in page.lines().filter(|line| line.starts_with("| `client.")) {
+    let table = page.split("## What it covers").nth(1).and_then(|rest| rest.split("\n## ").next());
+    for line in table.expect("a table").lines().filter(|line| line.starts_with("| `")) {
         let mut words = code(line);
-        let resource = words.next().unwrap_or_default();
-        let resource = resource.trim_start_matches("client.").trim_end_matches("()");
+        let Some(resource) = words.next().and_then(|name| name.strip_suffix("()")) else {
+            panic!("no call of the client: {line}")
+        };
         let known = calls.get(resource).unwrap_or_else(|| panic!("there is no `{resource}`"));
         let named: Vec<&str> = words.collect();
         assert!(!named.is_empty(), "{resource} has no calls to start with");

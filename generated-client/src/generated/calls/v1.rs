@@ -20,7 +20,8 @@ use crate::types::{
 ///
 /// * the basics: [`delete`](Self::delete)
 /// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
-///   [`rerun_evaluation`](Self::rerun_evaluation), [`mark_metric_vote`](Self::mark_metric_vote)
+///   [`rerun_evaluation`](Self::rerun_evaluation)
+/// * review: [`mark_metric_vote`](Self::mark_metric_vote)
 /// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
 ///   [`create_scenarios_progress`](Self::create_scenarios_progress)
 ///

@@ -17,7 +17,8 @@ use crate::types::{
 ///
 /// * tests as code: [`json_schema`](Self::json_schema), [`run_json`](Self::run_json)
 ///
-/// Where a call starts a job, another with `_and_wait` waits until it is done.
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`run_json_and_wait`](Self::run_json_and_wait).
 ///
 /// Returned by [`V2::scenarios`].
 #[derive(Clone, Debug)]

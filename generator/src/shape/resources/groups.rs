@@ -20,6 +20,9 @@ const BASICS: [&str; 6] = ["list", "create", "get", "replace", "update", "delete
 /// The titles of the groups by rule.
 const BY_RULE: [&str; 4] = ["the basics", "on one", "on several, or all", "deprecated"];
 
+/// The title of what is in no group of the configuration.
+const MORE: &str = "more";
+
 /// Arranges the operations of all resources, and reports groups of the configuration that have
 /// none.
 pub(in crate::shape) fn arrange(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -57,49 +60,63 @@ fn unused(at: &Pointer, message: String) -> Diagnostic {
 
 /// Arranges the operations of a resource, and returns which of the configured groups have some.
 fn place(resource: &mut Resource, configured: &[GroupConfig]) -> Vec<bool> {
-    let mut places: Vec<Vec<usize>> = vec![Vec::new(); configured.len()];
-    let mut by_rule: [Vec<usize>; BY_RULE.len()] = Default::default();
-    for (index, operation) in resource.operations.iter().enumerate() {
-        let is_in = |group: &GroupConfig| {
-            let mut patterns = group.methods.iter();
-            patterns.any(|pattern| WildMatch::new(pattern).matches(&operation.name))
+    let [mut basics, mut on_one, mut others, mut deprecated] = BY_RULE.map(new);
+    let mut chosen: Vec<Group> = configured.iter().map(|group| new(&group.title)).collect();
+    for (index, operation) in in_order(&resource.operations, configured) {
+        let (own, _) = place_in(operation, configured);
+        let group = match chosen.get_mut(own) {
+            _ if operation.deprecated => &mut deprecated,
+            Some(group) => group,
+            None if is_basic(operation) => &mut basics,
+            None if operation.path_parameters.is_empty() => &mut others,
+            None => &mut on_one,
         };
-        let group = configured.iter().position(is_in).filter(|_| !operation.deprecated);
-        match group.and_then(|group| places.get_mut(group)) {
-            Some(place) => place.push(index),
-            None => {
-                let [basics, on_one, others, deprecated] = &mut by_rule;
-                let place = if operation.deprecated {
-                    deprecated
-                } else if BASICS.contains(&operation.name.as_str()) {
-                    basics
-                } else if is_on_one(operation) {
-                    on_one
-                } else {
-                    others
-                };
-                place.push(index);
-            }
-        }
+        group.operations.push(index);
     }
-    let found: Vec<bool> = places.iter().map(|place| !place.is_empty()).collect();
+    let found = chosen.iter().map(|group| !group.operations.is_empty()).collect();
     if configured.is_empty() && resource.operations.len() <= FEW {
         return found;
     }
-    let titles = configured.iter().map(|group| group.title.clone());
-    let configured = titles.zip(places);
-    let by_rule = BY_RULE.map(str::to_owned).into_iter().zip(by_rule);
-    let mut by_rule: Vec<(String, Vec<usize>)> = by_rule.collect();
-    let basics = by_rule.remove(0);
-    let all = [basics].into_iter().chain(configured).chain(by_rule);
-    resource.groups = all
-        .filter(|(_, operations)| !operations.is_empty())
-        .map(|(title, operations)| Group { title, operations })
-        .collect();
+    let rest = if configured.is_empty() {
+        vec![on_one, others]
+    } else {
+        let operations = [on_one.operations, others.operations].concat();
+        vec![Group { title: MORE.to_owned(), operations }]
+    };
+    let all = [basics].into_iter().chain(chosen).chain(rest).chain([deprecated]);
+    resource.groups = all.filter(|group| !group.operations.is_empty()).collect();
     found
 }
 
-/// Returns whether an operation is about the one thing that its path names.
-fn is_on_one(operation: &Operation) -> bool {
-    !operation.path_parameters.is_empty()
+/// Returns the operations in the order that groups have them in: as the patterns of the
+/// configuration are, the basics as they are, and others by their names, by which a start comes
+/// before its progress.
+fn in_order<'o>(
+    operations: &'o [Operation],
+    configured: &[GroupConfig],
+) -> impl Iterator<Item = (usize, &'o Operation)> {
+    let mut order: Vec<(usize, &Operation)> = operations.iter().enumerate().collect();
+    order.sort_by_key(|(index, operation)| {
+        let name = if is_basic(operation) { "" } else { operation.name.as_str() };
+        (place_in(operation, configured), name, *index)
+    });
+    order.into_iter()
+}
+
+fn is_basic(operation: &Operation) -> bool {
+    BASICS.contains(&operation.name.as_str())
+}
+
+/// Returns the first configured group that has an operation, and its first pattern that does; the
+/// numbers of groups that there are not where none has.
+fn place_in(operation: &Operation, configured: &[GroupConfig]) -> (usize, usize) {
+    let matches = |pattern: &String| WildMatch::new(pattern).matches(&operation.name);
+    let in_group = |group: &GroupConfig| group.methods.iter().position(matches);
+    let mut places = configured.iter().map(in_group).enumerate();
+    let found = places.find_map(|(group, pattern)| Some((group, pattern?)));
+    found.unwrap_or((configured.len(), 0))
+}
+
+fn new(title: &str) -> Group {
+    Group { title: title.to_owned(), operations: Vec::new() }
 }

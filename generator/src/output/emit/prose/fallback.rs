@@ -20,7 +20,7 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> Option<Str
             .and_then(|whole| of_component(context, whole))
             .filter(|whole| *whole != name)
             .map(|whole| format!("{}, as an update sends it.", link(whole))),
-        NameHint::Words(_) => uses::of_call(context, named.id),
+        NameHint::Words(_) => uses::of_call(context, named),
         NameHint::Part(site) => of_part(context, site),
         NameHint::Sites(sites) => {
             sites.first().filter(|_| sites.len() == 1).and_then(|only| of_part(context, only))

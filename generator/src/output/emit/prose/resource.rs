@@ -48,10 +48,11 @@ pub(in crate::output::emit) fn page(
     if !resource.groups.is_empty() {
         about.push("Its calls:");
         about.push_list(items(&resource.groups, names));
-        if names.methods.iter().any(|method| method.waiting.is_some()) {
-            about.push(
-                "Where a call starts a job, another with `_and_wait` waits until it is done.",
-            );
+        if let Some(waiting) = names.methods.iter().find_map(|method| method.waiting.as_ref()) {
+            about.push(format!(
+                "A call that starts a job has a twin that waits for its end, such as \
+                 [`{waiting}`](Self::{waiting})."
+            ));
         }
     }
     about
