@@ -14,6 +14,7 @@ pub use codes::Code;
 pub use render::{NamedText, Sources, Style, render, render_in};
 
 mod codes;
+pub(crate) mod positions;
 mod render;
 mod spans;
 

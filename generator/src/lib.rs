@@ -19,8 +19,9 @@
 //! `input::lock`, and the rules by which a thing of one document is the same as one of another in
 //! `model::identity`.
 //!
-//! `change` is about the document over time: it extracts the client's part of a published one, and
-//! finds the places that are probably wrong.
+//! `change` is about the document over time: it extracts the client's part of a published one,
+//! finds the places that are probably wrong, compares two runs, and explains one thing at each
+//! stage.
 //!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
 //! stand on, and the words of identifiers.
@@ -62,9 +63,10 @@ mod text;
 
 pub use change::compare;
 pub use change::compare::Refused;
+pub use change::explain::{Explanation, Section, Unexplained, View, explain};
 pub use change::extract::{Extracted, Prose};
 pub use change::lint::{Action, Finding, lint};
-pub use change::runs::{compare, surface};
+pub use change::runs::{compare, surface, surfaces};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
 pub use input::{config, overlay, source};
@@ -288,14 +290,13 @@ fn locked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Lock, Stop
     Ok(lock.unwrap_or_default())
 }
 
-/// Runs the stages up to the shapes of the API.
-fn shaped(
+/// Runs the stages up to the document whose references are followed.
+fn resolved(
     config: &Config,
-    lock: &Lock,
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
-) -> Result<Api, Stopped> {
+) -> Result<Document, Stopped> {
     let mut tree = source::parse(
         input.document,
         Origin::Document,
@@ -316,7 +317,18 @@ fn shaped(
     observe(Stage::Lower);
     let lowered = lower::lower(tree, diagnostics)?;
     observe(Stage::Document);
-    let document = Document::read(lowered);
+    Ok(Document::read(lowered))
+}
+
+/// Runs the stages up to the shapes of the API.
+fn shaped(
+    config: &Config,
+    lock: &Lock,
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    observe: Observer<'_>,
+) -> Result<Api, Stopped> {
+    let document = resolved(config, input, diagnostics, &mut *observe)?;
     observe(Stage::Shape);
     shape::shape(&document, config, lock, diagnostics)
 }
@@ -331,23 +343,32 @@ struct Plan {
     facts: Facts,
 }
 
-/// Runs the stages up to the files of the output.
-fn plan(
-    config: &Config,
-    input: &Input<'_>,
-    diagnostics: &mut Diagnostics,
-    observe: Observer<'_>,
-) -> Result<Plan, Stopped> {
-    let lock = locked(input, diagnostics)?;
-    let api = shaped(config, &lock, input, diagnostics, &mut *observe)?;
-    observe(Stage::Names);
-    let held = Held::of(&api, &lock);
-    let names = names::assign(&api, config, &held, diagnostics);
-    observe(Stage::Layout);
-    let layout = layout::arrange(&api, &names);
-    let package = Package::new(&api, config);
-    let facts = Facts::new(&package, config);
-    Ok(Plan { api, lock, names, layout, package, facts })
+impl Plan {
+    /// Runs the stages between the document and the files of the output.
+    fn of(
+        document: &Document,
+        config: &Config,
+        lock: Lock,
+        diagnostics: &mut Diagnostics,
+        observe: Observer<'_>,
+    ) -> Result<Self, Stopped> {
+        observe(Stage::Shape);
+        let api = shape::shape(document, config, &lock, diagnostics)?;
+        observe(Stage::Names);
+        let held = Held::of(&api, &lock);
+        let names = names::assign(&api, config, &held, diagnostics);
+        observe(Stage::Layout);
+        let layout = layout::arrange(&api, &names);
+        let package = Package::new(&api, config);
+        let facts = Facts::new(&package, config);
+        Ok(Self { api, lock, names, layout, package, facts })
+    }
+
+    /// Returns the lock of the next run.
+    fn next_lock(&self, release: Option<&str>) -> Lock {
+        let held = Held::of(&self.api, &self.lock);
+        names::lock::renew(&self.api, &self.names, &held, &self.layout.places(), release)
+    }
 }
 
 fn run_with(
@@ -356,21 +377,22 @@ fn run_with(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Client, Stopped> {
-    let Plan { api, lock, names, layout, package, facts } =
-        plan(config, input, diagnostics, &mut *observe)?;
+    let lock = locked(input, diagnostics)?;
+    let document = resolved(config, input, diagnostics, &mut *observe)?;
+    let plan = Plan::of(&document, config, lock, diagnostics, &mut *observe)?;
+    drop(document);
     observe(Stage::Emit);
-    let model = Model::new(&api, &names, &layout, &facts);
+    let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
     let files = print::all(&model, input.source, diagnostics)?;
     let reference = emit::reference(&model);
-    let held = Held::of(&api, &lock);
     Ok(Client {
         files,
         reference,
-        features: package::features(&layout),
-        package,
-        facts,
-        lock: names::lock::renew(&api, &names, &held, &layout.places(), input.release).to_string(),
-        operations: api.operations().count(),
-        types: api.written.len(),
+        features: package::features(&plan.layout),
+        lock: plan.next_lock(input.release).to_string(),
+        operations: plan.api.operations().count(),
+        types: plan.api.written.len(),
+        package: plan.package,
+        facts: plan.facts,
     })
 }

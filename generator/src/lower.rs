@@ -75,6 +75,20 @@ pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lo
     Ok(Lowered { document, notes })
 }
 
+/// Returns the tree in the words of OpenAPI 3.0, as it is read.
+///
+/// # Errors
+///
+/// As [`lower`].
+pub(crate) fn in_older_words(
+    mut tree: Value,
+    diagnostics: &mut Diagnostics,
+) -> Result<Value, Stopped> {
+    lower_tree(&mut tree, diagnostics)?;
+    Notes::take(&mut tree);
+    Ok(tree)
+}
+
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
     let version = version(tree, diagnostics)?;
     repair::repair(tree, diagnostics);

@@ -16,6 +16,7 @@ use crate::standalone;
 use inputs::{Given, Inputs};
 use timings::Stopwatch;
 
+pub mod explain;
 pub(crate) mod inputs;
 pub mod names;
 pub(crate) mod summary;

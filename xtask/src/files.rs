@@ -2,6 +2,8 @@
 //! making the disk like what is in memory ([`sync`]).
 
 pub mod git;
+#[cfg(test)]
+pub(crate) mod killed;
 pub mod manifest;
 pub mod paths;
 pub mod sync;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
-use xtask::codegen::{self, Status, names};
+use xtask::codegen::{self, Status, explain, names};
 use xtask::corpus::{self, Verdict};
 
 use xtask::files::paths::repository;
@@ -42,6 +42,7 @@ enum Command {
     Corpus(corpus::Options),
     Diff(diff::Options),
     Docs(docs::Options),
+    Explain(explain::Options),
     House(house::Options),
     Lint(lint::Options),
     Names(names::Options),
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         }
         Command::Diff(options) => diff::run(&options, style()).map(|run| show(&run)),
         Command::Docs(options) => docs::run(&options, style()).map(|run| show(&run)),
+        Command::Explain(options) => explain::run(&options, style()).map(|run| show(&run)),
         Command::House(options) => house::run(&options).map(|tables| print(&tables)),
         Command::Lint(options) => lint::run(&options, style()).map(|run| show(&run)),
         Command::Names(options) => names::run(&options, style()).map(|run| show(&run)),

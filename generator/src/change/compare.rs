@@ -30,9 +30,10 @@ pub mod approvals;
 pub mod render;
 
 pub use causes::Refused;
+pub(crate) use code::signature;
 pub use code::witness::{PRELUDE, Witness};
 pub use comparison::Comparison;
 pub use entry::{Cause, Entry, ItemChange, Place, Thing};
 pub use kind::{Kind, SourceClass, WireClass};
-pub(crate) use places::{Text, locate};
+pub(crate) use places::locate;
 pub use verdict::{Bump, Verdict};

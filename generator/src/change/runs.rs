@@ -1,13 +1,18 @@
 //! Comparison of two runs: the surfaces of both, what differs, why, and where it stands.
 
-use super::compare::{Cause, Comparison, Refused, Text, locate};
+use super::compare::{Cause, Comparison, Refused, locate};
 use super::surface::build::Planned;
 use super::surface::describe;
 use super::surface::whole::Surface;
-use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
+use crate::diagnostic::positions::Text;
+use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
+use crate::document::Document;
 use crate::input::config::Config;
 use crate::output::print;
-use crate::{Input, Plan, located, plan};
+use crate::{Input, Plan, located, locked, resolved};
+
+/// The most documents that are in memory at the same time.
+const AT_ONCE: usize = 4;
 
 /// Describes the public API of a client, without emitting it.
 ///
@@ -15,24 +20,46 @@ use crate::{Input, Plan, located, plan};
 ///
 /// The diagnostics, if one of them is an error.
 pub fn surface(input: &Input<'_>) -> Result<Surface, Vec<Diagnostic>> {
-    described(input).map(|(surface, _)| surface)
+    Prepared::of(input)?.describe(input).map(|described| described.surface)
+}
+
+/// Describes the versions of one client, in their order. Where an input has no lock, its things
+/// keep the names that they have in the version before.
+pub fn surfaces(inputs: &[Input<'_>]) -> Vec<Result<Surface, Vec<Diagnostic>>> {
+    let mut surfaces = Vec::new();
+    let mut lock: Option<String> = None;
+    for inputs in inputs.chunks(AT_ONCE) {
+        for (input, prepared) in inputs.iter().zip(print::workers::map(inputs, Prepared::of)) {
+            let input = Input { lock: input.lock.or(lock.as_deref()), ..*input };
+            let described = prepared.and_then(|prepared| prepared.describe(&input));
+            let next = described.as_ref().ok().map(|described| described.lock.clone());
+            surfaces.push(described.map(|described| described.surface));
+            lock = next.or(lock);
+        }
+    }
+    surfaces
 }
 
 /// Compares two clients. Where several inputs differ, each change has those as its causes that
-/// bring it about one after the other.
+/// bring it about one after the other. Where neither has a lock, the new one keeps the names of the
+/// old one, as it would have in one repository.
 ///
 /// # Errors
 ///
 /// [`Refused`], if one of the two has errors.
 pub fn compare(old: &Input<'_>, new: &Input<'_>) -> Result<Comparison, Refused> {
-    let mut described = print::workers::map(&[old, new], |input| described(input)).into_iter();
-    let mut next = || described.next().unwrap_or_else(|| Err(Vec::new()));
-    let (one, old_text) = next().map_err(Refused::Old)?;
-    let (other, new_text) = next().map_err(Refused::New)?;
-    let mut comparison = Comparison::of(&one, &other);
-    let steps = steps(old, new);
-    comparison.find_causes(one, &steps, |input| surface(input).ok());
-    locate(&mut comparison.entries, &old_text, &new_text);
+    let mut prepared = print::workers::map(&[old, new], |input| Prepared::of(input)).into_iter();
+    let mut next = || prepared.next().unwrap_or_else(|| Err(Vec::new()));
+    let one = next().and_then(|prepared| prepared.describe(old)).map_err(Refused::Old)?;
+    let carried = (old.lock.is_none() && new.lock.is_none()).then_some(one.lock);
+    let carried = carried.as_deref();
+    let old = Input { lock: old.lock.or(carried), ..*old };
+    let new = Input { lock: new.lock.or(carried), ..*new };
+    let other = next().and_then(|prepared| prepared.describe(&new)).map_err(Refused::New)?;
+    let mut comparison = Comparison::of(&one.surface, &other.surface);
+    let steps = steps(&old, &new);
+    comparison.find_causes(one.surface, &steps, |input| surface(input).ok());
+    locate(&mut comparison.entries, &one.text, &other.text);
     Ok(comparison)
 }
 
@@ -59,22 +86,49 @@ fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
     steps
 }
 
-/// Describes a client, with what is known of the places in its document.
-fn described<'a>(input: &Input<'a>) -> Result<(Surface, Text<'a>), Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    let plan = Config::parse(input.config.unwrap_or_default(), &mut diagnostics)
-        .and_then(|config| plan(&config, input, &mut diagnostics, &mut |_| ()))
-        .and_then(|plan| diagnostics.propagate().map(|()| plan));
-    let Ok(Plan { api, names, layout, package, facts, .. }) = plan else {
-        return Err(located(diagnostics, input));
-    };
-    let surface = describe(&Planned {
-        api: &api,
-        names: &names,
-        layout: &layout,
-        package: &package,
-        facts: &facts,
-    });
-    let (places, moved) = diagnostics.take_places(Origin::Document);
-    Ok((surface, Text { text: input.document, places, moved }))
+/// A document that is read and resolved: the work that no lock bears on.
+struct Prepared {
+    config: Config,
+    document: Document,
+    diagnostics: Diagnostics,
+}
+
+/// A client, described.
+struct Described<'a> {
+    surface: Surface,
+    /// The document, with what is known of the places in it.
+    text: Text<'a>,
+    /// The text of the lock for the next version.
+    lock: String,
+}
+
+impl Prepared {
+    fn of(input: &Input<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let mut diagnostics = Diagnostics::default();
+        let prepared =
+            Config::parse(input.config.unwrap_or_default(), &mut diagnostics).and_then(|config| {
+                let document = resolved(&config, input, &mut diagnostics, &mut |_| ())?;
+                Ok((config, document))
+            });
+        match prepared {
+            Ok((config, document)) => Ok(Self { config, document, diagnostics }),
+            Err(Stopped) => Err(located(diagnostics, input)),
+        }
+    }
+
+    fn describe<'a>(self, input: &Input<'a>) -> Result<Described<'a>, Vec<Diagnostic>> {
+        let Self { config, document, mut diagnostics } = self;
+        let plan = locked(input, &mut diagnostics)
+            .and_then(|lock| Plan::of(&document, &config, lock, &mut diagnostics, &mut |_| ()))
+            .and_then(|plan| diagnostics.propagate().map(|()| plan));
+        let Ok(plan) = plan else { return Err(located(diagnostics, input)) };
+        let Plan { api, names, layout, package, facts, .. } = &plan;
+        let surface = describe(&Planned { api, names, layout, package, facts });
+        let (places, moved) = diagnostics.take_places(Origin::Document);
+        Ok(Described {
+            surface,
+            text: Text { text: input.document, places, moved },
+            lock: plan.next_lock(input.release).to_string(),
+        })
+    }
 }

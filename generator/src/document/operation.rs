@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ pub(crate) struct Operation {
     pub reserved: Vec<String>,
     pub pointer: Pointer,
     /// The path item that the operation stands in.
-    pub item: Rc<PathItem>,
+    pub item: Arc<PathItem>,
     /// The document's own name for it, of which nothing is made but links in texts.
     pub id: Option<String>,
     pub summary: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) struct PathItem {
 #[derive(Clone, Debug)]
 pub(crate) struct Placed<T> {
     pub pointer: Pointer,
-    pub part: Rc<T>,
+    pub part: Arc<T>,
 }
 
 impl<T> Deref for Placed<T> {
@@ -171,7 +171,7 @@ pub(crate) struct Security {
     /// The operation itself asks for none.
     pub none: bool,
     /// Sets of schemes, each enough to make the call. Empty if it asks for nothing.
-    pub alternatives: Rc<Vec<Vec<String>>>,
+    pub alternatives: Arc<Vec<Vec<String>>>,
 }
 
 /// A security scheme with a name.

@@ -1,7 +1,7 @@
 //! Reading: the typed document of `openapiv3` becomes the resolved one.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use openapiv3::{APIKeyLocation, Components, SecurityRequirement, Server};
 
@@ -50,7 +50,7 @@ impl Document {
         }
         reader.components(std::mem::take(&mut components.schemas));
         let shared = reader.shared(components);
-        let security = document.security.as_ref().map(|all| Rc::new(alternatives(all)));
+        let security = document.security.as_ref().map(|all| Arc::new(alternatives(all)));
         reader.operations(document.paths, &shared, &security.unwrap_or_default());
         reader.document.schemas = reader.schemas.into_iter().flatten().collect();
         reader.document
@@ -75,7 +75,7 @@ fn security_schemes(components: &mut Components) -> Vec<SecurityScheme> {
     let at = Pointer::root().descend(["components", "securitySchemes"]);
     let entries = std::mem::take(&mut components.security_schemes);
     let schemes = references::resolve(entries, "securitySchemes", |_, scheme| scheme);
-    let read = |(name, scheme): (String, Rc<openapiv3::SecurityScheme>)| SecurityScheme {
+    let read = |(name, scheme): (String, Arc<openapiv3::SecurityScheme>)| SecurityScheme {
         pointer: at.child(&name),
         name,
         scheme: match scheme.as_ref() {

@@ -27,6 +27,7 @@ use read::{Action, Change};
 mod edit;
 mod near_miss;
 mod read;
+pub(crate) mod trace;
 mod words;
 
 /// Applies the overlay written in `overlay_text` to `tree`, its actions in their order.
@@ -40,7 +41,7 @@ pub fn apply(
     overlay_text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stopped> {
-    run(tree, overlay_text, Purpose::Correct, diagnostics)
+    run(tree, overlay_text, Purpose::Correct, diagnostics, &mut |_, _| ())
 }
 
 /// Applies the overlay of words written in `overlay_text` to `tree`: it may describe what exists,
@@ -53,34 +54,44 @@ pub(crate) fn describe(
 ) {
     let mut own = Diagnostics::default();
     // The caller sees the errors among the diagnostics.
-    let _ = run(tree, overlay_text, Purpose::Describe, &mut own);
+    let _ = run(tree, overlay_text, Purpose::Describe, &mut own, &mut |_, _| ());
     diagnostics.absorb_about(Origin::Docs(number), own);
 }
 
 /// The purpose of an overlay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
+pub(crate) enum Purpose {
     /// It corrects the document, and each action says why.
     Correct,
     /// It gives words to what exists.
     Describe,
 }
 
+/// Applies the actions, and calls `observe` with each and the places that it selects.
 fn run(
     tree: &mut Value,
     text: &str,
     purpose: Purpose,
     diagnostics: &mut Diagnostics,
+    observe: &mut dyn FnMut(&Action<'_>, &[Pointer]),
 ) -> Result<(), Stopped> {
     let overlay = source::parse(text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
     let actions = read::actions(&overlay, purpose, diagnostics);
     for action in &actions {
-        perform(action, tree, purpose, diagnostics);
+        if let Some(places) = perform(action, tree, purpose, diagnostics) {
+            observe(action, &places);
+        }
     }
     diagnostics.propagate()
 }
 
-fn perform(action: &Action<'_>, tree: &mut Value, purpose: Purpose, diagnostics: &mut Diagnostics) {
+/// Performs an action, and returns the places that it selects.
+fn perform(
+    action: &Action<'_>,
+    tree: &mut Value,
+    purpose: Purpose,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Pointer>> {
     let path = match JsonPath::parse(action.target) {
         Ok(path) => path,
         Err(error) => {
@@ -91,7 +102,7 @@ fn perform(action: &Action<'_>, tree: &mut Value, purpose: Purpose, diagnostics:
                 error.message()
             );
             diagnostics.report(about(Code::OverlayInvalid, &action.pointer.child("target"), fault));
-            return;
+            return None;
         }
     };
     let places = edit::places(&path, tree);
@@ -99,15 +110,16 @@ fn perform(action: &Action<'_>, tree: &mut Value, purpose: Purpose, diagnostics:
         let near = near_miss::explain(action.target, tree);
         let fault = format!("{} matches nothing: {near}", action.name());
         diagnostics.report(about(Code::OverlayNoMatch, &action.pointer.child("target"), fault));
-        return;
+        return None;
     }
     if purpose == Purpose::Describe && !words::allow(action, &places, tree, diagnostics) {
-        return;
+        return None;
     }
     match action.change {
         Change::Remove => remove(action, &places, tree, diagnostics),
         Change::Update(update) => merge(action, &places, update, tree, diagnostics),
     }
+    Some(places)
 }
 
 fn remove(

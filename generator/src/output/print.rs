@@ -54,6 +54,21 @@ pub(crate) fn all(
     Ok(texts)
 }
 
+/// Emits and prints the file at a path below the generated folder; `None` if there is none.
+///
+/// # Errors
+///
+/// If its items are no Rust.
+pub(crate) fn one(
+    model: &Model<'_>,
+    path: &str,
+    source: Option<&str>,
+) -> Result<Option<String>, syn::Error> {
+    let sources = emit::sources(model);
+    let found = sources.iter().find(|(known, _)| known == path);
+    found.map(|(_, found)| file(model, found, &header(source))).transpose()
+}
+
 fn file(model: &Model<'_>, source: &Source<'_>, header: &str) -> Result<String, syn::Error> {
     let File { docs, items, texts } = emit::file(model, source);
     let mut printer = Printer { out: format!("{header}\n\n"), texts: &texts };

@@ -33,7 +33,9 @@ impl<'c> Pair<'c> {
             Some((one, other)) => (Some(one), Some(other)),
             None => (config, config),
         };
-        let input = |document, config| Input { document, config, ..Input::default() };
+        // An empty lock: names are derived anew, so that renames can be shown.
+        let lock = Some("");
+        let input = |document, config| Input { document, config, lock, ..Input::default() };
         Self { old: input(old, old_config), new: input(new, new_config) }
     }
 

@@ -1,4 +1,5 @@
-//! The time and memory of comparing two documents, and of the history of many.
+//! The time and memory of comparing two documents, of the history of many, and of explaining one
+//! thing.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,12 +10,13 @@ use wait4::Wait4;
 
 use super::progress;
 use super::series::{Series, Unit};
+use crate::files::paths::read;
 use crate::table::Align::{Left, Right};
 use crate::table::Table;
 
 /// The most that a comparison of two documents of 3 MB may take, on an idle machine with two
-/// cores, and a history of 16.
-const MOST: [&str; 3] = ["300 ms", "120 MB", "3,000 ms"];
+/// cores, a history of 16, and an explanation.
+const MOST: [&str; 4] = ["300 ms", "120 MB", "3,000 ms", "400 ms"];
 
 /// Measures comparisons of the documents of a folder.
 pub(super) fn measure(folder: &Path, config: Option<&Path>, runs: u32) -> Result<Table> {
@@ -23,18 +25,32 @@ pub(super) fn measure(folder: &Path, config: Option<&Path>, runs: u32) -> Result
         bail!("{} has no two documents", folder.display());
     };
     let mut table = Table::new(&[("", Left), ("median (least–most)", Right), ("at most", Right)]);
-    let pair = [old.as_os_str(), new.as_os_str()];
+    let pair = ["diff".as_ref(), old.as_os_str(), new.as_os_str()];
     let [time, processor, peak] = series("comparing two documents", &pair, config, runs)?;
     let size = std::fs::metadata(new).map_or(0.0, |data| data.len() as f64) / 1e6;
     let name = |what: &str| format!("two documents of {size:.1} MB, {what}");
     table.push([name("on the clock"), time.show(Unit::Milliseconds), MOST[0].to_owned()]);
     table.push([name("processor time"), processor.show(Unit::Milliseconds), String::new()]);
     table.push([name("peak memory"), peak.show(Unit::Megabytes), MOST[1].to_owned()]);
-    let history = ["--history".as_ref(), folder.as_os_str()];
+    let history = ["diff".as_ref(), "--history".as_ref(), folder.as_os_str()];
     let [time, ..] = series("the history of all", &history, config, runs)?;
     let name = format!("history of {} documents, on the clock", documents.len());
     table.push([name, time.show(Unit::Milliseconds), MOST[2].to_owned()]);
+    let path = first_path(new)?;
+    let explain = ["explain".as_ref(), path.as_ref(), "--spec".as_ref(), new.as_os_str()];
+    let [time, ..] = series("the explanation of a call", &explain, config, runs)?;
+    let name = "an operation of the newest explained, on the clock".to_owned();
+    table.push([name, time.show(Unit::Milliseconds), MOST[3].to_owned()]);
     Ok(table)
+}
+
+/// Returns the first path of a document that is JSON, for want of a better thing to explain.
+fn first_path(document: &Path) -> Result<String> {
+    let tree: serde_json::Value = serde_json::from_str(&read(document)?)
+        .with_context(|| format!("{} is not JSON", document.display()))?;
+    let paths = tree.get("paths").and_then(serde_json::Value::as_object);
+    let path = paths.and_then(|paths| paths.keys().next()).cloned();
+    path.with_context(|| format!("{} has no path", document.display()))
 }
 
 /// Returns the documents of a folder, in the order of their names.
@@ -62,7 +78,7 @@ fn series(
     for run in 1..=runs {
         progress(&format!("{what}, {run} of {runs}"));
         let mut command = Command::new(&program);
-        command.arg("diff").args(arguments);
+        command.args(arguments);
         if let Some(config) = config {
             command.arg("--config").arg(config);
         }

@@ -71,6 +71,11 @@ impl Report {
 ///
 /// If something cannot be read or written.
 pub fn sync(set: &FileSet, mode: Mode) -> Result<Report> {
+    if mode == Mode::Write {
+        for path in set.files.keys() {
+            remove_leftover(&beside(&set.root.join(path)))?;
+        }
+    }
     let report = compare(set)?;
     if mode == Mode::Write {
         write(set, &report)?;
@@ -156,6 +161,22 @@ fn remove_empty_folders(set: &FileSet, path: &str) {
     }
 }
 
+/// Returns the place of a new text until it is put in place.
+fn beside(place: &Path) -> PathBuf {
+    let name = place.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    place.with_file_name(format!(".{name}.codegen-new"))
+}
+
+/// Removes a new text that a process which was killed has not put in place.
+fn remove_leftover(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot delete {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// New texts that lie beside the files they will replace.
 #[derive(Debug, Default)]
 struct Staged {
@@ -164,8 +185,7 @@ struct Staged {
 
 impl Staged {
     fn add(&mut self, place: PathBuf, text: &str) -> Result<()> {
-        let name = place.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let beside = place.with_file_name(format!(".{name}.codegen-new"));
+        let beside = beside(&place);
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)
                 .with_context(|| format!("cannot make the folder {}", folder.display()))?;

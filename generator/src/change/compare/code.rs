@@ -2,5 +2,5 @@
 
 pub(super) mod call;
 pub(super) mod hint;
-pub(super) mod signature;
+pub(crate) mod signature;
 pub(super) mod witness;

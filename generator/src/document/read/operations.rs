@@ -1,7 +1,7 @@
 //! Operations. A part that several of them refer to is read once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use openapiv3::{Components, Paths, ReferenceOr, StatusCode};
 
@@ -15,10 +15,10 @@ use crate::text::pointer::Pointer;
 
 /// The parts that have a name, by name.
 pub(super) struct Shared {
-    parameters: BTreeMap<String, Rc<Parameter>>,
-    headers: BTreeMap<String, Rc<Option<SchemaRef>>>,
-    bodies: BTreeMap<String, Rc<Body>>,
-    responses: BTreeMap<String, Rc<Response>>,
+    parameters: BTreeMap<String, Arc<Parameter>>,
+    headers: BTreeMap<String, Arc<Option<SchemaRef>>>,
+    bodies: BTreeMap<String, Arc<Body>>,
+    responses: BTreeMap<String, Arc<Response>>,
 }
 
 /// The parameters of a list, and those that it declares twice.
@@ -55,7 +55,7 @@ impl Reader {
         &mut self,
         paths: Paths,
         shared: &Shared,
-        security: &Rc<Vec<Vec<String>>>,
+        security: &Arc<Vec<Vec<String>>>,
     ) {
         let root = Pointer::root().child("paths");
         let mut operations = Vec::new();
@@ -66,7 +66,7 @@ impl Reader {
             let parameters = std::mem::take(&mut item.parameters);
             let of_path = self.declared(parameters, &at.child("parameters"), shared);
             let servers: Vec<String> = item.servers.iter().map(super::address).collect();
-            let texts = Rc::new(PathItem {
+            let texts = Arc::new(PathItem {
                 summary: item.summary.take(),
                 description: item.description.take(),
             });
@@ -75,7 +75,7 @@ impl Reader {
                 operation.method = Method::from_key(method).unwrap_or(Method::Trace);
                 operation.path.clone_from(&template.path);
                 operation.reserved.clone_from(&template.reserved);
-                operation.item = Rc::clone(&texts);
+                operation.item = Arc::clone(&texts);
                 inherit(&mut operation, &of_path);
                 if operation.servers.is_empty() {
                     operation.servers.clone_from(&servers);
@@ -93,7 +93,7 @@ impl Reader {
         operation: openapiv3::Operation,
         at: &Pointer,
         shared: &Shared,
-        security: &Rc<Vec<Vec<String>>>,
+        security: &Arc<Vec<Vec<String>>>,
     ) -> Operation {
         let Declared { parameters, repeated } =
             self.declared(operation.parameters, &at.child("parameters"), shared);
@@ -122,7 +122,7 @@ impl Reader {
             method: Method::Get,
             path: String::new(),
             reserved: Vec::new(),
-            item: Rc::default(),
+            item: Arc::default(),
             id: operation.operation_id,
             summary: operation.summary,
             description: operation.description,
@@ -137,8 +137,8 @@ impl Reader {
             security: Security {
                 none: operation.security.as_ref().is_some_and(Vec::is_empty),
                 alternatives: match &operation.security {
-                    Some(own) => Rc::new(alternatives(own)),
-                    None => Rc::clone(security),
+                    Some(own) => Arc::new(alternatives(own)),
+                    None => Arc::clone(security),
                 },
             },
             servers: operation.servers.iter().map(super::address).collect(),
@@ -153,13 +153,13 @@ impl Reader {
         part: ReferenceOr<I>,
         pointer: Pointer,
         section: &str,
-        named: &BTreeMap<String, Rc<T>>,
+        named: &BTreeMap<String, Arc<T>>,
         read: impl FnOnce(&mut Self, I, &Pointer) -> T,
     ) -> Option<Placed<T>> {
         let part = match part {
-            ReferenceOr::Item(item) => Rc::new(read(self, item, &pointer)),
+            ReferenceOr::Item(item) => Arc::new(read(self, item, &pointer)),
             ReferenceOr::Reference { reference } => {
-                Rc::clone(named.get(&references::component(&reference, section)?)?)
+                Arc::clone(named.get(&references::component(&reference, section)?)?)
             }
         };
         Some(Placed { pointer, part })

@@ -1,7 +1,7 @@
 //! Parts of operations: parameters, bodies, responses and their contents.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use openapiv3::{Header, ParameterData, ParameterSchemaOrContent, RequestBody};
 
@@ -87,7 +87,7 @@ impl Reader {
         &mut self,
         response: openapiv3::Response,
         at: &Pointer,
-        named: &BTreeMap<String, Rc<Option<SchemaRef>>>,
+        named: &BTreeMap<String, Arc<Option<SchemaRef>>>,
     ) -> Response {
         let below = at.child("headers");
         let headers = response.headers.into_iter().filter_map(|(name, header)| {

@@ -1,7 +1,7 @@
 //! References between the components of one section.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use openapiv3::ReferenceOr;
 
@@ -53,7 +53,7 @@ pub(super) fn resolve<I, T, M>(
     entries: M,
     section: &str,
     mut read: impl FnMut(&str, I) -> T,
-) -> BTreeMap<String, Rc<T>>
+) -> BTreeMap<String, Arc<T>>
 where
     M: IntoIterator<Item = (String, ReferenceOr<I>)>,
 {
@@ -65,12 +65,12 @@ where
                 component(&reference, section).or(Some(String::new()))
             }
             ReferenceOr::Item(item) => {
-                items.insert(name.clone(), Rc::new(read(&name, item)));
+                items.insert(name.clone(), Arc::new(read(&name, item)));
                 None
             }
         };
         references.insert(name, target);
     }
     let ends = ends(&references);
-    ends.into_iter().filter_map(|(name, end)| Some((name, Rc::clone(items.get(&end)?)))).collect()
+    ends.into_iter().filter_map(|(name, end)| Some((name, Arc::clone(items.get(&end)?)))).collect()
 }

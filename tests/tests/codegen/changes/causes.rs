@@ -36,13 +36,9 @@ fn each_change_has_the_input_that_brings_it_about() {
         BOATS.replace("rig: {type: string}", "rig: {type: string}, draught: {type: number}");
     let overlay = overlay("$.components.schemas.Boat.properties.rig");
     let config = "[methods]\n\"GET /boats/\" = \"all\"\n";
-    let old = Input { document: BOATS, ..Input::default() };
-    let new = Input {
-        document: &document,
-        overlay: Some(&overlay),
-        config: Some(config),
-        ..Input::default()
-    };
+    // Without names of their own the new client would keep the old name as an alias.
+    let old = Input { document: BOATS, lock: Some(""), ..Input::default() };
+    let new = Input { document: &document, overlay: Some(&overlay), config: Some(config), ..old };
     let expected = BTreeMap::from([
         (Kind::FieldAdded, vec![Cause::Document]),
         (Kind::FieldRemoved, vec![Cause::Overlay]),
@@ -52,6 +48,19 @@ fn each_change_has_the_input_that_brings_it_about() {
     let only = Input { document: &document, ..old };
     let expected = BTreeMap::from([(Kind::FieldAdded, vec![Cause::Document])]);
     assert_eq!(causes(&compared(&old, &only)), expected);
+}
+
+#[test]
+fn names_are_carried_over_where_neither_side_has_a_lock() {
+    let renamed = BOATS.replace("Boat}", "Vessel}").replace("schemas/Boat", "schemas/Vessel");
+    let renamed = renamed.replace("    Boat: ", "    Vessel: ");
+    let kinds = |lock| -> Vec<Kind> {
+        let old = Input { document: BOATS, lock, ..Input::default() };
+        let new = Input { document: &renamed, ..old };
+        compared(&old, &new).entries.iter().map(|entry| entry.kind).collect()
+    };
+    assert_eq!(kinds(None), []);
+    assert_eq!(kinds(Some("")), [Kind::TypeRenamed]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::{FileSet, Mode, Report, Stale, sync};
+use super::{FileSet, Mode, Report, Stale, list, sync};
+use crate::files::killed::{self, kill_again_and_again, write_for_ever};
 
 fn set(root: &Path, files: &[(&str, &str)]) -> FileSet {
     let files: BTreeMap<_, _> =
@@ -74,4 +75,36 @@ fn an_empty_place_is_all_missing() {
     assert!(!root.path().join("not").exists());
     assert_eq!(sync(&set, Mode::Write).unwrap().written(), 1);
     assert!(sync(&set, Mode::Check).unwrap().is_clean());
+}
+
+#[test]
+fn a_process_that_is_killed_leaves_whole_files_and_nothing_to_repair() {
+    // Long enough for most of the time to be spent on writing.
+    let text = |letter: &str| letter.repeat(1 << 20);
+    let of = |root: &Path, letter: &str| {
+        let text = text(letter);
+        set(root, &[("gen/one.rs", &text), ("gen/two.rs", &text), ("kept/three.txt", &text)])
+    };
+    if let Some(root) = killed::folder() {
+        let mut letters = ["a", "b"].into_iter().cycle();
+        write_for_ever(&root, || {
+            sync(&of(&root, letters.next().unwrap()), Mode::Write).unwrap();
+        });
+    }
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    sync(&of(root, "b"), Mode::Write).unwrap();
+    let texts = [text("a"), text("b")];
+    let test =
+        "files::sync::tests::a_process_that_is_killed_leaves_whole_files_and_nothing_to_repair";
+    kill_again_and_again(test, root, || {
+        for file in ["gen/one.rs", "gen/two.rs", "kept/three.txt"] {
+            let found = fs::read_to_string(root.join(file)).unwrap();
+            assert!(texts.contains(&found), "{file} has {} bytes of a mixture", found.len());
+        }
+    });
+    sync(&of(root, "a"), Mode::Write).unwrap();
+    let mut found = BTreeSet::new();
+    list(root, "", &mut found).unwrap();
+    assert_eq!(Vec::from_iter(found), ["gen/one.rs", "gen/two.rs", "kept/three.txt"]);
 }

@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use cekura_codegen::Surface;
 use cekura_codegen::compare::{Comparison, Kind, SourceClass};
 use cekura_codegen::diagnostic::Style;
+use cekura_codegen::{Input, Surface};
 
 use super::sides::{Given, Side};
-use super::surface;
 use crate::codegen::{Run, Status};
 use crate::files::paths::read;
 use crate::table::{Align, NONE, Table};
@@ -34,7 +33,8 @@ pub(super) fn run(folder: &Path, given: Given<'_>, _style: Style) -> Result<Run>
     for path in &paths {
         sides.push(Side::of_text(&path.display().to_string(), read(path)?, given)?);
     }
-    let surfaces = all(&sides);
+    let inputs: Vec<Input<'_>> = sides.iter().filter_map(Side::input).collect();
+    let surfaces = cekura_codegen::surfaces(&inputs);
     let mut table = Table::new(&[
         ("version", Align::Left),
         ("verdict", Align::Left),
@@ -47,25 +47,11 @@ pub(super) fn run(folder: &Path, given: Given<'_>, _style: Style) -> Result<Run>
     let mut before: Option<&Surface> = None;
     for (path, surface) in paths.iter().zip(&surfaces) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        table.push(row(name, before, surface.as_ref()));
-        before = surface.as_ref().or(before);
+        let surface = surface.as_ref().ok();
+        table.push(row(name, before, surface));
+        before = surface.or(before);
     }
     Ok(Run { status: Status::Done, diagnostics: String::new(), summary: table.to_string() })
-}
-
-/// Describes all sides, two at a time; `None` for those that are refused.
-fn all(sides: &[Side]) -> Vec<Option<Surface>> {
-    let middle = sides.len().div_ceil(2);
-    let (first, second) = sides.split_at(middle);
-    let describe = |sides: &[Side]| -> Vec<Option<Surface>> {
-        sides.iter().map(|side| surface(side).ok()).collect()
-    };
-    std::thread::scope(|scope| {
-        let second = scope.spawn(|| describe(second));
-        let mut all = describe(first);
-        all.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        all
-    })
 }
 
 fn row(name: String, before: Option<&Surface>, surface: Option<&Surface>) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use cekura_codegen::{NamedText, Surface};
+use cekura_codegen::{Input, NamedText, Surface};
 
 use crate::codegen::inputs::Inputs;
 use crate::files::git;
@@ -67,6 +67,14 @@ impl Side {
     pub(super) fn last_commit(root: &Path) -> Result<Self> {
         let commit = git::commit(root, "HEAD")?.context("this repository has no commit yet")?;
         Self::of_revision(root, "HEAD", &commit)
+    }
+
+    /// Returns the texts of a side that has any.
+    pub(super) fn input(&self) -> Option<Input<'_>> {
+        match &self.subject {
+            Subject::Inputs(inputs) => Some(inputs.input(None)),
+            Subject::Surface(_) => None,
+        }
     }
 
     fn of_inputs(inputs: Inputs) -> Self {

@@ -9,6 +9,7 @@ use cekura_codegen::diagnostic::Style;
 
 use super::{Options, run_in};
 use crate::codegen::{Run, Status};
+use crate::files::killed::{self, kill_again_and_again, write_for_ever};
 
 const DOCUMENT: &str = r#"{
   "openapi": "3.1.0", "info": {"title": "Boats", "version": "1"},
@@ -192,4 +193,33 @@ fn a_source_that_cannot_be_read_is_an_error_that_says_what_to_do() {
     let path = root.path().join("latin.json");
     fs::write(&path, b"{\"openapi\": \"\xe9\"}").unwrap();
     assert!(error(path.to_str()).contains("is no UTF-8 text"));
+}
+
+#[test]
+fn a_pull_that_is_killed_leaves_the_old_document_or_the_new_one() {
+    let ships = DOCUMENT.replace("/boats/", "/ships/");
+    if let Some(root) = killed::folder() {
+        let mut documents = [DOCUMENT, ships.as_str()].into_iter().cycle();
+        write_for_ever(&root, || {
+            pull(&root, &file(&root, documents.next().unwrap()));
+        });
+    }
+    let root = repository();
+    let root = root.path();
+    let pulled = |document: &str| {
+        pull(root, &file(root, document));
+        text(root, "spec/openapi.yaml")
+    };
+    let both = [pulled(&ships), pulled(DOCUMENT)];
+    let test = "spec::pull::tests::a_pull_that_is_killed_leaves_the_old_document_or_the_new_one";
+    kill_again_and_again(test, root, || {
+        let found = text(root, "spec/openapi.yaml");
+        assert!(both.contains(&found), "a mixture:\n{found}");
+    });
+    // The record may be older than the document; the next pull does not rely on it then.
+    assert_eq!(pulled(&ships), both[0]);
+    let names = fs::read_dir(root.join("spec")).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    assert_eq!(names, ["codegen.toml", "openapi.lock", "openapi.yaml"]);
 }

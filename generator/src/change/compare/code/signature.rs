@@ -7,7 +7,7 @@ use crate::change::surface::reference::TypeRef;
 use crate::change::surface::whole::Surface;
 
 /// `fn get(&self, id: i64) -> Call<Boat>`
-pub(in crate::change::compare) fn method(surface: &Surface, operation: &OperationItem) -> String {
+pub(crate) fn method(surface: &Surface, operation: &OperationItem) -> String {
     let arguments = call_arguments(surface, operation);
     let arguments = arguments.iter().map(|(name, ty)| format!(", {name}: {ty}"));
     let returned = returned(surface, operation);
@@ -15,7 +15,7 @@ pub(in crate::change::compare) fn method(surface: &Surface, operation: &Operatio
 }
 
 /// `ListBoatsCall`, or `Call<Page<Boat>>`
-pub(in crate::change::compare) fn returned(surface: &Surface, operation: &OperationItem) -> String {
+pub(crate) fn returned(surface: &Surface, operation: &OperationItem) -> String {
     match operation.call.and_then(|index| surface.types.get(index)) {
         Some(ty) => ty.name.clone(),
         None => format!("Call<{}>", surface.spell(&operation.output)),
@@ -23,7 +23,7 @@ pub(in crate::change::compare) fn returned(surface: &Surface, operation: &Operat
 }
 
 /// Returns the arguments of a call, each with its type.
-pub(in crate::change::compare) fn call_arguments(
+pub(crate) fn call_arguments(
     surface: &Surface,
     operation: &OperationItem,
 ) -> Vec<(String, String)> {
@@ -43,10 +43,7 @@ pub(in crate::change::compare) fn call_arguments(
 }
 
 /// `&Boat`: the type that a body is given as.
-pub(in crate::change::compare) fn body(
-    surface: &Surface,
-    operation: &OperationItem,
-) -> Option<String> {
+pub(crate) fn body(surface: &Surface, operation: &OperationItem) -> Option<String> {
     let body = operation.body.as_ref()?;
     let spelled = surface.spell(&body.ty);
     Some(match &body.ty {
@@ -76,7 +73,7 @@ fn borrowed(surface: &Surface, ty: &TypeRef) -> String {
 }
 
 /// `Option<Box<Boat>>`: the type of a field as it is declared.
-pub(in crate::change::compare) fn field(surface: &Surface, field: &MemberItem) -> String {
+pub(crate) fn field(surface: &Surface, field: &MemberItem) -> String {
     let value = surface.spell(&field.ty);
     let value = match &field.held {
         Some(held) => format!("{held}<{value}>"),
@@ -90,12 +87,12 @@ pub(in crate::change::compare) fn field(surface: &Surface, field: &MemberItem) -
 }
 
 /// `fn rig(self, value: Rig) -> Self`
-pub(in crate::change::compare) fn option(surface: &Surface, member: &MemberItem) -> String {
+pub(crate) fn option(surface: &Surface, member: &MemberItem) -> String {
     format!("fn {}(self, value: {}) -> Self", member.setter, surface.spell(&member.ty))
 }
 
 /// `types::ListBoatsCall::rig()`
-pub(in crate::change::compare) fn option_path(
+pub(crate) fn option_path(
     surface: &Surface,
     operation: &OperationItem,
     setter: &str,
@@ -105,7 +102,7 @@ pub(in crate::change::compare) fn option_path(
 }
 
 /// `struct Boat`
-pub(in crate::change::compare) fn declaration(ty: &TypeItem) -> String {
+pub(crate) fn declaration(ty: &TypeItem) -> String {
     match ty.shape {
         ShapeItem::Struct(_) => format!("struct {}", ty.name),
         _ => format!("enum {}", ty.name),
@@ -113,14 +110,12 @@ pub(in crate::change::compare) fn declaration(ty: &TypeItem) -> String {
 }
 
 /// Returns the fields that a constructor asks for.
-pub(in crate::change::compare) fn arguments(
-    decl: &StructItem,
-) -> impl Iterator<Item = &MemberItem> {
+pub(crate) fn arguments(decl: &StructItem) -> impl Iterator<Item = &MemberItem> {
     decl.fields.iter().filter(|field| field.presence.is_required() && !field.constant)
 }
 
 /// `new(name: String, rig: Rig)`
-pub(in crate::change::compare) fn constructor(surface: &Surface, decl: &StructItem) -> String {
+pub(crate) fn constructor(surface: &Surface, decl: &StructItem) -> String {
     let arguments = arguments(decl).map(|one| format!("{}: {}", one.name, field(surface, one)));
     format!("new({})", arguments.collect::<Vec<_>>().join(", "))
 }

@@ -1,0 +1,111 @@
+//! The document at each of the stages that work on a tree, with the actions that touch a thing.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::subject::Subject;
+use super::{Section, View};
+use crate::Input;
+use crate::diagnostic::positions::Text;
+use crate::diagnostic::{Diagnostics, Origin};
+use crate::input::config::Config;
+use crate::input::overlay::trace::{Purpose, Trace};
+use crate::input::{overlay, source};
+use crate::lower;
+use crate::text::pointer::Pointer;
+
+/// The document before and after each stage.
+pub(super) struct Trees<'a> {
+    source: Value,
+    /// The overlay, then the words.
+    traces: Vec<(Origin, Trace<'a>)>,
+    corrected: Value,
+    lowered: Value,
+}
+
+impl<'a> Trees<'a> {
+    /// Reads a document that has been read before, without errors.
+    pub(super) fn read(input: &Input<'a>, config: &Config) -> Self {
+        let mut ignored = Diagnostics::default();
+        let keys = config.document.duplicate_keys;
+        let parsed = source::parse(input.document, Origin::Document, keys, &mut ignored);
+        let source = parsed.unwrap_or_default();
+        let mut tree = source.clone();
+        let mut traces = Vec::new();
+        if let Some(text) = input.overlay {
+            let trace = overlay::trace::apply(&mut tree, text, Purpose::Correct);
+            traces.push((Origin::Overlay, trace));
+        }
+        let corrected = tree.clone();
+        for (number, file) in input.docs.iter().enumerate() {
+            let trace = overlay::trace::apply(&mut tree, &file.text, Purpose::Describe);
+            traces.push((Origin::Docs(number), trace));
+        }
+        tree.sort_all_objects();
+        let lowered = lower::in_older_words(tree, &mut ignored).unwrap_or_default();
+        Self { source, traces, corrected, lowered }
+    }
+
+    /// Returns the thing as it is lowered.
+    pub(super) fn lowered(&self, subject: &Subject) -> Option<&Value> {
+        self.lowered.pointer(subject.pointer.as_str())
+    }
+
+    /// Returns what there is to see of a thing.
+    pub(super) fn sections(&self, subject: &Subject, text: &Text<'_>) -> Vec<Section> {
+        let home = text.home(&subject.pointer);
+        let mut sections = Vec::new();
+        let own = self.source.pointer(home.as_str());
+        if let Some(node) = own {
+            let position = text.positions(&BTreeSet::from([home.clone()])).remove(&home);
+            let section = Section::new(View::Document, home.to_reference(), yaml(node));
+            sections.push(Section { position, ..section });
+        }
+        for (origin, trace) in &self.traces {
+            sections.extend(actions(*origin, trace, &home));
+        }
+        let corrected = self.corrected.pointer(home.as_str());
+        if let Some(node) = corrected.filter(|node| Some(*node) != own) {
+            sections.push(Section::new(View::Corrected, "", yaml(node)));
+        }
+        let lowered = self.lowered(subject).map(without_words);
+        if let Some(node) =
+            lowered.filter(|node| Some(node) != corrected.map(without_words).as_ref())
+        {
+            sections.push(Section::new(View::Lowered, "", yaml(&node)));
+        }
+        sections
+    }
+}
+
+/// Returns the actions that touch a place.
+fn actions(origin: Origin, trace: &Trace<'_>, place: &Pointer) -> Vec<Section> {
+    let touching: Vec<_> = trace.touches.iter().filter(|touch| touch.is_about(place)).collect();
+    let pointers = touching.iter().map(|touch| touch.pointer.clone()).collect();
+    let positions = trace.text.positions(&pointers);
+    let section = |touch: &&overlay::trace::Touch| {
+        let text = touch.at(place).map(|update| yaml(&update)).unwrap_or_default();
+        let section = Section::new(View::Action(origin), touch.name.clone(), text);
+        Section { position: positions.get(&touch.pointer).copied(), ..section }
+    };
+    touching.iter().map(section).collect()
+}
+
+/// Returns a schema or operation without the texts, which lowering leaves as they are.
+fn without_words(node: &Value) -> Value {
+    match node {
+        Value::Object(map) => {
+            let kept = map.iter().filter(|(key, value)| {
+                !matches!(key.as_str(), "description" | "summary") || !value.is_string()
+            });
+            kept.map(|(key, value)| (key.clone(), without_words(value))).collect()
+        }
+        Value::Array(list) => list.iter().map(without_words).collect(),
+        other => other.clone(),
+    }
+}
+
+pub(super) fn yaml(node: &Value) -> String {
+    serde_yaml::to_string(node).unwrap_or_default()
+}
