@@ -1,9 +1,9 @@
-//! Counts the production calls of the last seven days by their state.
+//! Sums the production calls of the last seven days: how many, and how many minutes, by their state.
 //!
 //! Requires the environment variable `CEKURA_API_KEY`. The argument is the id of the project.
 
 use std::collections::BTreeMap;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use cekura::Client;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,19 +12,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let project = std::env::args().nth(1).ok_or("usage: calls_of_last_week PROJECT_ID")?.parse()?;
     let client = Client::from_env()?;
-    let mut calls = client
-        .calls()
-        .list()
-        .project_id(project)
-        .timestamp_from(DateTime::<Utc>::from(SystemTime::now()) - TimeDelta::days(7))
-        .items();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let now = DateTime::<Utc>::from(SystemTime::now());
+    let calls = client.calls().list().project_id(project);
+    let mut calls = calls.timestamp_from(now - TimeDelta::days(7)).page_size(100).items();
+
+    let mut sums: BTreeMap<String, (usize, Duration)> = BTreeMap::new();
     while let Some(call) = calls.next().await {
-        let state = call?.status.map_or_else(|| "unknown".to_owned(), |status| status.to_string());
-        *counts.entry(state).or_default() += 1;
+        let call = call?;
+        let state = call.status.as_ref().map_or("unknown", |status| status.as_str());
+        let (count, length) = sums.entry(state.to_owned()).or_default();
+        *count += 1;
+        *length += call.length().unwrap_or_default();
     }
-    for (state, count) in counts {
-        println!("{count:>6} {state}");
+    for (state, (count, length)) in sums {
+        println!("{count:>6} calls, {:>6.1} minutes: {state}", length.as_secs_f64() / 60.0);
     }
     Ok(())
 }

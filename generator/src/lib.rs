@@ -47,7 +47,7 @@ use crate::names::Names;
 use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::layout::Layout;
-use crate::output::{layout, package, print};
+use crate::output::{emit, layout, package, print};
 use crate::stage::{Observer, Stage};
 
 mod change;
@@ -115,6 +115,8 @@ pub struct Outcome {
 pub struct Output {
     /// The text of each file, by its path below `src/generated/`, with `/`.
     pub files: BTreeMap<String, String>,
+    /// The text of `api.md`: every call with the request that it sends.
+    pub reference: String,
     /// The lines of the manifest's feature block.
     pub features: String,
     /// The name and the description in the crate's manifest.
@@ -236,6 +238,7 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
 /// A client without its ledger, which is complete when all diagnostics are sorted.
 struct Client {
     files: BTreeMap<String, String>,
+    reference: String,
     features: String,
     package: Package,
     facts: Facts,
@@ -256,6 +259,7 @@ impl Client {
         let lines = self.files.values().map(|text| text.lines().count()).sum();
         Output {
             files: self.files,
+            reference: self.reference,
             features: self.features,
             package: self.package,
             facts: self.facts,
@@ -385,8 +389,10 @@ fn run_with(
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
     let files = print::all(&model, input.source, diagnostics)?;
+    let reference = emit::reference(&model);
     Ok(Client {
         files,
+        reference,
         features: package::features(&plan.layout),
         lock: plan.next_lock(input.release).to_string(),
         operations: plan.api.operations().count(),

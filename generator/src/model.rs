@@ -161,6 +161,17 @@ pub(crate) struct Resource {
     pub shared: Option<String>,
     /// In the order in which they are shown.
     pub operations: Vec<Operation>,
+    /// The groups in which the page of the resource has them; none where they are few.
+    pub groups: Vec<Group>,
+}
+
+/// Operations that are shown together.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// A few words without a capital.
+    pub title: String,
+    /// The indices of the operations.
+    pub operations: Vec<usize>,
 }
 
 /// An index into [`Api::types`].

@@ -86,6 +86,7 @@ pub(crate) fn shape(
     passes::cycles::box_fields(&mut api, diagnostics);
     passes::depth::shorten(&mut api, diagnostics);
     passes::presence::decide(&mut api);
+    resources::groups::arrange(&mut api, config, diagnostics);
     unused::report(document, &api, config, diagnostics);
     diagnostics.propagate()?;
     Ok(api)

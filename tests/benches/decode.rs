@@ -10,8 +10,9 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use cekura::codec::from_json;
 use cekura::types::ScenarioDraft as Scenario;
-use cekura::{Json, Page, from_json};
+use cekura::{Json, Page};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]

@@ -11,8 +11,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use cekura::{
-    Body, BoxError, BoxFuture, Bytes, Request, ReqwestTransport, Transport, TransportError,
+use cekura::Bytes;
+use cekura::transport::{
+    Body, BoxError, BoxFuture, Request, ReqwestTransport, Transport, TransportError,
 };
 use futures_core::Stream;
 

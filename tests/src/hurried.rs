@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cekura::{Body, BoxFuture, Request, ReqwestTransport, Transport, TransportError};
+use cekura::transport::{Body, BoxFuture, Request, ReqwestTransport, Transport, TransportError};
 
 /// The default transport, whose pauses are over at once, and whose time limits never are.
 pub struct Hurried(ReqwestTransport);

@@ -123,7 +123,7 @@ fn differing(before: &Output, after: &Output, part: fn(&str) -> String) -> Vec<S
 type Read = fn(&[u8]) -> Result<Vec<String>, String>;
 
 fn read<T: cekura::codec::Slot>(body: &[u8]) -> Result<Vec<String>, String> {
-    let decoded = cekura::from_json::<T>(body).map_err(|error| error.to_string())?;
+    let decoded = cekura::codec::from_json::<T>(body).map_err(|error| error.to_string())?;
     Ok(decoded.drift.iter().map(ToString::to_string).collect())
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use cekura::from_json;
+use cekura::codec::from_json;
 use cekura::test_suite::{InvalidTestSuite, TestSuite};
 use jsonschema::Validator;
 use serde_json::{Value, json};

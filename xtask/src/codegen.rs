@@ -10,7 +10,7 @@ use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Outcome, Output};
 
 use crate::files::manifest;
-use crate::files::paths::{CLIENT, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
+use crate::files::paths::{CLIENT, CRATE_API, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use crate::standalone;
 use inputs::{Given, Inputs};
@@ -29,10 +29,10 @@ pub const COMMAND: &str = "cargo xtask codegen";
 ///
 /// Without options: reads spec/openapi.yaml, spec/webhooks.yaml, spec/overlay.yaml,
 /// spec/codegen.toml and the names that everything has in spec/names.lock, and rewrites
-/// generated-client/src/generated/, the marked features in generated-client/Cargo.toml,
-/// spec/ledger.txt, and spec/names.lock. Only files whose text changes are written. Files in
-/// generated-client/src/generated/ that are no longer generated are deleted. If the document has
-/// errors, nothing is written.
+/// generated-client/src/generated/, generated-client/api.md, the marked features in
+/// generated-client/Cargo.toml, spec/ledger.txt, and spec/names.lock. Only files whose text changes
+/// are written. Files in generated-client/src/generated/ that are no longer generated are deleted.
+/// If the document has errors, nothing is written.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub struct Options {
@@ -191,6 +191,7 @@ fn own_files(output: &Output) -> Result<FileSet> {
     for (path, text) in &output.files {
         set.files.insert(format!("{generated}/{path}"), text.clone());
     }
+    set.files.insert(format!("{CLIENT}/{CRATE_API}"), output.reference.clone());
     let path = format!("{CLIENT}/Cargo.toml");
     let manifest = read(&root.join(&path))?;
     set.files.insert(path, manifest::with_features(&manifest, &output.features)?);

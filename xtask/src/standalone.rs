@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use cekura_codegen::Output;
 
 use crate::files::manifest::{self, Facts};
-use crate::files::paths::{CLIENT, CRATE_LEDGER, CRATE_NAMES, read, read_if_present};
+use crate::files::paths::{CLIENT, CRATE_API, CRATE_LEDGER, CRATE_NAMES, read, read_if_present};
 use crate::files::sync::{FileSet, list};
 use names::Names;
 use own::{is_own, without_own};
@@ -39,6 +39,7 @@ pub fn file_set(output: &Output, folder: &Path, root: &Path) -> Result<FileSet> 
         set.files.insert("README.md".to_owned(), readme(output, &names));
     }
     set.files.insert("Cargo.toml".to_owned(), manifest);
+    set.files.insert(CRATE_API.to_owned(), output.reference.clone());
     set.files.insert(CRATE_LEDGER.to_owned(), output.ledger.clone());
     set.files.insert(CRATE_NAMES.to_owned(), output.lock.clone());
     Ok(set)

@@ -14,6 +14,14 @@ use crate::runtime::{
 /// Agent improvement sessions: the sessions that improve an agent from calls, runs or scenarios
 /// that failed.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for session in client.agent_improvement_sessions().list().await? {
+///     println!("{}: {:?}", session.id, session.status);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::agent_improvement_sessions`].
 #[derive(Clone, Debug)]
 pub struct AgentImprovementSessions {

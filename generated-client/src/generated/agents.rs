@@ -39,6 +39,36 @@ use crate::types::{
 /// Agents: the voice and chat agents under test, with their providers, tools, files and
 /// versions.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut agents = client.agents().list().project_id(411).items();
+/// while let Some(agent) = agents.next().await {
+///     let agent = agent?;
+///     println!("{} {}", agent.id, agent.agent_name);
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
+///   [`replace`](Self::replace), [`update`](Self::update), [`delete`](Self::delete)
+/// * knowledge base: [`delete_knowledge_base`](Self::delete_knowledge_base),
+///   [`knowledge_base`](Self::knowledge_base),
+///   [`upload_knowledge_base`](Self::upload_knowledge_base)
+/// * versions: [`edit_history`](Self::edit_history), [`history`](Self::history),
+///   [`restore`](Self::restore), [`duplicate`](Self::duplicate)
+/// * personalities: [`disable_personalities`](Self::disable_personalities),
+///   [`enable_personalities`](Self::enable_personalities),
+///   [`personalities`](Self::personalities)
+/// * import from a provider: [`auto_fetch`](Self::auto_fetch),
+///   [`auto_fetch_progress`](Self::auto_fetch_progress)
+/// * overviews: [`short_list`](Self::short_list), [`runs_overview`](Self::runs_overview),
+///   [`runs_overview_project`](Self::runs_overview_project)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`auto_fetch_and_wait`](Self::auto_fetch_and_wait).
+///
 /// Returned by [`Client::agents`].
 #[derive(Clone, Debug)]
 pub struct Agents {

@@ -13,6 +13,26 @@ use crate::runtime::{
 
 /// Alerts: which metrics are watched, and who is told when they go wrong.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for alert in client.alerts().list().project_id(411).await? {
+///     println!("{} {:?}", alert.id, alert.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
+///   [`update`](Self::update), [`delete`](Self::delete)
+/// * on one: [`review_detail`](Self::review_detail), [`summarize`](Self::summarize)
+/// * on several, or all: [`review`](Self::review),
+///   [`summarize_progress`](Self::summarize_progress),
+///   [`trigger_summary`](Self::trigger_summary)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`summarize_and_wait`](Self::summarize_and_wait).
+///
 /// Returned by [`Client::alerts`].
 #[derive(Clone, Debug)]
 pub struct Alerts {
@@ -203,7 +223,8 @@ impl Alerts {
 }
 
 operation_call! {
-    /// Call of [`Alerts::review`](crate::resources::Alerts::review), with its optional parameters.
+    /// Call of [`Alerts::review`](crate::resources::Alerts::review), with its optional parameters:
+    /// [`hours`](Self::hours), [`project_id`](Self::project_id).
     pub struct AlertReviewCall(Call<JsonObject>);
 }
 
@@ -225,7 +246,8 @@ impl AlertReviewCall {
 
 operation_call! {
     /// Call of [`Alerts::review_detail`](crate::resources::Alerts::review_detail), with its
-    /// optional parameters.
+    /// optional parameters: [`hours`](Self::hours), [`page`](Self::page),
+    /// [`page_size`](Self::page_size).
     pub struct AlertReviewDetailCall(Call<JsonObject>);
 }
 
@@ -254,7 +276,7 @@ impl AlertReviewDetailCall {
 
 operation_call! {
     /// Call of [`Alerts::trigger_summary`](crate::resources::Alerts::trigger_summary), with its
-    /// optional parameters.
+    /// optional parameter [`hours`](Self::hours).
     pub struct AlertTriggerSummaryCall(Call<BTreeMap<String, i64>>);
 }
 
@@ -268,7 +290,9 @@ impl AlertTriggerSummaryCall {
 }
 
 operation_call! {
-    /// Call of [`Alerts::list`](crate::resources::Alerts::list), with its optional parameters.
+    /// Call of [`Alerts::list`](crate::resources::Alerts::list), with its optional parameters:
+    /// [`enabled`](Self::enabled), [`ordering`](Self::ordering), [`project_id`](Self::project_id),
+    /// [`search`](Self::search), [`source_type`](Self::source_type).
     pub struct ListAlertsCall(Call<Vec<AlertSummary>>);
 }
 

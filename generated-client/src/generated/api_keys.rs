@@ -8,6 +8,15 @@ use crate::runtime::{Call, Client, Decode, Encode, Field, Sink, Source, codec};
 
 /// API keys: the API keys for a project.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::NewApiKey;
+///
+/// let key = client.api_keys().create(&NewApiKey::new().name("CI").project(411)).await?;
+/// println!("{}", key.id);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::api_keys`].
 #[derive(Clone, Debug)]
 pub struct ApiKeys {

@@ -10,6 +10,15 @@ use crate::runtime::{
 
 /// Audit logs: who did what in an organization, and when.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut entries = client.audit_logs().list("12").items(); // 12 is an organization
+/// while let Some(entry) = entries.next().await {
+///     println!("{:?}", entry?);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::audit_logs`].
 #[derive(Clone, Debug)]
 pub struct AuditLogs {
@@ -46,7 +55,11 @@ impl AuditLogs {
 operation_call! {
     #[paged]
     /// Call of [`AuditLogs::list`](crate::resources::AuditLogs::list), with its optional
-    /// parameters.
+    /// parameters: [`action_type`](Self::action_type), [`end_time`](Self::end_time),
+    /// [`object_id`](Self::object_id), [`object_type`](Self::object_type),
+    /// [`operation_type`](Self::operation_type), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id),
+    /// [`start_time`](Self::start_time), [`user_email`](Self::user_email).
     pub struct ListAuditLogsCall(Call<Page<AuditLog>>);
 }
 

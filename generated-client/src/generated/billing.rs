@@ -10,6 +10,13 @@ use crate::runtime::{
 
 /// Billing: an organization's credits, subscription and payments.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let info = client.billing().info().await?;
+/// println!("{info:?}");
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::billing`].
 #[derive(Clone, Debug)]
 pub struct Billing {
@@ -54,7 +61,8 @@ impl Billing {
 }
 
 operation_call! {
-    /// Call of [`Billing::info`](crate::resources::Billing::info), with its optional parameters.
+    /// Call of [`Billing::info`](crate::resources::Billing::info), with its optional parameter
+    /// [`organization_id`](Self::organization_id).
     pub struct BillingInfoCall(Call<BillingInfo>);
 }
 

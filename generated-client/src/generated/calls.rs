@@ -19,6 +19,44 @@ use crate::types::{
 
 /// Calls: the recorded production calls, with their evaluation and review.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::transcript::Turn;
+/// use cekura::types::NewCallLog;
+///
+/// let call = NewCallLog::new("call-8812").agent(7).turns([
+///     Turn::agent(0.0..2.1, "Good morning, Fjord Clinic."),
+///     Turn::caller(2.6..5.0, "Hello, I would like to move my appointment."),
+/// ]);
+/// let sent = client.calls().send(&call).await?;
+///
+/// // A minute later, when it has been evaluated:
+/// let call = client.calls().get(sent.id).await?;
+/// println!("{:?} after {:?}", call.status, call.length());
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`get`](Self::get), [`update`](Self::update),
+///   [`delete`](Self::delete)
+/// * sending: [`send`](Self::send), [`observe_livekit`](Self::observe_livekit),
+///   [`observe_pipecat`](Self::observe_pipecat), [`get_upload_url`](Self::get_upload_url),
+///   [`complete_upload`](Self::complete_upload)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`rerun_evaluation`](Self::rerun_evaluation)
+/// * review: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
+///   [`mark_metric_vote`](Self::mark_metric_vote),
+///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong)
+/// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
+///   [`create_scenarios_progress`](Self::create_scenarios_progress)
+/// * export: [`export`](Self::export), [`export_progress`](Self::export_progress),
+///   [`filters`](Self::filters)
+/// * more: [`trace`](Self::trace), [`delete_many`](Self::delete_many)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`send_and_wait`](Self::send_and_wait).
+///
 /// Returned by [`Client::calls`].
 #[derive(Clone, Debug)]
 pub struct Calls {
@@ -61,7 +99,7 @@ impl Calls {
     /// Metrics run in the background: the first response has none, and the `status` `evaluating`.
     /// Get the call log half a minute to a minute later.
     ///
-    /// For webhooks of LiveKit and Pipecat, see `livekit` and `pipecat`.
+    /// For webhooks of LiveKit and Pipecat, see `observe_livekit` and `observe_pipecat`.
     ///
     /// `POST /observability/v1/observe/`
     #[inline]

@@ -9,6 +9,15 @@ use crate::types::CriticalMetricScenarioPriority;
 
 /// Critical metric scenarios: the scenarios that critical metrics have flagged.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut flagged = client.critical_metric_scenarios().list().items();
+/// while let Some(scenario) = flagged.next().await {
+///     println!("{:?}", scenario?);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::critical_metric_scenarios`].
 #[derive(Clone, Debug)]
 pub struct CriticalMetricScenarios {
@@ -57,7 +66,9 @@ impl CriticalMetricScenarios {
 operation_call! {
     #[paged]
     /// Call of [`CriticalMetricScenarios::list`](crate::resources::CriticalMetricScenarios::list),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`category_id`](Self::category_id), [`metric_id`](Self::metric_id), [`page`](Self::page),
+    /// [`page_size`](Self::page_size).
     pub struct ListCriticalMetricScenariosCall(Call<Page<CriticalMetricScenario>>);
 }
 

@@ -11,6 +11,16 @@ use crate::types::OrganizationTimezone;
 
 /// Cron jobs: scenarios that are run on a schedule.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::NewCronJob;
+///
+/// // At six on each working day.
+/// let job = NewCronJob::new("0 6 * * 1-5").scenarios(vec![60411, 60412]);
+/// println!("{}", client.cron_jobs().create(&job).await?.id);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::cron_jobs`].
 #[derive(Clone, Debug)]
 pub struct CronJobs {
@@ -86,7 +96,9 @@ impl CronJobs {
 }
 
 operation_call! {
-    /// Call of [`CronJobs::list`](crate::resources::CronJobs::list), with its optional parameters.
+    /// Call of [`CronJobs::list`](crate::resources::CronJobs::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`organization_id`](Self::organization_id),
+    /// [`project_id`](Self::project_id).
     pub struct ListCronJobsCall(Call<Vec<CronJob>>);
 }
 

@@ -12,6 +12,15 @@ use crate::types::{DashboardFiltersOp, DashboardFiltersOperator, Widget};
 
 /// Dashboards: boards of charts on calls.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut boards = client.dashboards().list().items();
+/// while let Some(board) = boards.next().await {
+///     println!("{}", board?.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::dashboards`].
 #[derive(Clone, Debug)]
 pub struct Dashboards {
@@ -128,7 +137,8 @@ impl Dashboards {
 operation_call! {
     #[paged]
     /// Call of [`Dashboards::list`](crate::resources::Dashboards::list), with its optional
-    /// parameters.
+    /// parameters: [`page`](Self::page), [`page_size`](Self::page_size),
+    /// [`project_id`](Self::project_id).
     pub struct ListDashboardsCall(Call<Page<DashboardSummary>>);
 }
 

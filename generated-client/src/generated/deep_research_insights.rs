@@ -11,6 +11,14 @@ use crate::runtime::{
 
 /// Deep research insights: the audits of a project's recent calls for what goes wrong in them.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for insight in client.deep_research_insights().list().await? {
+///     println!("{}: {:?}", insight.id, insight.status);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::deep_research_insights`].
 #[derive(Clone, Debug)]
 pub struct DeepResearchInsights {
@@ -133,7 +141,7 @@ impl DeepResearchInsights {
 
 operation_call! {
     /// Call of [`DeepResearchInsights::pricing`](crate::resources::DeepResearchInsights::pricing),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct DeepResearchInsightPricingCall(Call<Json>);
 }
 

@@ -7,6 +7,13 @@ use crate::types::InsightReproductionSession;
 
 /// Insight reproduction sessions: the attempts to make a failure from an insight happen again.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let session = client.insight_reproduction_sessions().get(9).await?;
+/// println!("{:?}", session.status);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::insight_reproduction_sessions`].
 #[derive(Clone, Debug)]
 pub struct InsightReproductionSessions {
@@ -53,7 +60,7 @@ impl InsightReproductionSessions {
 operation_call! {
     /// Call of
     /// [`InsightReproductionSessions::list`](crate::resources::InsightReproductionSessions::list),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct ListInsightReproductionSessionsCall(Call<Vec<InsightReproductionSession>>);
 }
 

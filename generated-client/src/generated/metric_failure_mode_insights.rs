@@ -14,6 +14,29 @@ use crate::types::{
 
 /// Metric failure mode insights: the failing calls of a metric, sorted by what went wrong.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let insight = client.metric_failure_mode_insights().get(9).await?;
+/// println!("{:?}", insight.status);
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`get`](Self::get), [`delete`](Self::delete)
+/// * generation: [`bulk_generate`](Self::bulk_generate), [`generate`](Self::generate),
+///   [`pricing`](Self::pricing)
+/// * categories: [`categories`](Self::categories), [`category_calls`](Self::category_calls),
+///   [`category_fix_metric`](Self::category_fix_metric),
+///   [`delete_category`](Self::delete_category)
+/// * more: [`failure_mode_agents`](Self::failure_mode_agents),
+///   [`fix_metric`](Self::fix_metric), [`generate_scenario`](Self::generate_scenario),
+///   [`reproduce`](Self::reproduce), [`available_dates`](Self::available_dates),
+///   [`failure_rates`](Self::failure_rates)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`generate_and_wait`](Self::generate_and_wait).
+///
 /// Returned by [`Client::metric_failure_mode_insights`].
 #[derive(Clone, Debug)]
 pub struct MetricFailureModeInsights {
@@ -405,7 +428,8 @@ impl MetricFailureModeInsights {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::list`](crate::resources::MetricFailureModeInsights::list), with
-    /// its optional parameters.
+    /// its optional parameters: [`date`](Self::date), [`latest_only`](Self::latest_only),
+    /// [`metric_name`](Self::metric_name), [`project`](Self::project).
     pub struct ListMetricFailureModeInsightsCall(Call<Vec<MetricFailureModeInsight>>);
 }
 
@@ -443,7 +467,7 @@ impl ListMetricFailureModeInsightsCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::available_dates`](crate::resources::MetricFailureModeInsights::available_dates),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct MetricFailureModeInsightAvailableDatesCall(Call<Json>);
 }
 
@@ -460,7 +484,8 @@ impl MetricFailureModeInsightAvailableDatesCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::categories`](crate::resources::MetricFailureModeInsights::categories),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_ids`](Self::agent_ids),
+    /// [`date_from`](Self::date_from), [`date_to`](Self::date_to), [`project`](Self::project).
     pub struct MetricFailureModeInsightCategoriesCall(Call<Json>);
 }
 
@@ -499,7 +524,8 @@ impl MetricFailureModeInsightCategoriesCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::category_calls`](crate::resources::MetricFailureModeInsights::category_calls),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_ids`](Self::agent_ids),
+    /// [`date_from`](Self::date_from), [`date_to`](Self::date_to).
     pub struct MetricFailureModeInsightCategoryCallsCall(Call<FailureCategoryCallsResponse>);
 }
 
@@ -529,7 +555,7 @@ impl MetricFailureModeInsightCategoryCallsCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::failure_rates`](crate::resources::MetricFailureModeInsights::failure_rates),
-    /// with its optional parameters.
+    /// with its optional parameter [`agent_ids`](Self::agent_ids).
     pub struct MetricFailureModeInsightFailureRatesCall(Call<Json>);
 }
 
@@ -545,7 +571,7 @@ impl MetricFailureModeInsightFailureRatesCall {
 operation_call! {
     /// Call of
     /// [`MetricFailureModeInsights::pricing`](crate::resources::MetricFailureModeInsights::pricing),
-    /// with its optional parameters.
+    /// with its optional parameter [`project`](Self::project).
     pub struct MetricFailureModeInsightPricingCall(Call<Json>);
 }
 

@@ -14,6 +14,15 @@ use crate::types::{MetricReviewInline, MetricTriggerType, MetricType, StartedJob
 /// Metric reviews: what a metric should have found in a call, and the improvement of metrics by
 /// such feedback.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::ProcessFeedbacksRequest;
+///
+/// let job = client.metric_reviews().process_feedbacks(&ProcessFeedbacksRequest::new(9120)).await?;
+/// println!("{}", job.progress_id);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::metric_reviews`].
 #[derive(Clone, Debug)]
 pub struct MetricReviews {
@@ -122,7 +131,8 @@ impl MetricReviews {
 operation_call! {
     /// Call of
     /// [`MetricReviews::process_feedbacks_progress`](crate::resources::MetricReviews::process_feedbacks_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`project_id`](Self::project_id).
     pub struct MetricReviewProcessFeedbacksProgressCall(Call<ProcessFeedbacksResponse>);
 }
 

@@ -36,6 +36,46 @@ use crate::types::{
 
 /// Metrics: what calls are evaluated by: criteria for a judge, or code of yours.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::{MetricEvalType, MetricType, NewMetric};
+///
+/// let metric = NewMetric::new("Confirms the new time")
+///     .kind(MetricType::LlmJudge)
+///     .eval_type(MetricEvalType::Binary)
+///     .description("The agent reads the new time back before it ends the call.")
+///     .project(411);
+/// println!("{}", client.metrics().create(&metric).await?.id);
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
+///   [`update`](Self::update), [`delete`](Self::delete)
+/// * preview: [`preview`](Self::preview), [`preview_progress`](Self::preview_progress)
+/// * suggestions and wording: [`generate`](Self::generate),
+///   [`generate_clean_description`](Self::generate_clean_description),
+///   [`generate_clean_description_bg`](Self::generate_clean_description_bg),
+///   [`generate_clean_description_progress`](Self::generate_clean_description_progress),
+///   [`generate_evaluation_trigger`](Self::generate_evaluation_trigger),
+///   [`generate_progress`](Self::generate_progress),
+///   [`simplify_prompt`](Self::simplify_prompt),
+///   [`simplify_prompt_progress`](Self::simplify_prompt_progress),
+///   [`variables`](Self::variables)
+/// * evaluation and improvement: [`evaluate_advance`](Self::evaluate_advance),
+///   [`evaluate_basic`](Self::evaluate_basic),
+///   [`evaluate_llm_judge`](Self::evaluate_llm_judge), [`run_reviews`](Self::run_reviews),
+///   [`run_reviews_progress`](Self::run_reviews_progress)
+/// * many at a time: [`bulk_create`](Self::bulk_create),
+///   [`bulk_manage_agents`](Self::bulk_manage_agents),
+///   [`bulk_toggle_settings`](Self::bulk_toggle_settings), [`delete_many`](Self::delete_many),
+///   [`reorder`](Self::reorder)
+/// * more: [`add_to_predefined`](Self::add_to_predefined)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`generate_clean_description_bg_and_wait`](Self::generate_clean_description_bg_and_wait).
+///
 /// Returned by [`Client::metrics`].
 #[derive(Clone, Debug)]
 pub struct Metrics {

@@ -59,6 +59,8 @@ mod test_profiles;
 mod test_sets;
 #[cfg(feature = "tools")]
 mod tools;
+#[cfg(feature = "webhooks")]
+mod webhook_events;
 #[cfg(feature = "widgets")]
 mod widgets;
 mod shared;
@@ -491,6 +493,15 @@ pub mod types {
     };
     #[cfg(feature = "tools")]
     pub use super::tools::{ListToolsCall, Tool};
+    #[cfg(feature = "webhooks")]
+    pub use super::webhook_events::{
+        CallLogCompletedData, CallLogCompletedEvent, CallLogCompletedEventType,
+        EvaluatedMetric, EvaluatedMetricScore, Event, FinishedRun, ForwardedRetell,
+        ForwardedVapi, NamedThing, PendingRun, PlayedScenario, PreTriggerData,
+        ResultCompletedData, ResultCompletedEvent, ResultCompletedEventType,
+        ResultPreTriggerEvent, ResultPreTriggerEventType, TranscriptTurn,
+        WebhookEvaluation, WebhookTestProfile,
+    };
     #[cfg(feature = "widgets")]
     pub use super::widgets::{
         BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall, NewWidget,
@@ -623,7 +634,14 @@ pub mod types {
     };
     #[cfg(any(feature = "results", feature = "scenarios"))]
     pub use super::shared::run_result_ai_summary_status::RunResultAiSummaryStatus;
-    #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+    #[cfg(
+        any(
+            feature = "results",
+            feature = "runs",
+            feature = "scenarios",
+            feature = "webhooks"
+        )
+    )]
     pub use super::shared::run_status::RunStatus;
     #[cfg(any(feature = "calls", feature = "scenarios"))]
     pub use super::shared::scenario_draft::ScenarioDraft;
@@ -675,4 +693,10 @@ pub mod types {
     pub use super::shared::widget_data_type::WidgetDataType;
     #[cfg(any(feature = "dashboards", feature = "widgets"))]
     pub use super::shared::widget_time_period::WidgetTimePeriod;
+}
+
+/// The events that webhooks send.
+#[cfg(feature = "webhooks")]
+pub mod webhooks {
+    pub use super::webhook_events::{Event, SECRET_HEADER, verify};
 }

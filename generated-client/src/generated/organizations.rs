@@ -12,6 +12,16 @@ use crate::types::{MembershipInline, OrganizationTimezone};
 
 /// Organizations: the organizations that you belong to.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut organizations = client.organizations().list().items();
+/// while let Some(organization) = organizations.next().await {
+///     let organization = organization?;
+///     println!("{} {}", organization.id, organization.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::organizations`].
 #[derive(Clone, Debug)]
 pub struct Organizations {
@@ -67,7 +77,7 @@ impl OrganizationsV1 {
 operation_call! {
     #[paged]
     /// Call of [`Organizations::list`](crate::resources::Organizations::list), with its optional
-    /// parameters.
+    /// parameters: [`page`](Self::page), [`page_size`](Self::page_size), [`search`](Self::search).
     pub struct ListOrganizationsCall(Call<Page<Organization>>);
 }
 
@@ -96,7 +106,7 @@ impl ListOrganizationsCall {
 
 operation_call! {
     /// Call of [`OrganizationsV1::list`](crate::resources::OrganizationsV1::list), with its
-    /// optional parameters.
+    /// optional parameter [`search`](Self::search).
     pub struct ListOrganizationsCallV1(Call<Vec<Organization>>);
 }
 

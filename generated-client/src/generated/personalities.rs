@@ -10,6 +10,14 @@ use crate::types::ScenarioLanguage;
 
 /// Personalities: the voices and manners of simulated callers.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for personality in client.personalities().list().await? {
+///     println!("{} {}", personality.id, personality.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::personalities`].
 #[derive(Clone, Debug)]
 pub struct Personalities {
@@ -98,7 +106,7 @@ impl Personalities {
 
 operation_call! {
     /// Call of [`Personalities::list`](crate::resources::Personalities::list), with its optional
-    /// parameters.
+    /// parameters: [`language`](Self::language), [`project_id`](Self::project_id).
     pub struct ListPersonalitiesCall(Call<Vec<Personality>>);
 }
 

@@ -7,6 +7,14 @@ use crate::types::PhoneNumberInbound;
 
 /// Phone numbers: the phone numbers that test calls use.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for number in client.phone_numbers().inbound().await? {
+///     println!("{} {}", number.id, number.number);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::phone_numbers`].
 #[derive(Clone, Debug)]
 pub struct PhoneNumbers {
@@ -39,7 +47,7 @@ impl PhoneNumbers {
 
 operation_call! {
     /// Call of [`PhoneNumbers::inbound`](crate::resources::PhoneNumbers::inbound), with its
-    /// optional parameters.
+    /// optional parameter [`organization_id`](Self::organization_id).
     pub struct PhoneNumberInboundCall(Call<Vec<PhoneNumberInbound>>);
 }
 

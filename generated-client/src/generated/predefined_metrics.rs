@@ -7,6 +7,14 @@ use crate::types::{MetricEvalType, MetricEvaluationTrigger, MetricSummaryV1, Met
 
 /// Predefined metrics: the ready-made metrics that can be copied into a project.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for metric in client.predefined_metrics().list().await? {
+///     println!("{:?}", metric.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::predefined_metrics`].
 #[derive(Clone, Debug)]
 pub struct PredefinedMetrics {

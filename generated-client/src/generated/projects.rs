@@ -15,6 +15,14 @@ use crate::types::{
 
 /// Projects: the workspaces of an organization and their settings.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for project in client.projects().list().await? {
+///     println!("{} {}", project.id, project.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::projects`].
 #[derive(Clone, Debug)]
 pub struct Projects {

@@ -15,6 +15,34 @@ use crate::types::{RunResult, RunStatus};
 
 /// Results: the runs that were started together and what they showed.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// // The last nightly run, for people and for a CI.
+/// let result = client.results().get(48210).await?;
+/// println!("{}", result.verdict()); // not passed: 2 of 3 runs passed
+/// for run in result.runs.iter().flatten().map(|(_, run)| run) {
+///     println!("{:?}: {:?}", run.scenario_name, run.success);
+/// }
+/// println!("{}", result.to_junit());
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`get`](Self::get)
+/// * runs of a result: [`rerun`](Self::rerun), [`end_calls`](Self::end_calls),
+///   [`delete_runs`](Self::delete_runs)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`ask_about_failures`](Self::ask_about_failures)
+/// * reports: [`export_runs`](Self::export_runs), [`reports`](Self::reports),
+///   [`create_shareable_link_token`](Self::create_shareable_link_token)
+/// * many at a time: [`bulk_delete`](Self::bulk_delete),
+///   [`bulk_evaluate_metrics`](Self::bulk_evaluate_metrics),
+///   [`bulk_export_runs`](Self::bulk_export_runs)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`rerun_and_wait`](Self::rerun_and_wait).
+///
 /// Returned by [`Client::results`].
 #[derive(Clone, Debug)]
 pub struct Results {
@@ -45,9 +73,9 @@ impl Results {
 
     /// Returns a result with its runs, metrics and findings.
     ///
-    /// After runs were started, poll it until `status` is `completed`, `failed`, `timeout` or
-    /// `cancelled`. Completed does not mean passed: for that, `total_runs_count` must be above zero
-    /// and all runs have succeeded. `runs` is a map by run id here, not a list.
+    /// Until `status` is `completed`, `failed`, `timeout` or `cancelled`, the runs go on;
+    /// `run_and_wait` and the like poll it. Completed does not mean passed: whether all runs did,
+    /// and if not, why not, is the result's `verdict`.
     ///
     /// `GET /test_framework/v2/results/{id}/`
     ///
@@ -242,6 +270,17 @@ impl Results {
 ///
 /// Version 1 of the API.
 ///
+/// Its calls:
+///
+/// * runs of a result: [`rerun`](Self::rerun), [`end_calls`](Self::end_calls),
+///   [`delete_runs`](Self::delete_runs)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`ask_about_failures`](Self::ask_about_failures)
+/// * reports: [`create_shareable_link_token`](Self::create_shareable_link_token)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`rerun_and_wait`](Self::rerun_and_wait).
+///
 /// Returned by [`V1::results`].
 #[derive(Clone, Debug)]
 pub struct ResultsV1 {
@@ -380,7 +419,10 @@ impl ResultsV1 {
 
 operation_call! {
     #[paged]
-    /// Call of [`Results::list`](crate::resources::Results::list), with its optional parameters.
+    /// Call of [`Results::list`](crate::resources::Results::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id),
+    /// [`scenarios`](Self::scenarios), [`search`](Self::search).
     pub struct ListResultsCall(Call<Page<RunResultSummary>>);
 }
 
@@ -437,7 +479,8 @@ impl ListResultsCall {
 
 operation_call! {
     /// Call of [`Results::bulk_export_runs`](crate::resources::Results::bulk_export_runs), with its
-    /// optional parameters.
+    /// optional parameters: [`agent_id`](Self::agent_id), [`export_type`](Self::export_type),
+    /// [`project_id`](Self::project_id).
     pub struct ResultBulkExportRunsCall(Call<ResultBulkExportRunsResponse>);
 }
 

@@ -13,6 +13,35 @@ use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 
 /// Runs: single executions of a scenario against an agent, chats among them.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::ApiChatTurn;
+///
+/// // One turn of a chat: the agent answers in the background.
+/// let turn = ApiChatTurn::new().content("Hello! Are you open today?");
+/// let turn = client.runs().chat(901300, &turn).await?;
+/// let answer = client.runs().get_chat(901300, turn.turn_id).await?;
+/// println!("{:?}: {:?}", answer.status, answer.content);
+/// # Ok(()) }
+/// ```
+///
+/// Its calls:
+///
+/// * the basics: [`update`](Self::update), [`delete`](Self::delete)
+/// * chat: [`chat`](Self::chat), [`get_chat`](Self::get_chat), [`end_chat`](Self::end_chat)
+/// * the call: [`end_call`](Self::end_call), [`get_listen_url`](Self::get_listen_url),
+///   [`trace`](Self::trace)
+/// * evaluation: [`run_expected_outcome_bg`](Self::run_expected_outcome_bg),
+///   [`run_expected_outcome_progress`](Self::run_expected_outcome_progress)
+/// * review: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),
+///   [`mark_expected_outcome_vote`](Self::mark_expected_outcome_vote),
+///   [`mark_metric_vote`](Self::mark_metric_vote),
+///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong)
+/// * more: [`bulk`](Self::bulk)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`chat_and_wait`](Self::chat_and_wait).
+///
 /// Returned by [`Client::runs`].
 #[derive(Clone, Debug)]
 pub struct Runs {
@@ -337,6 +366,11 @@ impl Runs {
 ///
 /// Version 1 of the API.
 ///
+/// Its calls:
+///
+/// * the call: [`end_call`](Self::end_call)
+/// * review: [`mark_metric_vote`](Self::mark_metric_vote)
+///
 /// Returned by [`V1::runs`].
 #[derive(Clone, Debug)]
 pub struct RunsV1 {
@@ -387,7 +421,9 @@ impl RunsV1 {
 }
 
 operation_call! {
-    /// Call of [`Runs::bulk`](crate::resources::Runs::bulk), with its optional parameters.
+    /// Call of [`Runs::bulk`](crate::resources::Runs::bulk), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`project_id`](Self::project_id),
+    /// [`result_id`](Self::result_id).
     pub struct RunBulkCall(Call<Vec<Run>>);
 }
 

@@ -12,6 +12,13 @@ use crate::types::ScenarioImprovementTurnRole;
 
 /// Scenario improvement sessions: the conversations in which a model improves scenarios.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let session = client.scenario_improvement_sessions().get(9).await?;
+/// println!("{:?}", session.status);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::scenario_improvement_sessions`].
 #[derive(Clone, Debug)]
 pub struct ScenarioImprovementSessions {
@@ -94,7 +101,7 @@ impl ScenarioImprovementSessions {
 operation_call! {
     /// Call of
     /// [`ScenarioImprovementSessions::list`](crate::resources::ScenarioImprovementSessions::list),
-    /// with its optional parameters.
+    /// with its optional parameter [`project_id`](Self::project_id).
     pub struct ListScenarioImprovementSessionsCall(
         Call<Vec<ScenarioImprovementSessionSummary>>,
     );

@@ -98,7 +98,14 @@ pub(super) mod run_list_transcript_object;
 pub(super) mod run_result;
 #[cfg(any(feature = "results", feature = "scenarios"))]
 pub(super) mod run_result_ai_summary_status;
-#[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
+#[cfg(
+    any(
+        feature = "results",
+        feature = "runs",
+        feature = "scenarios",
+        feature = "webhooks"
+    )
+)]
 pub(super) mod run_status;
 #[cfg(any(feature = "calls", feature = "scenarios"))]
 pub(super) mod scenario_draft;

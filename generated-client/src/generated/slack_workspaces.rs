@@ -6,6 +6,14 @@ use crate::runtime::{Auth, Client, Decode, Encode, Sink, Source, codec, operatio
 
 /// Slack workspaces: the Slack workspaces that alerts can be sent to.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// for workspace in client.slack_workspaces().list().await? {
+///     println!("{} {:?}", workspace.id, workspace.team_name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::slack_workspaces`].
 #[derive(Clone, Debug)]
 pub struct SlackWorkspaces {
@@ -40,7 +48,7 @@ impl SlackWorkspaces {
 
 operation_call! {
     /// Call of [`SlackWorkspaces::list`](crate::resources::SlackWorkspaces::list), with its
-    /// optional parameters.
+    /// optional parameter [`project_id`](Self::project_id).
     pub struct ListSlackWorkspacesCall(Call<Vec<SlackWorkspace>>);
 }
 

@@ -12,6 +12,15 @@ use crate::types::TestProfile;
 
 /// Test profiles: the data that callers and the agent under test are given.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::NewTestProfile;
+///
+/// let profile = NewTestProfile::new("Mrs Berg, booked for Tuesday").agent(7);
+/// println!("{}", client.test_profiles().create(&profile).await?.id);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::test_profiles`].
 #[derive(Clone, Debug)]
 pub struct TestProfiles {
@@ -94,7 +103,7 @@ impl TestProfiles {
 
 operation_call! {
     /// Call of [`TestProfiles::list`](crate::resources::TestProfiles::list), with its optional
-    /// parameters.
+    /// parameters: [`agent_id`](Self::agent_id), [`project_id`](Self::project_id).
     pub struct ListTestProfilesCall(Call<Vec<TestProfileSummary>>);
 }
 

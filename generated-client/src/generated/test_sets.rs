@@ -9,6 +9,17 @@ use crate::types::{MetricReviewInline, TestSetInlineSourceModel};
 
 /// Test sets: the reviewed conversations that metrics are measured with.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// use cekura::types::{MetricWithFeedback, TestSetFromRunRequest};
+///
+/// // The metric should have given another value for this run; improvements learn from it.
+/// let feedback = MetricWithFeedback::new(9120).feedback("The time was read back, if late.");
+/// let request = TestSetFromRunRequest::new([feedback], 901300);
+/// println!("{}", client.test_sets().create_from_run(&request).await?.id);
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::test_sets`].
 #[derive(Clone, Debug)]
 pub struct TestSets {

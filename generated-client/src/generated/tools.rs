@@ -9,6 +9,16 @@ use crate::runtime::{
 
 /// Tools: the mock tools of a project, which simulate an agent's tools in tests.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut tools = client.tools().list().agent_id(7).items();
+/// while let Some(tool) = tools.next().await {
+///     let tool = tool?;
+///     println!("{} {}", tool.id, tool.name);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::tools`].
 #[derive(Clone, Debug)]
 pub struct Tools {
@@ -49,7 +59,9 @@ impl Tools {
 
 operation_call! {
     #[paged]
-    /// Call of [`Tools::list`](crate::resources::Tools::list), with its optional parameters.
+    /// Call of [`Tools::list`](crate::resources::Tools::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`page`](Self::page), [`page_size`](Self::page_size),
+    /// [`project_id`](Self::project_id), [`search`](Self::search).
     pub struct ListToolsCall(Call<Page<Tool>>);
 }
 

@@ -13,6 +13,15 @@ use crate::types::{
 
 /// Widgets: the charts on a dashboard and their data.
 ///
+/// ```no_run
+/// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
+/// let mut widgets = client.widgets().list().dashboard_id(3).items();
+/// while let Some(widget) = widgets.next().await {
+///     println!("{:?}", widget?);
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// Returned by [`Client::widgets`].
 #[derive(Clone, Debug)]
 pub struct Widgets {
@@ -119,7 +128,8 @@ impl Widgets {
 
 operation_call! {
     #[paged]
-    /// Call of [`Widgets::list`](crate::resources::Widgets::list), with its optional parameters.
+    /// Call of [`Widgets::list`](crate::resources::Widgets::list), with its optional parameters:
+    /// [`dashboard_id`](Self::dashboard_id), [`page`](Self::page), [`page_size`](Self::page_size).
     pub struct ListWidgetsCall(Call<Page<Widget>>);
 }
 
@@ -148,7 +158,8 @@ impl ListWidgetsCall {
 }
 
 operation_call! {
-    /// Call of [`Widgets::data`](crate::resources::Widgets::data), with its optional parameters.
+    /// Call of [`Widgets::data`](crate::resources::Widgets::data), with its optional parameter
+    /// [`filters`](Self::filters).
     pub struct WidgetDataCall(Call<WidgetDataResponse>);
 }
 

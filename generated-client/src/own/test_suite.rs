@@ -133,8 +133,8 @@ impl TestSuite {
     /// # Errors
     ///
     /// If it is not JSON, or has faults: all of them are returned. Without the check a suite is
-    /// read by [`from_json`](crate::from_json) or any reader of serde; members that the format
-    /// does not have are then kept in `other`, and written again.
+    /// read by [`from_json`](crate::codec::from_json) or any reader of serde; members that the
+    /// format does not have are then kept in `other`, and written again.
     pub fn from_json(text: &str) -> Result<Self, InvalidTestSuite> {
         let json: Json = serde_json::from_str(text).map_err(InvalidTestSuite::of_syntax)?;
         let faults = check(&json);

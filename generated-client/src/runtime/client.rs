@@ -21,6 +21,17 @@ use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::settings::Settings;
 
 /// A client of the API. Clones are cheap and share connections, settings and the retry budget.
+///
+/// ```no_run
+/// use cekura::Client;
+/// use std::time::Duration;
+///
+/// # fn main() -> Result<(), cekura::Error> {
+/// let client = Client::from_env()?; // CEKURA_API_KEY
+/// let patient = Client::builder().from_env().timeout(Duration::from_secs(90)).build()?;
+/// let theirs = client.with(|options| options.api_key("another key"))?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,

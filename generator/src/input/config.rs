@@ -122,6 +122,23 @@ pub struct ResourceConfig {
     pub rename: BTreeMap<String, String>,
     /// One sentence on what a resource is, by its name.
     pub docs: BTreeMap<String, String>,
+    /// Rust that shows a resource at work, by its name: the body of an async function that has a
+    /// `client` and returns the crate's `Result`.
+    pub examples: BTreeMap<String, String>,
+    /// The groups in which the page of a resource has its operations, by its name. Those that are
+    /// in none are grouped by rule.
+    pub groups: BTreeMap<String, Vec<GroupConfig>>,
+}
+
+/// Operations that the page of a resource has together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GroupConfig {
+    /// A few words on them, without a capital.
+    pub title: String,
+    /// The names of the methods; `*` stands for any text. An operation is in the first group that
+    /// has it.
+    pub methods: Vec<String>,
 }
 
 /// Facts of fields that the document does not have.

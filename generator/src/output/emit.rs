@@ -30,6 +30,7 @@ mod webhooks;
 use context::Context;
 pub(crate) use context::Model;
 pub(crate) use declarations::outline;
+pub(crate) use prose::reference;
 
 /// A file of the output, before it is emitted.
 pub(crate) enum Source<'a> {

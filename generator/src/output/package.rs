@@ -29,6 +29,10 @@ pub struct Facts {
     pub user_agent: String,
     /// A sentence on each resource that `codegen.toml` describes, by the resource's name.
     pub resource_docs: BTreeMap<String, String>,
+    /// Rust that shows a resource at work, where `codegen.toml` has some, by the resource's name.
+    pub resource_examples: BTreeMap<String, String>,
+    /// The name of the crate in paths of Rust.
+    pub library: String,
     /// The query parameters for which users may have values of their own.
     pub defaults: Vec<DefaultConfig>,
 }
@@ -102,6 +106,8 @@ impl Facts {
             key_variable: or(&config.package.key_variable, format!("{prefix}_API_KEY")),
             user_agent: or(&config.package.user_agent, format!("{}-rust", package.name)),
             resource_docs: config.resources.docs.clone(),
+            resource_examples: config.resources.examples.clone(),
+            library: package.name.replace('-', "_"),
             defaults: config.defaults.clone(),
         }
     }

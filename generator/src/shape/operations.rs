@@ -30,7 +30,8 @@ pub(super) fn declare(
         let mut operations: Vec<Operation> =
             operations.iter().map(|one| declare_one(schemas, one, &name, version, auth)).collect();
         let shared = texts::take_shared(&mut operations);
-        resources.push(Resource { name, version, description, shared, operations });
+        let groups = Vec::new();
+        resources.push(Resource { name, version, description, shared, operations, groups });
     }
     resources
 }

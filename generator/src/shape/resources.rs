@@ -27,6 +27,7 @@ use crate::model::Version;
 use crate::text::pointer::{Pointer, percent_decode};
 use crate::text::words::{singular, snake};
 
+pub(super) mod groups;
 mod held;
 mod methods;
 mod placement;

@@ -42,10 +42,12 @@ pub(super) fn report(
             reporter.add(&at, message, None);
         }
     }
-    for name in of_resources.docs.keys().filter(|name| !resources.contains(name.as_str())) {
-        let at = ["resources", "docs", name].map(str::to_owned);
-        let help = near::help(name, resources.iter().copied(), "delete the entry");
-        reporter.add(&at, format!("the client has no resource `{name}`"), Some(help));
+    for (table, texts) in [("docs", &of_resources.docs), ("examples", &of_resources.examples)] {
+        for name in texts.keys().filter(|name| !resources.contains(name.as_str())) {
+            let at = ["resources", table, name].map(str::to_owned);
+            let help = near::help(name, resources.iter().copied(), "delete the entry");
+            reporter.add(&at, format!("the client has no resource `{name}`"), Some(help));
+        }
     }
     let present: BTreeSet<&str> = read_only(api).collect();
     let always = &config.fields.always_present;

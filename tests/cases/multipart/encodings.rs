@@ -1,4 +1,4 @@
-use cekura::Part;
+use cekura::uploads::Part;
 use multipart_encodings::Client;
 use multipart_encodings::types::{CreateChartRequestDeep, CreateChartRequest, Mark};
 

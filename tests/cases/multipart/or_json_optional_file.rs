@@ -1,4 +1,5 @@
-use cekura::{Field, Part};
+use cekura::uploads::Part;
+use cekura::Field;
 use multipart_or_json_optional_file::Client;
 use multipart_or_json_optional_file::types::{BoatForm, BoatFormHull};
 

@@ -1,4 +1,4 @@
-use cekura::Id;
+use cekura::values::Id;
 use paths_ids_either::Client;
 
 use crate::{client, done, target};

@@ -1,4 +1,5 @@
-use cekura::{Error, Indirect};
+use cekura::values::Indirect;
+use cekura::Error;
 use recursion_deep_way::Client;
 use recursion_deep_way::types::{Floor1, Floor2, Floor3};
 

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use cekura::{Client, ClientBuilder, Error, Json, MockTransport};
+use cekura::testing::MockTransport;
+use cekura::{Client, ClientBuilder, Error, Json};
 use cekura_tests::cases::workspace;
 use cekura_tests::oracle::emitted::{Emitted, Method};
 use quote::ToTokens;

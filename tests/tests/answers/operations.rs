@@ -2,9 +2,10 @@
 
 use std::fmt::Debug;
 
+use cekura::codec::Drift;
 use cekura::codec::Slot;
 use cekura::types::CreateAgentResponse;
-use cekura::{Call, Client, Drift, Error, Json};
+use cekura::{Call, Client, Error, Json};
 use serde_json::{json, to_value};
 
 /// An operation, and its call with any arguments.

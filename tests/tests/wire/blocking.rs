@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
-use cekura::{
-    BlockingItems, Body, BoxFuture, Client, Error, ErrorKind, Json, Middleware, Next, Page,
-    Request, TransportError, http,
-};
+use cekura::hooks::{Middleware, Next};
+use cekura::pages::BlockingItems;
+use cekura::transport::{Body, BoxFuture, Request, TransportError};
+use cekura::{Client, Error, ErrorKind, Json, Page, http};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::memory::resident;
 use cekura_tests::wire::{KEY, builder};
@@ -148,13 +148,13 @@ fn what_blocks_in_a_hook_of_one_client_holds_up_no_other() {
 /// A provider that blocks until it is released.
 struct Blocked(Mutex<std::sync::mpsc::Receiver<()>>);
 
-impl cekura::TokenProvider for Blocked {
+impl cekura::auth::TokenProvider for Blocked {
     fn token(
         &self,
-        _: Option<cekura::Secret>,
-    ) -> BoxFuture<'_, Result<cekura::Secret, cekura::BoxError>> {
+        _: Option<cekura::auth::Secret>,
+    ) -> BoxFuture<'_, Result<cekura::auth::Secret, cekura::transport::BoxError>> {
         let _ = self.0.lock().expect("a channel").recv();
-        Box::pin(async { Ok(cekura::Secret::new("a late token")) })
+        Box::pin(async { Ok(cekura::auth::Secret::new("a late token")) })
     }
 }
 
@@ -175,12 +175,12 @@ fn a_provider_that_blocks_holds_up_no_client_that_it_was_derived_from() {
 /// A provider of one token.
 struct Fixed;
 
-impl cekura::TokenProvider for Fixed {
+impl cekura::auth::TokenProvider for Fixed {
     fn token(
         &self,
-        _: Option<cekura::Secret>,
-    ) -> BoxFuture<'_, Result<cekura::Secret, cekura::BoxError>> {
-        Box::pin(async { Ok(cekura::Secret::new("a token of a provider")) })
+        _: Option<cekura::auth::Secret>,
+    ) -> BoxFuture<'_, Result<cekura::auth::Secret, cekura::transport::BoxError>> {
+        Box::pin(async { Ok(cekura::auth::Secret::new("a token of a provider")) })
     }
 }
 

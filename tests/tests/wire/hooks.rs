@@ -3,9 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cekura::{
-    Body, BoxFuture, Client, Json, Middleware, MockTransport, Next, Part, Request, TransportError,
-};
+use cekura::hooks::{Middleware, Next};
+use cekura::testing::MockTransport;
+use cekura::transport::{Body, BoxFuture, Request, TransportError};
+use cekura::uploads::Part;
+use cekura::{Client, Json};
 use cekura_tests::printed::Printed;
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::tls::UntrustedServer;
@@ -264,7 +266,7 @@ async fn nothing_that_can_be_printed_holds_the_key() {
         show(&call().await);
         show(&call().await);
     }
-    show(&cekura::Secret::new(KEY));
+    show(&cekura::auth::Secret::new(KEY));
     show(&Part::bytes(KEY.as_bytes()));
     show(&Client::builder().api_key(format!("{KEY}\u{1}")).build());
     let mock = MockTransport::new();

@@ -7,7 +7,8 @@ mod http2;
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-use cekura::{Client, ErrorKind, Json, ReqwestTransport, Transport, reqwest};
+use cekura::transport::{ReqwestTransport, Transport, reqwest};
+use cekura::{Client, ErrorKind, Json};
 use cekura_tests::hurried::Hurried;
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, client};

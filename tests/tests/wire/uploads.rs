@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use cekura::{BoxError, Bytes, Client, ErrorKind, Form, Multipart, Part};
+use cekura::uploads::{BoxError, Form, Multipart, Part};
+use cekura::{Bytes, Client, ErrorKind};
 use cekura_tests::server::{Answer, Received, Server};
 use cekura_tests::wire::client;
 use futures_core::Stream;
@@ -235,13 +236,15 @@ async fn a_stream_of_another_length_than_announced_is_an_error_that_names_it() {
 /// Appends to a file whenever it is read from: after the request was created, before it is sent.
 struct Growing(std::path::PathBuf);
 
-impl cekura::Middleware for Growing {
+impl cekura::hooks::Middleware for Growing {
     fn handle(
         &self,
-        request: cekura::Request,
-        next: cekura::Next,
-    ) -> cekura::BoxFuture<'static, Result<http::Response<cekura::Body>, cekura::TransportError>>
-    {
+        request: cekura::transport::Request,
+        next: cekura::hooks::Next,
+    ) -> cekura::transport::BoxFuture<
+        'static,
+        Result<http::Response<cekura::transport::Body>, cekura::transport::TransportError>,
+    > {
         let mut file = std::fs::OpenOptions::new().append(true).open(&self.0).expect("the file");
         std::io::Write::write_all(&mut file, b" and more").expect("writes");
         Box::pin(next.send(request))

@@ -52,6 +52,9 @@ pub const APPROVED: &str = "spec/approved.toml";
 /// The ledger of the client.
 pub const LEDGER: &str = "spec/ledger.txt";
 
+/// The list of all calls, in the folder of a crate.
+pub const CRATE_API: &str = "api.md";
+
 /// The ledger of a crate of its own, in its folder.
 pub const CRATE_LEDGER: &str = "ledger.txt";
 

@@ -10,7 +10,7 @@ use crate::types::{
 operation_call! {
     #[paged]
     /// Call of [`Agents::history`](crate::resources::Agents::history), with its optional
-    /// parameters.
+    /// parameters: [`page`](Self::page), [`page_size`](Self::page_size).
     pub struct AgentHistoryCall(Call<Page<AgentHistory>>);
 }
 
@@ -33,7 +33,7 @@ impl AgentHistoryCall {
 operation_call! {
     #[paged]
     /// Call of [`Agents::knowledge_base`](crate::resources::Agents::knowledge_base), with its
-    /// optional parameters.
+    /// optional parameters: [`page`](Self::page), [`page_size`](Self::page_size).
     pub struct AgentKnowledgeBaseCall(Call<Page<KnowledgeBaseFile>>);
 }
 
@@ -56,7 +56,7 @@ impl AgentKnowledgeBaseCall {
 operation_call! {
     #[paged]
     /// Call of [`Agents::personalities`](crate::resources::Agents::personalities), with its
-    /// optional parameters.
+    /// optional parameters: [`page`](Self::page), [`page_size`](Self::page_size).
     pub struct AgentPersonalitiesCall(Call<Page<PersonalitySummary>>);
 }
 
@@ -79,7 +79,8 @@ impl AgentPersonalitiesCall {
 operation_call! {
     #[paged]
     /// Call of [`Agents::short_list`](crate::resources::Agents::short_list), with its optional
-    /// parameters.
+    /// parameters: [`organization_id`](Self::organization_id), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id), [`q`](Self::q).
     pub struct AgentShortListCall(Call<Page<AgentSummary>>);
 }
 
@@ -122,7 +123,8 @@ impl AgentShortListCall {
 }
 
 operation_call! {
-    /// Call of [`Agents::delete`](crate::resources::Agents::delete), with its optional parameters.
+    /// Call of [`Agents::delete`](crate::resources::Agents::delete), with its optional parameter
+    /// [`delete_related`](Self::delete_related).
     pub struct DeleteAgentCall(Call<()>);
 }
 
@@ -138,7 +140,9 @@ impl DeleteAgentCall {
 
 operation_call! {
     #[paged]
-    /// Call of [`Agents::list`](crate::resources::Agents::list), with its optional parameters.
+    /// Call of [`Agents::list`](crate::resources::Agents::list), with its optional parameters:
+    /// [`organization_id`](Self::organization_id), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id), [`q`](Self::q).
     pub struct ListAgentsCall(Call<Page<Agent>>);
 }
 

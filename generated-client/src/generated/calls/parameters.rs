@@ -9,7 +9,7 @@ use crate::types::{CallLogSummary, CreateScenariosProgressResponse};
 
 operation_call! {
     /// Call of [`Calls::export_progress`](crate::resources::Calls::export_progress), with its
-    /// optional parameters.
+    /// optional parameter [`progress_id`](Self::progress_id).
     pub struct CallExportProgressCall(Call<JsonObject>);
 }
 
@@ -25,7 +25,8 @@ impl CallExportProgressCall {
 operation_call! {
     /// Call of
     /// [`Calls::create_scenarios_progress`](crate::resources::Calls::create_scenarios_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`project_id`](Self::project_id).
     pub struct CreateCallScenariosProgressCall(Call<CreateScenariosProgressResponse>);
 }
 
@@ -48,7 +49,8 @@ impl CreateCallScenariosProgressCall {
 }
 
 operation_call! {
-    /// Call of [`Calls::delete`](crate::resources::Calls::delete), with its optional parameters.
+    /// Call of [`Calls::delete`](crate::resources::Calls::delete), with its optional parameter
+    /// [`retain_evaluations`](Self::retain_evaluations).
     pub struct DeleteCallCall(Call<()>);
 }
 
@@ -63,8 +65,8 @@ impl DeleteCallCall {
 }
 
 operation_call! {
-    /// Call of [`CallsV1::delete`](crate::resources::CallsV1::delete), with its optional
-    /// parameters.
+    /// Call of [`CallsV1::delete`](crate::resources::CallsV1::delete), with its optional parameter
+    /// [`retain_evaluations`](Self::retain_evaluations).
     pub struct DeleteCallCallV1(Call<()>);
 }
 
@@ -80,7 +82,11 @@ impl DeleteCallCallV1 {
 
 operation_call! {
     #[paged]
-    /// Call of [`Calls::list`](crate::resources::Calls::list), with its optional parameters.
+    /// Call of [`Calls::list`](crate::resources::Calls::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id),
+    /// [`call_ids`](Self::call_ids), [`filters_v2`](Self::filters_v2), [`page`](Self::page),
+    /// [`page_size`](Self::page_size), [`project_id`](Self::project_id),
+    /// [`timestamp_from`](Self::timestamp_from), [`timestamp_to`](Self::timestamp_to).
     pub struct ListCallsCall(Call<Page<CallLogSummary>>);
 }
 

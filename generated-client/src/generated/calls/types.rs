@@ -368,7 +368,8 @@ pub struct NewCallLog {
     /// Default: empty.
     pub trace_id: Option<String>,
 
-    /// The transcript in the format of `transcript_type`, such as a list of turns.
+    /// The transcript in the format of `transcript_type`, such as a list of turns; `turns` makes
+    /// that from turn to turn.
     pub transcript_json: Option<Json>,
 
     /// The format of `transcript_json`; `cekura` by default.

@@ -16,6 +16,18 @@ use crate::types::{
 ///
 /// Version 1 of the API.
 ///
+/// Its calls:
+///
+/// * the basics: [`delete`](Self::delete)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`rerun_evaluation`](Self::rerun_evaluation)
+/// * review: [`mark_metric_vote`](Self::mark_metric_vote)
+/// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
+///   [`create_scenarios_progress`](Self::create_scenarios_progress)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`create_scenarios_and_wait`](Self::create_scenarios_and_wait).
+///
 /// Returned by [`V1::calls`].
 #[derive(Clone, Debug)]
 pub struct CallsV1 {

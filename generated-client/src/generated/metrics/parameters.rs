@@ -10,7 +10,11 @@ use crate::types::{
 };
 
 operation_call! {
-    /// Call of [`Metrics::list`](crate::resources::Metrics::list), with its optional parameters.
+    /// Call of [`Metrics::list`](crate::resources::Metrics::list), with its optional parameters:
+    /// [`agent_id`](Self::agent_id), [`agents`](Self::agents),
+    /// [`assistant_id`](Self::assistant_id), [`filters`](Self::filters),
+    /// [`include_scores`](Self::include_scores), [`project_id`](Self::project_id),
+    /// [`slug`](Self::slug).
     pub struct ListMetricsCall(Call<Vec<MetricSummary>>);
 }
 
@@ -70,7 +74,10 @@ impl ListMetricsCall {
 
 operation_call! {
     /// Call of [`MetricsV1::list`](crate::resources::MetricsV1::list), with its optional
-    /// parameters.
+    /// parameters: [`agent_id`](Self::agent_id), [`agents`](Self::agents),
+    /// [`assistant_id`](Self::assistant_id), [`filters`](Self::filters),
+    /// [`include_scores`](Self::include_scores), [`project_id`](Self::project_id),
+    /// [`slug`](Self::slug).
     pub struct ListMetricsCallV1(Call<Vec<MetricSummaryV1>>);
 }
 
@@ -131,7 +138,8 @@ impl ListMetricsCallV1 {
 operation_call! {
     /// Call of
     /// [`Metrics::generate_clean_description_progress`](crate::resources::Metrics::generate_clean_description_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`assistant_id`](Self::assistant_id), [`project_id`](Self::project_id).
     pub struct MetricGenerateCleanDescriptionProgressCall(
         Call<GenerateCleanDescriptionProgressResponse>,
     );
@@ -165,7 +173,8 @@ impl MetricGenerateCleanDescriptionProgressCall {
 
 operation_call! {
     /// Call of [`Metrics::generate_progress`](crate::resources::Metrics::generate_progress), with
-    /// its optional parameters.
+    /// its optional parameters: [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id),
+    /// [`project_id`](Self::project_id).
     pub struct MetricGenerateProgressCall(Call<MetricGenerateProgressResponse>);
 }
 
@@ -197,7 +206,8 @@ impl MetricGenerateProgressCall {
 
 operation_call! {
     /// Call of [`Metrics::preview_progress`](crate::resources::Metrics::preview_progress), with its
-    /// optional parameters.
+    /// optional parameters: [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id),
+    /// [`project_id`](Self::project_id).
     pub struct MetricPreviewProgressCall(Call<MetricPreviewProgressResponse>);
 }
 
@@ -229,7 +239,8 @@ impl MetricPreviewProgressCall {
 
 operation_call! {
     /// Call of [`Metrics::run_reviews_progress`](crate::resources::Metrics::run_reviews_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`assistant_id`](Self::assistant_id), [`project_id`](Self::project_id).
     pub struct MetricRunReviewsProgressCall(Call<JsonObject>);
 }
 
@@ -260,7 +271,7 @@ impl MetricRunReviewsProgressCall {
 operation_call! {
     /// Call of
     /// [`MetricsV1::run_reviews_progress`](crate::resources::MetricsV1::run_reviews_progress), with
-    /// its optional parameters.
+    /// its optional parameters: [`agent_id`](Self::agent_id), [`project_id`](Self::project_id).
     pub struct MetricRunReviewsProgressCallV1(Call<JsonObject>);
 }
 
@@ -283,7 +294,8 @@ impl MetricRunReviewsProgressCallV1 {
 operation_call! {
     /// Call of
     /// [`Metrics::simplify_prompt_progress`](crate::resources::Metrics::simplify_prompt_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`assistant_id`](Self::assistant_id), [`project_id`](Self::project_id).
     pub struct MetricSimplifyPromptProgressCall(Call<SimplifyPromptProgressResponse>);
 }
 

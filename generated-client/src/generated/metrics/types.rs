@@ -611,6 +611,10 @@ codec!(MetricGenerateProgressResponse);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricPreviewProgressResponse {
+    /// Why the job failed, if it did.
+    pub error: Option<String>,
+    /// What the metric says of each call or run, once the job is completed.
+    pub results: Option<Json>,
     /// How far the job is.
     pub status: Option<String>,
     /// Every property that has no field of its own.
@@ -621,6 +625,8 @@ impl Decode for MetricPreviewProgressResponse {
     #[inline]
     fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
         match name {
+            "error" => source.read(&mut self.error),
+            "results" => source.read(&mut self.results),
             "status" => source.read(&mut self.status),
             _ => source.collect(name, &mut self.extra),
         }
@@ -629,6 +635,8 @@ impl Decode for MetricPreviewProgressResponse {
 
 impl Encode for MetricPreviewProgressResponse {
     fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        sink.put("error", &self.error)?;
+        sink.put("results", &self.results)?;
         sink.put("status", &self.status)?;
         sink.put_all(&self.extra)
     }

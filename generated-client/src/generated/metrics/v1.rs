@@ -19,6 +19,26 @@ use crate::types::{
 ///
 /// Version 1 of the API.
 ///
+/// Its calls:
+///
+/// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
+///   [`update`](Self::update), [`delete`](Self::delete)
+/// * preview: [`preview`](Self::preview), [`preview_progress`](Self::preview_progress)
+/// * suggestions and wording: [`generate`](Self::generate),
+///   [`generate_clean_description`](Self::generate_clean_description),
+///   [`generate_clean_description_bg`](Self::generate_clean_description_bg),
+///   [`generate_clean_description_progress`](Self::generate_clean_description_progress),
+///   [`generate_evaluation_trigger`](Self::generate_evaluation_trigger),
+///   [`generate_progress`](Self::generate_progress),
+///   [`simplify_prompt`](Self::simplify_prompt),
+///   [`simplify_prompt_progress`](Self::simplify_prompt_progress)
+/// * evaluation and improvement: [`run_reviews`](Self::run_reviews),
+///   [`run_reviews_progress`](Self::run_reviews_progress)
+/// * many at a time: [`bulk_create`](Self::bulk_create), [`reorder`](Self::reorder)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`generate_clean_description_bg_and_wait`](Self::generate_clean_description_bg_and_wait).
+///
 /// Returned by [`V1::metrics`].
 #[derive(Clone, Debug)]
 pub struct MetricsV1 {

@@ -6,7 +6,8 @@ use crate::runtime::operation_call;
 use crate::types::Project;
 
 operation_call! {
-    /// Call of [`Projects::list`](crate::resources::Projects::list), with its optional parameters.
+    /// Call of [`Projects::list`](crate::resources::Projects::list), with its optional parameters:
+    /// [`organization_id`](Self::organization_id), [`project_id`](Self::project_id).
     pub struct ListProjectsCall(Call<Vec<Project>>);
 }
 

@@ -11,7 +11,10 @@ use crate::types::{
 operation_call! {
     #[paged]
     /// Call of [`Scenarios::list`](crate::resources::Scenarios::list), with its optional
-    /// parameters.
+    /// parameters: [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id),
+    /// [`folder_path`](Self::folder_path), [`page`](Self::page), [`page_size`](Self::page_size),
+    /// [`project_id`](Self::project_id), [`tag_filter_type`](Self::tag_filter_type),
+    /// [`tags`](Self::tags).
     pub struct ListScenariosCall(Call<Page<ScenarioSummary>>);
 }
 
@@ -77,7 +80,8 @@ impl ListScenariosCall {
 operation_call! {
     #[streamed]
     /// Call of [`Scenarios::export`](crate::resources::Scenarios::export), with its optional
-    /// parameters.
+    /// parameters: [`agent_id`](Self::agent_id), [`export_type`](Self::export_type),
+    /// [`project_id`](Self::project_id).
     pub struct ScenarioExportCall(Call<Bytes>);
 }
 
@@ -107,7 +111,9 @@ impl ScenarioExportCall {
 operation_call! {
     #[paged]
     /// Call of [`Scenarios::folders`](crate::resources::Scenarios::folders), with its optional
-    /// parameters.
+    /// parameters: [`agent_id`](Self::agent_id), [`assistant_id`](Self::assistant_id),
+    /// [`page`](Self::page), [`page_size`](Self::page_size), [`parent_path`](Self::parent_path),
+    /// [`search`](Self::search).
     pub struct ScenarioFoldersCall(Call<Page<ScenarioFolder>>);
 }
 
@@ -159,7 +165,8 @@ impl ScenarioFoldersCall {
 operation_call! {
     /// Call of
     /// [`Scenarios::instructions_progress`](crate::resources::Scenarios::instructions_progress),
-    /// with its optional parameters.
+    /// with its optional parameters: [`agent_id`](Self::agent_id),
+    /// [`assistant_id`](Self::assistant_id), [`project_id`](Self::project_id).
     pub struct ScenarioInstructionsProgressCall(Call<JsonObject>);
 }
 
@@ -189,7 +196,7 @@ impl ScenarioInstructionsProgressCall {
 
 operation_call! {
     /// Call of [`Scenarios::json_schema`](crate::resources::Scenarios::json_schema), with its
-    /// optional parameters.
+    /// optional parameter [`version`](Self::version).
     pub struct ScenarioJsonSchemaCall(Call<JsonObject>);
 }
 
@@ -204,7 +211,7 @@ impl ScenarioJsonSchemaCall {
 
 operation_call! {
     /// Call of [`ScenariosV2::json_schema`](crate::resources::ScenariosV2::json_schema), with its
-    /// optional parameters.
+    /// optional parameter [`version`](Self::version).
     pub struct ScenarioJsonSchemaCallV2(Call<JsonObject>);
 }
 
@@ -219,7 +226,7 @@ impl ScenarioJsonSchemaCallV2 {
 
 operation_call! {
     /// Call of [`Scenarios::run_json`](crate::resources::Scenarios::run_json), with its optional
-    /// parameters.
+    /// parameter [`dry_run`](Self::dry_run).
     pub struct ScenarioRunJsonCall(Call<StartedSuite>);
 }
 
@@ -250,7 +257,7 @@ impl ScenarioRunJsonCall {
 
 operation_call! {
     /// Call of [`ScenariosV2::run_json`](crate::resources::ScenariosV2::run_json), with its
-    /// optional parameters.
+    /// optional parameter [`dry_run`](Self::dry_run).
     pub struct ScenarioRunJsonCallV2(Call<StartedSuite>);
 }
 

@@ -13,6 +13,13 @@ use crate::types::{
 ///
 /// Version 2 of the API.
 ///
+/// Its calls:
+///
+/// * tests as code: [`run_json`](Self::run_json), [`json_schema`](Self::json_schema)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`run_json_and_wait`](Self::run_json_and_wait).
+///
 /// Returned by [`V2::scenarios`].
 #[derive(Clone, Debug)]
 pub struct ScenariosV2 {

@@ -27,7 +27,7 @@ use crate::runtime::auth::secret::Secret;
 /// result, so that a thousand calls whose token has just expired renew it once.
 ///
 /// ```no_run
-/// use cekura::{BoxError, BoxFuture, Secret, TokenProvider};
+/// use cekura::auth::{BoxError, BoxFuture, Secret, TokenProvider};
 /// use std::sync::Mutex;
 ///
 /// #[derive(Default)]

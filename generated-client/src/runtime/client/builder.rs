@@ -183,7 +183,7 @@ impl ClientBuilder {
 
     /// Sets the time limit of one attempt, from the first byte sent to the last received; the
     /// default is 30 s. Uploads have more:
-    /// [`RequestBuilder::multipart`](crate::RequestBuilder::multipart).
+    /// [`RequestBuilder::multipart`](crate::requests::RequestBuilder::multipart).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -13,7 +13,9 @@ use crate::runtime::codec::{Decode, Encode, Sink, Slot, Source};
 use crate::runtime::error::Error;
 use crate::runtime::response::output::{Cast, Output, Response};
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::{Client, Field, Json, Page};
+use crate::runtime::{
+    Body, BoxFuture, Client, Field, IsoDuration, Json, Page, Request, Transport, TransportError,
+};
 
 /// As the generator writes types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,15 +70,12 @@ fn client(strict: bool, on_drift: impl Fn(&Drift) + Send + Sync + 'static) -> Cl
 
 struct NoTransport;
 
-impl crate::Transport for NoTransport {
-    fn send(
-        &self,
-        _: crate::Request,
-    ) -> crate::BoxFuture<'static, Result<http::Response<crate::Body>, crate::TransportError>> {
-        Box::pin(async { Err(crate::TransportError::connect("there is no network")) })
+impl Transport for NoTransport {
+    fn send(&self, _: Request) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async { Err(TransportError::connect("there is no network")) })
     }
 
-    fn sleep(&self, _: std::time::Duration) -> crate::BoxFuture<'static, ()> {
+    fn sleep(&self, _: std::time::Duration) -> BoxFuture<'static, ()> {
         Box::pin(async {})
     }
 }
@@ -210,8 +209,6 @@ fn texts_of_a_format_are_read_as_their_types() {
     use std::net::{Ipv4Addr, Ipv6Addr};
 
     use chrono::NaiveTime;
-
-    use crate::IsoDuration;
 
     let time = NaiveTime::from_hms_micro_opt(10, 30, 0, 250_000).expect("a time");
     assert_eq!(read_as(r#""10:30:00.25""#), Some((time, 0)));

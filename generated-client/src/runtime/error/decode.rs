@@ -12,7 +12,7 @@ use crate::runtime::error::headers::request_id;
 use crate::runtime::error::text::{shorten, shown};
 
 /// A body that could not be decoded: of a successful response, or of
-/// [`from_json`](crate::from_json).
+/// [`from_json`](crate::codec::from_json).
 pub struct DecodeError(Box<Parts>);
 
 /// The parts of an error, boxed to keep results small.

@@ -93,7 +93,7 @@ pub(crate) fn fields(name: &str, value: &Json, style: Option<FieldStyle>) -> Vec
 /// ```no_run
 /// # #[cfg(feature = "reqwest")]
 /// # async fn run(client: cekura::Client) -> Result<(), cekura::Error> {
-/// use cekura::{Form, Part};
+/// use cekura::uploads::{Form, Part};
 ///
 /// let mut form = Form::new();
 /// form.text("name", &"Refund");

@@ -13,7 +13,7 @@ use crate::runtime::aliases::Json;
 /// Calls take `impl Into<Id>`, so that numbers and texts are given as they are:
 ///
 /// ```
-/// use cekura::Id;
+/// use cekura::values::Id;
 ///
 /// assert_eq!(Id::from(7), Id::from("7"));
 /// ```

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// A file to upload: bytes, a file on disk, or a stream, with a file name and a MIME type.
 ///
 /// ```
-/// use cekura::Part;
+/// use cekura::uploads::Part;
 ///
 /// let report = Part::bytes("name,score\nRefund,5\n").file_name("report.csv").mime("text/csv");
 /// ```

@@ -38,13 +38,14 @@ fn decode_error(response: &RawResponse, failure: DecodeFailure) -> Error {
 /// It is read as tolerantly as a response, and the places that do not match are returned with it.
 ///
 /// ```
-/// use cekura::{Json, Page, from_json};
+/// use cekura::codec::from_json;
+/// use cekura::{Json, Page};
 ///
 /// let body = br#"{"count": "2", "results": [1, 2]}"#;
 /// let read = from_json::<Page<i64>>(body)?;
 /// assert_eq!(read.value.results, [1, 2]);
 /// assert_eq!(read.drift[0].to_string(), r#"/count: expected an integer, found "2""#);
-/// # Ok::<_, cekura::DecodeError>(())
+/// # Ok::<_, cekura::errors::DecodeError>(())
 /// ```
 ///
 /// # Errors

@@ -11,7 +11,8 @@ const MOST: usize = 10_000;
 /// are missing are added, with a value of their type.
 ///
 /// ```
-/// use cekura::{Page, fake};
+/// use cekura::testing::fake;
+/// use cekura::Page;
 /// use serde_json::json;
 ///
 /// let page = fake::<Page<i64>>(json!({"next": "?page=2"}));

@@ -14,13 +14,13 @@ macro_rules! operation_call {
         impl $name {
             /// Returns a stream of all pages; as [`Call::pages`](crate::Call::pages).
             #[inline]
-            pub fn pages(self) -> $crate::Pages<$output> {
+            pub fn pages(self) -> $crate::runtime::Pages<$output> {
                 self.call.pages()
             }
 
             /// Returns a stream of all items; as [`Call::items`](crate::Call::items).
             #[inline]
-            pub fn items(self) -> $crate::Items<$output> {
+            pub fn items(self) -> $crate::runtime::Items<$output> {
                 self.call.items()
             }
 
@@ -43,7 +43,7 @@ macro_rules! operation_call {
             /// As for any call.
             pub async fn download(
                 self,
-            ) -> ::std::result::Result<$crate::Download, $crate::Error> {
+            ) -> ::std::result::Result<$crate::runtime::Download, $crate::Error> {
                 self.call.download().await
             }
 
@@ -56,7 +56,7 @@ macro_rules! operation_call {
             #[cfg(feature = "blocking")]
             pub fn download_blocking(
                 self,
-            ) -> ::std::result::Result<$crate::BlockingDownload, $crate::Error> {
+            ) -> ::std::result::Result<$crate::runtime::BlockingDownload, $crate::Error> {
                 self.call.download_blocking()
             }
         }
@@ -133,12 +133,15 @@ macro_rules! operation_call {
             }
 
             /// Sends the call with another API key; as [`Call::api_key`](crate::Call::api_key).
-            pub fn api_key(self, key: impl ::std::convert::Into<$crate::Secret>) -> Self {
+            pub fn api_key(self, key: impl ::std::convert::Into<$crate::runtime::Secret>) -> Self {
                 Self { call: self.call.api_key(key) }
             }
 
             /// Sends the call with a token; as [`Call::bearer_token`](crate::Call::bearer_token).
-            pub fn bearer_token(self, token: impl ::std::convert::Into<$crate::Secret>) -> Self {
+            pub fn bearer_token(
+                self,
+                token: impl ::std::convert::Into<$crate::runtime::Secret>,
+            ) -> Self {
                 Self { call: self.call.bearer_token(token) }
             }
 
@@ -168,7 +171,7 @@ macro_rules! operation_call {
             }
 
             /// Decodes the response as a type of your own; as [`Call::cast`](crate::Call::cast).
-            pub fn cast<U>(self) -> $crate::Call<$crate::Cast<U>>
+            pub fn cast<U>(self) -> $crate::Call<$crate::runtime::Cast<U>>
             where
                 U: ::serde::de::DeserializeOwned + ::std::marker::Send + 'static,
             {
@@ -181,14 +184,14 @@ macro_rules! operation_call {
             #[inline]
             pub fn send_blocking(
                 self,
-            ) -> ::std::result::Result<<$output as $crate::Output>::Value, $crate::Error> {
+            ) -> ::std::result::Result<<$output as $crate::runtime::Output>::Value, $crate::Error> {
                 self.call.send_blocking()
             }
         }
 
         impl ::std::future::IntoFuture for $name {
-            type Output = ::std::result::Result<<$output as $crate::Output>::Value, $crate::Error>;
-            type IntoFuture = $crate::CallFuture<$output>;
+            type Output = <$crate::runtime::CallFuture<$output> as ::std::future::Future>::Output;
+            type IntoFuture = $crate::runtime::CallFuture<$output>;
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {

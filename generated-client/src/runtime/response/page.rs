@@ -25,7 +25,8 @@ use crate::runtime::response::page::next::{NextPage, without_key};
 /// iterate over an undocumented list:
 ///
 /// ```
-/// use cekura::{Call, Error, NextPage, Paged};
+/// use cekura::pages::{NextPage, Paged};
+/// use cekura::{Call, Error};
 ///
 /// /// Collects a list of any type.
 /// async fn all<P: Paged>(list: Call<P>) -> Result<Vec<P::Item>, Error> {

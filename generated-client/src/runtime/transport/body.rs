@@ -19,8 +19,8 @@ type BoxStream = Pin<Box<dyn Stream<Item = Chunk> + Send>>;
 #[cfg(target_family = "wasm")]
 type BoxStream = Pin<Box<dyn Stream<Item = Chunk>>>;
 
-/// The body of a request or a response, for a [`Transport`](crate::Transport): a `Stream` of
-/// `Bytes`.
+/// The body of a request or a response, for a [`Transport`](crate::transport::Transport): a
+/// `Stream` of `Bytes`.
 #[derive(Default)]
 pub struct Body(Content);
 

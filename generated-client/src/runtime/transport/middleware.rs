@@ -15,7 +15,9 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 /// request is exactly the one that will be sent.
 ///
 /// ```
-/// use cekura::{Body, BoxFuture, Middleware, Next, Request, TransportError, http};
+/// use cekura::hooks::{Middleware, Next};
+/// use cekura::transport::{Body, BoxFuture, Request, TransportError};
+/// use cekura::http;
 ///
 /// /// Adds a header to each request.
 /// struct Mark;

@@ -22,7 +22,8 @@ use crate::runtime::transport::{Request, Transport, TransportError};
 /// are never exceeded. Use [`Expectation::fail`] to simulate a timeout.
 ///
 /// ```
-/// use cekura::{Client, Json, MockTransport};
+/// use cekura::testing::MockTransport;
+/// use cekura::{Client, Json};
 ///
 /// # async fn run() -> Result<(), cekura::Error> {
 /// let mock = MockTransport::new();

@@ -53,7 +53,8 @@ impl ReqwestTransport {
     /// Redirects and retries are always left to the client, which only does what is safe.
     ///
     /// ```
-    /// use cekura::{Client, ReqwestTransport, reqwest::Proxy};
+    /// use cekura::transport::{ReqwestTransport, reqwest::Proxy};
+    /// use cekura::Client;
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let proxy = Proxy::all("http://proxy.example:3128")?;

@@ -5,10 +5,9 @@ use proc_macro2::TokenStream;
 
 use super::context::Context;
 use super::named::{Named, NamedField, NamedStruct};
-use crate::model::{Arm, Body, Direction, Job, NameHint, Resource, TypeId, Union, Version};
+use crate::model::{Arm, Body, Direction, Job, NameHint, TypeId, Union, Version};
 use crate::names::Name;
-use crate::output::layout::{Part, PartFile, ResourceFile, SharedFile};
-use crate::text::words::sentence;
+use crate::output::layout::{Part, PartFile, SharedFile};
 
 mod constraints;
 mod document;
@@ -17,6 +16,7 @@ mod fallback;
 mod operation;
 mod phrases;
 mod repeats;
+mod resource;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -25,6 +25,8 @@ mod value;
 
 use escape::code;
 pub(super) use operation::operation;
+pub(crate) use resource::reference::reference;
+pub(super) use resource::{brief, handle, page, resource, resource_file};
 use text::Text;
 
 /// `#[doc]` of a declared type. A sentence states that it is deprecated: the attribute would warn
@@ -138,36 +140,6 @@ pub(super) fn arm(context: Context<'_>, id: TypeId, union: &Union, arm: &Arm) ->
     text
 }
 
-/// The text of a resource.
-pub(super) fn resource(context: Context<'_>, resource: &Resource) -> Text {
-    let words = sentence(&resource.name);
-    let configured = context.facts.resource_docs.get(&resource.name);
-    let mut text = match (configured, &resource.description) {
-        (Some(text), _) => {
-            Text::from_markdown(&format!("{words}: {}.", text.trim().trim_end_matches('.')))
-        }
-        (None, None) => Text::paragraph(format!("{words}.")),
-        (None, text) => Text::of_document(context, text.as_deref()),
-    };
-    text.append(Text::of_document(context, resource.shared.as_deref()));
-    if let Some(version) = resource.version {
-        text.push(format!("Version {} of the API.", version.number()));
-    }
-    text
-}
-
-/// The first paragraph of a resource's text, for the places beside its handle.
-pub(super) fn brief(about: &Text) -> Text {
-    about.first_paragraph().map_or_else(|| about.clone(), Text::paragraph)
-}
-
-/// The text of a handle that a method of its owner returns.
-pub(super) fn handle(about: &Text, owner: &TokenStream, accessor: &Name) -> Text {
-    let mut text = about.clone();
-    text.push(format!("Returned by [`{owner}::{accessor}`]."));
-    text
-}
-
 /// The text of the handle of a version.
 pub(super) fn version(version: Version) -> Text {
     Text::paragraph(format!("The operations of version {} of the API.", version.number()))
@@ -198,13 +170,6 @@ pub(super) fn optional_body(context: Context<'_>, body: &Body) -> Text {
 /// The title of the document, on one line.
 pub(super) fn title(title: &str) -> String {
     Text::from_markdown(title).one_line().trim_end_matches('.').to_owned()
-}
-
-/// The text of a resource's file.
-pub(super) fn resource_file(context: Context<'_>, file: &ResourceFile) -> String {
-    let first = file.resources().next();
-    let text = first.map(|index| brief(&resource(context, context.resource(index).0)));
-    text.unwrap_or_default().to_string()
 }
 
 /// The text of a file below a resource's.

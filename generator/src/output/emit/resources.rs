@@ -21,8 +21,9 @@ pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
             (quote!(#owner), quote!(self.client.clone()))
         }
     };
-    let handle_docs = context.docs(prose::handle(&about, &owner, accessor));
     let accessor_docs = context.docs(prose::brief(&about));
+    let page = prose::page(context, about, resource, names);
+    let handle_docs = context.docs(prose::handle(page, &owner, accessor));
     let methods = resource.operations.iter().zip(&names.methods);
     let methods = methods
         .map(|(operation, names)| operations::operation(context, resource, operation, names));

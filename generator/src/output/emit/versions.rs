@@ -30,7 +30,7 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
         let VersionNames { handle, module: accessor } = context.names.version(version);
         let cfg = cfg(features);
         let about = prose::version(version);
-        let handle_docs = context.docs(prose::handle(&about, &quote!(Client), accessor));
+        let handle_docs = context.docs(prose::handle(about.clone(), &quote!(Client), accessor));
         let accessor_docs = context.docs(about);
         quote! {
             #handle_docs

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cekura::{CallMetrics, Client, Error, ErrorKind, Json};
+use cekura::hooks::CallMetrics;
+use cekura::{Client, Error, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::{KEY, builder, client};
 use http::Method;

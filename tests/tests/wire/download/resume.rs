@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use cekura::{Client, Download, ErrorKind, Json};
+use cekura::downloads::Download;
+use cekura::{Client, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::wire::client;
 

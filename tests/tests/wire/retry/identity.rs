@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cekura::{BoxError, BoxFuture, Client, Error, ErrorKind, Json, Secret, TokenProvider};
+use cekura::auth::{BoxError, BoxFuture, Secret, TokenProvider};
+use cekura::{Client, Error, ErrorKind, Json};
 use cekura_tests::clock::ClockedTransport;
 use cekura_tests::server::{Answer, Received, Server};
 use cekura_tests::wire::{builder, client};

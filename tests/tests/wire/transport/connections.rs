@@ -4,7 +4,8 @@ use std::io::{Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cekura::{Client, ClientBuilder, Error, ErrorKind, Json, TlsVersion};
+use cekura::transport::TlsVersion;
+use cekura::{Client, ClientBuilder, Error, ErrorKind, Json};
 use cekura_tests::server::{Answer, Server};
 use cekura_tests::tls::{TlsStream, UntrustedServer, serve, trusted_config};
 use serde_json::json;

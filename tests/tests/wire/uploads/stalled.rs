@@ -4,10 +4,9 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use cekura::{
-    Body, BoxFuture, Bytes, Client, Error, ErrorKind, Part, Request, ReqwestTransport, Transport,
-    TransportError,
-};
+use cekura::transport::{Body, BoxFuture, Request, ReqwestTransport, Transport, TransportError};
+use cekura::uploads::Part;
+use cekura::{Bytes, Client, Error, ErrorKind};
 
 use super::Pieces;
 
@@ -116,7 +115,7 @@ async fn an_upload_that_is_slow_enough_is_not() {
 struct Hesitant(Option<std::pin::Pin<Box<tokio::time::Sleep>>>, u8);
 
 impl futures_core::Stream for Hesitant {
-    type Item = Result<Bytes, cekura::BoxError>;
+    type Item = Result<Bytes, cekura::transport::BoxError>;
 
     fn poll_next(
         mut self: std::pin::Pin<&mut Self>,

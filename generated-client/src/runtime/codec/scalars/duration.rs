@@ -20,12 +20,12 @@ use crate::runtime::codec::tree::fit::Fit;
 /// ```
 /// use std::time::Duration;
 ///
-/// use cekura::IsoDuration;
+/// use cekura::values::IsoDuration;
 ///
 /// let reminder: IsoDuration = "PT1H30M".parse()?;
 /// assert_eq!(reminder.to_std(), Some(Duration::from_secs(5400)));
 /// assert_eq!(IsoDuration::from(Duration::from_secs(90)).as_str(), "PT1M30S");
-/// # Ok::<(), cekura::InvalidDuration>(())
+/// # Ok::<(), cekura::values::InvalidDuration>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IsoDuration(String);

@@ -19,7 +19,7 @@ use crate::runtime::codec::{Slot, json_body};
 /// The API's types have it where they hold each other deeper than the compiler looks.
 ///
 /// ```
-/// use cekura::Indirect;
+/// use cekura::values::Indirect;
 ///
 /// let mut names = Indirect::new(vec!["Ada"]);
 /// names.push("Grace");

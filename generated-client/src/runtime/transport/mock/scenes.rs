@@ -25,7 +25,7 @@ impl Expectation {
     /// job, as its polls see them.
     ///
     /// ```
-    /// # use cekura::MockTransport;
+    /// # use cekura::testing::MockTransport;
     /// # use serde_json::json;
     /// # let mock = MockTransport::new();
     /// let states = ["pending", "running", "completed"];
@@ -57,7 +57,8 @@ impl Expectation {
     /// a response that does not match its documentation.
     ///
     /// ```
-    /// # use cekura::{MockTransport, Page};
+    /// # use cekura::testing::MockTransport;
+    /// # use cekura::Page;
     /// # use serde_json::json;
     /// # let mock = MockTransport::new();
     /// let documented = json!({"count": 1, "results": [{"id": 7}]});

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::runtime::transport::mock::MockTransport;
 use crate::runtime::{
-    Body, BoxFuture, Client, Error, ErrorKind, Json, Middleware, Next, Request, Secret,
+    Body, BoxError, BoxFuture, Client, Error, ErrorKind, Json, Middleware, Next, Request, Secret,
     TokenProvider, TransportError,
 };
 
@@ -84,7 +84,7 @@ fn a_method_that_is_none_panics() {
 struct Patient;
 
 impl TokenProvider for Patient {
-    fn token(&self, _: Option<Secret>) -> BoxFuture<'_, Result<Secret, crate::BoxError>> {
+    fn token(&self, _: Option<Secret>) -> BoxFuture<'_, Result<Secret, BoxError>> {
         Box::pin(async {
             tokio::task::yield_now().await;
             Ok("token".into())

@@ -23,7 +23,7 @@ pub(super) fn declaration(context: Context<'_>, named: &Named<'_>) -> Option<Str
         NameHint::Words(_) if context.api.event_union() == Some(named.id) => {
             Some("An event that a webhook sends.".to_owned())
         }
-        NameHint::Words(_) => uses::of_call(context, named.id),
+        NameHint::Words(_) => uses::of_call(context, named),
         NameHint::Part(site) => of_part(context, site),
         NameHint::Sites(sites) => {
             sites.first().filter(|_| sites.len() == 1).and_then(|only| of_part(context, only))

@@ -53,6 +53,11 @@ impl Text {
         self.blocks.push(Block::Paragraph(paragraph.into()));
     }
 
+    /// Adds a block of code.
+    pub(super) fn push_code(&mut self, language: &str, text: String) {
+        self.blocks.push(Block::Code { language: language.to_owned(), text });
+    }
+
     /// Adds the blocks of another text.
     pub(crate) fn append(&mut self, other: Self) {
         self.blocks.extend(other.blocks);

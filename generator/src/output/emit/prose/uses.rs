@@ -1,9 +1,10 @@
 //! The calls that take and return a type.
 
 use super::document::links;
-use crate::model::TypeId;
+use crate::model::{Shape, TypeId};
 use crate::output::emit::context::Context;
 use crate::output::emit::context::uses::Role;
+use crate::output::emit::named::Named;
 
 /// As many calls as are named; of the others there is the number.
 const MOST: usize = 2;
@@ -30,8 +31,23 @@ pub(super) fn of_type(context: Context<'_>, id: TypeId) -> Option<String> {
     }
 }
 
-/// "Call of [`Boats::list`](…), with its optional parameters."
-pub(super) fn of_call(context: Context<'_>, id: TypeId) -> Option<String> {
-    let call = context.model.uses.get(id).iter().find(|one| one.role == Role::Call)?;
-    Some(format!("Call of {}, with its optional parameters.", links::method(context, call.place)))
+/// "Call of [`Boats::list`](…), with its optional parameters: [`rig`](Self::rig)."
+pub(super) fn of_call(context: Context<'_>, named: &Named<'_>) -> Option<String> {
+    let uses = context.model.uses.get(named.id);
+    let call = uses.iter().find(|one| one.role == Role::Call)?;
+    let method = links::method(context, call.place);
+    let setters = match &named.decl.shape {
+        Shape::Struct(decl) => named.structure(decl).fields,
+        _ => Vec::new(),
+    };
+    let setters = setters.iter().filter(|named| !named.field.required);
+    let setters: Vec<String> =
+        setters.map(|named| format!("[`{0}`](Self::{0})", named.setter)).collect();
+    Some(match setters.as_slice() {
+        [] => format!("Call of {method}, with its optional body."),
+        [only] => format!("Call of {method}, with its optional parameter {only}."),
+        several => {
+            format!("Call of {method}, with its optional parameters: {}.", several.join(", "))
+        }
+    })
 }
