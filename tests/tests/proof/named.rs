@@ -1,8 +1,8 @@
 //! The items that the entries of a comparison name, against those that differ.
 //!
 //! With an item all that is in it is named: the fields of a struct that is new are new. And where a
-//! type has another name, only that is named, and not each place where the name stands: the items of
-//! the old state are read with the new names.
+//! type has another name, only that is named, and not each place where the name stands: the items
+//! of the old state are read with the new names.
 
 use std::collections::BTreeSet;
 
