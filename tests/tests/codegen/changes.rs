@@ -149,6 +149,21 @@ fn approvals_can_tell_entries_apart() {
 }
 
 #[test]
+fn annotations_begin_with_the_verdict_and_stand_at_their_lines() {
+    let cases = all("changes");
+    let case = cases.iter().find(|case| case.name == "fields/field-added").expect("the case");
+    let names = Names { old: "old.yaml", new: "new.yaml" };
+    let text = render::annotations(&Pair::of(case).forward(), names);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "::notice title=verdict::additive: 1 additive");
+    assert!(
+        lines[1].starts_with("::notice file=new.yaml,line=17,col=9,title=field-added::"),
+        "{text}"
+    );
+    assert_eq!(lines.len(), 2, "{text}");
+}
+
+#[test]
 fn reports_as_json_are_valid_by_their_published_schema() {
     let schema: Value = serde_json::from_str(render::SCHEMA).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");

@@ -3,8 +3,8 @@
 //! Each document of `tests/cases` becomes a crate, in which the emitted files lie as they are: a
 //! workspace of some 250 crates. To compile the runtime as often would take minutes, so that it is
 //! a library here, in which all is public that generated code uses; what it takes to make it one is
-//! in [`cekura_tests::cases::runtime`], and touches no emitted text. The crate around the emitted files is
-//! `frame.rs.txt`. Its `Client` is its own, for resources are methods of it.
+//! in [`cekura_tests::cases::runtime`], and touches no emitted text. The crate around the emitted
+//! files is `frame.rs.txt`. Its `Client` is its own, for resources are methods of it.
 //!
 //! Whole crates, as users get them, are compiled by the tests of the binary `oracle`.
 

@@ -1,12 +1,12 @@
 //! The items that the entries of a comparison name, against those that differ.
 //!
 //! With an item all that is in it is named: the fields of a struct that is new are new. And where a
-//! type has another name, only that is named, and not each place where the name stands: the items of
-//! the old state are read with the new names.
+//! type has another name, only that is named, and not each place where the name stands: the items
+//! of the old state are read with the new names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use cekura_codegen::compare::{Comparison, Kind};
+use cekura_codegen::compare::{Comparison, Entry, ItemChange, Kind};
 
 use super::change::{Change, State};
 use super::crates::feature_names;
@@ -55,11 +55,28 @@ impl<'d> Both<'d> {
 /// Returns a line for each item that differs and is not named, and for each that is named and does
 /// not differ, in both directions.
 pub(crate) fn faults(change: &Change, docs: &Both<'_>) -> Vec<String> {
-    State::ALL.into_iter().flat_map(|state| faults_from(change, state, docs)).collect()
+    let from = |state| faults_of(change.from(state), change, state, docs);
+    State::ALL.into_iter().flat_map(from).collect()
 }
 
-fn faults_from(change: &Change, state: State, docs: &Both<'_>) -> Vec<String> {
-    let comparison = change.from(state);
+/// Returns the entries that a comparison may lack without a fault, of those that name items.
+pub(crate) fn unnoticed(change: &Change, docs: &Both<'_>) -> (usize, Vec<String>) {
+    let whole = change.from(State::Old);
+    let telling = whole.entries.iter().filter(|entry| !entry.items.is_empty());
+    let is_unnoticed = |entry: &&Entry| {
+        let rest = whole.entries.iter().filter(|other| other != entry).cloned().collect();
+        faults_of(&Comparison { entries: rest }, change, State::Old, docs).is_empty()
+    };
+    let found = telling.clone().filter(is_unnoticed).map(Entry::fingerprint).collect();
+    (telling.count(), found)
+}
+
+fn faults_of(
+    comparison: &Comparison,
+    change: &Change,
+    state: State,
+    docs: &Both<'_>,
+) -> Vec<String> {
     let renames = renames(comparison);
     let read = |state: State, renames: &Renames| {
         let mut items = items(docs.of(state), &change.name, renames);
@@ -76,13 +93,18 @@ fn faults_from(change: &Change, state: State, docs: &Both<'_>) -> Vec<String> {
         let (was, is) = (declared(&before), declared(&after));
         faults.push(format!("no entry names {path}: {way:?}: `{was}`, `{is}`"));
     }
-    for ((path, way), entry) in &named.items {
-        let found = differing.get(path);
-        // What is called otherwise may be declared in another way, too.
-        let is_other = *way == Way::Changed && found == Some(&Way::Added);
-        let is_so = found == Some(way) || is_other && named.has(path, Way::Added);
-        if !is_so && !named.redirected.contains(path) {
-            faults.push(format!("`{entry}` names {path}: {way:?}, which it is not"));
+    for entry in &comparison.entries {
+        for (path, way) in items_of(entry) {
+            let found = differing.get(&path);
+            let elsewhere = renamed(&path, way, &renames);
+            let is_gone = elsewhere.is_some_and(|path| differing.get(&path) == Some(&way));
+            // What is called otherwise may be declared in another way, too.
+            let is_other = way == Way::Changed && found == Some(&Way::Added);
+            let is_so = found == Some(&way) || is_gone || is_other && named.has(&path, Way::Added);
+            if !is_so && !named.is_redirected(&path) {
+                let entry = entry.fingerprint();
+                faults.push(format!("`{entry}` names {path}: {way:?}, which it is not"));
+            }
         }
     }
     let about = |fault| format!("{} from the {state:?}: {fault}", change.name);
@@ -110,60 +132,67 @@ fn renames(comparison: &Comparison) -> Renames {
     names.collect()
 }
 
+/// Returns the path of an item that is gone from something that has another name now.
+fn renamed(path: &str, way: Way, renames: &Renames) -> Option<String> {
+    let (part, rest) = path.split_once("::").filter(|_| way == Way::Gone)?;
+    let (owner, member) = rest.split_once("::")?;
+    Some(format!("{part}::{}::{member}", renames.get(owner)?))
+}
+
 /// The items that entries name.
 struct Named {
-    /// Each with the entry that names it.
-    items: BTreeMap<(String, Way), String>,
+    items: BTreeSet<(String, Way)>,
     /// Those that are something else than before.
     redirected: BTreeSet<String>,
 }
 
 fn named(comparison: &Comparison, renames: &Renames) -> Named {
-    // What is gone was in something that may have another name.
-    let renamed = |path: &str| {
-        let (part, rest) = path.split_once("::")?;
-        let (owner, member) = rest.split_once("::")?;
-        let owner = renames.get(owner).filter(|_| part == "resources")?;
-        Some(format!("{part}::{owner}::{member}"))
-    };
-    let mut named = Named { items: BTreeMap::new(), redirected: BTreeSet::new() };
+    let mut named = Named { items: BTreeSet::new(), redirected: BTreeSet::new() };
     for entry in &comparison.entries {
-        for item in &entry.items {
-            let way = match (&item.old, &item.new) {
-                // The type is there under its new name; what is left of the old one is an alias.
-                (Some(_), Some(_))
-                    if entry.kind == Kind::RenamedWithAlias && is_type(&item.path) =>
-                {
-                    Way::Added
-                }
-                _ if RENAMED.contains(&entry.kind) && is_type(&item.path) => continue,
-                (Some(_), None) => Way::Gone,
-                (None, _) => Way::Added,
-                (Some(_), Some(_)) => Way::Changed,
-            };
+        for (path, way) in items_of(entry) {
             let is_taken = way == Way::Changed && GONE.contains(&entry.kind);
-            let path = renamed(&item.path).filter(|_| way == Way::Gone);
-            let path = path.unwrap_or_else(|| item.path.clone());
-            if is_taken || REDIRECTED.contains(&entry.kind) {
-                named.redirected.insert(path.clone());
+            for path in [renamed(&path, way, renames), Some(path)].into_iter().flatten() {
+                if is_taken || REDIRECTED.contains(&entry.kind) {
+                    named.redirected.insert(path.clone());
+                }
+                named.items.insert((path, way));
             }
-            named.items.insert((path, way), entry.fingerprint());
         }
     }
     named
 }
 
+/// Returns the items that an entry names, but not those that are only called otherwise.
+fn items_of(entry: &Entry) -> Vec<(String, Way)> {
+    let way = |item: &ItemChange| match (&item.old, &item.new) {
+        // The type is there under its new name; what is left of the old one is an alias.
+        (Some(_), Some(_)) if entry.kind == Kind::RenamedWithAlias && is_type(&item.path) => {
+            Some(Way::Added)
+        }
+        _ if RENAMED.contains(&entry.kind) && is_type(&item.path) => None,
+        (Some(_), None) => Some(Way::Gone),
+        (None, _) => Some(Way::Added),
+        (Some(_), Some(_)) => Some(Way::Changed),
+    };
+    entry.items.iter().filter_map(|item| Some((item.path.clone(), way(item)?))).collect()
+}
+
+/// Returns the paths of what an item is in.
+fn owners(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices("::").chain(path.match_indices(": ")).map(|(end, _)| &path[..end])
+}
+
 impl Named {
     /// Returns whether an item is named, or something that it is in.
     fn has(&self, path: &str, way: Way) -> bool {
-        let is_in = |owner: &str| {
-            let rest = path.strip_prefix(owner);
-            rest.is_some_and(|rest| rest.starts_with("::") || rest.starts_with(": "))
-        };
-        let names = |owner: &str, of: Way| {
-            path == owner && way == of || is_in(owner) && (way == of || of == Way::Changed)
-        };
-        self.items.keys().any(|(owner, of)| names(owner, *of))
-            || self.redirected.iter().any(|owner| path == owner || is_in(owner))
+        let names = |owner: &str, way: Way| self.items.contains(&(owner.to_owned(), way));
+        self.is_redirected(path)
+            || names(path, way)
+            || owners(path).any(|owner| names(owner, way) || names(owner, Way::Changed))
+    }
+
+    /// Returns whether an item is something else than before, or something that it is in.
+    fn is_redirected(&self, path: &str) -> bool {
+        self.redirected.contains(path) || owners(path).any(|owner| self.redirected.contains(owner))
     }
 }

@@ -93,7 +93,7 @@ impl<'d> Item<'d> {
     }
 }
 
-/// Returns a function as it is declared, without the names of arguments, which callers do not write.
+/// Returns a function as it is declared, without the names of arguments, which no caller writes.
 pub(crate) fn function(inner: &Value, renames: &Renames) -> String {
     let inputs = inner["sig"]["inputs"].as_array().into_iter().flatten();
     let inputs = inputs.map(|input| ty(&input[1], renames)).collect::<Vec<_>>().join(", ");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use cekura_codegen::Input;
 use cekura_codegen::compare::{Cause, Comparison, Kind};
+use cekura_codegen::{Input, Surface, compare_with, surface};
 use cekura_tests::cases::changes::compared;
 
 const BOATS: &str = "openapi: 3.1.0
@@ -83,4 +83,27 @@ fn an_overlay_that_mends_what_the_document_broke_leaves_no_change() {
     let old = Input { document: BOATS, ..Input::default() };
     let new = Input { document: &document, overlay: Some(overlay), ..Input::default() };
     assert_eq!(compared(&old, &new).entries, []);
+}
+
+#[test]
+fn what_another_generator_made_of_the_same_is_the_generators() {
+    let document =
+        BOATS.replace("rig: {type: string}", "rig: {type: string}, draught: {type: number}");
+    let old = Input { document: BOATS, lock: Some(""), ..Input::default() };
+    let new = Input { document: &document, ..old };
+    // It has another name for the call.
+    let config = Some("[methods]\n\"GET /boats/\" = \"all\"\n");
+    let other = surface(&Input { config, ..old }).expect("a surface");
+    let same = surface(&old).expect("a surface");
+    let with = |surface: &Surface, new: &Input<'_>| {
+        compare_with(surface, &old, new).expect("a comparison")
+    };
+    let expected = BTreeMap::from([
+        (Kind::FieldAdded, vec![Cause::Document]),
+        (Kind::OperationRenamed, vec![Cause::Generator]),
+    ]);
+    assert_eq!(causes(&with(&other, &new)), expected);
+    let expected = BTreeMap::from([(Kind::OperationRenamed, vec![Cause::Generator])]);
+    assert_eq!(causes(&with(&other, &old)), expected);
+    assert_eq!(with(&same, &old).entries, []);
 }

@@ -2,17 +2,18 @@
 
 use std::fmt::Write;
 
-use super::{CLASSES, Names, groups};
+use super::{CLASSES, Names, groups, headline};
 use crate::change::compare::comparison::Comparison;
 use crate::change::compare::kind::SourceClass;
 
 /// GitHub shows no more of a kind in one step.
 const MOST: usize = 10;
 
-/// Renders a line for each breaking and each additive entry; the new document is the file that they
-/// are shown in.
+/// Renders a line with the verdict, and one for each breaking and each additive entry; the new
+/// document is the file that they are shown in.
 pub fn annotations(comparison: &Comparison, names: Names<'_>) -> String {
-    let mut text = String::new();
+    let verdict = message(&headline(comparison));
+    let mut text = format!("::notice title=verdict::{verdict}\n");
     for class in CLASSES {
         let command = match class {
             SourceClass::Breaking => "warning",
