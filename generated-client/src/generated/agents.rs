@@ -55,15 +55,15 @@ use crate::types::{
 /// * knowledge base: [`delete_knowledge_base`](Self::delete_knowledge_base),
 ///   [`knowledge_base`](Self::knowledge_base),
 ///   [`upload_knowledge_base`](Self::upload_knowledge_base)
-/// * versions: [`duplicate`](Self::duplicate), [`edit_history`](Self::edit_history),
-///   [`history`](Self::history), [`restore`](Self::restore)
+/// * versions: [`edit_history`](Self::edit_history), [`history`](Self::history),
+///   [`restore`](Self::restore), [`duplicate`](Self::duplicate)
 /// * personalities: [`disable_personalities`](Self::disable_personalities),
 ///   [`enable_personalities`](Self::enable_personalities),
 ///   [`personalities`](Self::personalities)
 /// * import from a provider: [`auto_fetch`](Self::auto_fetch),
 ///   [`auto_fetch_progress`](Self::auto_fetch_progress)
-/// * overviews: [`runs_overview`](Self::runs_overview),
-///   [`runs_overview_project`](Self::runs_overview_project), [`short_list`](Self::short_list)
+/// * overviews: [`short_list`](Self::short_list), [`runs_overview`](Self::runs_overview),
+///   [`runs_overview_project`](Self::runs_overview_project)
 ///
 /// Returned by [`Client::agents`].
 #[derive(Clone, Debug)]

@@ -39,9 +39,9 @@ use crate::types::{
 ///
 /// * the basics: [`list`](Self::list), [`get`](Self::get), [`update`](Self::update),
 ///   [`delete`](Self::delete)
-/// * sending: [`complete_upload`](Self::complete_upload),
-///   [`get_upload_url`](Self::get_upload_url), [`observe_livekit`](Self::observe_livekit),
-///   [`observe_pipecat`](Self::observe_pipecat), [`send`](Self::send)
+/// * sending: [`send`](Self::send), [`observe_livekit`](Self::observe_livekit),
+///   [`observe_pipecat`](Self::observe_pipecat), [`get_upload_url`](Self::get_upload_url),
+///   [`complete_upload`](Self::complete_upload)
 /// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
 ///   [`rerun_evaluation`](Self::rerun_evaluation)
 /// * review: [`mark_critical_scenario_wrong`](Self::mark_critical_scenario_wrong),

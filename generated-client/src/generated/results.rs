@@ -30,12 +30,12 @@ use crate::types::{RunResult, RunStatus};
 /// Its calls:
 ///
 /// * the basics: [`list`](Self::list), [`get`](Self::get)
-/// * runs of a result: [`delete_runs`](Self::delete_runs), [`end_calls`](Self::end_calls),
-///   [`rerun`](Self::rerun)
-/// * evaluation: [`ask_about_failures`](Self::ask_about_failures),
-///   [`evaluate_metrics`](Self::evaluate_metrics)
-/// * reports: [`create_shareable_link_token`](Self::create_shareable_link_token),
-///   [`export_runs`](Self::export_runs), [`reports`](Self::reports)
+/// * runs of a result: [`rerun`](Self::rerun), [`end_calls`](Self::end_calls),
+///   [`delete_runs`](Self::delete_runs)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`ask_about_failures`](Self::ask_about_failures)
+/// * reports: [`export_runs`](Self::export_runs), [`reports`](Self::reports),
+///   [`create_shareable_link_token`](Self::create_shareable_link_token)
 /// * many at a time: [`bulk_delete`](Self::bulk_delete),
 ///   [`bulk_evaluate_metrics`](Self::bulk_evaluate_metrics),
 ///   [`bulk_export_runs`](Self::bulk_export_runs)
@@ -252,10 +252,10 @@ impl Results {
 ///
 /// Its calls:
 ///
-/// * runs of a result: [`delete_runs`](Self::delete_runs), [`end_calls`](Self::end_calls),
-///   [`rerun`](Self::rerun)
-/// * evaluation: [`ask_about_failures`](Self::ask_about_failures),
-///   [`evaluate_metrics`](Self::evaluate_metrics)
+/// * runs of a result: [`rerun`](Self::rerun), [`end_calls`](Self::end_calls),
+///   [`delete_runs`](Self::delete_runs)
+/// * evaluation: [`evaluate_metrics`](Self::evaluate_metrics),
+///   [`ask_about_failures`](Self::ask_about_failures)
 /// * reports: [`create_shareable_link_token`](Self::create_shareable_link_token)
 ///
 /// Returned by [`V1::results`].

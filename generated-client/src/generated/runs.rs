@@ -28,7 +28,7 @@ use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 /// Its calls:
 ///
 /// * the basics: [`update`](Self::update), [`delete`](Self::delete)
-/// * chat: [`chat`](Self::chat), [`end_chat`](Self::end_chat), [`get_chat`](Self::get_chat)
+/// * chat: [`chat`](Self::chat), [`get_chat`](Self::get_chat), [`end_chat`](Self::end_chat)
 /// * the call: [`end_call`](Self::end_call), [`get_listen_url`](Self::get_listen_url),
 ///   [`trace`](Self::trace)
 /// * evaluation: [`run_expected_outcome_bg`](Self::run_expected_outcome_bg),

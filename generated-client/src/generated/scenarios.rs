@@ -75,29 +75,29 @@ use crate::types::{
 ///
 /// * the basics: [`list`](Self::list), [`create`](Self::create), [`get`](Self::get),
 ///   [`update`](Self::update), [`delete`](Self::delete)
-/// * runs by voice: [`run`](Self::run), [`run_agora`](Self::run_agora),
-///   [`run_chirp`](Self::run_chirp), [`run_elevenlabs`](Self::run_elevenlabs),
-///   [`run_livekit`](Self::run_livekit), [`run_livekit_v2`](Self::run_livekit_v2),
-///   [`run_pipecat`](Self::run_pipecat), [`run_pipecat_v2`](Self::run_pipecat_v2),
-///   [`run_retell_webrtc`](Self::run_retell_webrtc), [`run_sip`](Self::run_sip),
+/// * runs by voice: [`run`](Self::run), [`run_sip`](Self::run_sip),
+///   [`run_agora`](Self::run_agora), [`run_chirp`](Self::run_chirp),
+///   [`run_elevenlabs`](Self::run_elevenlabs), [`run_livekit`](Self::run_livekit),
+///   [`run_livekit_v2`](Self::run_livekit_v2), [`run_pipecat`](Self::run_pipecat),
+///   [`run_pipecat_v2`](Self::run_pipecat_v2), [`run_retell_webrtc`](Self::run_retell_webrtc),
 ///   [`run_vapi_webrtc`](Self::run_vapi_webrtc), [`run_websocket`](Self::run_websocket)
-/// * runs in writing: [`run_api_chat`](Self::run_api_chat), [`run_email`](Self::run_email),
-///   [`run_text`](Self::run_text)
-/// * tests as code: [`json_schema`](Self::json_schema), [`run_json`](Self::run_json)
-/// * generation: [`create_from_transcript_bg`](Self::create_from_transcript_bg),
-///   [`create_from_transcript_progress`](Self::create_from_transcript_progress),
-///   [`generate_bg`](Self::generate_bg),
+/// * runs in writing: [`run_text`](Self::run_text), [`run_api_chat`](Self::run_api_chat),
+///   [`run_email`](Self::run_email)
+/// * tests as code: [`run_json`](Self::run_json), [`json_schema`](Self::json_schema)
+/// * generation: [`generate_bg`](Self::generate_bg),
 ///   [`generate_instructions`](Self::generate_instructions),
 ///   [`generate_progress`](Self::generate_progress),
 ///   [`improve_instructions`](Self::improve_instructions),
 ///   [`instructions_progress`](Self::instructions_progress),
 ///   [`scenario_agent`](Self::scenario_agent),
 ///   [`scenario_agent_progress`](Self::scenario_agent_progress),
+///   [`create_from_transcript_bg`](Self::create_from_transcript_bg),
+///   [`create_from_transcript_progress`](Self::create_from_transcript_progress),
 ///   [`update_with_transcript`](Self::update_with_transcript)
-/// * folders and tags: [`add_tags`](Self::add_tags), [`create_folder`](Self::create_folder),
+/// * folders and tags: [`create_folder`](Self::create_folder),
 ///   [`delete_folder`](Self::delete_folder), [`folders`](Self::folders),
 ///   [`move_folder`](Self::move_folder), [`rename_folder`](Self::rename_folder),
-///   [`tags`](Self::tags)
+///   [`add_tags`](Self::add_tags), [`tags`](Self::tags)
 /// * many at a time: [`bulk_update`](Self::bulk_update), [`delete_many`](Self::delete_many),
 ///   [`duplicate`](Self::duplicate), [`export`](Self::export)
 /// * deprecated: [`update_conditional_actions`](Self::update_conditional_actions)

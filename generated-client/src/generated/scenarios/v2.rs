@@ -15,7 +15,7 @@ use crate::types::{
 ///
 /// Its calls:
 ///
-/// * tests as code: [`json_schema`](Self::json_schema), [`run_json`](Self::run_json)
+/// * tests as code: [`run_json`](Self::run_json), [`json_schema`](Self::json_schema)
 ///
 /// A call that starts a job has a twin that waits for its end, such as
 /// [`run_json_and_wait`](Self::run_json_and_wait).
