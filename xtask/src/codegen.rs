@@ -64,8 +64,8 @@ pub struct Options {
     /// If there is no crate yet, a complete one is written, with the hand-written runtime;
     /// it depends on nothing in this repository. If there is one that this command wrote, its
     /// generated code, features and runtime are brought up to date, and the rest of it is
-    /// left alone. The ledger is written to DIR/ledger.txt, and the names that its things have
-    /// and keep to DIR/names.lock.
+    /// left alone. The ledger is written to DIR/ledger.txt, the list of all calls to DIR/api.md,
+    /// and the names that its things have and keep to DIR/names.lock.
     #[arg(long, value_name = "DIR", verbatim_doc_comment)]
     pub out: Option<PathBuf>,
 

@@ -40,7 +40,7 @@ Examples:
 const CLIENT: &str = "cekura";
 
 /// The keys of the manifest without which people find neither the source nor the manual.
-const KEYS: &str = "repository, homepage and documentation under [workspace.package] in Cargo.toml";
+const KEYS: &str = "repository, homepage and documentation in generated-client/Cargo.toml";
 
 /// The outcome of a check.
 enum Outcome {

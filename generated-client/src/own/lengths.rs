@@ -7,8 +7,8 @@ macro_rules! length {
     ($($(#[$meta:meta])* $timed:ident)+) => { $(
         $(#[$meta])*
         impl crate::types::$timed {
-            /// Returns how long it took: [`duration`](field@Self::duration), which is `MM:SS`, read as
-            /// a time. `None` if there is none yet, or it is something else.
+            /// Returns how long it took: [`duration`](field@Self::duration), which is `MM:SS`, read
+            /// as a time. `None` if there is none yet, or it is something else.
             pub fn length(&self) -> Option<Duration> {
                 self.duration.as_deref().and_then(read)
             }

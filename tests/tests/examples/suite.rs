@@ -57,7 +57,7 @@ fn all_runs_pass() {
     let received = vendor.received();
     let sent = received[0].json();
     assert_eq!(sent["agent_id"], 2718);
-    assert_eq!(sent["scenarios"][0]["name"], "Refund", "{sent}");
+    assert_eq!(sent["spec"]["scenarios"][0]["name"], "Refund", "{sent}");
     assert_eq!(count(&vendor, &format!("POST {START}")), 1, "a start places calls, and is billed");
     assert_eq!(count(&vendor, &format!("POST {END}")), 0, "there is nothing to end");
 }

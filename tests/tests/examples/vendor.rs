@@ -17,29 +17,29 @@ const KEY: &str = "ck-of-an-example";
 
 /// The answers of the server, in order for each request line; the last one is given from then on.
 #[derive(Default)]
-pub struct Vendor {
+pub(crate) struct Vendor {
     answers: BTreeMap<String, Vec<(u16, String)>>,
 }
 
 impl Vendor {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Adds an answer with this text; `NEXT` in it is the address of the second page.
-    pub fn text(mut self, method: &str, path: &str, status: u16, text: &str) -> Self {
+    pub(crate) fn text(mut self, method: &str, path: &str, status: u16, text: &str) -> Self {
         let key = format!("{method} {path}");
         self.answers.entry(key).or_default().push((status, text.to_owned()));
         self
     }
 
     /// Adds an answer from `tests/answers`.
-    pub fn answer(self, method: &str, path: &str, status: u16, file: &str) -> Self {
+    pub(crate) fn answer(self, method: &str, path: &str, status: u16, file: &str) -> Self {
         let text = answer(file);
         self.text(method, path, status, &text)
     }
 
-    pub fn start(self) -> Running {
+    pub(crate) fn start(self) -> Running {
         let given: Mutex<BTreeMap<String, usize>> = Mutex::default();
         let server = Server::start(move |request| {
             if request.header("x-cekura-api-key").as_deref() != Some(KEY) {
@@ -66,21 +66,21 @@ impl Vendor {
 }
 
 /// Returns an answer of `tests/answers`.
-pub fn answer(file: &str) -> String {
+pub(crate) fn answer(file: &str) -> String {
     let path = workspace().join("tests/answers").join(format!("{file}.json"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The server, once it runs.
-pub struct Running(Server);
+pub(crate) struct Running(Server);
 
 impl Running {
-    pub fn received(&self) -> Vec<Request> {
+    pub(crate) fn received(&self) -> Vec<Request> {
         self.0.received().into_iter().map(Request).collect()
     }
 
     /// Waits until a request has come that is about this path.
-    pub fn wait_for(&self, method: &str, path: &str) {
+    pub(crate) fn wait_for(&self, method: &str, path: &str) {
         for _ in 0..1000 {
             let is_it = |one: &Request| one.line() == format!("{method} {path}");
             if self.received().iter().any(is_it) {
@@ -94,29 +94,29 @@ impl Running {
 
 /// A request that came.
 #[derive(Debug)]
-pub struct Request(pub Received);
+pub(crate) struct Request(pub(crate) Received);
 
 impl Request {
     /// The method and the path, without the query.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let path = self.0.target.split('?').next().unwrap_or_default();
         format!("{} {path}", self.0.method)
     }
 
-    pub fn query(&self) -> BTreeMap<String, String> {
+    pub(crate) fn query(&self) -> BTreeMap<String, String> {
         let query = self.0.target.split_once('?').map(|(_, query)| query).unwrap_or_default();
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         self.0.json()
     }
 }
 
 /// A program, in a folder of its own.
-pub struct Program {
+pub(crate) struct Program {
     path: &'static str,
     folder: PathBuf,
     url: String,
@@ -125,14 +125,14 @@ pub struct Program {
 
 /// A program that has ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Program {
-    pub fn new(path: &'static str, vendor: &Running) -> Self {
+    pub(crate) fn new(path: &'static str, vendor: &Running) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("examples/{number}"));
@@ -142,21 +142,21 @@ impl Program {
     }
 
     /// Sets a variable of the environment to the path of a file in the program's folder.
-    pub fn variable(mut self, name: &'static str, file: &str) -> Self {
+    pub(crate) fn variable(mut self, name: &'static str, file: &str) -> Self {
         self.variables.push((name, self.folder.join(file)));
         self
     }
 
-    pub fn write(&self, file: &str, text: &str) {
+    pub(crate) fn write(&self, file: &str, text: &str) {
         fs::write(self.folder.join(file), text).expect("the file is written");
     }
 
     /// Returns a file that the program has written.
-    pub fn read(&self, file: &str) -> Option<String> {
+    pub(crate) fn read(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.folder.join(file)).ok()
     }
 
-    pub fn start(&self, arguments: &[&str]) -> Child {
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         Command::new(self.path)
             .args(arguments)
             .current_dir(&self.folder)
@@ -171,13 +171,13 @@ impl Program {
             .expect("the program starts")
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         ended(self.start(arguments))
     }
 }
 
 /// Waits for a program to end.
-pub fn ended(child: Child) -> Ran {
+pub(crate) fn ended(child: Child) -> Ran {
     let output = child.wait_with_output().expect("the program ends");
     let text = |bytes| String::from_utf8(bytes).expect("a text");
     Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }

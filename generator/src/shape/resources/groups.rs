@@ -73,11 +73,12 @@ fn place(resource: &mut Resource, configured: &[GroupConfig]) -> Vec<bool> {
         };
         group.operations.push(index);
     }
-    let found = chosen.iter().map(|group| !group.operations.is_empty()).collect();
-    if configured.is_empty() && resource.operations.len() <= FEW {
+    let found: Vec<bool> = chosen.iter().map(|group| !group.operations.is_empty()).collect();
+    let by_rule = !found.contains(&true);
+    if by_rule && resource.operations.len() <= FEW {
         return found;
     }
-    let rest = if configured.is_empty() {
+    let rest = if by_rule {
         vec![on_one, others]
     } else {
         let operations = [on_one.operations, others.operations].concat();
