@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
+use super::grammar::OTHERS;
 use super::notes::QUERY;
 use crate::diagnostic::Code;
 use crate::text::pointer::trail::Trail;
@@ -38,6 +39,26 @@ impl Lowering<'_> {
             parameter.insert("style".to_owned(), json!("form"));
             let message = "the value of the cookie is percent-encoded, as in the style `form`";
             self.add(Code::KeywordIgnored, &at.key("style"), message);
+        }
+    }
+
+    /// Reports that the value of a path parameter is encoded, where since 3.2 it need not be.
+    pub(super) fn reserved_in_path(&mut self, parameter: &mut Map<String, Value>, at: &Trail<'_>) {
+        if parameter.get("in").and_then(Value::as_str) == Some("path")
+            && parameter.remove("allowReserved") == Some(Value::Bool(true))
+        {
+            let message = "reserved characters in the value are percent-encoded";
+            self.add(Code::KeywordIgnored, &at.key("allowReserved"), message);
+        }
+    }
+
+    /// Drops the method that is no request for a resource (RFC 9110 section 9.3.6).
+    pub(super) fn tunnel(&mut self, item: &mut Map<String, Value>, at: &Trail<'_>) {
+        let others = item.get_mut(OTHERS).and_then(Value::as_object_mut);
+        if others.is_some_and(|others| others.remove("CONNECT").is_some()) {
+            let message =
+                "CONNECT asks for a tunnel through a proxy; the client has no call for it";
+            self.add(Code::Unsupported, &at.key(OTHERS).key("CONNECT"), message);
         }
     }
 

@@ -26,9 +26,11 @@ impl Transform for Lowering<'_> {
                 map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
                 map.remove("externalDocs");
             }
+            Node::PathItem => self.tunnel(map, at),
             Node::Parameter => {
                 self.whole_query(map);
                 self.cookie_style(map, at);
+                self.reserved_in_path(map, at);
                 drop_examples(map);
             }
             Node::Header => drop_examples(map),

@@ -293,6 +293,8 @@ pub(crate) struct ArmItem {
     pub ty: TypeRef,
     pub held: Option<String>,
     pub tags: Vec<String>,
+    /// Every other value of the tag means it, and none.
+    pub is_default: bool,
     /// The first and the last status.
     pub statuses: Option<(u16, u16)>,
     pub words: String,

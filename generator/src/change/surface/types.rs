@@ -180,15 +180,14 @@ fn union(model: &Model<'_>, id: TypeId, decl: &Union, members: &[Member]) -> Uni
         ty: TypeRef::of(&arm.ty),
         held: held(arm.held),
         tags: arm.tags.iter().map(ToString::to_string).collect(),
+        is_default: arm.is_default,
         statuses: decl.statuses.get(index).copied(),
         words: outline::shown(model, arm.text.as_deref(), &[]),
         from: told.contains(&arm.ty),
     });
     let up = |up: usize| if up == 0 { String::new() } else { format!(", {up} up") };
-    let default = decl.arms.iter().zip(members).find(|(arm, _)| arm.is_default);
-    let default = default.map_or_else(String::new, |(_, names)| format!(", else {}", names.name));
     UnionItem {
-        tag: decl.tag.as_ref().map(|tag| format!("{}{}{default}", tag.name, up(tag.up))),
+        tag: decl.tag.as_ref().map(|tag| format!("{}{}", tag.name, up(tag.up))),
         arms: arms.collect(),
     }
 }

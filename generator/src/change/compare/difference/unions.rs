@@ -187,7 +187,7 @@ fn signs(
     about: &dyn Fn(Kind) -> Entry,
 ) -> Vec<Entry> {
     let (name, mut entries) = (&twin.new.name, Vec::new());
-    if one.tags != other.tags {
+    if one.tags != other.tags && one.is_default == other.is_default {
         entries.push(
             about(Kind::TagChanged)
                 .http(format!(
@@ -195,6 +195,18 @@ fn signs(
                     other.tags.join("`, `"),
                     other.name,
                     one.tags.join("`, `")
+                ))
+                .rust(format!("`{name}::{}` is read and written otherwise", other.name))
+                .wire(WireClass::Incompatible),
+        );
+    }
+    if one.is_default != other.is_default {
+        let means = if other.is_default { "means" } else { "no longer means" };
+        entries.push(
+            about(Kind::TagChanged)
+                .http(format!(
+                    "any other value, or none, {means} the arm `{}` of `{name}`",
+                    other.name
                 ))
                 .rust(format!("`{name}::{}` is read and written otherwise", other.name))
                 .wire(WireClass::Incompatible),
