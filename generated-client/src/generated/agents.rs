@@ -17,7 +17,7 @@ pub(super) mod eleven_labs_config;
 pub(super) mod live_kit_config;
 pub(super) mod new_agent;
 pub(super) mod parameters;
-pub(super) mod personality;
+pub(super) mod personality_summary;
 pub(super) mod pipecat_config;
 pub(super) mod retell_config;
 pub(super) mod self_hosted_chat_config;
@@ -25,14 +25,15 @@ pub(super) mod self_hosted_config;
 pub(super) mod types;
 pub(super) mod vapi_config;
 
-use crate::runtime::{Call, Client, Json};
+use crate::runtime::{Call, Client, Job, JobStates, Json};
 use crate::types::{
     Agent, AgentAutoFetchProgressResponse, AgentAutoFetchResponse, AgentHistory,
     AgentHistoryCall, AgentHistoryPatch, AgentKnowledgeBaseCall, AgentPatch,
     AgentPersonalitiesCall, AgentRestoreRequest, AgentShortListCall,
     AgentUploadKnowledgeBaseRequest, CopyAgentRequest, CreateAgentResponse,
     DeleteAgentCall, DeleteAgentKnowledgeBaseResponse, DisablePersonalitiesResponse,
-    EnableDisablePersonalities, KnowledgeBaseFile, ListAgentsCall, NewAgent, Personality,
+    EnableDisablePersonalities, KnowledgeBaseFile, ListAgentsCall, NewAgent,
+    PersonalitySummary,
 };
 
 /// Agents: the voice and chat agents under test, with their providers, tools, files and
@@ -64,6 +65,9 @@ use crate::types::{
 ///   [`auto_fetch_progress`](Self::auto_fetch_progress)
 /// * overviews: [`short_list`](Self::short_list), [`runs_overview`](Self::runs_overview),
 ///   [`runs_overview_project`](Self::runs_overview_project)
+///
+/// A call that starts a job has a twin that waits for its end, such as
+/// [`auto_fetch_and_wait`](Self::auto_fetch_and_wait).
 ///
 /// Returned by [`Client::agents`].
 #[derive(Clone, Debug)]
@@ -232,6 +236,26 @@ impl Agents {
             .call()
     }
 
+    /// Calls [`auto_fetch`](Self::auto_fetch), then polls
+    /// `GET /test_framework/v2/aiagents/{id}/auto-fetch-progress/` until the job ends.
+    pub fn auto_fetch_and_wait(&self, id: i64) -> Job<AgentAutoFetchProgressResponse> {
+        let start = self.auto_fetch(id);
+        let states = JobStates {
+            id: "/progress_id",
+            status: "/status",
+            done: &["completed"],
+            failed: &["failed"],
+        };
+        let client = self.client.clone();
+        let poll = move |id: &Json| {
+            client
+                .get("/test_framework/v2/aiagents/{id}/auto-fetch-progress/")
+                .query("progress_id", id)
+                .call()
+        };
+        start.job(states, poll)
+    }
+
     /// Deletes the files of an agent's knowledge base.
     ///
     /// How to choose single files is not documented; to drop some, update the agent with
@@ -297,7 +321,7 @@ impl Agents {
         &self,
         id: i64,
         body: &EnableDisablePersonalities,
-    ) -> Call<Vec<Personality>> {
+    ) -> Call<Vec<PersonalitySummary>> {
         self.client
             .post("/test_framework/v2/aiagents/{id}/enable_personalities/")
             .path("id", id)
