@@ -32,13 +32,20 @@ pub fn gone(old: &Input<'_>, new: &Input<'_>) -> Lost {
     let (old_tree, new_tree) = (tree(old), tree(new));
     let renamed = renamed(&old_tree, &new_tree);
     let (before, after) = (missed(old_tree, old), missed(new_tree, new));
-    let is_gone = |part: &&Gone| noted.contains(part) || !before.contains(part);
+    // A part of an action is gone with the whole.
+    let is_in =
+        |set: &BTreeSet<Gone>, part: &Gone| set.contains(part) || set.contains(&part.whole());
+    let is_gone = |part: &&Gone| is_in(&noted, part) || !is_in(&before, part);
     let parts: BTreeSet<Gone> = after.iter().filter(is_gone).cloned().collect();
     let shown = |part: &Gone| part.to_string();
     Lost {
         count: parts.len(),
         added: parts.difference(&noted).map(shown).collect(),
-        returned: before.difference(&after).map(shown).collect(),
+        returned: noted
+            .intersection(&before)
+            .filter(|part| !after.contains(*part))
+            .map(shown)
+            .collect(),
         renamed,
         list: if parts.is_empty() { String::new() } else { render(parts) },
     }

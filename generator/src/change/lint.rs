@@ -9,7 +9,7 @@
 //! | `examples` | examples that do not fit the types beside them |
 //! | `answers` | answers with the schema of their own request; members that only a text speaks of |
 //! | `computed` | read-only texts without a format, which a method of the server may compute |
-//! | the generator's | arms of one type of JSON that cannot be told apart, labels of no value, servers of developers |
+//! | the generator's | arms that nothing tells apart, labels of no value, servers of developers |
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -87,7 +87,8 @@ fn shown(overlay: Option<&str>) -> String {
 
 #[test]
 fn each_rule_finds_its_faults_and_nothing_else() {
-    let expected = r#"example-mismatch #/components/schemas/Boat/properties/berth: an example of it is null; expected integer
+    let expected = r#"union-untagged #/components/schemas/Boat/properties/ballast: the document does not say how to tell the arms apart; the arm that explains the value best is taken
+example-mismatch #/components/schemas/Boat/properties/berth: an example of it is null; expected integer
   - target: $.components.schemas.Boat.properties.berth
     description: "Its example is null."
     update: {"nullable":true}
@@ -105,12 +106,22 @@ computed-text #/components/schemas/Boat/properties/flag: `flag` is read-only, an
   - target: $.components.schemas.Boat.properties.flag
     description: "Typed as text because a method of the server computes it; …"
     update: {"type":"…"}
-union-untagged #/components/schemas/Boat/properties/mast: the document does not say how to tell the arms apart; the arm that explains the value best is taken
+example-mismatch #/components/schemas/Boat/properties/keels: an example of it is 1; expected array
+  - target: $.components.schemas.Boat.properties.keels.items
+    description: "Its example is of this kind. First `items` goes."
+    remove: true
+  - target: $.components.schemas.Boat.properties.keels
+    description: "Its example is of this kind."
+    update: {"type":"integer"}
 example-mismatch #/components/schemas/Boat/properties/mast: an example of it is an object; expected what one of the `oneOf` allows
 example-mismatch #/components/schemas/Boat/properties/rig/items: an example of it is "jib"; expected one of the values of the enum
   - target: $.components.schemas.Boat.properties.rig.items
     description: "Its example has this value."
     update: {"enum":["jib"]}
+computed-text #/components/schemas/Boat/properties/sails: `sails` is read-only, and nothing but its type says that it is a text: a method of the server may compute it
+  - target: $.components.schemas.Boat.properties.sails
+    description: "Typed as text because a method of the server computes it; …"
+    update: {"type":"…"}
 example-mismatch #/components/schemas/Boat/properties/seen: an example of it is "no"; expected boolean
   - target: $.components.schemas.Boat.properties.seen
     description: "Its example is of this kind."

@@ -24,6 +24,13 @@ pub(crate) struct Gone {
     member: String,
 }
 
+impl Gone {
+    /// Returns the whole action that it is a part of.
+    pub(crate) fn whole(&self) -> Self {
+        Self { target: self.target.clone(), member: String::new() }
+    }
+}
+
 impl fmt::Display for Gone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { target, member } = self;

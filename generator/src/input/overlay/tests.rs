@@ -360,8 +360,8 @@ fn an_update_goes_with_the_removal_of_a_part_that_it_sets_again() {
     let left_out = |target: &str, update: &str| {
         let text = format!(
             "overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n\
-             - {{target: $.a['b', 'c'].d.e, description: why, remove: true}}\n\
-             - {{target: {target}, description: why, update: {update}}}\n"
+             - {{target: \"$.a['b', 'c'].d.e\", description: why, remove: true}}\n\
+             - {{target: \"{target}\", description: why, update: {update}}}\n"
         );
         let mut tree = json!({"a": {"b": {}, "c": {}}});
         let _ = correct(&mut tree, &text, &mut Places::lenient(), &mut Diagnostics::default());

@@ -65,8 +65,7 @@ fn unfilled<'j>(job: &'j Job, start: &Operation) -> Option<&'j str> {
         let needed = beginning(&job.path);
         needed.is_some() && needed == beginning(&start.path)
     };
-    let others = job.others.iter().map(String::as_str);
-    others.into_iter().find(|wire| !given(wire))
+    job.others.iter().map(String::as_str).find(|wire| !given(wire))
 }
 
 fn report_absent(api: &Api, operation: &str, at: &Pointer, diagnostics: &mut Diagnostics) {

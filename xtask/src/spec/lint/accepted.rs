@@ -13,7 +13,7 @@ use crate::files::paths::{ACCEPTED, read_if_present};
 /// The content of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::spec) struct Accepted {
+pub(crate) struct Accepted {
     accepted: Vec<Entry>,
 }
 
@@ -30,24 +30,24 @@ struct Entry {
 
 /// The findings by what has been said of them.
 #[derive(Debug)]
-pub(in crate::spec) struct Judged<'f> {
+pub(crate) struct Judged<'f> {
     /// Those that nobody has accepted.
-    pub(in crate::spec) open: Vec<&'f Finding>,
+    pub(crate) open: Vec<&'f Finding>,
     /// The number of the others.
-    pub(super) accepted: usize,
+    pub(crate) accepted: usize,
     /// The faults of the file.
-    pub(super) faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
 }
 
 impl Accepted {
     /// Reads the file of a repository, if it has one.
-    pub(in crate::spec) fn read(root: &Path) -> Result<Self> {
+    pub(crate) fn read(root: &Path) -> Result<Self> {
         let Some(text) = read_if_present(&root.join(ACCEPTED))? else { return Ok(Self::default()) };
         toml::from_str(&text).with_context(|| format!("cannot read {ACCEPTED}"))
     }
 
     /// Parts the findings into those that are accepted, and the rest.
-    pub(in crate::spec) fn judge<'f>(&self, findings: &'f [Finding]) -> Judged<'f> {
+    pub(crate) fn judge<'f>(&self, findings: &'f [Finding]) -> Judged<'f> {
         let mut open: Vec<&Finding> = findings.iter().collect();
         let mut faults = Vec::new();
         for (number, entry) in self.accepted.iter().enumerate() {

@@ -206,8 +206,8 @@ async fn a_job_without_a_status_is_over_when_all_its_parts_are_finished() {
 #[tokio::test]
 async fn a_poll_has_the_values_in_the_path_of_the_start() {
     let mock = MockTransport::new();
-    mock.expect("POST", "/boats/a%20b/turns/").json(200, &json!({"id": 7}));
-    mock.expect("GET", "/boats/a%20b/turns/7/").json(200, &json!({"status": "completed"}));
+    mock.expect("POST", "/boats/{boat}/turns/").json(200, &json!({"id": 7}));
+    mock.expect("GET", "/boats/{boat}/turns/{id}/").json(200, &json!({"status": "completed"}));
     let client = Client::builder().api_key("k").transport(mock.clone()).build();
     let client = client.expect("a client");
     let start = client.post("/boats/{boat}/turns/").path("boat", "a b").call::<Json>();
@@ -215,6 +215,7 @@ async fn a_poll_has_the_values_in_the_path_of_the_start() {
     let poll =
         move |id: &Json| client.get("/boats/{boat}/turns/{id}/").path("id", id).call::<Json>();
     start.job(states, poll).await.expect("done");
+    assert_eq!(mock.requests()[1].url.path(), "/boats/a%20b/turns/7/");
     mock.verify();
 }
 
