@@ -17,7 +17,9 @@ use super::client;
 /// Returns the files of the library, by path.
 pub(crate) fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    for entry in WalkDir::new(client().join("src")) {
+    // Its documentation has the examples.
+    let folders = ["src", "examples"].map(|folder| client().join(folder));
+    for entry in folders.into_iter().flat_map(WalkDir::new) {
         let entry = entry.expect("an entry");
         if entry.file_type().is_file() {
             let path = entry.path().strip_prefix(client()).expect("a path in the client");
