@@ -20,7 +20,9 @@ use xtask::files::paths::{CLIENT, repository};
 /// If one of the client's files cannot be read.
 pub fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    for entry in WalkDir::new(client().join("src")) {
+    // Its documentation has the examples.
+    let folders = ["src", "examples"].map(|folder| client().join(folder));
+    for entry in folders.into_iter().flat_map(WalkDir::new) {
         let entry = entry.expect("an entry");
         if entry.file_type().is_file() {
             let path = entry.path().strip_prefix(client()).expect("a path in the client");
