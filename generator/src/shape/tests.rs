@@ -1,5 +1,7 @@
 //! Documents that are large in one direction: each must be shaped in linear time, on a small stack.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
@@ -28,7 +30,8 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
         "components": {"schemas": schemas.into_iter().collect::<Map<String, Value>>()},
     });
     let document = serde_json::from_value(document).unwrap();
-    let document = Document::read(Lowered { document, notes: Notes::default() });
+    let document =
+        Document::read(Lowered { document, others: BTreeMap::new(), notes: Notes::default() });
     let (config, lock) = (Config::default(), Lock::default());
     super::shape(&document, &config, &lock, &mut Diagnostics::default()).unwrap()
 }
