@@ -15,14 +15,14 @@
 //! |---|---|---|
 //! | `$self`, requirements by reference | local references, and names | `addresses` |
 //! | `query`, `additionalOperations` | operations, beside what `openapiv3` knows | `typed` |
-//! | `in: querystring` | a query parameter with a note | `newer` |
-//! | `components.mediaTypes`, `$ref` in `content` | copied to where they are used | `references` |
+//! | `in: querystring` | a query parameter with a note | `nodes` |
+//! | `mediaTypes`, `$ref` in `content` | copied to where they are used | `references` |
 //! | `discriminator.defaultMapping` | a note on the schema | `notes` |
-//! | `summary` of responses and tags | the description, where there is none | `newer` |
-//! | `itemSchema`, `prefixEncoding`, `itemEncoding` | a line of the ledger | `newer` |
-//! | `encoding` within an encoding, `style: cookie` | a line of the ledger | `newer` |
-//! | `deprecated` of a security scheme | a line of the ledger | `newer` |
-//! | `parent`, `kind`, `nodeType`, flows, names of servers | known, and without effect | `grammar` |
+//! | `summary` of responses and tags | the description, where there is none | `nodes` |
+//! | `itemSchema`, `prefixEncoding`, `itemEncoding` | a line of the ledger | `nodes` |
+//! | `encoding` within an encoding, `style: cookie` | a line of the ledger | `nodes` |
+//! | `deprecated` of a security scheme | a line of the ledger | `nodes` |
+//! | `parent`, `kind`, `nodeType`, flows, `server.name` | known, without effect | `grammar` |
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,6 @@ use crate::text::pointer::trail::Trail;
 mod addresses;
 mod dynamic;
 pub(crate) mod grammar;
-mod newer;
 mod nodes;
 pub(crate) mod notes;
 pub(crate) mod reach;

@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::grammar::{Node, Transform};
-use super::newer;
 use crate::text::pointer::trail::Trail;
+
+mod newer;
 
 impl Transform for Lowering<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {

@@ -1,13 +1,14 @@
 //! Documents that are large in one direction: each must be shaped in linear time, on a small stack.
 
-use openapiv3::Paths;
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
-use crate::lower::Lowered;
+use crate::lower::{Described, Lowered};
 use crate::lower::notes::Notes;
 use crate::model::{Api, Shape, Type};
 
@@ -30,7 +31,12 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
     });
     let document = serde_json::from_value(document).unwrap();
     let document =
-        Document::read(Lowered { document, webhooks: Paths::default(), notes: Notes::default() });
+        Document::read(Lowered {
+            document,
+            others: BTreeMap::new(),
+            webhooks: Described::default(),
+            notes: Notes::default(),
+        });
     let (config, lock) = (Config::default(), Lock::default());
     super::shape(&document, &config, &lock, &mut Diagnostics::default()).unwrap()
 }

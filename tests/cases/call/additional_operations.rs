@@ -9,7 +9,10 @@ fn a_method_is_sent_under_its_own_name() {
     mock.expect("COPY", "/boats/{id}").json(201, &serde_json::json!({"name": "Ada"}));
     let copied = done(Client::from(client).boats().copy(7, "/boats/8")).expect("a boat");
     assert_eq!(copied.name.as_deref(), Some("Ada"));
-    assert_eq!((target(&mock).as_str(), header(&mock, "destination").as_deref()), ("/boats/7", Some("/boats/8")));
+    assert_eq!(
+        (target(&mock).as_str(), header(&mock, "destination").as_deref()),
+        ("/boats/7", Some("/boats/8"))
+    );
 }
 
 #[test]

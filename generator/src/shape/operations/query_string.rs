@@ -54,14 +54,14 @@ impl QueryForm<'_> {
         let Self { parameter, media } = self;
         let Some(schema) = media.schema else { return Vec::new() };
         let at = parameter.pointer.descend(["content", &media.name, "schema"]);
-        let Some((fields, additional)) = schemas.fields_for(owner, schema, &at) else {
+        let Some(form) = schemas.fields_for(owner, schema, &at) else {
             let message = "the form of the query is no object; the call is sent without it";
             schemas.diagnostics.add(Code::Unsupported, &at, message);
             return Vec::new();
         };
-        report_others(schemas, additional);
+        report_others(schemas, form.additional);
         let styles = forms::styles(schemas, schema, media, &at);
-        let sent = fields.into_iter().filter(|field| field.access != Access::ReadOnly);
+        let sent = form.fields.into_iter().filter(|field| field.access != Access::ReadOnly);
         let mut found = Vec::new();
         for field in sent {
             if taken.contains(&field.wire) {

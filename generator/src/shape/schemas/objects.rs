@@ -25,6 +25,13 @@ pub(super) struct FieldTask<'d> {
     pub text: Option<&'d str>,
 }
 
+/// The parts of an object that another struct has.
+pub(in crate::shape) struct Flattened {
+    pub fields: Vec<Field>,
+    /// The properties that it does not name, and the place that speaks of them.
+    pub additional: Option<(Additional, Pointer)>,
+}
+
 impl<'d> Schemas<'d> {
     /// Declares the struct of an object that has properties.
     pub(super) fn object(&mut self, id: SchemaId, object: &'d Object, site: &SchemaSite) -> Type {
@@ -66,14 +73,13 @@ impl<'d> Schemas<'d> {
         owner
     }
 
-    /// Returns the fields that an object gives to another struct, and what it says of properties
-    /// that it does not name; `None` if it is no object.
+    /// Returns what an object gives to another struct; `None` if it is no object.
     pub(in crate::shape) fn fields_for(
         &mut self,
         owner: TypeId,
         schema: SchemaRef,
         at: &Pointer,
-    ) -> Option<(Vec<Field>, Option<(Additional, Pointer)>)> {
+    ) -> Option<Flattened> {
         let mut collected = match &self.document[schema].kind {
             Kind::Object(_) | Kind::AllOf(_) => self.collect(vec![(schema, at.clone())])?,
             _ => return None,
@@ -85,7 +91,7 @@ impl<'d> Schemas<'d> {
         for field in &mut fields {
             field.ty = self.resolve(&field.ty).ty;
         }
-        Some((fields, additional))
+        Some(Flattened { fields, additional })
     }
 
     pub(super) fn add_field(&mut self, task: &FieldTask<'d>) {

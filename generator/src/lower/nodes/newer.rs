@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
-use super::grammar::OTHERS;
-use super::notes::QUERY;
 use crate::diagnostic::Code;
+use crate::lower::Lowering;
+use crate::lower::grammar::OTHERS;
+use crate::lower::notes::QUERY;
 use crate::text::pointer::trail::Trail;
 
 /// The media type that a form in a query has.
