@@ -114,6 +114,7 @@ const RUNTIME: &[&str] = &[
     "JobStates",
     "Json",
     "JsonObject",
+    "KindSource",
     "Middleware",
     "MockTransport",
     "Multipart",

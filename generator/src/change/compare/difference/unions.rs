@@ -2,13 +2,14 @@
 
 use super::differ::{Differ, Relation, Twin};
 use super::structs::conversion;
-use super::webhooks;
 use super::widening::{Received, Sent, Travels};
 use crate::change::compare::code::witness;
 use crate::change::compare::entry::{Entry, ItemChange};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
 use crate::change::surface::items::{ArmItem, UnionItem};
+
+pub(super) mod events;
 
 pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, new: &UnionItem) {
     conversion(differ, twin);
@@ -27,11 +28,28 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         differ.push(at(entry));
     }
     let arms = members::arms(differ.old, differ.new, old, new);
-    let is_events = webhooks::is_union(differ, twin);
-    for one in arms.gone {
+    come_and_go(differ, twin, arms.gone, arms.added);
+    for (one, other) in arms.both {
+        let item = ItemChange {
+            path: path(twin, other),
+            old: Some(differ.old.spell(&one.ty)),
+            new: Some(differ.new.spell(&other.ty)),
+        };
+        differ.note(&one.ty, &other.ty, item);
+        for entry in both(differ, twin, one, other) {
+            differ.push(at(entry));
+        }
+    }
+}
+
+/// Reports the arms of one side only, which for events is an entry of its own kind.
+fn come_and_go(differ: &mut Differ<'_>, twin: Twin<'_>, gone: Vec<&ArmItem>, added: Vec<&ArmItem>) {
+    let at = |entry: Entry| entry.at(Some(&twin.old.pointer), Some(&twin.new.pointer));
+    let is_events = events::is_union(differ, twin);
+    for one in gone {
         let held = differ.old.spell(&one.ty);
         let entry = match is_events {
-            true => webhooks::gone(twin, one, &held).at(differ.old.event_place(&one.name), None),
+            true => events::gone(twin, one, &held).at(differ.old.event_place(&one.name), None),
             false => at(Entry::new(Kind::ArmRemoved, twin.gone(&one.name))
                 .http(format!("`{held}` is no longer a `{}`", twin.new.name))
                 .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
@@ -43,12 +61,10 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
                 .witness_by(witness::arm(twin.old, &one.name)),
         );
     }
-    for other in arms.added {
+    for other in added {
         let held = differ.new.spell(&other.ty);
         let entry = match is_events {
-            true => {
-                webhooks::added(twin, other, &held).at(None, differ.new.event_place(&other.name))
-            }
+            true => events::added(twin, other, &held).at(None, differ.new.event_place(&other.name)),
             false => at(Entry::new(Kind::ArmAdded, twin.added(&other.name))
                 .http(format!("a `{}` may be `{held}`", twin.new.name))
                 .rust(format!("`{}::{}`", twin.new.name, other.name))
@@ -59,17 +75,6 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
                 .item(path(twin, other), None, Some(held))
                 .witness_by(witness::arm(twin.new, &other.name)),
         );
-    }
-    for (one, other) in arms.both {
-        let item = ItemChange {
-            path: path(twin, other),
-            old: Some(differ.old.spell(&one.ty)),
-            new: Some(differ.new.spell(&other.ty)),
-        };
-        differ.note(&one.ty, &other.ty, item);
-        for entry in both(differ, twin, one, other) {
-            differ.push(at(entry));
-        }
     }
 }
 
