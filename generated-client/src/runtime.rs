@@ -17,8 +17,7 @@
 //! | `client` | the client and its builder | all above |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
-//! | `response` | values, downloads, pages, jobs, calls with parameters | all above |
-//! | `webhook` | events of webhooks, and their secrets | `aliases`, `auth`, `codec`, `error`, `response` |
+//! | `response` | values, downloads, pages, jobs, events, calls with parameters | all above |
 //! | `blocking` | blocking calls | `call`, `error`, `request`, `response`, `send`, `settings` |
 
 mod aliases;
@@ -34,7 +33,6 @@ mod response;
 mod send;
 mod settings;
 mod transport;
-mod webhook;
 
 pub use bytes::Bytes;
 
@@ -77,6 +75,7 @@ pub use response::output::{Cast, Output, Response};
 pub use response::page::next::NextPage;
 pub use response::page::walk::{Items, Pages};
 pub use response::page::{Page, Paged};
+pub use response::webhook::SecretError;
 pub use settings::metrics::CallMetrics;
 pub use transport::body::Body;
 pub use transport::middleware::{Middleware, Next};
@@ -87,7 +86,6 @@ pub use transport::reqwest::ReqwestTransport;
 #[cfg(feature = "reqwest")]
 pub use transport::reqwest::connections::TlsVersion;
 pub use transport::{Request, Transport, TransportError};
-pub use webhook::SecretError;
 
 // For the generated code: macros, the items that they expand to, and items of operations.
 pub(crate) use codec::macros::{codec, impl_codec};
@@ -112,8 +110,8 @@ pub(crate) use response::by_status::{ResponsePart, open_response};
 pub(crate) use response::job::poller::JobStates;
 pub(crate) use response::operation::{OperationCall, operation_call};
 pub(crate) use response::output::WithDrift;
+pub(crate) use response::webhook::{KindSource, read_event, same_secret};
 pub(crate) use send::raw_response::RawResponse;
-pub(crate) use webhook::{EventKind, read_event, same_secret};
 
 /// One use of every item that only generated code uses.
 ///
@@ -123,8 +121,8 @@ pub(crate) use webhook::{EventKind, read_event, same_secret};
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        ApiDefault, Auth, Bytes, Call, Decode, Encode, EventKind, Field, FieldStyle, Form, Job,
-        JobStates, Json, Page, Part, RequestBuilder, Secret, Sink, Source, codec, from_arms,
+        ApiDefault, Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates,
+        Json, KindSource, Page, Part, RequestBuilder, Secret, Sink, Source, codec, from_arms,
         open_enum, open_integer_enum, open_response, open_union, operation_call, read_event,
         same_secret,
     };
@@ -261,10 +259,10 @@ mod contract {
     }
 
     fn event(secret: &Secret, body: &[u8]) -> bool {
-        let header = EventKind::Header("a", Some(b"a"));
+        let header = KindSource::Header("a", Some(b"a"));
         same_secret(secret, Some("a")).is_ok()
             && read_event::<Tagged>(body, header).is_ok()
-            && read_event::<Tagged>(body, EventKind::At("/a")).is_ok()
+            && read_event::<Tagged>(body, KindSource::At("/a")).is_ok()
     }
 
     fn job(start: Call<Json>) -> Job<Json> {

@@ -1,6 +1,7 @@
 //! The texts that come in, each read with its own faults: [`source`] reads JSON and YAML into a
 //! tree, [`overlay`] applies the corrections to it, [`config`] reads `codegen.toml`, `lock` reads
-//! `names.lock`, `webhooks` adds the document of the webhooks to the tree. None of them knows OpenAPI.
+//! `names.lock`, `webhooks` adds the document of the webhooks to the tree. None of them knows
+//! OpenAPI.
 
 pub mod config;
 pub(crate) mod lock;

@@ -27,13 +27,12 @@ mod resources;
 mod scalars;
 mod signs;
 mod types;
-mod webhooks;
 
 use lock::{Held, former};
 pub(crate) use name::Name;
+pub(crate) use resources::webhooks::WebhookNames;
 pub(crate) use resources::{MethodNames, RenamedResource, ResourceNames};
 pub(crate) use scalars::{Form, Passing, SCALARS, Scalar};
-pub(crate) use webhooks::WebhookNames;
 
 /// The names of everything.
 #[derive(Debug)]
@@ -160,7 +159,8 @@ pub(crate) fn assign(
         },
         webhooks: None,
     };
-    names.webhooks = webhooks::assign(api, held, &names.resources);
+    let homes = names.resources.iter().map(|one| (one.module.as_str(), one.feature.as_str()));
+    names.webhooks = resources::webhooks::assign(api, held, homes);
     former::add(api, held, taken, &mut names);
     report::members(api, &names, diagnostics);
     for (resource, named) in api.resources.iter().zip(&names.resources) {

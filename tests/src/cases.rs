@@ -35,6 +35,8 @@ pub struct Case {
     pub docs: Vec<NamedText>,
     /// The text of `<name>.toml`.
     pub config: Option<String>,
+    /// The text of `<name>.webhooks.yaml`, the document of the webhooks.
+    pub webhooks: Option<String>,
     /// The text of `<name>.lock`, the names that things have already.
     pub lock: Option<String>,
     /// The text of `<name>.rs`.
@@ -84,6 +86,7 @@ impl Case {
             overlay: self.overlay.as_deref(),
             docs: &self.docs,
             config: self.config.as_deref(),
+            webhooks: self.webhooks.as_deref(),
             lock: self.lock.as_deref(),
             ..Input::default()
         })
@@ -94,13 +97,14 @@ impl Case {
         let stem = self.stem();
         let overlay = format!("{stem}.overlay.yaml");
         let config = format!("{stem}.toml");
+        let webhooks = format!("{stem}.webhooks.yaml");
         let lock = format!("{stem}.lock");
         let sources = Sources {
             document: (&self.file, &self.document),
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
             docs: &self.docs,
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
-            webhooks: None,
+            webhooks: self.webhooks.as_deref().map(|text| (webhooks.as_str(), text)),
             lock: self.lock.as_deref().map(|text| (lock.as_str(), text)),
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)
@@ -194,7 +198,7 @@ fn read_topic(
     let mut stems: BTreeSet<String> = BTreeSet::new();
     for file in files.clone() {
         let Some((stem, "yaml" | "json")) = file.rsplit_once('.') else { continue };
-        if stem.ends_with(".overlay") || stem.ends_with(".docs") {
+        if [".overlay", ".docs", ".webhooks"].iter().any(|end| stem.ends_with(end)) {
             continue;
         }
         if !stems.insert(stem.to_owned()) {
@@ -205,7 +209,7 @@ fn read_topic(
             files.remove(&file).then(|| read(&file))
         };
         let (overlay, config, calls) = (beside("overlay.yaml"), beside("toml"), beside("rs"));
-        let lock = beside("lock");
+        let (webhooks, lock) = (beside("webhooks.yaml"), beside("lock"));
         let words = beside("docs.yaml").map(|text| {
             let name = format!("{stem}.docs.yaml");
             NamedText { name, text }
@@ -222,6 +226,7 @@ fn read_topic(
             overlay,
             docs: words.into_iter().collect(),
             config,
+            webhooks,
             lock,
             calls,
         };

@@ -1,4 +1,5 @@
-//! Responses: decoded values, downloads, pages of lists, jobs.
+//! Responses: decoded values, downloads, pages of lists, jobs; and the events of webhooks, which are
+//! read like them.
 
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod apart;
@@ -12,3 +13,4 @@ pub(crate) mod job;
 pub(crate) mod operation;
 pub(crate) mod output;
 pub(crate) mod page;
+pub(crate) mod webhook;

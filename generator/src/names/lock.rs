@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::input::lock::{Kind, Line, Lock, way, word};
+use crate::input::lock::{Kind, Line, Lock, Mark, way, word};
 use crate::model::identity::{Use, same_calls, uses};
 use crate::model::{Api, Operation, Resource, TypeId};
 
@@ -16,6 +16,9 @@ mod renew;
 pub(crate) mod table;
 
 pub(crate) use renew::{Places, renew};
+
+/// The module and the feature of the events, as long as no resource is called so.
+pub(super) const WEBHOOKS: &str = "webhooks";
 
 /// The lines of the lock that are about things of the document.
 #[derive(Debug)]
@@ -69,6 +72,12 @@ impl<'l> Held<'l> {
     /// Returns the handle that a resource has or had, by the way to it.
     pub(super) fn handle(&self, way: &str) -> Option<&'l str> {
         self.resources.get(way).map(|line| line.name.as_str())
+    }
+
+    /// Returns the feature that the events have already, which no resource may have.
+    pub(super) fn event_feature(&self, api: &Api) -> Option<&'l str> {
+        let line = self.ty(api.event_union()?)?;
+        Some(line.get(Mark::Feature).unwrap_or(WEBHOOKS))
     }
 
     /// Returns the line of a member of a type.

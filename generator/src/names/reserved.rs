@@ -97,6 +97,7 @@ const RUNTIME: &[&str] = &[
     "JobStates",
     "Json",
     "JsonObject",
+    "KindSource",
     "Multipart",
     "NextPage",
     "Page",

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::Held;
-use super::{HeldFile, Name, claim, claim_beside_versions, members, reserved, webhooks};
+use super::{HeldFile, Name, claim, claim_beside_versions, members, reserved};
 use crate::input::lock::{Line, Mark};
 use crate::model::{Api, Operation, Resource, Version};
 use crate::text::words::kebab;
+
+pub(super) mod webhooks;
 
 /// The names of a resource.
 #[derive(Clone, Debug)]
@@ -71,7 +73,7 @@ pub(super) fn assign(
     taken: &mut BTreeSet<String>,
 ) -> Vec<ResourceNames> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let of_events = webhooks::held_feature(api, held).map(str::to_owned);
+    let of_events = held.event_feature(api).map(str::to_owned);
     let mut claims = Claims {
         api,
         held,

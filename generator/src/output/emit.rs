@@ -25,7 +25,6 @@ mod resources;
 mod root;
 mod types;
 mod versions;
-mod webhooks;
 
 use context::Context;
 pub(crate) use context::Model;
@@ -93,9 +92,9 @@ pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
             let below = root::modules_below(file);
             let events = context.api.events.as_ref().filter(|_| file.events.is_some());
             let own = contents(context, &file.own, events);
-            let items = events.map(|events| webhooks::items(context, events));
+            let items = events.map(|events| resources::webhooks::items(context, events));
             let docs = match events {
-                Some(_) => webhooks::DOCS.to_owned(),
+                Some(_) => resources::webhooks::DOCS.to_owned(),
                 None => prose::resource_file(context, file),
             };
             (docs, quote!(#below #own #items))
@@ -112,7 +111,7 @@ pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
 
 /// The imports, handles and types of a file.
 fn contents(context: Context<'_>, contents: &Contents, events: Option<&Events>) -> TokenStream {
-    let further = events.map(webhooks::uses).unwrap_or_default();
+    let further = events.map(resources::webhooks::uses).unwrap_or_default();
     let imports = imports::of_file(context, &contents.resources, &contents.types, &further);
     let handles = contents.resources.iter().map(|index| resources::resource(context, *index));
     let types = contents.types.iter().map(|id| declarations::declaration(context, *id));

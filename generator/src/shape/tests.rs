@@ -8,8 +8,8 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
-use crate::lower::{Described, Lowered};
 use crate::lower::notes::Notes;
+use crate::lower::{Described, Lowered};
 use crate::model::{Api, Shape, Type};
 
 fn reference(name: &str) -> Value {
@@ -30,13 +30,12 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
         "components": {"schemas": schemas.into_iter().collect::<Map<String, Value>>()},
     });
     let document = serde_json::from_value(document).unwrap();
-    let document =
-        Document::read(Lowered {
-            document,
-            others: BTreeMap::new(),
-            webhooks: Described::default(),
-            notes: Notes::default(),
-        });
+    let document = Document::read(Lowered {
+        document,
+        others: BTreeMap::new(),
+        webhooks: Described::default(),
+        notes: Notes::default(),
+    });
     let (config, lock) = (Config::default(), Lock::default());
     super::shape(&document, &config, &lock, &mut Diagnostics::default()).unwrap()
 }

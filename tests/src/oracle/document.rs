@@ -111,7 +111,9 @@ impl Document {
             cekura_codegen::overlay::apply(&mut plain, overlay, &mut said).expect("an overlay");
         }
         if let Some(webhooks) = &texts.webhooks {
-            add(&mut plain, &tree(webhooks));
+            let mut webhooks = tree(webhooks);
+            localize(&mut webhooks);
+            add(&mut plain, &webhooks);
         }
         newer::make_local(&mut plain);
         repair::content(&mut plain);
@@ -130,6 +132,20 @@ fn add(plain: &mut Value, webhooks: &Value) {
         for (name, member) in members.as_object().into_iter().flatten() {
             plain["components"][section][name] = member.clone();
         }
+    }
+}
+
+/// Makes references to the other document lead into the one of both.
+fn localize(value: &mut Value) {
+    match value {
+        Value::Object(map) => map.iter_mut().for_each(|(key, value)| match value {
+            Value::String(text) if key == "$ref" => {
+                *text = text.find('#').map_or_else(|| text.clone(), |at| text[at..].to_owned());
+            }
+            other => localize(other),
+        }),
+        Value::Array(items) => items.iter_mut().for_each(localize),
+        _ => {}
     }
 }
 

@@ -31,7 +31,7 @@ fn the_vendors_newest_document_does_not_depend_on_the_order_of_mappings() {
 }
 
 fn case_of(spec: &Spec) -> Case {
-    let Texts { document, overlay, docs, config, lock } = spec.read();
+    let Texts { document, overlay, docs, config, webhooks, lock } = spec.read();
     let path = &spec.document;
     Case {
         name: spec.name.to_owned(),
@@ -41,6 +41,7 @@ fn case_of(spec: &Spec) -> Case {
         overlay,
         docs,
         config,
+        webhooks,
         lock,
         calls: None,
     }

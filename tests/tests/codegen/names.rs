@@ -35,6 +35,7 @@ fn with_lock(case: &Case, lock: &str) -> Output {
         overlay: case.overlay.as_deref(),
         docs: &case.docs,
         config: case.config.as_deref(),
+        webhooks: case.webhooks.as_deref(),
         lock: Some(lock),
         ..Input::default()
     };

@@ -30,7 +30,9 @@ fn the_readme_lists_all_resources_and_counts_the_operations() {
     let readme = fs::read_to_string(path).expect("the README");
     let count = format!("{} operations", output.summary.operations);
     assert!(readme.contains(&count), "not there: {count}");
-    let features = output.features.lines().filter_map(|line| line.strip_suffix(" = []"));
+    let (listed, _) = output.features.split_once(']').expect("the list of the resources");
+    let features = listed.lines().filter_map(|line| line.trim().strip_suffix("\","));
+    let features = features.filter_map(|line| line.strip_prefix('"'));
     for resource in features.map(|feature| feature.replace('-', "_")) {
         let row = format!("| `{resource}()` |");
         assert!(readme.contains(&row), "not there: {row}");

@@ -27,7 +27,7 @@ fn the_ledger_of_every_case_says_what_the_code_does() {
             overlay: case.overlay,
             docs: case.docs,
             config: case.config,
-            webhooks: None,
+            webhooks: case.webhooks,
             lock: case.lock,
         };
         (case.name, texts)

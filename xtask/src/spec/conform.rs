@@ -20,6 +20,7 @@ use walk::{Difference, Kind, differences};
 mod client;
 mod document;
 mod reasons;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -94,9 +95,9 @@ struct Texts<'t> {
 struct Conformity {
     /// The number of operations that both have.
     operations: usize,
-    explained: Vec<(String, Difference)>,
+    explained: BTreeSet<(String, Difference)>,
     /// Those that nothing explains.
-    faults: Vec<Difference>,
+    faults: BTreeSet<Difference>,
 }
 
 impl Conformity {
@@ -105,23 +106,27 @@ impl Conformity {
         let mut own = parse(texts.own, "the document of the client")?;
         let actions = texts.overlay.map(|overlay| Actions::apply(&mut own, overlay)).transpose()?;
         let decisions = Decisions::read(texts.config.unwrap_or_default())?;
-        let mut conformity = Self { operations: 0, explained: Vec::new(), faults: Vec::new() };
+        let (explained, faults) = (BTreeSet::new(), BTreeSet::new());
+        let mut conformity = Self { operations: 0, explained, faults };
         let found = differences(&published, client);
         conformity.operations = client.operations().count()
             - found.iter().filter(|one| one.kind == Kind::OperationUnknown).count();
         for difference in found {
             let by_action = || actions.as_ref()?.reason(&difference);
-            match decisions.reason(&difference, &published.tree).or_else(by_action) {
-                Some(reason) => conformity.explained.push((reason, difference)),
-                None => conformity.faults.push(difference),
+            let reason = decisions.reason(&difference, &published.tree).or_else(by_action);
+            // Several ways may lead to one difference.
+            let difference = Difference { trail: Vec::new(), ..difference };
+            match reason {
+                Some(reason) => drop(conformity.explained.insert((reason, difference))),
+                None => drop(conformity.faults.insert(difference)),
             }
         }
         // An action is a reason only for what is not different any more once it is applied.
         let corrected = Document { tree: own };
-        let known: BTreeSet<Difference> = conformity.faults.iter().cloned().collect();
-        let left = differences(&corrected, client).into_iter().filter(|left| {
-            !known.contains(left) && decisions.reason(left, &corrected.tree).is_none()
-        });
+        let left = differences(&corrected, client)
+            .into_iter()
+            .filter(|left| decisions.reason(left, &corrected.tree).is_none());
+        let left = left.map(|left| Difference { trail: Vec::new(), ..left });
         conformity.faults.extend(left);
         Ok(conformity)
     }

@@ -18,7 +18,6 @@ mod members;
 mod resources;
 mod structs;
 mod unions;
-mod webhooks;
 mod widening;
 
 use differ::Differ;
@@ -28,7 +27,7 @@ pub(super) fn differences(old: &Surface, new: &Surface, pairs: &Pairs) -> Vec<En
     let mut differ = Differ { old, new, pairs, entries: Vec::new(), exchanged: BTreeMap::new() };
     facts::compare(&mut differ);
     resources::compare(&mut differ);
-    webhooks::compare(&mut differ);
+    unions::events::compare(&mut differ);
     calls::operations::compare(&mut differ);
     declarations::compare(&mut differ);
     differ.entries

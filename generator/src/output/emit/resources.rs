@@ -8,6 +8,8 @@ use super::context::Context;
 use super::{declarations, operations, prose};
 use crate::names::{Name, RenamedResource, ResourceNames};
 
+pub(super) mod webhooks;
+
 /// `pub struct Scenarios { … } impl Client { pub fn scenarios(&self) … } impl Scenarios { … }`
 pub(super) fn resource(context: Context<'_>, index: usize) -> TokenStream {
     let context = Context { here: Some(index), ..context };

@@ -87,7 +87,7 @@ fn webhooks(context: Context<'_>) -> Option<TokenStream> {
     let cfg = cfg([&names.feature]);
     let (module, file) = (&names.module, &names.file);
     let event = &context.names[events.union].name;
-    let public = super::webhooks::public(events);
+    let public = super::resources::webhooks::public(events);
     let of_file = if public.is_empty() {
         quote!(pub use super::#file::#event;)
     } else {

@@ -98,7 +98,7 @@ fn by_header(document: &Document, events: &[Event<'_>]) -> Option<Told> {
         let values: Vec<Vec<TagValue>> =
             events.iter().map(|event| in_header(document, event, &name)).collect();
         let is_told = values.iter().all(|values| !values.is_empty()) && are_distinct(&values);
-        is_told.then(|| Told { member: None, place: Some(KindPlace::Header(name)), values })
+        is_told.then_some(Told { member: None, place: Some(KindPlace::Header(name)), values })
     })
 }
 
@@ -126,11 +126,8 @@ fn by_member(document: &Document, events: &[Event<'_>]) -> Option<Told> {
             !values.is_empty() || event.payload.is_some() && !has_any(event)
         });
         let is_any = values.iter().any(|values| !values.is_empty());
-        (is_told && is_any && are_distinct(&values)).then(|| Told {
-            member: Some(name),
-            place: None,
-            values,
-        })
+        let is_told = is_told && is_any && are_distinct(&values);
+        is_told.then_some(Told { member: Some(name), place: None, values })
     })
 }
 

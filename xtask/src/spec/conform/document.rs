@@ -107,7 +107,8 @@ impl Document {
         found
     }
 
-    /// Returns the contents of a body or response, by media type, each with the place of its schema.
+    /// Returns the contents of a body or response, by media type, each with the place of its
+    /// schema.
     pub(super) fn content(&self, at: &Pointer) -> BTreeMap<String, Pointer> {
         let at = self.target(at).child("content");
         let types = self.members(&at).filter(|(name, _)| name.contains('/'));

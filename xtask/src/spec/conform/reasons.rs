@@ -1,7 +1,7 @@
 //! Reasons: the actions of the overlay and the entries of `codegen.toml` that differences come
 //! from, each with its line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use cekura_codegen::diagnostic::Diagnostics;
@@ -307,7 +307,9 @@ fn matches(pattern: &str, key: &str) -> bool {
 }
 
 /// Groups reasons, so that each is shown once.
-pub(super) fn grouped(explained: Vec<(String, Difference)>) -> BTreeMap<String, Vec<Difference>> {
+pub(super) fn grouped(
+    explained: BTreeSet<(String, Difference)>,
+) -> BTreeMap<String, Vec<Difference>> {
     let mut groups: BTreeMap<String, Vec<Difference>> = BTreeMap::new();
     for (reason, difference) in explained {
         groups.entry(reason).or_default().push(difference);

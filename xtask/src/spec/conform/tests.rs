@@ -138,7 +138,7 @@ fn each_seeded_fault_is_found_where_it_is() {
             "/crew",
         ),
         ("{enum: [gaff, lug]}", "{enum: [gaff]}", "one of 3 values"),
-        ("{type: object, required: [tons]", "{type: object, required: []", "tons"),
+        ("{type: object, required: [tons]", "{type: object, required: []", "a choice of 2"),
         // It has to be there, or need not.
         ("required: [name]", "required: []", "the field `name` is required in the document"),
         ("in: query, required: true", "in: query", "the parameter `harbour` is required"),

@@ -2,7 +2,6 @@
 
 use super::differ::{Differ, Relation, Twin};
 use super::structs::conversion;
-use super::webhooks;
 use super::widening::{Received, Sent, Travels};
 use crate::change::compare::code::witness;
 use crate::change::compare::entry::{Entry, ItemChange};
@@ -10,6 +9,8 @@ use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::compare::pairing::members;
 use crate::change::surface::items::{ArmItem, UnionItem};
 use crate::change::surface::whole::Surface;
+
+pub(super) mod events;
 
 pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, new: &UnionItem) {
     conversion(differ, twin);
@@ -28,41 +29,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         differ.push(at(entry));
     }
     let arms = members::arms(differ.old, differ.new, old, new);
-    let is_events = webhooks::is_union(differ, twin);
-    for one in arms.gone {
-        let held = differ.old.spell(&one.ty);
-        let entry = match is_events {
-            true => webhooks::gone(twin, one, &held).at(differ.old.event_place(&one.name), None),
-            false => at(Entry::new(Kind::ArmRemoved, twin.gone(&one.name))
-                .http(format!("`{held}` is no longer a `{}`", twin.new.name))
-                .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
-                .wire(twin.wire(WireClass::Incompatible, WireClass::Compatible))),
-        };
-        differ.push(
-            entry
-                .item(path(twin, one), Some(held), None)
-                .items(conversions(twin, differ.old, one).map(|(path, was)| (path, Some(was), None)))
-                .witness_by(witness::arm(twin.old, &one.name)),
-        );
-    }
-    for other in arms.added {
-        let held = differ.new.spell(&other.ty);
-        let entry = match is_events {
-            true => {
-                webhooks::added(twin, other, &held).at(None, differ.new.event_place(&other.name))
-            }
-            false => at(Entry::new(Kind::ArmAdded, twin.added(&other.name))
-                .http(format!("a `{}` may be `{held}`", twin.new.name))
-                .rust(format!("`{}::{}`", twin.new.name, other.name))
-                .wire(WireClass::Compatible)),
-        };
-        differ.push(
-            entry
-                .item(path(twin, other), None, Some(held))
-                .items(conversions(twin, differ.new, other).map(|(path, is)| (path, None, Some(is))))
-                .witness_by(witness::arm(twin.new, &other.name)),
-        );
-    }
+    come_and_go(differ, twin, arms.gone, arms.added);
     for (one, other) in arms.both {
         let item = ItemChange {
             path: path(twin, other),
@@ -74,6 +41,48 @@ pub(super) fn compare(differ: &mut Differ<'_>, twin: Twin<'_>, old: &UnionItem, 
         for entry in both(differ, twin, one, other) {
             differ.push(at(entry));
         }
+    }
+}
+
+/// Reports the arms of one side only, which for events is an entry of its own kind.
+fn come_and_go(differ: &mut Differ<'_>, twin: Twin<'_>, gone: Vec<&ArmItem>, added: Vec<&ArmItem>) {
+    let at = |entry: Entry| entry.at(Some(&twin.old.pointer), Some(&twin.new.pointer));
+    let is_events = events::is_union(differ, twin);
+    for one in gone {
+        let held = differ.old.spell(&one.ty);
+        let entry = match is_events {
+            true => events::gone(twin, one, &held).at(differ.old.event_place(&one.name), None),
+            false => at(Entry::new(Kind::ArmRemoved, twin.gone(&one.name))
+                .http(format!("`{held}` is no longer a `{}`", twin.new.name))
+                .rust(format!("`{}::{}` is gone", twin.old.name, one.name))
+                .wire(twin.wire(WireClass::Incompatible, WireClass::Compatible))),
+        };
+        differ.push(
+            entry
+                .item(path(twin, one), Some(held), None)
+                .items(
+                    conversions(twin, differ.old, one).map(|(path, was)| (path, Some(was), None)),
+                )
+                .witness_by(witness::arm(twin.old, &one.name)),
+        );
+    }
+    for other in added {
+        let held = differ.new.spell(&other.ty);
+        let entry = match is_events {
+            true => events::added(twin, other, &held).at(None, differ.new.event_place(&other.name)),
+            false => at(Entry::new(Kind::ArmAdded, twin.added(&other.name))
+                .http(format!("a `{}` may be `{held}`", twin.new.name))
+                .rust(format!("`{}::{}`", twin.new.name, other.name))
+                .wire(WireClass::Compatible)),
+        };
+        differ.push(
+            entry
+                .item(path(twin, other), None, Some(held))
+                .items(
+                    conversions(twin, differ.new, other).map(|(path, is)| (path, None, Some(is))),
+                )
+                .witness_by(witness::arm(twin.new, &other.name)),
+        );
     }
 }
 

@@ -13,9 +13,6 @@ use crate::runtime::codec::{Slot, tree as parsed};
 use crate::runtime::error::decode::DecodeError;
 use crate::runtime::response::failure::unreadable;
 
-#[cfg(test)]
-mod tests;
-
 /// The reason why a request with an event is not to be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -51,14 +48,14 @@ pub(crate) fn same_secret(
 
 /// The place of an event's kind.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum EventKind<'a> {
+pub(crate) enum KindSource<'a> {
     /// A header, by its name, with what the request has in it.
     Header(&'static str, Option<&'a [u8]>),
     /// A member of the body, as a JSON pointer.
     At(&'static str),
 }
 
-impl<'a> EventKind<'a> {
+impl<'a> KindSource<'a> {
     /// Returns the object that the type of the event looks for its kind in: it has the kind under
     /// the name that the type asks for.
     fn object(self, body: JsonRef<'_>) -> Json {
@@ -82,12 +79,12 @@ fn member<'t>(value: JsonRef<'t>, pointer: &str) -> Option<JsonRef<'t>> {
 /// Reads an event whose kind stands outside of its type, as tolerantly as a response.
 pub(crate) fn read_event<T: Slot>(
     body: &[u8],
-    kind: EventKind<'_>,
+    kind: KindSource<'_>,
 ) -> Result<Decoded<T>, DecodeError> {
     read(body, kind).map_err(|failure| unreadable(failure, body))
 }
 
-fn read<T: Slot>(body: &[u8], kind: EventKind<'_>) -> Result<Decoded<T>, DecodeFailure> {
+fn read<T: Slot>(body: &[u8], kind: KindSource<'_>) -> Result<Decoded<T>, DecodeFailure> {
     let tree = parsed(body)?;
     let around = parsed(kind.object(tree.root()).to_string().as_bytes())?;
     let mut report = Report::new(tree.size());
@@ -95,3 +92,7 @@ fn read<T: Slot>(body: &[u8], kind: EventKind<'_>) -> Result<Decoded<T>, DecodeF
     let (drift, more_drift) = report.into_drift();
     Ok(Decoded { value, drift, more_drift })
 }
+
+#[cfg(test)]
+#[expect(unreachable_pub, reason = "the macros declare public types")]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{EventKind, SecretError, read_event, same_secret};
+use super::{KindSource, SecretError, read_event, same_secret};
 use crate::runtime::aliases::Json;
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::open_union;
@@ -40,7 +40,7 @@ fn without_a_secret_of_ones_own_nothing_passes() {
 #[test]
 fn a_header_tells_the_kind() {
     let read = |kind: Option<&[u8]>, body: &[u8]| {
-        read_event::<ByHeader>(body, EventKind::Header("x-kind", kind)).map(|read| read.value)
+        read_event::<ByHeader>(body, KindSource::Header("x-kind", kind)).map(|read| read.value)
     };
     assert_eq!(read(Some(b"count"), b"7").unwrap(), ByHeader::Count(7));
     assert_eq!(read(Some(b" name "), b"\"7\"").unwrap(), ByHeader::Name("7".to_owned()));
@@ -55,7 +55,7 @@ fn a_header_tells_the_kind() {
 fn a_member_further_in_tells_the_kind() {
     let read = |body: Json| {
         let body = body.to_string();
-        read_event::<ByMember>(body.as_bytes(), EventKind::At("/meta/a~1b")).unwrap().value
+        read_event::<ByMember>(body.as_bytes(), KindSource::At("/meta/a~1b")).unwrap().value
     };
     let body = json!({"meta": {"a/b": "any"}});
     assert_eq!(read(body.clone()), ByMember::Any(body));
@@ -66,7 +66,7 @@ fn a_member_further_in_tells_the_kind() {
 
 #[test]
 fn a_payload_that_does_not_match_its_kind_is_drift() {
-    let read = read_event::<ByHeader>(b"[]", EventKind::Header("x-kind", Some(b"count"))).unwrap();
+    let read = read_event::<ByHeader>(b"[]", KindSource::Header("x-kind", Some(b"count"))).unwrap();
     assert_eq!(read.value, ByHeader::Unknown(json!([])));
     assert_eq!(read.drift.len(), 1, "{:?}", read.drift);
 }

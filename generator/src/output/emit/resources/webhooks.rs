@@ -4,13 +4,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::Context;
 use crate::model::{Events, KindPlace};
+use crate::output::emit::context::Context;
 
-pub(super) const DOCS: &str = "The events that webhooks send: their types, and their reading.";
+pub(in crate::output::emit) const DOCS: &str =
+    "The events that webhooks send: their types, and their reading.";
 
 /// `pub const SECRET_HEADER: &str = "x-secret";`, `pub fn verify(…)`, `impl Event { … }`
-pub(super) fn items(context: Context<'_>, events: &Events) -> TokenStream {
+pub(in crate::output::emit) fn items(context: Context<'_>, events: &Events) -> TokenStream {
     let secret = events.secret_header.as_deref().map(|header| secret(context, header));
     let kind = match &events.kind {
         Some(KindPlace::Header(header)) => {
@@ -62,14 +63,14 @@ fn reading(context: Context<'_>, events: &Events) -> TokenStream {
     let (first, parameters, body) = match &events.kind {
         None => (BODY, quote!(body: &[u8]), quote!(from_json(body))),
         Some(KindPlace::Pointer(pointer)) => {
-            (BODY, quote!(body: &[u8]), quote!(read_event(body, EventKind::At(#pointer))))
+            (BODY, quote!(body: &[u8]), quote!(read_event(body, KindSource::At(#pointer))))
         }
         Some(KindPlace::Header(_)) => (
             HEADER,
             quote!(kind: Option<impl AsRef<[u8]>>, body: &[u8]),
             quote! {
                 let kind = kind.as_ref().map(AsRef::as_ref);
-                read_event(body, EventKind::Header(KIND_HEADER, kind))
+                read_event(body, KindSource::Header(KIND_HEADER, kind))
             },
         ),
     };
@@ -85,10 +86,10 @@ fn reading(context: Context<'_>, events: &Events) -> TokenStream {
 }
 
 /// Returns the names of the runtime that the items use.
-pub(super) fn uses(events: &Events) -> Vec<&'static str> {
+pub(in crate::output::emit) fn uses(events: &Events) -> Vec<&'static str> {
     let mut names = vec!["DecodeError", "Decoded"];
     match &events.kind {
-        Some(_) => names.extend(["EventKind", "read_event"]),
+        Some(_) => names.extend(["KindSource", "read_event"]),
         None => names.push("from_json"),
     }
     if events.secret_header.is_some() {
@@ -98,7 +99,7 @@ pub(super) fn uses(events: &Events) -> Vec<&'static str> {
 }
 
 /// Returns the names that the public module of the webhooks has beside the events.
-pub(super) fn public(events: &Events) -> TokenStream {
+pub(in crate::output::emit) fn public(events: &Events) -> TokenStream {
     let secret = events.secret_header.as_ref().map(|_| quote!(SECRET_HEADER, verify,));
     let kind = match &events.kind {
         Some(KindPlace::Header(_)) => Some(quote!(KIND_HEADER,)),

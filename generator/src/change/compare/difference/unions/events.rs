@@ -1,8 +1,8 @@
 //! Webhooks: their events as a whole, the module that shows them, and the check of the secret. The
 //! events themselves are arms of a union.
 
-use super::differ::{Differ, Twin};
 use crate::change::compare::code::witness;
+use crate::change::compare::difference::differ::{Differ, Twin};
 use crate::change::compare::entry::{Entry, Thing};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::surface::items::{ArmItem, EventsItem, ShapeItem};
@@ -16,7 +16,7 @@ pub(super) fn is_union(differ: &Differ<'_>, twin: Twin<'_>) -> bool {
     is_it(differ.old, &twin.old.name) && is_it(differ.new, &twin.new.name)
 }
 
-pub(super) fn compare(differ: &mut Differ<'_>) {
+pub(in crate::change::compare::difference) fn compare(differ: &mut Differ<'_>) {
     let entries = match (&differ.old.events, &differ.new.events) {
         (None, None) => Vec::new(),
         (Some(_), None) => whole(differ.old, Kind::EventRemoved),
