@@ -29,7 +29,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let scenarios = client.v2().scenarios();
 
     // A start is not repeated: a second one would place every call twice. So its id comes first.
-    let id = scenarios.run_json(&request).await?.id;
+    let id = scenarios.run_json(&request).await?.id.ok_or("the response has no id")?;
     println!("result {id}");
     let job = scenarios.run_json_and_wait(&request).resume(id);
     let job = job.on_progress(|progress| println!("{}", progress.status.unwrap_or("no status")));
