@@ -44,7 +44,7 @@ use crate::types::{
 /// let mut agents = client.agents().list().project_id(411).items();
 /// while let Some(agent) = agents.next().await {
 ///     let agent = agent?;
-///     println!("{} {}", agent.id, agent.agent_name);
+///     println!("{} {:?}", agent.id, agent.name);
 /// }
 /// # Ok(()) }
 /// ```

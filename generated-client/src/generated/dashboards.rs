@@ -16,7 +16,7 @@ use crate::types::{DashboardFiltersOp, DashboardFiltersOperator, Widget};
 /// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
 /// let mut boards = client.dashboards().list().items();
 /// while let Some(board) = boards.next().await {
-///     println!("{}", board?.name);
+///     println!("{:?}", board?.name);
 /// }
 /// # Ok(()) }
 /// ```

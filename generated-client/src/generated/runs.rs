@@ -17,11 +17,11 @@ use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 /// # async fn example(client: cekura::Client) -> Result<(), cekura::Error> {
 /// use cekura::types::ApiChatTurn;
 ///
-/// // One turn of a chat: the agent answers in the background.
-/// let turn = ApiChatTurn::new().content("Hello! Are you open today?");
+/// // One turn of a chat in which this program is the agent: the caller replies in the background.
+/// let turn = ApiChatTurn::new().content("Good morning, Fjord Clinic.");
 /// let turn = client.runs().chat(901300, &turn).await?;
-/// let answer = client.runs().get_chat(901300, turn.turn_id).await?;
-/// println!("{:?}: {:?}", answer.status, answer.content);
+/// let reply = client.runs().get_chat(901300, turn.turn_id).await?;
+/// println!("{:?}: {:?}", reply.status, reply.message);
 /// # Ok(()) }
 /// ```
 ///
