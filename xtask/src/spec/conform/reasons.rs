@@ -231,8 +231,8 @@ impl<'t> Decisions<'t> {
     fn deselection(&self, key: &str, operation: &Value, document: &Value) -> Option<String> {
         let select = ["pull", "select"];
         let listed = |list: &str| self.list(&[select[0], select[1], list]);
-        for pattern in listed("exclude").into_iter().filter(|pattern| matches(pattern, key)) {
-            return self.entry(&["pull", "select", "exclude"], &pattern);
+        if let Some(pattern) = listed("exclude").iter().find(|pattern| matches(pattern, key)) {
+            return self.entry(&["pull", "select", "exclude"], pattern);
         }
         if listed("include").iter().any(|pattern| matches(pattern, key)) {
             return self.mirror(key, document);
