@@ -77,7 +77,9 @@ impl Actions {
                     Some(new) if action.get("remove").is_none() => {
                         difference(&at, &old, new, &mut changed);
                     }
-                    _ => changed.push(at),
+                    // All that a list required is no longer.
+                    _ if old.is_array() => difference(&at, &old, &json!([]), &mut changed),
+                    _ => changed.push(named(at, &old)),
                 }
             }
             let line = lines.get(index).copied().unwrap_or_default();
@@ -109,12 +111,13 @@ fn nearness(changed: &Pointer, difference: &Difference) -> Option<usize> {
     let Difference { place, trail, kind, .. } = difference;
     if let Some(object) = requiring(changed) {
         // The list of what an object requires explains nothing but that.
-        let is_it = matches!(kind, Kind::Presence(_)) && is_within(place, &object);
+        let is_it = *kind == Kind::Presence(changed.last()) && is_within(place, &object);
         return is_it.then_some(usize::MAX);
     }
     let changed = schema_of(changed);
     // What is changed deep within a schema does not make another of it.
-    let is_part = is_within(&changed, place) && (changed == *place || !is_schema(place));
+    let is_part = is_within(&changed, place)
+        && (changed == *place || schema_of(&changed) == *place || !is_schema(place));
     let on_the_way = || trail.iter().rposition(|at| is_within(at, &changed));
     if is_part { Some(usize::MAX) } else { on_the_way() }
 }
@@ -123,6 +126,12 @@ fn nearness(changed: &Pointer, difference: &Difference) -> Option<usize> {
 fn is_schema(at: &Pointer) -> bool {
     let mut tokens = at.tokens();
     tokens.next().as_deref() == Some("components") || tokens.any(|token| token == "schema")
+}
+
+/// Returns the place of what is gone: an item of a list of required members by its name.
+fn named(at: Pointer, gone: &Value) -> Pointer {
+    let list = at.parent().filter(|list| list.last() == "required" && is_keyword(list));
+    list.zip(gone.as_str()).map_or(at, |(list, name)| list.child(name))
 }
 
 /// Returns the object whose list of required members stands at a place, or an item of it.
@@ -151,15 +160,27 @@ fn difference(at: &Pointer, old: &Value, new: &Value, found: &mut Vec<Pointer>) 
             for (key, value) in new.iter().filter(|(key, _)| !is_word(key)) {
                 match old.get(key) {
                     Some(old) => difference(&at.child(key), old, value, found),
-                    None => found.push(at.child(key)),
+                    None => difference(&at.child(key), &empty_of(value), value, found),
                 }
             }
             let gone = old.keys().filter(|key| !new.contains_key(*key) && !is_word(key));
             found.extend(gone.map(|key| at.child(key)));
         }
         (old, new) if old == new => {}
+        (Value::Array(old), Value::Array(new)) if at.last() == "required" && is_keyword(at) => {
+            let only = |one: &[Value], other: &[Value]| -> Vec<Value> {
+                one.iter().filter(|name| !other.contains(name)).cloned().collect()
+            };
+            let names = [only(old, new), only(new, old)].concat();
+            found.extend(names.iter().filter_map(Value::as_str).map(|name| at.child(name)));
+        }
         _ => found.push(at.clone()),
     }
+}
+
+/// Returns what a new list of required members is compared with; anything else is new as a whole.
+fn empty_of(value: &Value) -> Value {
+    if value.is_array() { Value::Array(Vec::new()) } else { Value::Null }
 }
 
 /// Returns whether the keys of the object at a place are names of the author's.
