@@ -1,9 +1,12 @@
 //! The events of the vendor's webhooks, as its pages describe them: each is read without drift, and
 //! nothing of it is lost.
 
+use cekura::Json;
+use cekura::auth::Secret;
+use cekura::codec::Decoded;
+use cekura::errors::SecretError;
 use cekura::types::RunStatus;
 use cekura::webhooks::{Event, SECRET_HEADER, verify};
-use cekura::{Decoded, Json, Secret, SecretError};
 use serde_json::json;
 
 fn read(body: &Json) -> Decoded<Event> {

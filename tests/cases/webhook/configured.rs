@@ -1,4 +1,5 @@
-use cekura::{Secret, SecretError};
+use cekura::auth::Secret;
+use cekura::errors::SecretError;
 use webhook_configured::webhooks::{SECRET_HEADER, WebhookEvent, verify};
 
 #[test]
