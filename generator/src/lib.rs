@@ -304,12 +304,8 @@ fn resolved(
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
 ) -> Result<Document, Stopped> {
-    let mut tree = source::parse(
-        input.document,
-        Origin::Document,
-        config.document.duplicate_keys,
-        diagnostics,
-    )?;
+    let keys = config.document.duplicate_keys;
+    let mut tree = source::parse(input.document, Origin::Document, keys, diagnostics)?;
     if let Some(text) = input.webhooks {
         input::webhooks::merge(&mut tree, text, diagnostics)?;
     }

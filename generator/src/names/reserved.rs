@@ -84,6 +84,8 @@ const RUNTIME: &[&str] = &[
     "Client",
     "ClientBuilder",
     "Decode",
+    "DecodeError",
+    "Decoded",
     "Encode",
     "Error",
     "ErrorKind",
