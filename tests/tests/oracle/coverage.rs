@@ -48,7 +48,7 @@ fn read(spec: &Spec) -> (Document, Client) {
 fn a_line_that_is_not_emitted_is_a_loss() {
     // Each line of these is the only one for its thing. What several arms of a union have, or two
     // types that a schema became, the comparison finds as long as one of them has it.
-    const CASES: [&str; 8] = [
+    const CASES: [&str; 7] = [
         "all_of/overlapping",
         "body/form_styles",
         "docs/constraints",
@@ -56,7 +56,6 @@ fn a_line_that_is_not_emitted_is_a_loss() {
         "names/nearest_owner",
         "names/noise",
         "names/properties_called_like_keywords",
-        "webhook/constants",
     ];
     let mut tried = 0;
     for case in CASES {

@@ -133,7 +133,10 @@ pub(super) fn modules_below(file: &ResourceFile) -> TokenStream {
 pub(super) fn shared(context: Context<'_>) -> TokenStream {
     let mods = context.layout.shared.iter().map(|(module, file)| {
         let cfg = cfg(&file.features);
-        quote!(#cfg pub(super) mod #module;)
+        // A type of the document may be called as the folder is.
+        let is_alike = *module == context.names.modules.shared;
+        let lint = is_alike.then(|| quote!(#[allow(clippy::module_inception)]));
+        quote!(#cfg #lint pub(super) mod #module;)
     });
     mods.collect()
 }

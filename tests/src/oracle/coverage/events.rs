@@ -41,6 +41,9 @@ impl Walk<'_> {
                 places.extend(json.map(|media| format!("{at}/content/{}/schema", step(media))));
             }
         }
+        // Of those that only their form tells apart, any value fits best, and so comes last.
+        let schema = |place: &String| self.root.pointer(place).and_then(Value::as_object);
+        places.sort_by_key(|place| schema(place).is_none_or(serde_json::Map::is_empty));
         places
     }
 }

@@ -18,12 +18,12 @@ pub const PRELUDE: &str = "\
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use client_crate::{
-    Bytes, Call, Client, Field, Form, Id, Indirect, IsoDuration, Job, Json, JsonObject, Multipart,
-    Page, Paged, Part,
-};
+use client_crate::jobs::Job;
+use client_crate::pages::Paged;
 use client_crate::types::*;
-use client_crate::{resources, types};
+use client_crate::uploads::{Form, Multipart, Part};
+use client_crate::values::{Id, Indirect, IsoDuration};
+use client_crate::{Bytes, Call, Client, Field, Json, JsonObject, Page, resources, types};
 use uuid::Uuid;
 ";
 
