@@ -33,7 +33,7 @@ mod runtime {
 
 pub use cekura::*;
 pub use client::Client;
-pub use generated::{resources, types};
+pub use generated::{MODULES};
 ";
 
 const CLIENT: &str = include_str!("../compile/client.rs.txt");
@@ -157,7 +157,10 @@ fn clients(changes: &[Change], state: State) -> BTreeMap<String, String> {
         let output = change.output(state);
         features.extend(feature_names(&output.features));
         writeln!(lib, "pub mod {name};").expect("a text");
-        files.insert(format!("src/{name}.rs"), MODULE.to_owned());
+        let lines = output.files["mod.rs"].lines();
+        let modules = lines.filter_map(|line| line.strip_prefix("pub mod ")?.split(' ').next());
+        let modules = modules.collect::<Vec<_>>().join(", ");
+        files.insert(format!("src/{name}.rs"), MODULE.replace("MODULES", &modules));
         files.insert(format!("src/{name}/client.rs"), CLIENT.to_owned());
         files.extend(output.files.iter().map(|(path, text)| {
             // The crate of the files is a module here.

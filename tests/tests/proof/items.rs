@@ -20,6 +20,10 @@ pub(crate) fn items(docs: &Documentation<'_>, module: &str, renames: &Renames) -
         }
     }
     reader.methods("Client", exported["Client"]);
+    // The module of the events, whose types are among the others.
+    for (module, item) in exported.iter().filter(|(_, item)| item.kind == "module") {
+        reader.functions(module, *item);
+    }
     reader.items
 }
 
@@ -32,6 +36,18 @@ struct Reader<'d> {
 impl<'d> Reader<'d> {
     fn add(&mut self, path: String, item: Item<'d>, declared: &str) {
         self.items.insert(path, format!("{}{declared}", item.attributes()));
+    }
+
+    /// Adds the functions and constants of a module.
+    fn functions(&mut self, module: &str, item: Item<'d>) {
+        for (name, item) in self.docs.exported(item) {
+            let declared = match item.kind {
+                "function" => function(item.inner, self.renames),
+                "constant" => ty(&item.inner["type"], self.renames),
+                _ => continue,
+            };
+            self.add(format!("{module}::{name}"), item, &declared);
+        }
     }
 
     fn declared(&mut self, path: &str, item: Item<'d>) {

@@ -7,7 +7,7 @@ use cekura_codegen::compare::{Entry, Kind, SourceClass};
 use super::change::{Change, State, by_hand};
 
 /// The kinds without witnesses, by the place where they can be seen.
-const UNSEEN: [(&str, &[Kind]); 8] = [
+const UNSEEN: [(&str, &[Kind]); 7] = [
     (
         "a manifest, by the name of the crate or of a feature",
         &[
@@ -26,7 +26,6 @@ const UNSEEN: [(&str, &[Kind]); 8] = [
         "what is sent: the same code compiles in both states",
         &[Kind::CallRedirected, Kind::TypeRedirected],
     ),
-    ("what is read: the same code compiles in both states", &[Kind::EventReadingChanged]),
     (
         "the module of the events, which witnesses do not name",
         &[Kind::SecretCheckAdded, Kind::SecretCheckRemoved],

@@ -35,6 +35,13 @@ pub(crate) struct EventsItem {
     pub secret_header: Option<String>,
 }
 
+impl EventsItem {
+    /// Returns the feature that the events are behind.
+    pub(crate) fn feature(&self) -> String {
+        self.module.replace('_', "-")
+    }
+}
+
 /// A handle with its calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ResourceItem {

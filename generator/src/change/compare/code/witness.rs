@@ -204,6 +204,12 @@ pub(in crate::change::compare) fn arm(ty: &TypeItem, arm: &str) -> Witness {
     function(&format!("value: types::{}", ty.name), &body)
 }
 
+/// The reading of an event, whose kind may be in a header.
+pub(in crate::change::compare) fn read(union: &str, has_header: bool) -> Witness {
+    let kind = if has_header { "Some(\"\"), " } else { "" };
+    function("body: &[u8]", &format!("let _ = types::{union}::read({kind}body);"))
+}
+
 /// An arm of a union, and what it holds.
 pub(in crate::change::compare) fn arm_of_type(
     surface: &Surface,

@@ -3,7 +3,7 @@
 
 use crate::change::compare::code::witness;
 use crate::change::compare::difference::differ::{Differ, Twin};
-use crate::change::compare::entry::{Entry, Thing};
+use crate::change::compare::entry::{Entry, ItemChange, Thing};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::surface::items::{ArmItem, EventsItem, ShapeItem};
 use crate::change::surface::whole::Surface;
@@ -63,13 +63,35 @@ fn whole(surface: &Surface, kind: Kind) -> Vec<Entry> {
             .item(path, old, new)
             .witness_by(witness::arm(union, &arm.name))
     };
-    decl.arms.iter().map(entry).collect()
+    let mut entries: Vec<Entry> = decl.arms.iter().map(entry).collect();
+    if let (Some(first), Some(events)) = (entries.first_mut(), &surface.events) {
+        // The module comes and goes with the events, which have one feature.
+        let feature = format!("feature {}", events.feature());
+        let header = events.kind_header.is_some();
+        let header = header.then(|| format!("{}::KIND_HEADER", events.module));
+        let items = std::iter::once(feature).chain(header).chain(secret_items(events));
+        for path in items {
+            let declared = Some(path.clone());
+            let (old, new) = match kind {
+                Kind::EventAdded => (None, declared),
+                _ => (declared, None),
+            };
+            first.items.push(ItemChange { path, old, new });
+        }
+    }
+    entries
+}
+
+/// Returns the items that check the secret.
+fn secret_items(events: &EventsItem) -> Vec<String> {
+    let items = ["verify", "SECRET_HEADER"].map(|name| format!("{}::{name}", events.module));
+    if events.secret_header.is_some() { items.to_vec() } else { Vec::new() }
 }
 
 fn both(differ: &Differ<'_>, old: &EventsItem, new: &EventsItem) -> Vec<Entry> {
     let mut entries = Vec::new();
     if old.module != new.module {
-        let features = [old, new].map(|item| item.module.replace('_', "-"));
+        let features = [old, new].map(EventsItem::feature);
         let [was, is] = features;
         entries.push(
             Entry::new(Kind::FeatureRenamed, Thing::both(&was, &is))
@@ -85,12 +107,26 @@ fn both(differ: &Differ<'_>, old: &EventsItem, new: &EventsItem) -> Vec<Entry> {
             Some(header) => format!("in the header `{header}`"),
             None => "in the body".to_owned(),
         });
-        entries.push(
-            Entry::new(Kind::EventReadingChanged, Thing::same("webhooks (kind)"))
-                .http(format!("the kind of an event is {is}, and was {was}"))
-                .rust(format!("`{name}::read` looks for the kind {is}"))
-                .wire(WireClass::Incompatible),
-        );
+        let declared = |item: &EventsItem| match item.kind_header {
+            Some(_) => "fn read(kind: Option<impl AsRef<[u8]>>, body: &[u8])".to_owned(),
+            None => "fn read(body: &[u8])".to_owned(),
+        };
+        let entry = Entry::new(Kind::EventReadingChanged, Thing::same("webhooks (kind)"))
+            .http(format!("the kind of an event is {is}, and was {was}"))
+            .rust(format!("`{name}::read` looks for the kind {is}"))
+            .wire(WireClass::Incompatible);
+        let is_other = old.kind_header.is_some() != new.kind_header.is_some();
+        entries.push(if is_other {
+            let path = format!("types::{name}::read()");
+            let header =
+                |item: &EventsItem| item.kind_header.as_ref().map(|name| format!("{name:?}"));
+            entry
+                .item(path, Some(declared(old)), Some(declared(new)))
+                .item(format!("{}::KIND_HEADER", new.module), header(old), header(new))
+                .witness_by(witness::read(name, old.kind_header.is_some()))
+        } else {
+            entry
+        });
     }
     entries.extend(secret(old, new));
     entries
@@ -104,13 +140,13 @@ fn secret(old: &EventsItem, new: &EventsItem) -> Option<Entry> {
             Entry::new(Kind::SecretCheckAdded, Thing::added(thing))
                 .http(format!("the header `{header}` has the secret"))
                 .rust(format!("`{path}` checks it"))
-                .item(path, None, Some("fn verify".to_owned())),
+                .items(secret_items(new).into_iter().map(|path| (path.clone(), None, Some(path)))),
         ),
         (Some(header), None) => Some(
             Entry::new(Kind::SecretCheckRemoved, Thing::gone(thing))
                 .http(format!("no header is known to have the secret; `{header}` was"))
                 .rust(format!("`{path}` is gone"))
-                .item(path, Some("fn verify".to_owned()), None),
+                .items(secret_items(old).into_iter().map(|path| (path.clone(), Some(path), None))),
         ),
         (Some(was), Some(is)) if was != is => Some(
             Entry::new(Kind::SecretHeaderChanged, Thing::same(thing))
