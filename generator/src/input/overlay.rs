@@ -12,7 +12,7 @@
 //!   since written down. To replace one, remove it with an action before.
 //!
 //! An action that matches nothing is an error: the vendor has corrected the document, or the target
-//! is wrong. Either way somebody has to know. What had a place until a [pull](gone) is left out,
+//! is wrong. Either way somebody has to know. What had a place until a pull is left out,
 //! with a warning; and with the removal of a part, the update goes that would have replaced it.
 
 use serde_json::Value;
