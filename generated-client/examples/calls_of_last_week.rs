@@ -1,4 +1,4 @@
-//! Sums the production calls of the last seven days: how many, and how many minutes, by their state.
+//! Sums the production calls of the last seven days, their number and their minutes, by state.
 //!
 //! Requires the environment variable `CEKURA_API_KEY`. The argument is the id of the project.
 

@@ -75,7 +75,7 @@ pub mod hooks {
     pub use crate::runtime::{CallMetrics, Middleware, Next};
 }
 
-/// What takes its time on the server: started by a call, and polled until it ends.
+/// Work that takes its time on the server: started by a call, and polled until it ends.
 pub mod jobs {
     pub use crate::runtime::{Job, JobError, Progress};
 }

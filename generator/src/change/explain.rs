@@ -65,6 +65,8 @@ pub enum View {
     Published,
     /// The document.
     Document,
+    /// The document of the webhooks.
+    Webhooks,
     /// An action of an overlay that touches it: of the corrections, or of the words.
     Action(Origin),
     /// The document with the corrections.

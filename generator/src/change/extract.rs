@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
-use crate::input::source;
+use crate::input::{source, webhooks};
 use crate::lower::grammar::{Descend, Node, has_operations, retain_operations, walk};
 use crate::lower::reach::reached;
 use crate::lower::repair;
@@ -55,6 +55,8 @@ pub(crate) struct Published {
     pub config: Config,
     /// The places of the operations that `codegen.toml` takes.
     selected: BTreeSet<Pointer>,
+    /// The webhooks of a document of their own, which use components of this one.
+    webhooks: Option<String>,
 }
 
 impl Published {
@@ -73,13 +75,26 @@ impl Published {
         let lowered = lower::lower(tree.clone(), diagnostics)?;
         let selected = shape::extracted(&Document::read(lowered), &config, diagnostics);
         diagnostics.propagate()?;
-        Ok(Self { tree, config, selected })
+        let webhooks = input.webhooks.map(str::to_owned);
+        Ok(Self { tree, config, selected, webhooks })
     }
 
     /// Drops the operations that are not selected, and the components that only they reach.
     pub(crate) fn keep_selected(&mut self) {
         drop_operations(&mut self.tree, &self.selected);
-        drop_components(&mut self.tree);
+        self.drop_components();
+    }
+
+    fn drop_components(&mut self) {
+        let mut used = reached(&self.tree, &["paths", "webhooks"]);
+        if let Some(text) = &self.webhooks {
+            let mut whole = self.tree.clone();
+            // Its faults are told where a client is generated.
+            let _ = webhooks::merge(&mut whole, text, &mut Diagnostics::default());
+            used.extend(reached(&whole, &["webhooks"]));
+        }
+        used.extend(schemes(&self.tree));
+        drop_components(&mut self.tree, &used);
     }
 
     /// Returns the client's part of it as YAML, in canonical form.
@@ -89,7 +104,7 @@ impl Published {
             facts::reduce(&mut self.tree, &self.config.marks());
         }
         // Facts may reach less than texts do.
-        drop_components(&mut self.tree);
+        self.drop_components();
         canonical::write(self.tree)
     }
 }
@@ -124,10 +139,8 @@ fn schemes(tree: &Value) -> BTreeSet<String> {
     schemes
 }
 
-/// Drops the components that nothing reaches.
-fn drop_components(tree: &mut Value) {
-    let mut reached = reached(tree, &["paths", "webhooks"]);
-    reached.extend(schemes(tree));
+/// Drops the components that are not used.
+fn drop_components(tree: &mut Value, used: &BTreeSet<String>) {
     let root = Pointer::root().child("components");
     let Some(components) = tree.get_mut("components").and_then(Value::as_object_mut) else {
         return;
@@ -135,7 +148,7 @@ fn drop_components(tree: &mut Value) {
     for (kind, members) in components.iter_mut() {
         let Some(members) = members.as_object_mut() else { continue };
         let at = root.child(kind);
-        members.retain(|name, _| reached.contains(at.child(name).as_str()));
+        members.retain(|name, _| used.contains(at.child(name).as_str()));
     }
     components.retain(|_, members| members.as_object().is_none_or(|members| !members.is_empty()));
 }

@@ -27,8 +27,9 @@ pub(crate) fn merge(
         return Err(Stopped);
     };
     let declared = added.get("openapi").and_then(Value::as_str).unwrap_or_default();
-    if !declared.starts_with("3.1") {
-        let message = "a document of webhooks declares OpenAPI 3.1: `openapi: 3.1.0`";
+    // OpenAPI 3.0 has no webhooks.
+    if !["3.1", "3.2"].iter().any(|version| declared.starts_with(version)) {
+        let message = "a document of webhooks declares OpenAPI 3.1 or 3.2: `openapi: 3.1.0`";
         merge.report(Code::NotOpenApi, &Pointer::root().child("openapi"), message);
         return Err(Stopped);
     }

@@ -126,6 +126,9 @@ impl Printer<'_> {
         let (stage, file) = match section.view {
             View::Published => ("published", self.published()),
             View::Document => ("document", self.sources.document.0.to_owned()),
+            View::Webhooks => {
+                ("webhooks", self.sources.webhooks.map_or("", |(name, _)| name).to_owned())
+            }
             View::Action(Origin::Docs(number)) => {
                 let file = self.sources.docs.get(number);
                 ("words", file.map(|file| file.name.clone()).unwrap_or_default())

@@ -164,3 +164,30 @@ fn an_unknown_name_is_answered_with_those_that_are_like_it() {
     assert_eq!(unknown("boats.lsit").first().map(String::as_str), Some("boats.list"));
     assert!(unknown("Zzzzz").is_empty());
 }
+
+#[test]
+fn a_thing_of_the_webhooks_is_shown_in_their_document() {
+    let webhooks = "openapi: 3.2.0
+info: {title: Events, version: '1'}
+webhooks:
+  sunk:
+    post:
+      requestBody:
+        content: {application/json: {schema: {$ref: '#/components/schemas/Sinking'}}}
+      responses: {'204': {description: ''}}
+components:
+  schemas:
+    Sinking:
+      type: object
+      properties: {depth: {type: number}, boat: {$ref: '#/components/schemas/Boat'}}
+";
+    let input = Input { document: DOCUMENT, webhooks: Some(webhooks), ..Input::default() };
+    let shown_of = |what: &str| match explain(&input, what, None).as_deref() {
+        Ok([only]) => shown(only),
+        other => panic!("{what}: {other:?}"),
+    };
+    let depth = shown_of("Sinking.depth");
+    assert!(depth.starts_with("Webhooks 13:20 #/components/schemas/Sinking/"), "{depth}");
+    assert!(depth.contains("depth: Option<f64>"), "{depth}");
+    assert!(shown_of("Boat.log").starts_with("Document 28:9 "), "{}", shown_of("Boat.log"));
+}

@@ -11,13 +11,16 @@ use crate::diagnostic::positions::Text;
 use crate::diagnostic::{Diagnostics, Origin};
 use crate::input::config::Config;
 use crate::input::overlay::trace::{Purpose, Trace};
-use crate::input::{overlay, source};
+use crate::input::source::DuplicateKeys;
+use crate::input::{overlay, source, webhooks};
 use crate::lower;
 use crate::text::pointer::Pointer;
 
 /// The document before and after each stage.
 pub(super) struct Trees<'a> {
     source: Value,
+    /// The webhooks that stand in a document of their own.
+    webhooks: Option<(Value, Text<'a>)>,
     /// The overlay, then the words.
     traces: Vec<(Origin, Trace<'a>)>,
     corrected: Value,
@@ -32,6 +35,11 @@ impl<'a> Trees<'a> {
         let parsed = source::parse(input.document, Origin::Document, keys, &mut ignored);
         let source = parsed.unwrap_or_default();
         let mut tree = source.clone();
+        let webhooks = input.webhooks.map(|text| {
+            // The document was merged before, without errors.
+            let _ = webhooks::merge(&mut tree, text, &mut ignored);
+            read_webhooks(text)
+        });
         let mut traces = Vec::new();
         if let Some(text) = input.overlay {
             let trace = overlay::trace::apply(&mut tree, text, Purpose::Correct);
@@ -44,7 +52,7 @@ impl<'a> Trees<'a> {
         }
         tree.sort_all_objects();
         let lowered = lower::in_older_words(tree, &mut ignored).unwrap_or_default();
-        Self { source, traces, corrected, lowered }
+        Self { source, webhooks, traces, corrected, lowered }
     }
 
     /// Returns the thing as it is lowered.
@@ -56,10 +64,14 @@ impl<'a> Trees<'a> {
     pub(super) fn sections(&self, subject: &Subject, text: &Text<'_>) -> Vec<Section> {
         let home = text.home(&subject.pointer);
         let mut sections = Vec::new();
-        let own = self.source.pointer(home.as_str());
+        let (mut own, mut view, mut text) =
+            (self.source.pointer(home.as_str()), View::Document, text);
+        if let (None, Some((webhooks, theirs))) = (own, &self.webhooks) {
+            (own, view, text) = (webhooks.pointer(home.as_str()), View::Webhooks, theirs);
+        }
         if let Some(node) = own {
             let position = text.positions(&BTreeSet::from([home.clone()])).remove(&home);
-            let section = Section::new(View::Document, home.to_reference(), yaml(node));
+            let section = Section::new(view, home.to_reference(), yaml(node));
             sections.push(Section { position, ..section });
         }
         for (origin, trace) in &self.traces {
@@ -77,6 +89,14 @@ impl<'a> Trees<'a> {
         }
         sections
     }
+}
+
+/// Reads a document of webhooks, with its places.
+fn read_webhooks(text: &str) -> (Value, Text<'_>) {
+    let mut own = Diagnostics::default();
+    let tree = source::parse(text, Origin::Webhooks, DuplicateKeys::Refuse, &mut own);
+    let (places, moved) = own.take_places(Origin::Webhooks);
+    (tree.unwrap_or_default(), Text { text, places, moved })
 }
 
 /// Returns the actions that touch a place.

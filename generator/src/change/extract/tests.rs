@@ -278,3 +278,24 @@ fn operations_of_all_methods_are_selected_where_they_stand() {
     assert!(files(&kept).is_some());
     assert_eq!(files(&kept), files(OF_32));
 }
+
+#[test]
+fn a_component_that_only_the_document_of_webhooks_uses_stays() {
+    let document = r##"{
+      "openapi": "3.1.0", "info": {"title": "Boats", "version": "1"},
+      "paths": {"/boats/": {"get": {"responses": {"204": {"description": ""}}}}},
+      "components": {"schemas": {"Rig": {"type": "string"}, "Hull": {"type": "string"}}}
+    }"##;
+    let webhooks = r##"{
+      "openapi": "3.2.0", "info": {"title": "Events", "version": "1"},
+      "webhooks": {"rigged": {"post": {
+        "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Rig"}}}},
+        "responses": {"204": {"description": ""}}}}}
+    }"##;
+    let text = |webhooks| {
+        let input = Input { document, webhooks, ..Input::default() };
+        crate::extract(&input, Prose::Drop).text.unwrap()
+    };
+    assert!(text(Some(webhooks)).contains("Rig:") && !text(Some(webhooks)).contains("Hull:"));
+    assert!(!text(None).contains("Rig:"));
+}

@@ -12,7 +12,7 @@ use serde_json_path::JsonPath;
 
 use super::walk::{Difference, Kind};
 
-/// What an action of the overlay changes.
+/// The changes that an action of the overlay makes.
 struct Action {
     line: usize,
     target: String,
