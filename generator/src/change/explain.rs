@@ -88,8 +88,8 @@ pub enum View {
 pub enum Unexplained {
     /// An input has errors.
     Refused(Vec<Diagnostic>),
-    /// The client has no such thing; these are called almost so.
-    Unknown(Vec<String>),
+    /// The client has no such thing; the line helps to find the one that was meant.
+    Unknown(String),
 }
 
 /// Explains the things that are called `what`: an operation (`GET /boats/`, `boats.list`), a type

@@ -87,23 +87,16 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
             diagnostics: summary::diagnostics(&faults, &inputs.sources(), style),
             summary: summary::refused(&inputs.document.name),
         },
-        Err(Unexplained::Unknown(near)) => Run {
+        Err(Unexplained::Unknown(help)) => Run {
             status: Status::Refused,
-            diagnostics: unknown(&what, &near),
+            diagnostics: unknown(&what, &help),
             summary: String::new(),
         },
     })
 }
 
-fn unknown(what: &str, near: &[String]) -> String {
-    let mut text = format!("error: the client has nothing that is called `{what}`\n");
-    if near.is_empty() {
-        text.push_str("  help: `cargo xtask names` lists everything that has a name\n");
-    } else {
-        let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-        let _ = writeln!(text, "  help: there is {}", near.join(", "));
-    }
-    text
+fn unknown(what: &str, help: &str) -> String {
+    format!("error: the client has nothing that is called `{what}`\n  help: {help}\n")
 }
 
 struct Printer<'a> {

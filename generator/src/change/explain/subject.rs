@@ -5,18 +5,13 @@ use std::collections::BTreeSet;
 use crate::change::surface::items::{OperationItem, ResourceItem, ShapeItem, TypeItem};
 use crate::change::surface::whole::Surface;
 use crate::diagnostic::positions::Text;
+use crate::input::config::near;
 use crate::model::TypeId;
 use crate::names::lock::Places;
 use crate::names::lock::table::Named;
 use crate::text::pointer::Pointer;
 
 use super::code::Wanted;
-
-/// The most names that are proposed in the place of an unknown one.
-const PROPOSED: usize = 5;
-
-/// The least likeness of a name that is proposed.
-const LIKENESS: f64 = 0.75;
 
 /// A thing of the client.
 #[derive(Clone, Debug)]
@@ -44,12 +39,8 @@ pub(super) enum Item {
 ///
 /// # Errors
 ///
-/// The names of things that are called almost so.
-pub(super) fn find(
-    surface: &Surface,
-    text: &Text<'_>,
-    what: &str,
-) -> Result<Vec<Subject>, Vec<String>> {
+/// A line that helps to find the name that was meant.
+pub(super) fn find(surface: &Surface, text: &Text<'_>, what: &str) -> Result<Vec<Subject>, String> {
     let all = all(surface);
     let wanted = plain(what);
     let matching = |is_so: &dyn Fn(&Subject) -> bool| {
@@ -66,7 +57,7 @@ pub(super) fn find(
     let found = matching(&|one| one.name == wanted)
         .or_else(|| matching(&|one| one.also.contains(&wanted)))
         .or_else(|| matching(&|one| one.spellings().any(|name| is_same(name, &wanted))));
-    found.ok_or_else(|| near(&all, &wanted))
+    found.ok_or_else(|| instead(&all, &wanted))
 }
 
 /// Returns the name without what Rust code has around it: `client.boats().list()`.
@@ -95,20 +86,10 @@ fn innermost(all: &[Subject], text: &Text<'_>, pointer: &Pointer) -> Option<Vec<
     Some(innermost.map(|(one, _)| one.clone()).collect())
 }
 
-fn near(all: &[Subject], wanted: &str) -> Vec<String> {
-    let wanted = wanted.to_lowercase();
-    let mut near: Vec<(f64, &str)> = Vec::new();
-    for one in all {
-        let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted);
-        let best = one.spellings().map(likeness).max_by(f64::total_cmp);
-        near.extend(best.map(|best| (best, one.name.as_str())));
-    }
-    near.retain(|(likeness, _)| *likeness >= LIKENESS);
-    near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-    let mut names: Vec<String> = near.into_iter().map(|(_, name)| name.to_owned()).collect();
-    names.dedup();
-    names.truncate(PROPOSED);
-    names
+/// Returns a line that helps to find the name that was meant.
+fn instead(all: &[Subject], wanted: &str) -> String {
+    let names = all.iter().map(|one| one.name.as_str());
+    near::help(wanted, names, "`cargo xtask names` lists everything that has a name")
 }
 
 /// Lists everything that has a name.

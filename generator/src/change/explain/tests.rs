@@ -156,13 +156,14 @@ fn a_call_and_an_enum_are_shown_with_their_code() {
 }
 
 #[test]
-fn an_unknown_name_is_answered_with_those_that_are_like_it() {
-    let unknown = |what: &str| match try_explain(what) {
-        Err(Unexplained::Unknown(near)) => near,
+fn an_unknown_name_is_answered_with_the_one_that_was_meant() {
+    let help = |what: &str| match try_explain(what) {
+        Err(Unexplained::Unknown(help)) => help,
         other => panic!("{what}: {other:?}"),
     };
-    assert_eq!(unknown("boats.lsit").first().map(String::as_str), Some("boats.list"));
-    assert!(unknown("Zzzzz").is_empty());
+    assert_eq!(help("boats.lsit"), "did you mean `boats.list`?");
+    assert_eq!(help("Boat.lgo"), "did you mean `Boat.log`?");
+    assert!(help("Zzzzz").contains("cargo xtask names"));
 }
 
 #[test]
