@@ -16,9 +16,9 @@ use crate::types::RunStatus;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallLogCompletedData {
-    /// Number by which `calls().get(id)` reads it.
+    /// Id of the call.
     pub id: i64,
-    /// Number by which `agents()` knows the agent.
+    /// Id of the tested agent in Cekura.
     pub agent: Option<i64>,
     /// Id of the agent at the provider, as a text.
     pub agent_id: Option<String>,
@@ -26,7 +26,7 @@ pub struct CallLogCompletedData {
     pub call_ended_reason: Option<String>,
     /// Id of the call at the provider, or as it was given when the call was sent.
     pub call_id: Option<String>,
-    /// Moment at which the call was sent to Cekura.
+    /// When the call was sent to Cekura.
     pub created_at: Option<DateTime<Utc>>,
     /// Kinds of grave failures that were found in the call.
     pub critical_categories: Option<Vec<Json>>,
@@ -40,17 +40,17 @@ pub struct CallLogCompletedData {
     pub dynamic_variables: Option<JsonObject>,
     /// What the metrics say.
     pub evaluation: Option<WebhookEvaluation>,
-    /// What that person wrote.
+    /// Remark of the reviewer.
     pub feedback: Option<String>,
-    /// A person has looked at the evaluation.
+    /// True once a person has reviewed the evaluation.
     pub is_reviewed: Option<bool>,
     /// Facts that came with the call when it was sent.
     pub metadata: Option<JsonObject>,
     /// State of the evaluation; `completed` does not mean that it passed.
     pub status: Option<String>,
-    /// All metrics that decide are passed.
+    /// True if every metric that decides has passed.
     pub success: Option<bool>,
-    /// Moment at which the call took place.
+    /// When the call took place.
     pub timestamp: Option<DateTime<Utc>>,
     /// What the call was about, as a text that holds JSON.
     pub topic: Option<String>,
@@ -58,11 +58,11 @@ pub struct CallLogCompletedData {
     pub transcript: Option<String>,
     /// Conversation, turn by turn.
     pub transcript_object: Option<Vec<TranscriptTurn>>,
-    /// Moment of the last change.
+    /// Time of the last change.
     pub updated_at: Option<DateTime<Utc>>,
     /// Transcript that came with the call when it was sent.
     pub user_generated_transcript: Option<String>,
-    /// Address of the sound; it may expire.
+    /// URL of the recording.
     pub voice_recording_url: Option<String>,
 }
 
@@ -170,7 +170,7 @@ codec!(CallLogCompletedEvent);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluatedMetric {
-    /// Number by which `metrics()` knows it.
+    /// Id of the metric.
     pub id: i64,
 
     /// `binary` for a metric that is passed or not.
@@ -179,10 +179,10 @@ pub struct EvaluatedMetric {
     /// Reasons for the score, one text each.
     pub explanation: Option<Vec<String>>,
 
-    /// What people of the project call it.
+    /// The name that the project gave it.
     pub name: Option<String>,
 
-    /// Only of a binary metric.
+    /// Verdict of a binary metric; none of others.
     pub passed: Option<bool>,
 
     /// Value of the metric: a number, or one of the texts of an `enum`. Of a binary metric 5 or 0,
@@ -237,13 +237,13 @@ codec!(EvaluatedMetric);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinishedRun {
-    /// Number by which `runs().get(id)` reads it.
+    /// Id of the run.
     pub id: i64,
     /// Why the run failed; empty if it did not.
     pub error_message: Option<String>,
     /// What the metrics say.
     pub evaluation: Option<WebhookEvaluation>,
-    /// Moment at which the call was placed.
+    /// When the call was placed.
     pub executed_at: Option<DateTime<Utc>>,
     /// Verdict on the expected outcome, as the vendor writes it; empty without one.
     pub expected_outcome: Option<JsonObject>,
@@ -251,11 +251,11 @@ pub struct FinishedRun {
     pub scenario: Option<PlayedScenario>,
     /// The run passed. A run that `completed` need not have.
     pub success: Option<bool>,
-    /// Moment at which the run was made.
+    /// When the run was made.
     pub timestamp: Option<DateTime<Utc>>,
     /// Conversation, turn by turn.
     pub transcript_object: Option<Vec<TranscriptTurn>>,
-    /// Address of the sound; it may expire.
+    /// URL of the recording.
     pub voice_recording: Option<String>,
 }
 
@@ -336,7 +336,7 @@ codec!(ForwardedRetell);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardedVapi {
-    /// What Vapi sent; its kind is under `type`.
+    /// The message; its kind is under `type`.
     pub message: JsonObject,
     /// Every property that has no field of its own.
     pub extra: BTreeMap<String, Json>,
@@ -367,9 +367,9 @@ codec!(ForwardedVapi);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamedThing {
-    /// Number by which calls of this crate know it.
+    /// Id that the calls of this crate take.
     pub id: i64,
-    /// What people of the project call it.
+    /// The name that the project gave it.
     pub name: Option<String>,
 }
 
@@ -401,7 +401,7 @@ codec!(NamedThing);
 pub struct PendingRun {
     /// Id of the run; `runs().get(id)` reads it.
     pub id: i64,
-    /// Manner in which the caller speaks.
+    /// Way in which the caller speaks.
     pub personality: Option<NamedThing>,
     /// Number from which, or to which, the call goes: E.164.
     pub phone_number: Option<String>,
@@ -443,11 +443,11 @@ codec!(PendingRun);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayedScenario {
-    /// Number by which `scenarios().get(id)` reads it.
+    /// Id of the scenario.
     pub id: i64,
     /// Text against which the outcome was judged.
     pub expected_outcome_prompt: Option<String>,
-    /// What people of the project call it.
+    /// The name that the project gave it.
     pub name: Option<String>,
     /// Manner in which the caller spoke.
     pub personality_name: Option<String>,
@@ -491,7 +491,7 @@ pub struct PreTriggerData {
     pub result_id: i64,
     /// Runs that are about to start, each under its id as a text.
     pub runs: BTreeMap<String, PendingRun>,
-    /// Moment at which the event was made.
+    /// When the event was made.
     pub timestamp: Option<DateTime<Utc>>,
 }
 
@@ -527,19 +527,19 @@ codec!(PreTriggerData);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultCompletedData {
-    /// Number by which `results().get(id)` reads it.
+    /// Id of the result.
     pub id: i64,
     /// Id of the tested agent.
     pub agent: Option<i64>,
-    /// Moment at which the runs were asked for.
+    /// When the runs were asked for.
     pub created_at: Option<DateTime<Utc>>,
-    /// A schedule started the runs, not a person or program.
+    /// True if a schedule started the runs.
     pub is_cronjob: Option<bool>,
     /// Runs that came out as their scenario expects.
     pub met_expected_outcome_count: Option<i64>,
-    /// What people of the project call it.
+    /// The name that the project gave it.
     pub name: Option<String>,
-    /// The runs were chats, not calls.
+    /// True for chats, false for calls.
     pub run_as_text: Option<bool>,
     /// Runs of the result, each under its id as a text.
     pub runs: Option<BTreeMap<String, FinishedRun>>,
@@ -659,19 +659,19 @@ impl Encode for ResultPreTriggerEvent {
 
 codec!(ResultPreTriggerEvent);
 
-/// What one side said in one go.
+/// One turn of a conversation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptTurn {
-    /// The words.
+    /// Text of the turn.
     pub content: Option<String>,
-    /// End of the turn in seconds since the begin of the call.
+    /// End of the turn.
     pub end_time: Option<f64>,
     /// `Testing Agent` for the simulated caller, `Main Agent` for the tested one.
     pub role: Option<String>,
-    /// Begin of the turn in seconds since that of the call.
+    /// Start of the turn.
     pub start_time: Option<f64>,
-    /// Begin of the turn since that of the call, `MM:SS`.
+    /// Start of the turn within the call, `MM:SS`.
     pub time: Option<String>,
 }
 
@@ -731,11 +731,11 @@ codec!(WebhookEvaluation);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookTestProfile {
-    /// Number by which `test_profiles()` knows it.
+    /// Id of the test profile.
     pub id: i64,
     /// Facts of the caller. Those under `main_agent_variables` are for the tested agent.
     pub information: Option<JsonObject>,
-    /// What people of the project call it.
+    /// The name that the project gave it.
     pub name: Option<String>,
 }
 
