@@ -1,11 +1,12 @@
 //! Responses: the successes of an operation, and the one result of the call.
 
 use super::media::{Media, json_name as odd_json_name};
+use super::streams;
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
 use crate::model::{
-    Arm, ArmHint, Direction, Held, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union,
-    Words,
+    Arm, ArmHint, Direction, EventStream, Held, Method, NameHint, Output, Reading, Shape, Type,
+    TypeDecl, Union, Words,
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
@@ -24,6 +25,8 @@ pub(super) struct CallResult {
     pub reading: Reading,
     /// The value of the header `Accept`, where it is not the usual one.
     pub accept: Option<String>,
+    /// The stream that the answer may be instead.
+    pub stream: Option<EventStream>,
 }
 
 /// The result of one success.
@@ -33,6 +36,8 @@ struct Given {
     reading: Reading,
     /// The media type that is asked for.
     media_type: Option<String>,
+    /// The stream that the answer may be instead.
+    stream: Option<EventStream>,
 }
 
 /// Returns the successes, in the order of their statuses: 2xx, else `default` where all else are
@@ -89,6 +94,7 @@ pub(super) fn result(
         let suffix = if several { status_word(success.status) } else { "response".to_owned() };
         all.push(given(schemas, success, &words.part(&suffix)));
     }
+    let stream = other_stream(&mut all);
     let accept = accept(&all);
     let mut outputs: Vec<&Output> = Vec::new();
     for output in all.iter().map(|one| &one.output).filter(|output| **output != Output::Empty) {
@@ -105,20 +111,36 @@ pub(super) fn result(
             let at = operation.pointer.child("responses");
             schemas.diagnostics.add(Code::Widened, &at, message);
             let output = Output::Optional(Type::Json);
-            CallResult { output, reading: Reading::ByContentType, accept }
+            CallResult { output, reading: Reading::ByContentType, accept, stream }
         }
-        [] => CallResult { output: Output::Empty, reading, accept },
+        [] => CallResult { output: Output::Empty, reading, accept, stream },
         [Output::Json(ty)] if has_empty => {
-            CallResult { output: Output::Optional(ty.clone()), reading, accept }
+            CallResult { output: Output::Optional(ty.clone()), reading, accept, stream }
         }
-        [only] => CallResult { output: (*only).clone(), reading, accept },
+        [only] => CallResult { output: (*only).clone(), reading, accept, stream },
         _ => {
             let has_text = all.iter().any(|one| one.output == Output::Text);
             let reading = if has_text { Reading::ByContentType } else { reading };
             let ty = choice_by_status(schemas, operation, &all, words);
-            CallResult { output: Output::Json(ty), reading, accept }
+            CallResult { output: Output::Json(ty), reading, accept, stream }
         }
     }
+}
+
+/// Takes out the stream that answers are beside something else, which the call has a method of its
+/// own for. Successes that are told apart by their statuses cannot be both.
+fn other_stream(all: &mut Vec<Given>) -> Option<EventStream> {
+    let is_stream = |one: &Given| matches!(one.output, Output::Events(_));
+    let beside = all.iter_mut().find_map(|one| one.stream.take());
+    if all.iter().all(|one| is_stream(one) || one.output == Output::Empty) {
+        return beside;
+    }
+    let streams: Vec<Given> = all.extract_if(.., |one| is_stream(one)).collect();
+    let of_status = streams.into_iter().find_map(|one| match one.output {
+        Output::Events(stream) => Some(stream),
+        _ => None,
+    });
+    beside.or(of_status)
 }
 
 /// Returns whether the document leaves open if an answer has a body: that of no success is
@@ -157,7 +179,7 @@ fn accept(all: &[Given]) -> Option<String> {
     match names.as_slice() {
         // A call for JSON and one for text ask for these by themselves.
         ["application/json"] => None,
-        ["text/plain"] => None,
+        ["text/plain" | "text/event-stream" | "application/jsonl" | "application/json-seq"] => None,
         names if names.contains(&"*/*") => Some(names.join(", ")),
         names => Some(format!("{}, */*;q=0.5", names.join(", "))),
     }
@@ -168,6 +190,14 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
     let status = success.status;
     let mut choices: Vec<(Media, &MediaType)> =
         success.content.iter().map(|media| (Media::of(&media.name), media)).collect();
+    let stream = streams::declare(schemas, success.content, &at, words);
+    let has_json = choices.iter().any(|(kind, _)| *kind == Media::Json);
+    let (beside, instead) = if has_json { (stream, None) } else { (None, stream) };
+    let stream = beside.map(|(stream, _)| stream);
+    choices.retain(|(kind, media)| match &instead {
+        Some((_, chosen)) => *kind != Media::Stream || media.name == chosen.name,
+        None => *kind != Media::Stream,
+    });
     // A described form comes first, then the usual name, then any other but one that says nothing.
     choices.sort_by_key(|(kind, media)| {
         let name = &media.name;
@@ -175,19 +205,21 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
     });
     let Some(((kind, media), others)) = choices.split_first() else {
         let reading = Reading::AsDocumented;
-        return Given { status, output: Output::Empty, reading, media_type: None };
+        return Given { status, output: Output::Empty, reading, media_type: None, stream };
     };
     let name = &media.name;
     let listed = at;
     let at = listed.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
-    let unread = schema.filter(|(_, schema)| *kind != Media::Json && says_more(schema, *kind));
+    let unread = schema.filter(|(_, schema)| {
+        !matches!(kind, Media::Json | Media::Stream) && says_more(schema, *kind)
+    });
     if let Some((unread, _)) = unread {
         schemas.leave_unread(unread);
         let message = format!("`{name}` is given as it comes; its schema is not read");
         schemas.diagnostics.add(Code::Widened, &at, message);
     } else if let Some((schema, _)) =
-        schema.filter(|(_, one)| *kind != Media::Json || one.is_binary())
+        schema.filter(|(_, one)| !matches!(kind, Media::Json | Media::Stream) || one.is_binary())
     {
         schemas.reach(schema.component);
     }
@@ -210,6 +242,7 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
             Output::Json(typed.into_member())
         }
         (Media::Text, _) => Output::Text,
+        (Media::Stream, _) => instead.map_or(Output::Bytes, |(stream, _)| Output::Events(stream)),
         _ => Output::Bytes,
     };
     if !others.is_empty() {
@@ -219,7 +252,7 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
             format!("`{asked}` is asked for; the answer could also be {}", others.join(", "));
         schemas.diagnostics.add(Code::MediaTypeSkipped, &listed, message);
     }
-    Given { status, output, reading, media_type }
+    Given { status, output, reading, media_type, stream }
 }
 
 /// Returns a media type as the header can have it.
@@ -251,7 +284,7 @@ fn choice_by_status(
         ty: match &one.output {
             Output::Json(ty) | Output::Optional(ty) => ty.clone(),
             Output::Text => Type::String,
-            Output::Bytes => Type::Bytes,
+            Output::Bytes | Output::Events(_) => Type::Bytes,
             Output::Empty => Type::Empty,
         },
         held: Held::Plain,

@@ -1,0 +1,1 @@
+//! Parsing of streams, wherever their chunks end.
