@@ -18,7 +18,7 @@
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
 //! | `response` | values, downloads, streams, pages, jobs, events, calls with parameters | all above |
-//! | `blocking` | blocking calls | `call`, `error`, `request`, `response`, `send`, `settings` |
+//! | `blocking` | blocking calls | `call`, `codec`, `error`, `request`, `response`, `send`, `settings` |
 
 mod aliases;
 mod auth;

@@ -11,6 +11,7 @@ mod hooks;
 mod load;
 mod pages;
 mod retry;
+mod streams;
 mod transport;
 mod uploads;
 

@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lower::grammar::{Descend, Node, walk};
 use crate::lower::notes::{EventNote, STREAM, StreamNote};
-use crate::lower::reach::reference_of;
+use crate::lower::reach::{component_of, reached, reference_of};
 use crate::text::media_type::Stream;
 use crate::text::pointer::Pointer;
 
@@ -48,12 +48,14 @@ pub(in crate::lower) fn describe(tree: &mut Value, diagnostics: &mut Diagnostics
         }
         Descend::Into
     });
+    let mut read = Vec::new();
     for (at, Described { schema, home, note }) in found {
+        read.extend(note.event.is_some().then(|| home.clone()));
         let media = tree.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
         let Some(media) = media else { continue };
         if media.remove("itemSchema").is_some() && media.contains_key("schema") {
-            let message = "the events are read one by one, as `itemSchema` describes them";
-            diagnostics.add(Code::KeywordIgnored, &at.child("schema"), message);
+            let message = "the events are read one by one, by `itemSchema`; `schema` is not read";
+            diagnostics.add(Code::KeywordIgnored, &at, message);
         }
         let place = at.child("schema");
         if home != place {
@@ -61,6 +63,25 @@ pub(in crate::lower) fn describe(tree: &mut Value, diagnostics: &mut Diagnostics
         }
         media.insert("schema".to_owned(), schema);
         media.insert(STREAM.to_owned(), json!(note));
+    }
+    forget_read_content(tree, &read);
+}
+
+/// Drops the description of what texts hold, at these places and beside them, where it was for
+/// streams alone: it has been read, and there is nothing to report.
+fn forget_read_content(tree: &mut Value, read: &[Pointer]) {
+    let of_components: Vec<Pointer> = read.iter().filter_map(component_of).collect();
+    if of_components.is_empty() {
+        return;
+    }
+    let reached = reached(tree, &["paths", "webhooks"]);
+    for component in of_components.iter().filter(|one| !reached.contains(one.as_str())) {
+        let data = component.descend(["properties", "data"]);
+        let data = tree.pointer_mut(data.as_str()).and_then(Value::as_object_mut);
+        if let Some(data) = data {
+            data.remove("contentSchema");
+            data.remove("contentMediaType");
+        }
     }
 }
 

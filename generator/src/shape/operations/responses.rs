@@ -91,8 +91,10 @@ pub(super) fn result(
     let several = successes.iter().filter(|success| !success.content.is_empty()).count() > 1;
     let mut all: Vec<Given> = Vec::new();
     for success in successes {
-        let suffix = if several { status_word(success.status) } else { "response".to_owned() };
-        all.push(given(schemas, success, &words.part(&suffix)));
+        let status = status_word(success.status);
+        let of_stream = if several { words.part(&status) } else { words.clone() };
+        let suffix = if several { status } else { "response".to_owned() };
+        all.push(given(schemas, success, &words.part(&suffix), &of_stream));
     }
     let stream = other_stream(&mut all);
     let accept = accept(&all);
@@ -185,12 +187,17 @@ fn accept(all: &[Given]) -> Option<String> {
     }
 }
 
-fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Given {
+fn given(
+    schemas: &mut Schemas<'_>,
+    success: &Success<'_>,
+    words: &Words,
+    of_stream: &Words,
+) -> Given {
     let at = success.response.pointer.child("content");
     let status = success.status;
     let mut choices: Vec<(Media, &MediaType)> =
         success.content.iter().map(|media| (Media::of(&media.name), media)).collect();
-    let stream = streams::declare(schemas, success.content, &at, words);
+    let stream = streams::declare(schemas, success.content, &at, of_stream);
     let has_json = choices.iter().any(|(kind, _)| *kind == Media::Json);
     let (beside, instead) = if has_json { (stream, None) } else { (None, stream) };
     let stream = beside.map(|(stream, _)| stream);

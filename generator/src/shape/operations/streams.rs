@@ -4,7 +4,6 @@ pub(in crate::shape) mod configured;
 
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Schema, SchemaRef};
-use crate::lower::notes::EventNote;
 use crate::model::{
     Arm, ArmHint, Direction, EventStream, Held, NameHint, Shape, StreamFormat, Tag, TagValue, Type,
     TypeDecl, Union, Words,
@@ -68,7 +67,7 @@ fn data(
     let event = media.stream.as_ref().and_then(|stream| stream.event.as_ref());
     let described = &schemas.document[schema];
     match event {
-        Some(event) if event.names.len() > 1 => named(schemas, schema, event, (words, at)),
+        Some(event) if event.names.len() > 1 => named(schemas, schema, media, (words, at)),
         _ => {
             let is_text = match event {
                 Some(event) => event.text.first() == Some(&true),
@@ -111,14 +110,15 @@ fn may_be_text(schemas: &Schemas<'_>, schema: &Schema) -> bool {
 fn named(
     schemas: &mut Schemas<'_>,
     schema: SchemaRef,
-    event: &EventNote,
+    media: &MediaType,
     (words, at): (&Words, &Pointer),
 ) -> (Type, StreamFormat) {
     let document = schemas.document;
     let below = at.child("oneOf");
     let mut arms = Vec::new();
     let mut text: Vec<String> = Vec::new();
-    let told = event.names.iter().zip(&event.text);
+    let event = media.stream.iter().filter_map(|stream| stream.event.as_ref());
+    let told = event.flat_map(|event| event.names.iter().zip(&event.text));
     for (index, (arm, (names, is_text))) in document[schema].arms().iter().zip(told).enumerate() {
         let hint = match names.first() {
             Some(name) => ArmHint::Words(name.clone()),

@@ -7,6 +7,7 @@ use http::header::ACCEPT;
 
 use crate::runtime::call::Call;
 use crate::runtime::codec::Slot;
+use crate::runtime::error::Error;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::events::{EventData, EventFormat, EventOptions};
 use crate::runtime::request::prepared::BodyMode;
@@ -73,8 +74,15 @@ impl<T: Slot> Call<Events<T>> {
 
     /// Starts behind an event of an earlier stream: the id is that of [`Events::last_event_id`],
     /// and sent as `Last-Event-ID`.
-    pub fn resume(self, last_event_id: &str) -> Self {
-        self.header(LAST_EVENT_ID.as_str(), last_event_id)
+    pub fn resume(mut self, last_event_id: &str) -> Self {
+        match HeaderValue::from_bytes(last_event_id.as_bytes()) {
+            Ok(id) => drop(self.request.headers.insert(LAST_EVENT_ID, id)),
+            Err(_) => {
+                let message = "the id of the last event is not allowed in headers";
+                self.error.get_or_insert(Error::invalid_request(message));
+            }
+        }
+        self
     }
 
     /// Requests a stream that breaks off or ends again, from its last event on (`Last-Event-ID`),

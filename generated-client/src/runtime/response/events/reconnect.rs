@@ -54,7 +54,7 @@ impl Reconnect {
             return None;
         }
         let mut request = self.request.clone();
-        request.headers.insert(LAST_EVENT_ID, HeaderValue::from_str(last_id).ok()?);
+        request.headers.insert(LAST_EVENT_ID, HeaderValue::from_bytes(last_id.as_bytes()).ok()?);
         let settings = Arc::clone(settings);
         Some(Box::pin(async move {
             settings.transport.sleep(pause).await;
