@@ -17,8 +17,8 @@
 //! | `client` | the client and its builder | all above |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
-//! | `response` | values, downloads, streams, pages, jobs, events, calls with parameters | all above |
-//! | `blocking` | blocking calls | `call`, `codec`, `error`, `request`, `response`, `send`, `settings` |
+//! | `response` | values, downloads, streams, pages, jobs, webhooks, own calls | all above |
+//! | `blocking` | blocking calls | all above but `client` |
 
 mod aliases;
 mod auth;

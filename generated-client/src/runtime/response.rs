@@ -1,5 +1,5 @@
-//! Responses: decoded values, downloads, streams of events, pages of lists, jobs; and the events of webhooks, which
-//! are read like them.
+//! Responses: decoded values, downloads, streams of events, pages of lists, jobs; and the events of
+//! webhooks, which are read like them.
 
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod apart;

@@ -70,8 +70,8 @@ impl Operation {
         self.parameters.into_iter().chain(path).chain(body).collect()
     }
 
-    /// Returns the declared types that a caller receives, by the call itself, by waiting for its job
-    /// or in its stream.
+    /// Returns the declared types that a caller receives, by the call itself, by waiting for its
+    /// job or in its stream.
     pub(crate) fn received(&self) -> Vec<TypeId> {
         let job = self.job.as_ref().map(|job| &job.output);
         let stream = self.stream.as_ref().map(|stream| &stream.data);

@@ -163,6 +163,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "resume",
     "retries",
     "send_blocking",
+    "terminator",
     "timeout",
     "total_timeout",
     "with_response",

@@ -143,8 +143,8 @@ impl Claims<'_> {
         (module, feature)
     }
 
-    /// Names the methods; those that wait for jobs, or are for streams, after all others, which keep
-    /// their own names.
+    /// Names the methods; those that wait for jobs, or are for streams, after all others, which
+    /// keep their own names.
     fn methods(&self, operations: &[Operation], first: usize) -> Vec<MethodNames> {
         let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
         let lines: BTreeMap<&str, &Line> = wires

@@ -1,6 +1,11 @@
+use stream_item_schema::Client;
+
+use crate::{client, done};
+
 #[test]
 fn the_data_is_read_in_either_form() {
     let (client, mock) = client();
+    let client = Client::from(client);
     let body = "data: {\"name\": \"Emma\"}\n\n";
     mock.expect("GET", "/typed/").respond(200, body);
     mock.expect("GET", "/loose/").respond(200, body);

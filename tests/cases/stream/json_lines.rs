@@ -1,6 +1,11 @@
+use stream_json_lines::Client;
+
+use crate::{client, done, header};
+
 #[test]
 fn a_line_is_an_event_whatever_ends_it() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("GET", "/boats/").respond(200, "{\"id\": 1}\r\n\n  \n{\"id\": }\n{\"id\": 2}");
     let mut events = done(client.boats().get()).expect("a stream");
     let mut all = Vec::new();
@@ -14,6 +19,7 @@ fn a_line_is_an_event_whatever_ends_it() {
 #[test]
 fn a_list_of_lists_has_lists_as_events() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("GET", "/fleets/").respond(200, "[{\"id\": 1}, {\"id\": 2}]\n");
     let mut events = done(client.fleets().list()).expect("a stream");
     let event = done(events.next()).expect("one").expect("an event");

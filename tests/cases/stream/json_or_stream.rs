@@ -1,8 +1,12 @@
+use stream_json_or_stream::Client;
 use stream_json_or_stream::types::*;
+
+use crate::{client, done, header, sent, target};
 
 #[test]
 fn the_stream_ends_with_its_terminator() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("POST", "/chats/").respond(
         200,
         "data: {\"kind\": \"delta\", \"text\": \"a\"}\n\ndata: {\"kind\": \"usage\", \"tokens\": 1}\n\n\
@@ -22,6 +26,7 @@ fn the_stream_ends_with_its_terminator() {
 #[test]
 fn a_stream_without_its_terminator_is_incomplete() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("POST", "/chats/stream/")
         .respond(200, "data: {\"kind\": \"delta\", \"text\": \"a\"}\n\n");
     let mut events = done(client.chats().stream()).expect("a stream");
@@ -34,6 +39,7 @@ fn a_stream_without_its_terminator_is_incomplete() {
 #[test]
 fn options_come_before_the_choice_of_the_stream() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("GET", "/searches/").respond(200, "{\"kind\": \"usage\", \"tokens\": 1}\n");
     let mut events = done(client.searches().get().seed(7).and_stream()).expect("a stream");
     assert!(matches!(done(events.next()), Some(Ok(_))));
@@ -44,6 +50,7 @@ fn options_come_before_the_choice_of_the_stream() {
 #[test]
 fn json_in_the_place_of_a_stream_is_an_error() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("POST", "/chats/stream/").json(200, &serde_json::json!({"text": "a"}));
     let error = done(client.chats().stream()).expect_err("no stream");
     assert!(error.decode().is_some(), "{error}");

@@ -1,8 +1,12 @@
+use stream_named_events::Client;
 use stream_named_events::types::*;
+
+use crate::{client, done};
 
 #[test]
 fn the_name_of_an_event_tells_its_type() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("GET", "/changes/").respond(
         200,
         "event: addString\ndata: 42\n\nevent: addBoat\ndata: {\"boat\": 7}\n\n\

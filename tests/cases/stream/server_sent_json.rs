@@ -1,11 +1,15 @@
 use cekura::ErrorKind;
 use cekura::streams::Event;
 
+use stream_server_sent_json::Client;
 use stream_server_sent_json::types::Tick;
+
+use crate::{client, done, header, target};
 
 #[test]
 fn each_event_has_its_type_and_a_broken_one_does_not_end_the_stream() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("GET", "/ticks/").respond(
         200,
         "id: 1\nevent: tick\nretry: 50\ndata: {\"at\": 1}\n\n: silence\n\ndata: {\"at\":\n\n\
@@ -28,6 +32,7 @@ fn each_event_has_its_type_and_a_broken_one_does_not_end_the_stream() {
 #[test]
 fn the_call_of_optional_parameters_has_the_options_of_streams() {
     let (client, mock) = client();
+    let client = Client::from(client);
     mock.expect("GET", "/trades/").respond(204, "");
     let call = client.trades().get().symbol("A").resume("7").reconnect();
     let mut events = done(call).expect("a stream");

@@ -11,7 +11,6 @@ mod hooks;
 mod load;
 mod pages;
 mod retry;
-mod streams;
 mod transport;
 mod uploads;
 

@@ -73,6 +73,15 @@ macro_rules! operation_call {
                 Self { call: self.call.resume(last_event_id) }
             }
 
+            /// Sets the data that ends the stream; as
+            /// [`Call::terminator`](crate::Call::terminator).
+            pub fn terminator(
+                self,
+                end: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                Self { call: self.call.terminator(end) }
+            }
+
             /// Requests a stream that breaks off again; as
             /// [`Call::reconnect`](crate::Call::reconnect).
             #[inline]

@@ -6,10 +6,12 @@
 //! | `itemSchema` (3.2), or `schema` | what it describes |
 //! |---|---|
 //! | of JSON Lines or of a JSON sequence | the JSON of an event |
-//! | of server-sent events: `itemSchema`, an object of no members but `data`, `event`, `id` and `retry`, with `data` | the event, as OpenAPI 3.2 section 4.14.4 has it |
-//! | the same as `schema`, with `event` too | the event: documents before 3.2 that mean this write both |
+//! | of server-sent events: `itemSchema`, an object as below | the event, as OpenAPI 3.2 has it |
+//! | the same as `schema`, with a member `event` | the event: older documents write both |
 //! | a choice of such objects | the events, told apart by their names |
 //! | any other | the data of an event |
+//!
+//! The object has the member `data`, and no others but `event`, `id` and `retry`.
 //!
 //! Where an event is described, `data` is a text, which `contentSchema` describes if it is JSON. A
 //! `data` that is an object or a list is JSON in that text all the same.

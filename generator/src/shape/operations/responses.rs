@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
+use crate::text::pointer::Pointer;
 
 /// A success of an operation.
 pub(super) struct Success<'d> {
@@ -195,21 +196,11 @@ fn given(
 ) -> Given {
     let at = success.response.pointer.child("content");
     let status = success.status;
-    let mut choices: Vec<(Media, &MediaType)> =
-        success.content.iter().map(|media| (Media::of(&media.name), media)).collect();
-    let stream = streams::declare(schemas, success.content, &at, of_stream);
-    let has_json = choices.iter().any(|(kind, _)| *kind == Media::Json);
-    let (beside, instead) = if has_json { (stream, None) } else { (None, stream) };
-    let stream = beside.map(|(stream, _)| stream);
-    choices.retain(|(kind, media)| match &instead {
-        Some((_, chosen)) => *kind != Media::Stream || media.name == chosen.name,
-        None => *kind != Media::Stream,
-    });
-    // A described form comes first, then the usual name, then any other but one that says nothing.
-    choices.sort_by_key(|(kind, media)| {
-        let name = &media.name;
-        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), name.contains('*'), name)
-    });
+    let declared = streams::declare(schemas, success.content, &at, of_stream);
+    let choices = choices(success.content, declared.as_ref().map(|(_, media)| *media));
+    let has_json = choices.first().is_some_and(|(kind, _)| *kind == Media::Json);
+    let declared = declared.map(|(stream, _)| stream);
+    let (stream, instead) = if has_json { (declared, None) } else { (None, declared) };
     let Some(((kind, media), others)) = choices.split_first() else {
         let reading = Reading::AsDocumented;
         return Given { status, output: Output::Empty, reading, media_type: None, stream };
@@ -218,18 +209,7 @@ fn given(
     let listed = at;
     let at = listed.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
-    let unread = schema.filter(|(_, schema)| {
-        !matches!(kind, Media::Json | Media::Stream) && says_more(schema, *kind)
-    });
-    if let Some((unread, _)) = unread {
-        schemas.leave_unread(unread);
-        let message = format!("`{name}` is given as it comes; its schema is not read");
-        schemas.diagnostics.add(Code::Widened, &at, message);
-    } else if let Some((schema, _)) =
-        schema.filter(|(_, one)| !matches!(kind, Media::Json | Media::Stream) || one.is_binary())
-    {
-        schemas.reach(schema.component);
-    }
+    note_unread(schemas, *kind, media, &at);
     let mut reading = Reading::AsDocumented;
     let mut media_type = asked(name);
     let output = match (kind, schema) {
@@ -249,7 +229,7 @@ fn given(
             Output::Json(typed.into_member())
         }
         (Media::Text, _) => Output::Text,
-        (Media::Stream, _) => instead.map_or(Output::Bytes, |(stream, _)| Output::Events(stream)),
+        (Media::Stream, _) => instead.map_or(Output::Bytes, Output::Events),
         _ => Output::Bytes,
     };
     if !others.is_empty() {
@@ -260,6 +240,39 @@ fn given(
         schemas.diagnostics.add(Code::MediaTypeSkipped, &listed, message);
     }
     Given { status, output, reading, media_type, stream }
+}
+
+/// Returns the forms that the result of the call may have, the best first: of several streams the
+/// chosen one, and none beside JSON, which has a method of its own.
+fn choices<'d>(
+    content: &'d [MediaType],
+    stream: Option<&'d MediaType>,
+) -> Vec<(Media, &'d MediaType)> {
+    let mut choices: Vec<(Media, &MediaType)> =
+        content.iter().map(|media| (Media::of(&media.name), media)).collect();
+    let has_json = choices.iter().any(|(kind, _)| *kind == Media::Json);
+    let chosen = stream.filter(|_| !has_json).map(|media| &media.name);
+    choices.retain(|(kind, media)| *kind != Media::Stream || chosen == Some(&media.name));
+    // A described form comes first, then the usual name, then any other but one that says nothing.
+    choices.sort_by_key(|(kind, media)| {
+        let name = &media.name;
+        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), name.contains('*'), name)
+    });
+    choices
+}
+
+/// Notes that the schema of a text or of bytes becomes no type.
+fn note_unread(schemas: &mut Schemas<'_>, kind: Media, media: &MediaType, at: &Pointer) {
+    let Some(schema) = media.schema else { return };
+    let described = &schemas.document[schema];
+    let is_read = matches!(kind, Media::Json | Media::Stream);
+    if !is_read && says_more(described, kind) {
+        schemas.leave_unread(schema);
+        let message = format!("`{}` is given as it comes; its schema is not read", media.name);
+        schemas.diagnostics.add(Code::Widened, at, message);
+    } else if !is_read || described.is_binary() {
+        schemas.reach(schema.component);
+    }
 }
 
 /// Returns a media type as the header can have it.

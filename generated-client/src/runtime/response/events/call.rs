@@ -65,7 +65,7 @@ impl<T> Call<T> {
 impl<T: Slot> Call<Events<T>> {
     /// Sets the data that ends the stream, such as `[DONE]`. It is no event; nothing behind it is
     /// read, and a body that ends without it is an error.
-    pub fn until(mut self, end: impl Into<Cow<'static, str>>) -> Self {
+    pub fn terminator(mut self, end: impl Into<Cow<'static, str>>) -> Self {
         if let Some(options) = &mut self.request.events {
             options.end = Some(end.into());
         }
@@ -90,7 +90,7 @@ impl<T: Slot> Call<Events<T>> {
     ///
     /// It needs events with an id, and a call that is idempotent (see [`Call::idempotent`]):
     /// otherwise the stream ends as without it. The retries of the call limit the connections in a
-    /// row that bring no event. A stream ends for good with the data of [`until`](Self::until), or
+    /// row that bring no event. A stream ends for good with the data of [`terminator`](Self::terminator), or
     /// when the server responds with 204.
     pub fn reconnect(mut self) -> Self {
         if let Some(options) = &mut self.request.events {

@@ -22,10 +22,10 @@ pub(in crate::output::emit) fn spelled(context: Context<'_>, output: &Output) ->
     }
 }
 
-/// `crate::streams::Events<Chunk>`: not imported, because many APIs have a type called `Events`.
+/// `crate::runtime::Events<Chunk>`: not imported, because many APIs have a type called `Events`.
 pub(super) fn events(context: Context<'_>, stream: &EventStream) -> TokenStream {
     let data = types::spelled(context, &stream.data);
-    quote!(crate::streams::Events<#data>)
+    quote!(crate::runtime::Events<#data>)
 }
 
 /// `.call()`
@@ -38,7 +38,7 @@ pub(super) fn call(output: &Output, reading: Reading) -> TokenStream {
     }
 }
 
-/// `.sse_call().until("[DONE]")`
+/// `.sse_call().terminator("[DONE]")`
 pub(super) fn stream_call(stream: &EventStream) -> TokenStream {
     let call = match &stream.format {
         StreamFormat::ServerSentJson => quote!(.sse_call()),
@@ -47,7 +47,7 @@ pub(super) fn stream_call(stream: &EventStream) -> TokenStream {
         StreamFormat::JsonLines => quote!(.json_lines_call()),
         StreamFormat::JsonSequence => quote!(.json_sequence_call()),
     };
-    let end = stream.end.as_ref().map(|end| quote!(.until(#end)));
+    let end = stream.end.as_ref().map(|end| quote!(.terminator(#end)));
     let flag = stream.flag.as_ref().map(|flag| quote!(.extra_body(#flag, true)));
     quote!(#call #end #flag)
 }

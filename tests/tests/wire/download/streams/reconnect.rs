@@ -88,7 +88,7 @@ async fn a_terminator_ends_a_stream_that_reconnects() {
         Answer::raw(HEAD).then("id: 1\ndata: 1\n\n").close(),
         Answer::raw(HEAD).then("id: 2\ndata: 2\n\ndata: [DONE]\n\n").close(),
     ]);
-    let call = client(&server).get("/events/").sse_call::<Json>().until("[DONE]").reconnect();
+    let call = client(&server).get("/events/").sse_call::<Json>().terminator("[DONE]").reconnect();
     let found = all(call.await.expect("a stream")).await;
     assert_eq!(found, [Ok(json!(1)), Ok(json!(2))]);
     assert_eq!(ids(&server), [None, some("1")]);

@@ -121,10 +121,10 @@ async fn a_stream_that_breaks_off_is_an_error_at_its_end() {
 async fn nothing_behind_the_terminator_is_read() {
     let body = "data: 1\n\ndata: [DONE]\n\ndata: 2\n\n";
     let server = Server::answering(vec![Answer::raw(HEAD).then(body).close()]);
-    let call = client(&server).get("/events/").sse_call::<Json>().until("[DONE]");
+    let call = client(&server).get("/events/").sse_call::<Json>().terminator("[DONE]");
     assert_eq!(all(call.await.expect("a stream")).await, [Ok(json!(1))]);
     let server = Server::answering(vec![in_chunks("data: 1\n\n", 4)]);
-    let call = client(&server).get("/events/").sse_call::<Json>().until("[DONE]");
+    let call = client(&server).get("/events/").sse_call::<Json>().terminator("[DONE]");
     let found = all(call.await.expect("a stream")).await;
     assert_eq!(found, [Ok(json!(1)), Err(ErrorKind::Connection)]);
 }
