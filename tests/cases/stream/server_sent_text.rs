@@ -1,5 +1,4 @@
 use stream_server_sent_text::Client;
-use stream_server_sent_text::types::*;
 
 use crate::{client, done};
 

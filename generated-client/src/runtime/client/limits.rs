@@ -87,7 +87,8 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum length, in bytes, of one event of a stream, or of one line of it; the
-    /// default is 8 MiB. A longer one is not kept in memory: it is an error, and the stream goes on.
+    /// default is 8 MiB. A longer one is not kept in memory: it is an error, and the stream goes
+    /// on.
     pub fn event_limit(mut self, bytes: usize) -> Self {
         self.event_limit = bytes;
         self

@@ -90,8 +90,8 @@ impl<T: Slot> Call<Events<T>> {
     ///
     /// It needs events with an id, and a call that is idempotent (see [`Call::idempotent`]):
     /// otherwise the stream ends as without it. The retries of the call limit the connections in a
-    /// row that bring no event. A stream ends for good with the data of [`terminator`](Self::terminator), or
-    /// when the server responds with 204.
+    /// row that bring no event. A stream ends for good with the data of
+    /// [`terminator`](Self::terminator), or when the server responds with 204.
     pub fn reconnect(mut self) -> Self {
         if let Some(options) = &mut self.request.events {
             options.reconnects = true;
