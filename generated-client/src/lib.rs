@@ -93,6 +93,13 @@ pub mod requests {
     pub use crate::runtime::{CallFuture, Cast, ClientOptions, Output, RequestBuilder};
 }
 
+/// Streams of events: server-sent events, JSON Lines and JSON text sequences, each event typed.
+pub mod streams {
+    #[cfg(feature = "blocking")]
+    pub use crate::runtime::BlockingEvents;
+    pub use crate::runtime::{Event, Events};
+}
+
 /// Tests of your code without a network: a transport that answers as you tell it.
 #[cfg(any(test, feature = "test-util"))]
 pub mod testing {

@@ -17,8 +17,8 @@
 //! | `client` | the client and its builder | all above |
 //! | `send` | attempts, redirects, retries, spans | all above but `client` |
 //! | `call` | a request with its options | `auth`, `error`, `request`, `send`, `settings` |
-//! | `response` | values, downloads, pages, jobs, events, calls with parameters | all above |
-//! | `blocking` | blocking calls | `call`, `error`, `request`, `response`, `send`, `settings` |
+//! | `response` | values, downloads, streams, pages, jobs, webhooks, own calls | all above |
+//! | `blocking` | blocking calls | all above but `client` |
 
 mod aliases;
 mod auth;
@@ -43,6 +43,8 @@ pub(crate) use auth::{ApiDefault, ApiFacts, Auth};
 #[cfg(feature = "blocking")]
 pub use blocking::download::BlockingDownload;
 #[cfg(feature = "blocking")]
+pub use blocking::events::BlockingEvents;
+#[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Call;
 pub use client::Client;
@@ -65,6 +67,7 @@ pub use request::form::{Form, Multipart};
 pub use request::id::Id;
 pub use request::part::Part;
 pub use response::download::Download;
+pub use response::events::{Event, Events};
 pub use response::failure::from_json;
 #[cfg(any(test, feature = "test-util"))]
 pub use response::fake::fake;
@@ -121,10 +124,10 @@ pub(crate) use send::raw_response::RawResponse;
 #[allow(dead_code, unreachable_pub, reason = "an API uses a part of the contract")]
 mod contract {
     use super::{
-        ApiDefault, Auth, Bytes, Call, Decode, Encode, Field, FieldStyle, Form, Job, JobStates,
-        Json, KindSource, Page, Part, RequestBuilder, Secret, Sink, Source, codec, from_arms,
-        open_enum, open_integer_enum, open_response, open_union, operation_call, read_event,
-        same_secret,
+        ApiDefault, Auth, Bytes, Call, Decode, Encode, Events, Field, FieldStyle, Form, Job,
+        JobStates, Json, KindSource, Page, Part, RequestBuilder, Secret, Sink, Source, codec,
+        from_arms, open_enum, open_integer_enum, open_response, open_union, operation_call,
+        read_event, same_secret,
     };
 
     open_enum! {
@@ -190,6 +193,11 @@ mod contract {
     }
 
     operation_call! {
+        #[events]
+        pub struct Listen(Call<Events<Object>>);
+    }
+
+    operation_call! {
         #[streamed]
         pub struct Export(Call<Bytes>);
     }
@@ -212,6 +220,10 @@ mod contract {
 
     fn list(request: RequestBuilder) -> List {
         request.call().into()
+    }
+
+    fn listen(request: RequestBuilder) -> Listen {
+        request.open_call::<Json>().and_stream(|request| request.sse_named_call(&["a"])).into()
     }
 
     fn export(request: RequestBuilder) -> Export {

@@ -19,7 +19,8 @@
 //! | `mediaTypes`, `$ref` in `content` | copied to where they are used | `references` |
 //! | `discriminator.defaultMapping` | a note on the schema | `notes` |
 //! | `summary` of responses and tags | the description, where there is none | `nodes` |
-//! | `itemSchema`, `prefixEncoding`, `itemEncoding` | a line of the ledger | `nodes` |
+//! | `itemSchema` of streams of events | the schema, with a note | `nodes::streams` |
+//! | any other, `prefixEncoding`, `itemEncoding` | a line of the ledger | `nodes` |
 //! | `encoding` within an encoding, `style: cookie` | a line of the ledger | `nodes` |
 //! | `deprecated` of a security scheme | a line of the ledger | `nodes` |
 //! | `parent`, `kind`, `nodeType`, flows, `server.name` | known, without effect | `grammar` |
@@ -135,6 +136,7 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
     validate::check(tree, version, diagnostics);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
+    nodes::streams::describe(tree, diagnostics);
     grammar::walk_mut(tree, &mut Lowering { version, diagnostics });
     diagnostics.propagate()
 }

@@ -22,7 +22,8 @@ pub use gaps::{Gap, Part};
 pub(crate) use hint::{ArmHint, NameHint, Owner, Site, Words};
 pub(crate) use method::Method;
 pub(crate) use operation::{
-    Body, BodyContent, Counts, Job, Operation, Output, PathParameter, PathStyle, Reading,
+    Body, BodyContent, Counts, EventStream, Job, Operation, Output, PathParameter, PathStyle,
+    Reading, StreamFormat,
 };
 pub(crate) use paging::{NextPage, Paging};
 pub(crate) use reference::Type;

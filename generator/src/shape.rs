@@ -76,6 +76,7 @@ pub(crate) fn shape(
     operations::ids::add(&mut api, config, diagnostics);
     passes::jobs::pair(&mut api, config, diagnostics);
     pages::configured::mark(&mut api, config, diagnostics);
+    operations::streams::configured::apply(&mut api, config, diagnostics);
     passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);

@@ -4,6 +4,7 @@
 //! connection that belongs to the runtime of a blocked thread could not make progress.
 
 pub(crate) mod download;
+pub(crate) mod events;
 
 use std::sync::Arc;
 
@@ -89,7 +90,7 @@ fn for_blocking(settings: &Arc<Settings>) -> Result<Arc<Settings>, Error> {
     own.ok_or_else(inside_runtime)
 }
 
-fn inside_runtime() -> Error {
+pub(crate) fn inside_runtime() -> Error {
     Error::invalid_request(
         "a blocking call inside an async runtime, over connections that may need this thread; \
          await the call, or send it from a thread of its own (`std::thread::spawn`)",

@@ -50,7 +50,10 @@ impl<T> Call<T> {
     }
 
     /// Returns the same call, decoded as another type.
-    pub(crate) fn read_as<U>(self) -> Call<U> {
+    pub(crate) fn read_as<U>(mut self) -> Call<U> {
+        if self.request.events.take().is_some() {
+            self.request.body_mode = BodyMode::Typed;
+        }
         Call::new(self.settings, self.request, self.error)
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod encode;
+pub(crate) mod events;
 pub(crate) mod form;
 pub(crate) mod id;
 pub(crate) mod idempotency;

@@ -59,6 +59,7 @@ pub(crate) struct Settings {
     pub(crate) tolerance: Tolerance,
     pub(crate) on_drift: Option<OnDrift>,
     pub(crate) body_limit: usize,
+    pub(crate) event_limit: usize,
     /// Creates another transport of the same kind; `None` if the transport is the caller's own.
     pub(crate) new_transport: Option<NewTransport>,
     /// The connections and the thread of blocking calls.

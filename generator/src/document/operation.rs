@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::SchemaRef;
+use super::{ComponentId, SchemaRef};
+use crate::lower::notes::StreamNote;
 use crate::model::Method;
 use crate::text::pointer::Pointer;
 
@@ -127,6 +128,10 @@ pub(crate) struct Body {
 pub(crate) struct MediaType {
     pub name: String,
     pub schema: Option<SchemaRef>,
+    /// What is known of the stream that it is, beside its name.
+    pub stream: Option<StreamNote>,
+    /// The components that describe the events of the stream, and not their data.
+    pub around: Vec<ComponentId>,
     /// The styles and media types of the parts of a form, by property.
     pub encoding: BTreeMap<String, Encoding>,
 }

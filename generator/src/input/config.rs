@@ -9,8 +9,10 @@ use crate::input::source::DuplicateKeys;
 
 pub(crate) mod near;
 mod read;
+mod streams;
 mod webhooks;
 
+pub use streams::StreamConfig;
 pub use webhooks::{EventKindConfig, WebhookConfig};
 
 /// The whole file. Every part may be left out.
@@ -47,6 +49,8 @@ pub struct Config {
     pub unions: Vec<UnionConfig>,
     /// Pairs of operations of which one starts a job and the other returns its status.
     pub jobs: Vec<JobConfig>,
+    /// Facts of streams of events.
+    pub streams: Vec<StreamConfig>,
     /// Facts of the webhooks.
     pub webhooks: WebhookConfig,
 }

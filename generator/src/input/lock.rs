@@ -103,6 +103,8 @@ words! {
         Setter = "setter",
         /// The version in which the thing first had a name.
         Since = "since",
+        /// The method for the stream of events.
+        Stream = "stream",
         /// The method that waits for the job.
         Wait = "wait",
         /// The former names, which are deprecated.

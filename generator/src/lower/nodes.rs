@@ -7,6 +7,7 @@ use super::grammar::{Node, Transform};
 use crate::text::pointer::trail::Trail;
 
 mod newer;
+pub(super) mod streams;
 
 impl Transform for Lowering<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Node, Transform, walk_mut};
@@ -25,8 +26,10 @@ pub(super) const IMPLIED: &str = "x-codegen-implied";
 
 /// Marks a parameter that is the whole query.
 pub(super) const QUERY: &str = "x-codegen-query";
+/// Marks a media type whose schema describes an event of a stream.
+pub(super) const STREAM: &str = "x-codegen-stream";
 
-const MARKS: [&str; 6] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, QUERY];
+const MARKS: [&str; 7] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, QUERY, STREAM];
 
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
@@ -51,6 +54,28 @@ pub(crate) struct Note {
     pub(crate) default_arm: Option<String>,
     /// The parameter is the whole query.
     pub(crate) is_query: bool,
+    /// The stream that a media type is, where more is known of it than its name.
+    pub(crate) stream: Option<StreamNote>,
+}
+
+/// The description of a stream by its media type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StreamNote {
+    /// The schema describes one event, and not all of them.
+    pub(crate) is_item: bool,
+    /// The document describes events, and the schema is that of their data.
+    pub(crate) event: Option<EventNote>,
+}
+
+/// The server-sent events of a stream.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct EventNote {
+    /// The names of the events, for each arm of the data's choice, or for the one schema.
+    pub(crate) names: Vec<Vec<String>>,
+    /// In the same order, whether the data is text; else it is JSON.
+    pub(crate) text: Vec<bool>,
+    /// The components that describe the events.
+    pub(crate) components: Vec<String>,
 }
 
 /// The content of a text; at least one of the two is known.
@@ -91,7 +116,10 @@ impl Notes {
 
 impl Transform for Notes {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
-        let (Node::Schema | Node::Parameter, Value::Object(map)) = (node, value) else { return };
+        let (Node::Schema | Node::Parameter | Node::MediaType, Value::Object(map)) = (node, value)
+        else {
+            return;
+        };
         let default_arm = map.get_mut("discriminator").and_then(default_arm);
         if default_arm.is_some() || map.keys().any(|key| MARKS.contains(&key.as_str())) {
             let note = Note { default_arm, ..Note::take(map) };
@@ -128,6 +156,7 @@ impl Note {
             implied: map.remove(IMPLIED).is_some(),
             default_arm: None,
             is_query: map.remove(QUERY).is_some(),
+            stream: map.remove(STREAM).and_then(|stream| serde_json::from_value(stream).ok()),
         }
     }
 }

@@ -42,7 +42,10 @@ impl Transform for Repair<'_> {
                 content::reference(map, at, self.diagnostics);
                 content::repair(map, at, self.diagnostics);
             }
-            Node::MediaType => content::media_type(map, at, self.diagnostics),
+            Node::MediaType => {
+                notes::drop_foreign(map);
+                content::media_type(map, at, self.diagnostics);
+            }
             Node::Schema => {
                 notes::drop_foreign(map);
                 self.tuple(map, at);

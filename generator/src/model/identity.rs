@@ -12,9 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Api, BodyContent, IntegerValue, NameHint, Output, Shape, StructKind, Type, TypeDecl, TypeId,
-};
+use super::{Api, BodyContent, IntegerValue, NameHint, Shape, StructKind, Type, TypeDecl, TypeId};
 
 /// The holder of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,10 +115,11 @@ pub(crate) fn uses(api: &Api) -> Vec<BTreeSet<Use>> {
         if let Some(id) = body {
             add(id, holder, "body");
         }
-        if let Output::Json(ty) | Output::Optional(ty) = &operation.output
-            && let Some(id) = ty.named()
-        {
+        if let Some(id) = operation.output.ty().and_then(Type::named) {
             add(id, holder, "answer");
+        }
+        if let Some(id) = operation.stream.as_ref().and_then(|stream| stream.data.named()) {
+            add(id, holder, "events");
         }
     }
     if let Some(union) = api.event_union() {

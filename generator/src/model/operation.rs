@@ -36,6 +36,8 @@ pub(crate) struct Operation {
     pub accepted: Vec<Auth>,
     /// The job that the call starts.
     pub job: Option<Job>,
+    /// The stream of events that the call answers with if it is asked for one.
+    pub stream: Option<EventStream>,
 }
 
 /// The way to wait for a job: the operation that reports its progress, and the place of the status
@@ -130,6 +132,57 @@ pub(crate) enum Output {
     Optional(Type),
     Text,
     Bytes,
+    Events(EventStream),
+}
+
+impl Output {
+    /// Returns the type of the value, or of the values.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Optional(ty) => Some(ty),
+            Self::Events(stream) => Some(&stream.data),
+            Self::Empty | Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Returns the same, to be replaced.
+    pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Optional(ty) => Some(ty),
+            Self::Events(stream) => Some(&mut stream.data),
+            Self::Empty | Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+/// A result that is a stream of events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EventStream {
+    /// The type of the data of each event.
+    pub data: Type,
+    pub format: StreamFormat,
+    /// The header `Accept`, where it is not the usual one of the format.
+    pub accept: Option<String>,
+    /// The data that ends the stream.
+    pub end: Option<String>,
+    /// The member of the body by which the stream is asked for.
+    pub flag: Option<String>,
+}
+
+/// The form of a stream, and of the data in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StreamFormat {
+    /// Server-sent events with JSON.
+    ServerSentJson,
+    /// Server-sent events with text.
+    ServerSentText,
+    /// Server-sent events whose names tell the arms of the data's union apart. The data of those
+    /// with one of these names is text, else JSON.
+    ServerSentByName { text: Vec<String> },
+    /// A JSON text a line.
+    JsonLines,
+    /// JSON texts behind separators (RFC 7464).
+    JsonSequence,
 }
 
 /// The way to tell JSON from text.

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Api, BodyContent, NameHint, Operation, Output, Owner, Shape, Site, Type, TypeDecl, TypeId,
-};
+use super::{Api, BodyContent, NameHint, Operation, Owner, Shape, Site, Type, TypeDecl, TypeId};
 
 impl TypeDecl {
     /// Returns the types of its members, in their order.
@@ -72,15 +70,13 @@ impl Operation {
         self.parameters.into_iter().chain(path).chain(body).collect()
     }
 
-    /// Returns the declared types that a caller receives, by the call itself or by waiting for its
-    /// job.
+    /// Returns the declared types that a caller receives, by the call itself, by waiting for its
+    /// job or in its stream.
     pub(crate) fn received(&self) -> Vec<TypeId> {
-        let output = match &self.output {
-            Output::Json(ty) | Output::Optional(ty) => ty.named(),
-            Output::Empty | Output::Text | Output::Bytes => None,
-        };
-        let job = self.job.as_ref().and_then(|job| job.output.named());
-        output.into_iter().chain(job).collect()
+        let job = self.job.as_ref().map(|job| &job.output);
+        let stream = self.stream.as_ref().map(|stream| &stream.data);
+        let all = self.output.ty().into_iter().chain(job).chain(stream);
+        all.filter_map(Type::named).collect()
     }
 
     /// Replaces every declared type that the operation names.
@@ -90,11 +86,14 @@ impl Operation {
             parameter.ty = parameter.ty.renamed(replacement);
         }
         self.replace_body_types(replacement);
-        if let Output::Json(ty) | Output::Optional(ty) = &mut self.output {
+        if let Some(ty) = self.output.ty_mut() {
             *ty = ty.renamed(replacement);
         }
         if let Some(job) = &mut self.job {
             job.output = job.output.renamed(replacement);
+        }
+        if let Some(stream) = &mut self.stream {
+            stream.data = stream.data.renamed(replacement);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The report of names that are not those that the document would give: taken by another, or made
 //! of nothing.
 
-use super::resources::{handle_words, waiting_name};
+use super::resources::{handle_words, streaming_name, waiting_name};
 use super::{Name, Names, ResourceNames, members};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, ArmHint, Field, Resource, Shape, StructKind};
@@ -84,12 +84,17 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
             let message = format!("the path has no word to call the method by; it is `{name}`");
             diagnostics.add(Code::NameInvented, &at, message);
         }
-        let plain = waiting_name(method.name.as_str());
-        if let Some(name) = method.waiting.as_ref().filter(|name| name.as_str() != plain) {
-            let message = format!(
-                "the method that waits for the job is `{name}`, because `{plain}` is taken"
-            );
-            diagnostics.add(Code::NameCollision, &at, message);
+        let name = method.name.as_str();
+        let further = [
+            ("that waits for the job", method.waiting.as_ref(), waiting_name(name)),
+            ("for the stream of events", method.streaming.as_ref(), streaming_name(name)),
+        ];
+        for (method, name, plain) in further {
+            if let Some(name) = name.filter(|name| name.as_str() != plain) {
+                let message =
+                    format!("the method {method} is `{name}`, because `{plain}` is taken");
+                diagnostics.add(Code::NameCollision, &at, message);
+            }
         }
         for (parameter, argument) in operation.path_parameters.iter().zip(&method.in_path) {
             let plain = members::field_name(&parameter.wire);

@@ -141,6 +141,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 /// Methods that each call has already, or may have; a parameter is never set by them.
 /// `tests/tests/architecture/contract.rs` holds the list to the runtime.
 pub(super) const CALL_METHODS: &[&str] = &[
+    "and_stream",
     "and_wait",
     "api_key",
     "bearer_token",
@@ -158,9 +159,11 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "optional",
     "pages",
     "raw",
+    "reconnect",
     "resume",
     "retries",
     "send_blocking",
+    "terminator",
     "timeout",
     "total_timeout",
     "with_response",

@@ -45,6 +45,8 @@ pub(crate) struct MethodNames {
     pub former: Vec<Name>,
     /// The method that waits for the job which the operation starts.
     pub waiting: Option<Name>,
+    /// The method for the stream of events that the operation may answer with.
+    pub streaming: Option<Name>,
     /// The arguments for the values in the path.
     pub in_path: Vec<Name>,
     /// The arguments for the required parameters.
@@ -141,7 +143,8 @@ impl Claims<'_> {
         (module, feature)
     }
 
-    /// Names the methods; those that wait for jobs after all others, which keep their own names.
+    /// Names the methods; those that wait for jobs, or are for streams, after all others, which
+    /// keep their own names.
     fn methods(&self, operations: &[Operation], first: usize) -> Vec<MethodNames> {
         let wires: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
         let lines: BTreeMap<&str, &Line> = wires
@@ -155,12 +158,16 @@ impl Claims<'_> {
         let mut taken: BTreeSet<String> = names.iter().cloned().collect();
         let named = operations.iter().zip(&names).map(|(operation, name)| {
             let line = lines.get(operation.name.as_str());
-            let held = line.and_then(|line| line.get(Mark::Wait)).map(str::to_owned);
-            let waits = held.into_iter().chain([waiting_name(name)]);
-            let waiting = operation.job.as_ref().map(|_| Name::new(&claim(waits, "_", &mut taken)));
+            let mut further = |mark, plain| {
+                let held = line.and_then(|line| line.get(mark)).map(str::to_owned);
+                Name::new(&claim(held.into_iter().chain([plain]), "_", &mut taken))
+            };
+            let waiting = operation.job.as_ref().map(|_| further(Mark::Wait, waiting_name(name)));
+            let stream = operation.stream.as_ref();
+            let streaming = stream.map(|_| further(Mark::Stream, streaming_name(name)));
             let (in_path, required) = arguments(self.api, operation);
             let name = Name::new(name);
-            MethodNames { name, former: Vec::new(), waiting, in_path, required }
+            MethodNames { name, former: Vec::new(), waiting, streaming, in_path, required }
         });
         named.collect()
     }
@@ -179,6 +186,11 @@ fn arguments(api: &Api, operation: &Operation) -> (Vec<Name>, Vec<Name>) {
 /// Returns the plain name of the method that waits for a job.
 pub(super) fn waiting_name(method: &str) -> String {
     format!("{method}_and_wait")
+}
+
+/// Returns the plain name of the method for a stream of events.
+pub(super) fn streaming_name(method: &str) -> String {
+    format!("{method}_stream")
 }
 
 /// Returns the words of a handle's type: the resource's name, and the version.

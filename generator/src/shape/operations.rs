@@ -16,6 +16,7 @@ pub(super) mod media;
 mod parameters;
 mod query_string;
 mod responses;
+pub(super) mod streams;
 pub(super) mod texts;
 
 /// Declares the operations of all resources, and with them every type that they reach.
@@ -83,6 +84,7 @@ fn declare_one(
         accept: result.accept,
         accepted: security::accepted(document, &operation.security, auth),
         job: None,
+        stream: result.stream,
     }
 }
 

@@ -107,7 +107,7 @@ fn calls_with_optional_parameters_have_the_methods_of_all_calls() {
     let missing: Vec<&String> = methods.iter().filter(|name| !has(name)).collect();
     assert!(missing.is_empty(), "operation_call! lacks the methods {missing:?} of Call");
     // Those of the macro alone, and those that generated code adds where it can.
-    methods.extend(["and_wait", "body", "optional"].map(str::to_owned));
+    methods.extend(["and_stream", "and_wait", "body", "optional"].map(str::to_owned));
     compare(&["CALL_METHODS"], &methods);
 }
 

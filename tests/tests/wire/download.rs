@@ -1,6 +1,7 @@
 //! Answers that are not read into memory.
 
 mod resume;
+mod streams;
 
 use std::future::poll_fn;
 use std::path::PathBuf;

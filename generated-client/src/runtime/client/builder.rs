@@ -64,6 +64,7 @@ pub struct ClientBuilder {
     tolerance: Tolerance,
     on_drift: Option<OnDrift>,
     body_limit: usize,
+    pub(super) event_limit: usize,
     error: Option<Error>,
 }
 
@@ -91,6 +92,7 @@ impl ClientBuilder {
             tolerance: Tolerance::default(),
             on_drift: None,
             body_limit: 64 * 1024 * 1024,
+            event_limit: 8 * 1024 * 1024,
             error: None,
         }
     }
@@ -307,6 +309,7 @@ impl ClientBuilder {
             tolerance: self.tolerance,
             on_drift: self.on_drift,
             body_limit: self.body_limit,
+            event_limit: self.event_limit,
             new_transport: match transports.given {
                 Some(_) => None,
                 None => Some(Arc::new(move |base_url| transports.make(base_url))),

@@ -86,6 +86,14 @@ impl ClientBuilder {
         }
     }
 
+    /// Sets the maximum length, in bytes, of one event of a stream, or of one line of it; the
+    /// default is 8 MiB. A longer one is not kept in memory: it is an error, and the stream goes
+    /// on.
+    pub fn event_limit(mut self, bytes: usize) -> Self {
+        self.event_limit = bytes;
+        self
+    }
+
     /// Sets a hook that adds the headers of the current trace to each request: `traceparent`, and
     /// what else the propagator of your tracing library writes. It is called inside the span of the
     /// attempt.

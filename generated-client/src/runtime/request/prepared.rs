@@ -11,6 +11,7 @@ use url::Url;
 use crate::runtime::aliases::{Json, JsonObject};
 use crate::runtime::auth::Auth;
 use crate::runtime::error::{Error, Operation};
+use crate::runtime::request::events::EventOptions;
 use crate::runtime::request::form::Form;
 use crate::runtime::request::idempotency::IdempotencyKey;
 use crate::runtime::request::part::Part;
@@ -36,6 +37,8 @@ pub(crate) struct PreparedRequest {
     /// The schemes that the operation accepts; all, if empty.
     pub(crate) accepted: &'static [Auth],
     pub(crate) body_mode: BodyMode,
+    /// The options of a stream of events, if the response is one. In a box: few calls have them.
+    pub(crate) events: Option<Box<EventOptions>>,
     /// The limit of one attempt; the client's if `None`.
     pub(crate) timeout: Option<Duration>,
     /// The limit of all attempts together; the client's if `None`.
@@ -102,6 +105,7 @@ impl PreparedRequest {
             defaults: &[],
             accepted: &[],
             body_mode: BodyMode::Typed,
+            events: None,
             timeout: None,
             total_timeout: None,
             min_upload_throughput: None,

@@ -61,7 +61,50 @@ macro_rules! operation_call {
             }
         }
     };
+    (#[events] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+        $crate::runtime::operation_call! {
+            @untyped $(#[$attribute])* pub struct $name(Call<$output>);
+        }
+
+        impl $name {
+            /// Starts behind an event; as [`Call::resume`](crate::Call::resume).
+            #[inline]
+            pub fn resume(self, last_event_id: &str) -> Self {
+                Self { call: self.call.resume(last_event_id) }
+            }
+
+            /// Sets the data that ends the stream; as
+            /// [`Call::terminator`](crate::Call::terminator).
+            pub fn terminator(
+                self,
+                end: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                Self { call: self.call.terminator(end) }
+            }
+
+            /// Requests a stream that breaks off again; as
+            /// [`Call::reconnect`](crate::Call::reconnect).
+            #[inline]
+            pub fn reconnect(self) -> Self {
+                Self { call: self.call.reconnect() }
+            }
+        }
+    };
     ($(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+        $crate::runtime::operation_call! {
+            @untyped $(#[$attribute])* pub struct $name(Call<$output>);
+        }
+
+        impl $name {
+            /// Returns the status, the headers, the body and the drift together with the value; as
+            /// [`Call::with_response`](crate::Call::with_response).
+            #[inline]
+            pub fn with_response(self) -> $crate::Call<$crate::Response<$output>> {
+                self.call.with_response()
+            }
+        }
+    };
+    (@untyped $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
         $(#[$attribute])*
         #[derive(Clone, Debug)]
         #[must_use = "a call is not sent until it is awaited"]
@@ -155,13 +198,6 @@ macro_rules! operation_call {
                     ::std::option::Option::Some(value) => set(self, value),
                     ::std::option::Option::None => self,
                 }
-            }
-
-            /// Returns the status, the headers, the body and the drift together with the value; as
-            /// [`Call::with_response`](crate::Call::with_response).
-            #[inline]
-            pub fn with_response(self) -> $crate::Call<$crate::Response<$output>> {
-                self.call.with_response()
             }
 
             /// Returns the body unchanged; as [`Call::raw`](crate::Call::raw).

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::aliases::MaybeSend;
 use crate::runtime::codec::Slot;
-use crate::runtime::codec::body::Decoded;
+use crate::runtime::codec::body::{CollectedBody, DecodeFailure, Decoded};
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::Error;
 use crate::runtime::error::headers::request_id;
@@ -56,9 +56,18 @@ impl Output for Bytes {
     }
 }
 
-/// Decodes a body. Drift is printed by hooks, so it does not repeat the credential.
-fn decode<T: Slot>(response: &RawResponse) -> Result<Decoded<T>, Error> {
-    match T::from_body(&response.collected()) {
+/// Decodes a body.
+pub(crate) fn decode<T: Slot>(response: &RawResponse) -> Result<Decoded<T>, Error> {
+    decode_by(response, T::from_body)
+}
+
+/// Decodes a body in a way of its own. Drift is printed by hooks, so it does not repeat the
+/// credential.
+pub(crate) fn decode_by<T>(
+    response: &RawResponse,
+    read: impl FnOnce(&CollectedBody<'_>) -> Result<Decoded<T>, DecodeFailure>,
+) -> Result<Decoded<T>, Error> {
+    match read(&response.collected()) {
         Ok(mut decoded) => {
             if !decoded.drift.is_empty() {
                 let secrets = response.settings.secrets();

@@ -84,7 +84,11 @@ pub(crate) fn read_event<T: Slot>(
     read(body, kind).map_err(|failure| unreadable(failure, body))
 }
 
-fn read<T: Slot>(body: &[u8], kind: KindSource<'_>) -> Result<Decoded<T>, DecodeFailure> {
+/// Reads a value whose kind stands outside of its type.
+pub(crate) fn read<T: Slot>(
+    body: &[u8],
+    kind: KindSource<'_>,
+) -> Result<Decoded<T>, DecodeFailure> {
     let tree = parsed(body)?;
     let around = parsed(kind.object(tree.root()).to_string().as_bytes())?;
     let mut report = Report::new(tree.size());

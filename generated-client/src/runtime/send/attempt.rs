@@ -274,6 +274,7 @@ impl<'a> Attempt<'a> {
                 headers,
                 body,
                 stream,
+                request: self.request.events.as_ref().map(|_| Box::new(self.request.clone())),
                 attempts: self.number,
                 time_left: None,
                 span: self.span.clone(),

@@ -10,7 +10,7 @@ use crate::runtime::aliases::BoxFuture;
 use crate::runtime::codec::body::CollectedBody;
 use crate::runtime::codec::drift::Drift;
 use crate::runtime::error::{Error, Operation};
-use crate::runtime::request::prepared::BodyMode;
+use crate::runtime::request::prepared::{BodyMode, PreparedRequest};
 use crate::runtime::send::trace::CallSpan;
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::body::Body;
@@ -30,6 +30,8 @@ pub struct RawResponse {
     pub(crate) body: Bytes,
     /// The stream of the body, if it is streamed.
     pub(crate) stream: Option<Body>,
+    /// The request, if the response is a stream of events.
+    pub(crate) request: Option<Box<PreparedRequest>>,
     pub(crate) attempts: u32,
     /// The total time of the call, and its part that is left for decoding.
     pub(crate) time_left: Option<(Duration, Duration)>,
@@ -89,6 +91,7 @@ impl RawResponse {
             headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
             stream: None,
+            request: None,
             attempts: 1,
             time_left: None,
             span: CallSpan::none(),

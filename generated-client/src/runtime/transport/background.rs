@@ -45,6 +45,12 @@ impl Blocking {
         Ok(Arc::clone(self.transport.get_or_init(|| transport)))
     }
 
+    /// Returns whether a transport is that of blocking calls, whose connections belong to their
+    /// thread.
+    pub(crate) fn owns(&self, transport: &Arc<dyn Transport>) -> bool {
+        self.transport.get().is_some_and(|own| Arc::ptr_eq(own, transport))
+    }
+
     /// Runs a future on the thread for blocking calls, and waits for it.
     pub(crate) fn run<R: Send + 'static>(
         &self,

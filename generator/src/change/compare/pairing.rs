@@ -209,6 +209,9 @@ impl Walk<'_> {
         if let (Some(one), Some(other)) = (&old.job, &new.job) {
             self.place(&one.output, &other.output);
         }
+        if let (Some(one), Some(other)) = (&old.stream, &new.stream) {
+            self.place(&one.data, &other.data);
+        }
     }
 
     fn place(&mut self, old: &TypeRef, new: &TypeRef) {

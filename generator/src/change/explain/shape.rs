@@ -45,6 +45,10 @@ fn call(surface: &Surface, resource: usize, index: usize) -> Option<Vec<String>>
     if !operation.credentials.is_empty() {
         lines.push(format!("credentials: {}", operation.credentials.join(" or ")));
     }
+    if let Some(stream) = &operation.stream {
+        let data = surface.spell(&stream.data);
+        lines.push(format!("`{}` gives events of {data}: {}", stream.name, stream.reading));
+    }
     if let Some(job) = &operation.job {
         lines.push(format!(
             "`{}` waits for {}: {}",
@@ -131,7 +135,8 @@ fn open(ty: &TypeRef) -> Option<&str> {
         TypeRef::List(inner)
         | TypeRef::Map(inner)
         | TypeRef::Option(inner)
-        | TypeRef::Page(inner) => open(inner),
+        | TypeRef::Page(inner)
+        | TypeRef::Events(inner) => open(inner),
         TypeRef::Named(_) => None,
     }
 }

@@ -105,6 +105,9 @@ pub(crate) struct OperationItem {
     /// The credentials that the call takes; empty for all that a client may have.
     pub credentials: Vec<String>,
     pub job: Option<JobItem>,
+    /// The stream that the call may answer with instead.
+    #[serde(default)]
+    pub stream: Option<StreamItem>,
 }
 
 /// A job that a call starts.
@@ -115,6 +118,16 @@ pub(crate) struct JobItem {
     pub output: TypeRef,
     /// The call that polls, and how its answers are read.
     pub polling: String,
+}
+
+/// A stream of events that a call may answer with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StreamItem {
+    /// The method for it.
+    pub name: String,
+    pub data: TypeRef,
+    /// The way in which it is asked for and read.
+    pub reading: String,
 }
 
 /// The body of a call.

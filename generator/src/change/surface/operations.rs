@@ -1,10 +1,13 @@
 //! Calls as items.
 
-use super::items::{BASIC, BEARER, BodyItem, JobItem, MemberItem, OperationItem, PresenceItem};
+use super::items::{
+    BASIC, BEARER, BodyItem, JobItem, MemberItem, OperationItem, PresenceItem, StreamItem,
+};
 use super::reference::TypeRef;
 use super::{limits, types};
 use crate::model::{
-    Auth, Body, BodyContent, Job, Operation, Output, PathParameter, PathStyle, Reading, TypeId,
+    Auth, Body, BodyContent, EventStream, Job, Operation, Output, PathParameter, PathStyle,
+    Reading, StreamFormat, TypeId,
 };
 use crate::names::{Member, MethodNames, Name};
 use crate::output::emit::Model;
@@ -35,9 +38,10 @@ pub(super) fn operation(
         call: model.api.own_call(operation).map(|id| id.0),
         body: operation.body.as_ref().map(body),
         output: output(&operation.output),
-        reading: format!("{accept}, {}", reading(operation.reading)),
+        reading: format!("{accept}, {}", as_read(operation)),
         credentials: operation.accepted.iter().map(auth).collect(),
         job: operation.job.as_ref().zip(names.waiting.as_ref()).map(job),
+        stream: operation.stream.as_ref().zip(names.streaming.as_ref()).map(stream),
     }
 }
 
@@ -50,6 +54,42 @@ fn words(model: &Model<'_>, operation: &Operation) -> String {
     let see = operation.see.clone();
     let all: Vec<String> = shown.chain(see).filter(|text| !text.is_empty()).collect();
     all.join("\n\n")
+}
+
+fn as_read(operation: &Operation) -> String {
+    match &operation.output {
+        Output::Events(stream) => format(stream),
+        _ => reading(operation.reading).to_owned(),
+    }
+}
+
+fn stream((stream, name): (&EventStream, &Name)) -> StreamItem {
+    let accept = stream.accept.as_deref().unwrap_or("the usual media type");
+    StreamItem {
+        name: name.to_string(),
+        data: TypeRef::of(&stream.data),
+        reading: format!("{accept}, {}", format(stream)),
+    }
+}
+
+/// Returns the form of a stream, and the way in which it is asked for and ends.
+fn format(stream: &EventStream) -> String {
+    let format = match &stream.format {
+        StreamFormat::ServerSentJson => "server-sent events with JSON".to_owned(),
+        StreamFormat::ServerSentText => "server-sent events with text".to_owned(),
+        StreamFormat::ServerSentByName { text } if text.is_empty() => {
+            "server-sent events with JSON, told apart by their names".to_owned()
+        }
+        StreamFormat::ServerSentByName { text } => {
+            let text = text.join(", ");
+            format!("server-sent events told apart by their names, with text for {text}")
+        }
+        StreamFormat::JsonLines => "JSON Lines".to_owned(),
+        StreamFormat::JsonSequence => "a JSON text sequence".to_owned(),
+    };
+    let end = stream.end.iter().map(|end| format!(", until `{end}`"));
+    let flag = stream.flag.iter().map(|flag| format!(", asked for by `{flag}`"));
+    format + &end.chain(flag).collect::<String>()
 }
 
 fn reading(reading: Reading) -> &'static str {
@@ -138,6 +178,7 @@ fn output(output: &Output) -> TypeRef {
         Output::Optional(ty) => TypeRef::Option(Box::new(TypeRef::of(ty))),
         Output::Text => TypeRef::plain("String"),
         Output::Bytes => TypeRef::plain("Bytes"),
+        Output::Events(stream) => TypeRef::Events(Box::new(TypeRef::of(&stream.data))),
     }
 }
 

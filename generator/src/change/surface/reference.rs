@@ -14,6 +14,8 @@ pub(crate) enum TypeRef {
     Map(Box<TypeRef>),
     Option(Box<TypeRef>),
     Page(Box<TypeRef>),
+    /// A stream of events with such data.
+    Events(Box<TypeRef>),
     /// An index into the types of the surface.
     Named(usize),
 }
@@ -52,9 +54,11 @@ impl TypeRef {
     pub(crate) fn named(&self) -> Option<usize> {
         match self {
             Self::Plain(_) => None,
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Page(inner) => {
-                inner.named()
-            }
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Page(inner)
+            | Self::Events(inner) => inner.named(),
             Self::Named(index) => Some(*index),
         }
     }
@@ -66,7 +70,8 @@ impl TypeRef {
             (Self::List(one), Self::List(other))
             | (Self::Map(one), Self::Map(other))
             | (Self::Option(one), Self::Option(other))
-            | (Self::Page(one), Self::Page(other)) => one.beside(other),
+            | (Self::Page(one), Self::Page(other))
+            | (Self::Events(one), Self::Events(other)) => one.beside(other),
             _ => (self, other),
         }
     }

@@ -70,6 +70,7 @@ impl Surface {
             TypeRef::Map(value) => format!("BTreeMap<String, {}>", self.spell(value)),
             TypeRef::Option(value) => format!("Option<{}>", self.spell(value)),
             TypeRef::Page(item) => format!("Page<{}>", self.spell(item)),
+            TypeRef::Events(data) => format!("streams::Events<{}>", self.spell(data)),
             TypeRef::Named(index) => {
                 self.types.get(*index).map_or_else(String::new, |ty| ty.name.clone())
             }

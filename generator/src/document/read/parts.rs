@@ -104,7 +104,12 @@ impl Reader {
 
     fn content(&mut self, content: openapiv3::Content, at: &Pointer) -> Vec<MediaType> {
         let media_type = |(name, media): (String, openapiv3::MediaType)| {
-            let at = at.child(&name).child("schema");
+            let at = at.child(&name);
+            let stream = self.notes.get(&at).and_then(|note| note.stream.clone());
+            let described = stream.iter().filter_map(|stream| stream.event.as_ref());
+            let names = described.flat_map(|event| &event.components);
+            let around = names.filter_map(|name| self.components.get(name).copied()).collect();
+            let at = at.child("schema");
             let encoding = media.encoding.into_iter().map(|(property, encoding)| {
                 let encoding = Encoding {
                     content_type: encoding.content_type,
@@ -117,6 +122,8 @@ impl Reader {
             MediaType {
                 schema: media.schema.map(|schema| self.used(schema, &at)),
                 encoding: encoding.collect(),
+                stream,
+                around,
                 name,
             }
         };

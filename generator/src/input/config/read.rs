@@ -32,14 +32,15 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, 
         return Err(Stopped);
     };
     let mut reader = Reader { diagnostics, found: 0 };
-    let (defaults, pages, unions, jobs) = (
+    let (defaults, pages, unions, jobs, streams) = (
         reader.list(&mut table, "defaults"),
         reader.list(&mut table, "pages"),
         reader.list(&mut table, "unions"),
         reader.list(&mut table, "jobs"),
+        reader.list(&mut table, "streams"),
     );
     let config: Option<Config> = reader.part(Value::Table(table), &Pointer::root());
-    Ok(Config { defaults, pages, unions, jobs, ..config.unwrap_or_default() })
+    Ok(Config { defaults, pages, unions, jobs, streams, ..config.unwrap_or_default() })
 }
 
 struct Reader<'d> {

@@ -63,7 +63,9 @@ fn methods(
 ) -> BTreeSet<String> {
     let own = way(&resource.name, resource.version);
     let given = named.methods.iter();
-    let given = given.flat_map(|method| [Some(&method.name), method.waiting.as_ref()]);
+    let given = given.flat_map(|method| {
+        [Some(&method.name), method.waiting.as_ref(), method.streaming.as_ref()]
+    });
     let mut taken: BTreeSet<String> = given.flatten().map(ToString::to_string).collect();
     let mut moved = BTreeSet::new();
     let operations = resource.operations.iter().zip(&mut named.methods).enumerate();

@@ -88,8 +88,10 @@ impl<'a> Renewal<'a> {
                 let plain = members::method_name(&operation.name);
                 let spelled = Some(method.name.as_str()).filter(|name| *name != plain);
                 let wait = method.waiting.as_ref().map(|wait| wait.as_str());
+                let stream = method.streaming.as_ref().map(|stream| stream.as_str());
                 let line = Line::new(Kind::Call, name.as_str(), thing(operation))
                     .with(Mark::Method, spelled)
+                    .with(Mark::Stream, stream)
                     .with(Mark::Wait, wait);
                 self.calls.push(name);
                 self.add(line, self.held.call(number));

@@ -153,6 +153,10 @@ impl Uses {
             self.runtime(&["Job"]);
             self.ty(&job.output);
         }
+        if let Some(stream) = &operation.stream {
+            self.runtime(&["Call"]);
+            self.ty(&stream.data);
+        }
         match context.api.own_call(operation) {
             Some(call) => self.types.extend([call]),
             None => {
@@ -175,6 +179,10 @@ impl Uses {
             self.runtime(&["Job"]);
             self.ty(&job.output);
             self.polling(operation);
+        }
+        if let Some(stream) = &operation.stream {
+            self.runtime(&["Call"]);
+            self.ty(&stream.data);
         }
     }
 
@@ -208,6 +216,7 @@ impl Uses {
         match output {
             Output::Json(ty) | Output::Optional(ty) => self.ty(ty),
             Output::Bytes => self.runtime(&["Bytes"]),
+            Output::Events(stream) => self.ty(&stream.data),
             Output::Empty | Output::Text => {}
         }
     }

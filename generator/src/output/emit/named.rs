@@ -108,6 +108,8 @@ pub(super) struct NamedOperation<'a> {
     pub name: &'a Name,
     /// The method that waits for its job.
     pub waiting: Option<&'a Name>,
+    /// The method for its stream of events.
+    pub streaming: Option<&'a Name>,
     pub path: Vec<(&'a PathParameter, &'a Name)>,
     /// The parameters that each call has to give.
     pub required: Vec<(&'a Field, &'a Name)>,
@@ -126,6 +128,7 @@ impl<'a> NamedOperation<'a> {
             operation,
             name: &names.name,
             waiting: names.waiting.as_ref(),
+            streaming: names.streaming.as_ref(),
             path: operation.path_parameters.iter().zip(&names.in_path).collect(),
             required: api.required_parameters(operation).zip(&names.required).collect(),
             call: api.own_call(operation).map(|id| &context.model.names[id].name),

@@ -15,6 +15,7 @@ use crate::names::{MethodNames, Name};
 pub(super) mod body;
 pub(super) mod jobs;
 pub(super) mod output;
+pub(super) mod streams;
 
 /// `pub fn get(&self, id: i64) -> Call<Scenario> { self.client.get("…").path("id", id).call() }`
 pub(super) fn operation<'a>(
@@ -35,6 +36,9 @@ pub(super) fn operation<'a>(
         (operation.body.is_some() || !named.required.is_empty()).then(|| quote!(#[inline]));
     let method = named.name;
     let request = request(context, &named, signature.body.as_ref());
+    let stream = operation.stream.as_ref().zip(named.streaming);
+    let stream =
+        stream.map(|(stream, name)| streams::streaming(context, &named, stream, name, &signature));
     let (output, call) = match named.call {
         Some(call) => (quote!(#call), quote!(#request.into())),
         None => {
@@ -64,6 +68,7 @@ pub(super) fn operation<'a>(
         #inline
         pub fn #method(&self, #declared) -> #output { #call }
         #former
+        #stream
         #waiting
     }
 }
@@ -75,6 +80,20 @@ fn request(
     body: Option<&TokenStream>,
 ) -> TokenStream {
     let operation = named.operation;
+    let accept = operation.accept.as_deref().map(accept);
+    let call = output::call(&operation.output, operation.reading);
+    request_for(context, named, body, &quote!(#accept), &call)
+}
+
+/// The same, for another response than the usual one.
+fn request_for(
+    context: Context<'_>,
+    named: &NamedOperation<'_>,
+    body: Option<&TokenStream>,
+    accept: &TokenStream,
+    call: &TokenStream,
+) -> TokenStream {
+    let operation = named.operation;
     let start = start(&quote!(self.client), operation.method, &operation.path);
     let fills = named.path.iter().map(|(parameter, name)| {
         let (method, wire) = (word(path_method(parameter)), Literal::string(&parameter.wire));
@@ -82,9 +101,7 @@ fn request(
     });
     let required = calls::required(named);
     let security = security(&operation.accepted);
-    let accept = operation.accept.as_deref().map(accept);
     let defaults = defaults(context, operation);
-    let call = output::call(&operation.output, operation.reading);
     quote!(#start #(#fills)* #required #body #security #accept #defaults #call)
 }
 

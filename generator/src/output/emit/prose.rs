@@ -161,6 +161,19 @@ pub(super) fn and_wait(job: &Job) -> Text {
     ))
 }
 
+/// The text of the method for the stream of events that another's call may have as its response.
+pub(super) fn streaming(method: &Name) -> Text {
+    Text::paragraph(format!(
+        "Makes the call of [`{method}`](Self::{method}), and receives the response as a stream of \
+         events."
+    ))
+}
+
+/// The text of the method by which a call receives its response as a stream of events.
+pub(super) fn and_stream() -> Text {
+    Text::paragraph("Receives the response as a stream of events.".to_owned())
+}
+
 /// The text of the method that sets a body which may be left out.
 pub(super) fn optional_body(context: Context<'_>, body: &Body) -> Text {
     let text = Text::of_document(context, body.description.as_deref());

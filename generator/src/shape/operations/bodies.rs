@@ -111,7 +111,7 @@ fn content(
             BodyContent::Text { media_type: text_name(name) }
         }
         (Media::Json, Some(_)) if is_bytes => bytes(schemas, name, at),
-        (Media::Other, schema) => {
+        (Media::Other | Media::Stream, schema) => {
             if schema.is_some() && !is_bytes {
                 let message = format!(
                     "`{name}` is sent as the bytes that the caller makes; its schema is not checked"
@@ -160,7 +160,7 @@ fn reach_plain(schemas: &mut Schemas<'_>, media: &MediaType) {
     let is_text = kind == Media::Text && !says_more(schemas, schema);
     if is_text || schemas.document[schema].is_binary() {
         schemas.reach(schema.component);
-    } else if matches!(kind, Media::Text | Media::Other) {
+    } else if matches!(kind, Media::Text | Media::Other | Media::Stream) {
         schemas.leave_unread(schema);
     }
 }

@@ -1,9 +1,13 @@
 //! Media types, as far as a client tells them apart.
 
+use crate::text::media_type::{Stream, essence};
+
 /// The use of a media type to a client, the most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::shape) enum Media {
     Json,
+    /// A stream of events.
+    Stream,
     Multipart,
     Form,
     Text,
@@ -13,13 +17,13 @@ pub(in crate::shape) enum Media {
 impl Media {
     /// Sorts a media type (RFC 6838) by its use; parameters such as `charset` do not matter.
     pub(in crate::shape) fn of(name: &str) -> Self {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
+        if Stream::of(name).is_some() {
+            return Self::Stream;
+        }
+        match essence(name).as_str() {
             "application/json" | "text/json" | "*/*" | "application/*" | "" => Self::Json,
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::Form,
-            // A stream of events is text that never ends; it is not to be collected into one.
-            "text/event-stream" => Self::Other,
             other if other.ends_with("+json") => Self::Json,
             other if other.starts_with("text/") => Self::Text,
             _ => Self::Other,

@@ -1,14 +1,16 @@
 //! Responses: the successes of an operation, and the one result of the call.
 
 use super::media::{Media, json_name as odd_json_name};
+use super::streams;
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
 use crate::model::{
-    Arm, ArmHint, Direction, Held, Method, NameHint, Output, Reading, Shape, Type, TypeDecl, Union,
-    Words,
+    Arm, ArmHint, Direction, EventStream, Held, Method, NameHint, Output, Reading, Shape, Type,
+    TypeDecl, Union, Words,
 };
 use crate::shape::schemas::Schemas;
 use crate::shape::schemas::site::SchemaSite;
+use crate::text::pointer::Pointer;
 
 /// A success of an operation.
 pub(super) struct Success<'d> {
@@ -24,6 +26,8 @@ pub(super) struct CallResult {
     pub reading: Reading,
     /// The value of the header `Accept`, where it is not the usual one.
     pub accept: Option<String>,
+    /// The stream that the answer may be instead.
+    pub stream: Option<EventStream>,
 }
 
 /// The result of one success.
@@ -33,6 +37,8 @@ struct Given {
     reading: Reading,
     /// The media type that is asked for.
     media_type: Option<String>,
+    /// The stream that the answer may be instead.
+    stream: Option<EventStream>,
 }
 
 /// Returns the successes, in the order of their statuses: 2xx, else `default` where all else are
@@ -86,9 +92,12 @@ pub(super) fn result(
     let several = successes.iter().filter(|success| !success.content.is_empty()).count() > 1;
     let mut all: Vec<Given> = Vec::new();
     for success in successes {
-        let suffix = if several { status_word(success.status) } else { "response".to_owned() };
-        all.push(given(schemas, success, &words.part(&suffix)));
+        let status = status_word(success.status);
+        let of_stream = if several { words.part(&status) } else { words.clone() };
+        let suffix = if several { status } else { "response".to_owned() };
+        all.push(given(schemas, success, &words.part(&suffix), &of_stream));
     }
+    let stream = other_stream(&mut all);
     let accept = accept(&all);
     let mut outputs: Vec<&Output> = Vec::new();
     for output in all.iter().map(|one| &one.output).filter(|output| **output != Output::Empty) {
@@ -105,20 +114,36 @@ pub(super) fn result(
             let at = operation.pointer.child("responses");
             schemas.diagnostics.add(Code::Widened, &at, message);
             let output = Output::Optional(Type::Json);
-            CallResult { output, reading: Reading::ByContentType, accept }
+            CallResult { output, reading: Reading::ByContentType, accept, stream }
         }
-        [] => CallResult { output: Output::Empty, reading, accept },
+        [] => CallResult { output: Output::Empty, reading, accept, stream },
         [Output::Json(ty)] if has_empty => {
-            CallResult { output: Output::Optional(ty.clone()), reading, accept }
+            CallResult { output: Output::Optional(ty.clone()), reading, accept, stream }
         }
-        [only] => CallResult { output: (*only).clone(), reading, accept },
+        [only] => CallResult { output: (*only).clone(), reading, accept, stream },
         _ => {
             let has_text = all.iter().any(|one| one.output == Output::Text);
             let reading = if has_text { Reading::ByContentType } else { reading };
             let ty = choice_by_status(schemas, operation, &all, words);
-            CallResult { output: Output::Json(ty), reading, accept }
+            CallResult { output: Output::Json(ty), reading, accept, stream }
         }
     }
+}
+
+/// Takes out the stream that answers are beside something else, which the call has a method of its
+/// own for. Successes that are told apart by their statuses cannot be both.
+fn other_stream(all: &mut Vec<Given>) -> Option<EventStream> {
+    let is_stream = |one: &Given| matches!(one.output, Output::Events(_));
+    let beside = all.iter_mut().find_map(|one| one.stream.take());
+    if all.iter().all(|one| is_stream(one) || one.output == Output::Empty) {
+        return beside;
+    }
+    let streams: Vec<Given> = all.extract_if(.., |one| is_stream(one)).collect();
+    let of_status = streams.into_iter().find_map(|one| match one.output {
+        Output::Events(stream) => Some(stream),
+        _ => None,
+    });
+    beside.or(of_status)
 }
 
 /// Returns whether the document leaves open if an answer has a body: that of no success is
@@ -157,40 +182,34 @@ fn accept(all: &[Given]) -> Option<String> {
     match names.as_slice() {
         // A call for JSON and one for text ask for these by themselves.
         ["application/json"] => None,
-        ["text/plain"] => None,
+        ["text/plain" | "text/event-stream" | "application/jsonl" | "application/json-seq"] => None,
         names if names.contains(&"*/*") => Some(names.join(", ")),
         names => Some(format!("{}, */*;q=0.5", names.join(", "))),
     }
 }
 
-fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Given {
+fn given(
+    schemas: &mut Schemas<'_>,
+    success: &Success<'_>,
+    words: &Words,
+    of_stream: &Words,
+) -> Given {
     let at = success.response.pointer.child("content");
     let status = success.status;
-    let mut choices: Vec<(Media, &MediaType)> =
-        success.content.iter().map(|media| (Media::of(&media.name), media)).collect();
-    // A described form comes first, then the usual name, then any other but one that says nothing.
-    choices.sort_by_key(|(kind, media)| {
-        let name = &media.name;
-        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), name.contains('*'), name)
-    });
+    let declared = streams::declare(schemas, success.content, &at, of_stream);
+    let choices = choices(success.content, declared.as_ref().map(|(_, media)| *media));
+    let has_json = choices.first().is_some_and(|(kind, _)| *kind == Media::Json);
+    let declared = declared.map(|(stream, _)| stream);
+    let (stream, instead) = if has_json { (declared, None) } else { (None, declared) };
     let Some(((kind, media), others)) = choices.split_first() else {
         let reading = Reading::AsDocumented;
-        return Given { status, output: Output::Empty, reading, media_type: None };
+        return Given { status, output: Output::Empty, reading, media_type: None, stream };
     };
     let name = &media.name;
     let listed = at;
     let at = listed.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
-    let unread = schema.filter(|(_, schema)| *kind != Media::Json && says_more(schema, *kind));
-    if let Some((unread, _)) = unread {
-        schemas.leave_unread(unread);
-        let message = format!("`{name}` is given as it comes; its schema is not read");
-        schemas.diagnostics.add(Code::Widened, &at, message);
-    } else if let Some((schema, _)) =
-        schema.filter(|(_, one)| *kind != Media::Json || one.is_binary())
-    {
-        schemas.reach(schema.component);
-    }
+    note_unread(schemas, *kind, media, &at);
     let mut reading = Reading::AsDocumented;
     let mut media_type = asked(name);
     let output = match (kind, schema) {
@@ -210,6 +229,7 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
             Output::Json(typed.into_member())
         }
         (Media::Text, _) => Output::Text,
+        (Media::Stream, _) => instead.map_or(Output::Bytes, Output::Events),
         _ => Output::Bytes,
     };
     if !others.is_empty() {
@@ -219,7 +239,40 @@ fn given(schemas: &mut Schemas<'_>, success: &Success<'_>, words: &Words) -> Giv
             format!("`{asked}` is asked for; the answer could also be {}", others.join(", "));
         schemas.diagnostics.add(Code::MediaTypeSkipped, &listed, message);
     }
-    Given { status, output, reading, media_type }
+    Given { status, output, reading, media_type, stream }
+}
+
+/// Returns the forms that the result of the call may have, the best first: of several streams the
+/// chosen one, and none beside JSON, which has a method of its own.
+fn choices<'d>(
+    content: &'d [MediaType],
+    stream: Option<&'d MediaType>,
+) -> Vec<(Media, &'d MediaType)> {
+    let mut choices: Vec<(Media, &MediaType)> =
+        content.iter().map(|media| (Media::of(&media.name), media)).collect();
+    let has_json = choices.iter().any(|(kind, _)| *kind == Media::Json);
+    let chosen = stream.filter(|_| !has_json).map(|media| &media.name);
+    choices.retain(|(kind, media)| *kind != Media::Stream || chosen == Some(&media.name));
+    // A described form comes first, then the usual name, then any other but one that says nothing.
+    choices.sort_by_key(|(kind, media)| {
+        let name = &media.name;
+        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), name.contains('*'), name)
+    });
+    choices
+}
+
+/// Notes that the schema of a text or of bytes becomes no type.
+fn note_unread(schemas: &mut Schemas<'_>, kind: Media, media: &MediaType, at: &Pointer) {
+    let Some(schema) = media.schema else { return };
+    let described = &schemas.document[schema];
+    let is_read = matches!(kind, Media::Json | Media::Stream);
+    if !is_read && says_more(described, kind) {
+        schemas.leave_unread(schema);
+        let message = format!("`{}` is given as it comes; its schema is not read", media.name);
+        schemas.diagnostics.add(Code::Widened, at, message);
+    } else if !is_read || described.is_binary() {
+        schemas.reach(schema.component);
+    }
 }
 
 /// Returns a media type as the header can have it.
@@ -251,7 +304,7 @@ fn choice_by_status(
         ty: match &one.output {
             Output::Json(ty) | Output::Optional(ty) => ty.clone(),
             Output::Text => Type::String,
-            Output::Bytes => Type::Bytes,
+            Output::Bytes | Output::Events(_) => Type::Bytes,
             Output::Empty => Type::Empty,
         },
         held: Held::Plain,

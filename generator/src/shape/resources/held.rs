@@ -59,10 +59,12 @@ impl Held {
             let path = line.thing.split_once(' ').map_or("", |(_, path)| path);
             let version = versions_of(path);
             let Some(call) = Call::read(&line.name) else { continue };
-            let wait =
-                line.get(Mark::Wait).map(|wait| Call { method: wait.to_owned(), ..call.clone() });
+            let further = [Mark::Wait, Mark::Stream].into_iter().filter_map(|mark| {
+                Some(Call { method: line.get(mark)?.to_owned(), ..call.clone() })
+            });
+            let further: Vec<Call> = further.collect();
             let former = line.was().filter_map(Call::read);
-            held.names.extend(former.chain(wait).chain([call]).map(|call| (call, version)));
+            held.names.extend(former.chain(further).chain([call]).map(|call| (call, version)));
         }
         held
     }

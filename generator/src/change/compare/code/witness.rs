@@ -6,8 +6,8 @@
 use super::call::Call;
 use super::signature;
 use crate::change::surface::items::{
-    ArmItem, ExtraItem, JobItem, MemberItem, OperationItem, ResourceItem, ShapeItem, TypeItem,
-    VersionItem,
+    ArmItem, ExtraItem, JobItem, MemberItem, OperationItem, ResourceItem, ShapeItem, StreamItem,
+    TypeItem, VersionItem,
 };
 use crate::change::surface::reference::TypeRef;
 use crate::change::surface::whole::Surface;
@@ -23,7 +23,7 @@ use client_crate::pages::Paged;
 use client_crate::types::*;
 use client_crate::uploads::{Form, Multipart, Part};
 use client_crate::values::{Id, Indirect, IsoDuration};
-use client_crate::{Bytes, Call, Client, Field, Json, JsonObject, Page, resources, types};
+use client_crate::{Bytes, Call, Client, Field, Json, JsonObject, Page, resources, streams, types};
 use uuid::Uuid;
 ";
 
@@ -151,6 +151,14 @@ pub(in crate::change::compare) fn job(call: Call<'_>, job: &JobItem) -> Witness 
     let (arguments, expression) = called(call.surface, call.resource, &waits);
     let output = call.surface.spell(&job.output);
     function(&arguments, &format!("let _: Job<{output}> = {expression};"))
+}
+
+/// The method for a stream of events, and the type of their data.
+pub(in crate::change::compare) fn stream(call: Call<'_>, stream: &StreamItem) -> Witness {
+    let streams = OperationItem { name: stream.name.clone(), ..call.operation.clone() };
+    let (arguments, expression) = called(call.surface, call.resource, &streams);
+    let data = call.surface.spell(&stream.data);
+    function(&arguments, &format!("let _: Call<streams::Events<{data}>> = {expression};"))
 }
 
 /// A declared type.

@@ -4,3 +4,4 @@ mod about;
 mod bodies;
 pub(super) mod operations;
 mod parameters;
+mod streams;

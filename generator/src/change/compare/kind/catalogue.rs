@@ -182,6 +182,17 @@ kinds! {
     /// A job is polled in another way.
     JobPollingChanged = "job-polling-changed", None, JobPollingChanged, "`[[jobs]] done` is changed: `run_and_wait(&body)` ends at another status";
 
+    /// A call may answer with a stream of events, too.
+    StreamAdded = "stream-added", Additive, StreamRemoved, "`text/event-stream` appears beside `application/json`: `create_stream(&body)`";
+    /// A call no longer answers with a stream of events.
+    StreamRemoved = "stream-removed", Breaking, StreamAdded, "`text/event-stream` goes, which stood beside `application/json`: `create_stream(&body)` no longer compiles";
+    /// The method for the stream of events has another name.
+    StreamRenamed = "stream-renamed", Breaking, StreamRenamed, "an operation takes the name: `create_stream(&body)` is `create_stream_2(&body)`";
+    /// The events of a stream have data of another type.
+    StreamTypeChanged = "stream-type-changed", Breaking, StreamTypeChanged, "the data of `text/event-stream` is another schema: `create_stream(&body)` returns other events";
+    /// A stream is asked for or read in another way.
+    StreamReadingChanged = "stream-reading-changed", None, StreamReadingChanged, "`[[streams]] terminator` is changed: `create_stream(&body)` ends elsewhere";
+
     /// The crate has a type more.
     TypeAdded = "type-added", Additive, TypeRemoved, "the schema `Boat` is used for the first time: `types::Boat`";
     /// The crate no longer has a type.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::links::Place;
-use crate::model::{Api, BodyContent, Operation, Output, Shape, TypeId};
+use crate::model::{Api, BodyContent, Operation, Shape, Type, TypeId};
 
 /// For each type the operations that take or return it as a whole, in their order.
 #[derive(Debug, Default)]
@@ -50,10 +50,8 @@ fn roles(api: &Api, operation: &Operation) -> Vec<(TypeId, Role)> {
         Some(BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _)) => Some(*id),
         _ => None,
     };
-    let response = match &operation.output {
-        Output::Json(ty) | Output::Optional(ty) => ty.named(),
-        _ => None,
-    };
+    let response = operation.output.ty().and_then(Type::named);
+    let events = operation.stream.as_ref().and_then(|stream| stream.data.named());
     // The arms of a choice by status are responses, too.
     let arms = response.into_iter().flat_map(|id| match &api[id].shape {
         Shape::Union(union) if !union.statuses.is_empty() => union.arms.as_slice(),
@@ -62,7 +60,7 @@ fn roles(api: &Api, operation: &Operation) -> Vec<(TypeId, Role)> {
     let call = operation.parameters.map(|id| (id, Role::Call));
     let body = body.map(|id| (id, Role::Body));
     let mut roles: Vec<(TypeId, Role)> = call.into_iter().chain(body).collect();
-    let responses = response.into_iter().chain(arms.filter_map(|arm| arm.ty.named()));
+    let responses = response.into_iter().chain(events).chain(arms.filter_map(|arm| arm.ty.named()));
     for response in responses.map(|id| (id, Role::Response)) {
         if !roles.contains(&response) {
             roles.push(response);

@@ -7,7 +7,7 @@ use crate::model::{Field, Output, ParameterLocation, QueryStyle, Shape, Type};
 use crate::output::emit::attributes::deprecated_field;
 use crate::output::emit::context::Context;
 use crate::output::emit::named::{NamedField, NamedOperation, NamedStruct};
-use crate::output::emit::operations::{body, jobs, output};
+use crate::output::emit::operations::{body, jobs, output, streams};
 use crate::output::emit::prose;
 use crate::output::emit::types::{self, is_reference};
 
@@ -27,6 +27,8 @@ pub(super) fn call(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenSt
     let optional_body = named.operation.body.as_ref().filter(|body| body.optional);
     let body = optional_body.map(|body| body::setter(context, body));
     let job = named.operation.job.as_ref().map(|job| jobs::of_call(context, job));
+    let stream = named.operation.stream.as_ref();
+    let stream = stream.map(|stream| streams::of_call(context, stream));
     quote! {
         operation_call! {
             #flag
@@ -34,7 +36,7 @@ pub(super) fn call(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenSt
             pub struct #name(Call<#output>);
         }
 
-        impl #name { #(#setters)* #body #job }
+        impl #name { #(#setters)* #body #stream #job }
     }
 }
 
@@ -50,6 +52,7 @@ fn flag(context: Context<'_>, output: &Output) -> Option<TokenStream> {
     match output {
         Output::Json(ty) if is_page(ty) => Some(quote!(#[paged])),
         Output::Bytes => Some(quote!(#[streamed])),
+        Output::Events(_) => Some(quote!(#[events])),
         _ => None,
     }
 }

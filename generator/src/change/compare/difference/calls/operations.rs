@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::{about, response_item, with_response, with_signature};
-use super::{bodies, parameters};
+use super::{bodies, parameters, streams};
 use crate::change::compare::code::call::{Call, handle};
 use crate::change::compare::code::hint;
 use crate::change::compare::code::signature;
@@ -105,6 +105,7 @@ fn both(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     call_type(differ, old, new);
     response(differ, old, new);
     job(differ, old, new);
+    streams::compare(differ, old, new);
     rest(differ, old, new);
 }
 

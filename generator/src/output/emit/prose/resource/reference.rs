@@ -34,11 +34,11 @@ pub(crate) fn reference(model: &Model<'_>) -> String {
         );
         page.push_str("\n| call | request | |\n|---|---|---|\n");
         for (operation, method) in decl.operations.iter().zip(&names.methods) {
-            let waiting = method.waiting.as_ref();
-            let waiting = waiting.map(|name| format!(", `{name}`")).unwrap_or_default();
+            let further = method.streaming.iter().chain(&method.waiting);
+            let further: String = further.map(|name| format!(", `{name}`")).collect();
             let _ = writeln!(
                 page,
-                "| `{}`{waiting} | `{} {}` | {} |",
+                "| `{}`{further} | `{} {}` | {} |",
                 method.name,
                 operation.method,
                 cell(&operation.path),
