@@ -6,6 +6,7 @@
 //! | stage | takes, gives | decides |
 //! |---|---|---|
 //! | `input`: [`source`] | text → tree | JSON or YAML; duplicate keys |
+//! | `bundle` | tree, [`Files`] → tree | the names of what stands in other files |
 //! | `input`: [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 and 3.2 in the words of 3.0 |
 //! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
@@ -34,7 +35,8 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::change::extract::Published;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
@@ -50,6 +52,7 @@ use crate::output::layout::Layout;
 use crate::output::{emit, layout, package, print};
 use crate::stage::{Observer, Stage};
 
+mod bundle;
 mod change;
 pub mod diagnostic;
 mod document;
@@ -62,6 +65,7 @@ mod shape;
 pub mod stage;
 mod text;
 
+pub use bundle::files::{Files, Unread};
 pub use change::compare;
 pub use change::compare::Refused;
 pub use change::explain::{Explanation, Section, Unexplained, View, explain};
@@ -93,6 +97,8 @@ pub struct Input<'a> {
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
     pub source: Option<&'a str>,
+    /// The other files of the document, if it has any.
+    pub files: Option<&'a Files>,
     /// The document of the webhooks, if they have one of their own: OpenAPI 3.1, JSON or YAML.
     pub webhooks: Option<&'a str>,
     /// The text of `names.lock`, as the last run left it.
@@ -157,6 +163,24 @@ pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     let diagnostics = located(diagnostics, input);
     let output = client.map(|client| client.with_ledger(&diagnostics));
     Outcome { output, diagnostics }
+}
+
+/// Returns the names of the files that a document refers to and that it is not given yet: paths in
+/// its folder, and addresses on the network. Those files may refer to more.
+pub fn wanted(input: &Input<'_>) -> BTreeSet<String> {
+    bundle::wanted(input.document, input.files, config_of(input).document.duplicate_keys)
+}
+
+/// Returns whether `codegen.toml` lets the files in the document's folder be read.
+pub fn allows_files(config: &str) -> bool {
+    let config = Config::parse(config, &mut Diagnostics::default());
+    config.is_ok_and(|config| config.document.files)
+}
+
+/// Reads the configuration, whose faults are told where a client is generated.
+fn config_of(input: &Input<'_>) -> Config {
+    let text = input.config.unwrap_or_default();
+    Config::parse(text, &mut Diagnostics::default()).unwrap_or_default()
 }
 
 /// Finds the places of a client that have no words of their own: operations, parameters, schemas,
@@ -231,8 +255,18 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
     let docs = docs.map(|(number, file)| (Origin::Docs(number), file.text.as_str()));
     let webhooks = input.webhooks.map(|text| (Origin::Webhooks, text));
     let document = [(Origin::Document, input.document)];
-    let texts: Vec<_> = overlay.into_iter().chain(docs).chain(webhooks).chain(document).collect();
-    diagnostics.into_located(&texts)
+    let files = input.files.into_iter().flat_map(|files| &files.texts).enumerate();
+    let files: Vec<(Origin, &str, &str)> = files
+        .map(|(number, (name, text))| (Origin::File(number), name.as_str(), text.as_str()))
+        .collect();
+    let texts = overlay.into_iter().chain(docs).chain(webhooks).chain(document);
+    let texts = texts.chain(files.iter().map(|(origin, _, text)| (*origin, *text)));
+    let mut list = diagnostics.into_located(&texts.collect::<Vec<_>>());
+    for one in &mut list {
+        let file = files.iter().find(|(origin, ..)| *origin == one.origin);
+        one.file = file.map(|(_, name, _)| Arc::from(*name));
+    }
+    list
 }
 
 /// A client without its ledger, which is complete when all diagnostics are sorted.
@@ -305,7 +339,7 @@ fn resolved(
     observe: Observer<'_>,
 ) -> Result<Document, Stopped> {
     let keys = config.document.duplicate_keys;
-    let mut tree = source::parse(input.document, Origin::Document, keys, diagnostics)?;
+    let mut tree = bundle::read(input.document, input.files, keys, diagnostics)?;
     if let Some(text) = input.webhooks {
         input::webhooks::merge(&mut tree, text, diagnostics)?;
     }

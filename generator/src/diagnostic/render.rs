@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, Renderer, Snippet};
 
+use crate::bundle::files::Files;
 use crate::text::locate::{Query, Syntax, locate};
 use crate::text::pointer::Pointer;
 use crate::text::words::visible::visible;
@@ -35,6 +36,8 @@ pub struct Sources<'a> {
     pub webhooks: Option<(&'a str, &'a str)>,
     /// Name and text of `names.lock`, if there is one.
     pub lock: Option<(&'a str, &'a str)>,
+    /// The other files of the document, with the folder that their names are put behind.
+    pub files: Option<(&'a str, &'a Files)>,
 }
 
 /// A text with the name that people know it by.
@@ -86,6 +89,12 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
             Source::new(Some(file.pair()), "docs", Origin::Docs(number), diagnostics)
         })
         .collect();
+    let files = sources.files.map_or_else(Vec::new, named_files);
+    let files: Vec<Source<'_>> = (files.iter().enumerate())
+        .map(|(number, file)| {
+            Source::new(Some(file.pair()), "file", Origin::File(number), diagnostics)
+        })
+        .collect();
     let source = |origin| match origin {
         Origin::Document => &document,
         Origin::Overlay => &overlay,
@@ -93,9 +102,23 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Origin::Config => &config,
         Origin::Webhooks => &webhooks,
         Origin::Lock => &lock,
+        Origin::File(number) => files.get(number).unwrap_or(&document),
     };
     let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
     texts.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the files with the names that people know them by.
+fn named_files((folder, files): (&str, &Files)) -> Vec<NamedText> {
+    let name = |name: &String| match name.contains("://") {
+        true => name.clone(),
+        false => format!("{folder}{name}"),
+    };
+    files
+        .texts
+        .iter()
+        .map(|(file, text)| NamedText { name: name(file), text: text.clone() })
+        .collect()
 }
 
 /// One input with the places in it that are asked for.
@@ -126,6 +149,7 @@ impl<'a> Source<'a> {
             | Origin::Overlay
             | Origin::Docs(_)
             | Origin::Webhooks
+            | Origin::File(_)
             | Origin::Lock => Syntax::Json,
         };
         // Nothing to look for: then a text of megabytes need not be scanned.

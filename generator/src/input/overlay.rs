@@ -234,7 +234,7 @@ impl Run<'_> {
         }
         let near = near_miss::explain(path, self.tree);
         let fault = match part.as_str() {
-            "copy" => format!("the `copy` of {} (`{path}`) matches nothing: {near}", action.name()),
+            "copy" => format!("`copy: {path}` of {} matches nothing: {near}", action.name()),
             _ => format!("{} matches nothing: {near}", action.name()),
         };
         if self.places.may_miss(action.target, &Pointer::root()) {
@@ -258,7 +258,7 @@ impl Run<'_> {
         let named = named.collect::<Vec<_>>().join(", ");
         let more = if places.len() > 3 { ", …" } else { "" };
         let fault = format!(
-            "the `copy` of {} (`{path}`) selects {} places: {named}{more}",
+            "`copy: {path}` of {} selects {} places: {named}{more}",
             action.name(),
             places.len()
         );

@@ -40,7 +40,7 @@ const ALIKE: &[(&str, &str)] = &[
     ("1.0.0", "- {target: $.components.schemas.Boat, update: {required: [crew]}}"),
     (
         "1.0.0",
-        "- {target: $.paths['/ships'], remove: true}\n- {target: $.paths, update: {/ships: {get: {}}}}",
+        "- {target: '$.paths[\"/ships\"]', remove: true}\n- {target: $.paths, update: {/ships: {get: {}}}}",
     ),
     ("1.0.0", "- {target: $.info, remove: true, update: {title: x}}"),
     ("1.0.7", "- {target: '$.paths[\"/boats\"].*.responses', remove: true}"),
@@ -176,7 +176,8 @@ fn both_implementations_agree_on_whole_documents() {
     let corrections = std::fs::read_to_string(cases::workspace().join("spec/overlay.yaml"));
     let corrections: Value = tree(&corrections.expect("the overlay"));
     let actions = corrections["actions"].as_array().expect("actions");
-    for (name, path) in documents() {
+    // Not every document: each of them takes seconds.
+    for (name, path) in documents().into_iter().rev().step_by(5) {
         let mut document = tree(&std::fs::read_to_string(path).expect("a document"));
         let (mut same, mut without_place) = (0, 0);
         for (number, action) in actions.iter().enumerate() {

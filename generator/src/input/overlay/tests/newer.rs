@@ -126,7 +126,7 @@ fn a_copy_has_one_source() {
         &copy("$.s.q"),
         Code::OverlayNoMatch,
         "/actions/0/copy",
-        "the `copy` of action 1 (`$.a`, “why”) (`$.s.q`) matches nothing: `$.s` exists, but has no `.q`",
+        "`copy: $.s.q` of action 1 (`$.a`, “why”) matches nothing: `$.s` exists, but has no `.q`",
     );
     refused(
         tree.clone(),
