@@ -171,12 +171,6 @@ pub fn wanted(input: &Input<'_>) -> BTreeSet<String> {
     bundle::wanted(input.document, input.files, config_of(input).document.duplicate_keys)
 }
 
-/// Returns whether `codegen.toml` lets the files in the document's folder be read.
-pub fn allows_files(config: &str) -> bool {
-    let config = Config::parse(config, &mut Diagnostics::default());
-    config.is_ok_and(|config| config.document.files)
-}
-
 /// Reads the configuration, whose faults are told where a client is generated.
 fn config_of(input: &Input<'_>) -> Config {
     let text = input.config.unwrap_or_default();

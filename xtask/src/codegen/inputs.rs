@@ -6,13 +6,17 @@ use anyhow::{Context, Result};
 use cekura_codegen::diagnostic::{Code, Diagnostic, Sources};
 use cekura_codegen::pointer::Pointer;
 use cekura_codegen::source::{Format, format_of};
-use cekura_codegen::{Input, NamedText};
+use cekura_codegen::{Files, Input, NamedText};
 
 use crate::files::manifest;
 use crate::files::paths::{
     CONFIG, CRATE_NAMES, GONE, NAMES, OVERLAY, SPEC, WEBHOOKS, docs, read, read_if_present,
     repository,
 };
+
+use others::{Committed, Local, gather, gather_beside};
+
+pub(crate) mod others;
 
 /// The options that name other inputs than this repository's.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +31,8 @@ pub(crate) struct Given<'a> {
     pub(crate) webhooks: Option<&'a Path>,
     /// The folder of a crate of its own, which has its own names.
     pub(crate) out: Option<&'a Path>,
+    /// The permission to read the files in the folder of the document.
+    pub(crate) local: Local,
 }
 
 /// Reads a file that an option names; its name is the path as it was given.
@@ -65,6 +71,8 @@ pub(crate) struct Inputs {
     lock: Option<NamedText>,
     /// The version of the crate.
     release: Option<String>,
+    /// The other files of the document.
+    files: Option<Files>,
 }
 
 impl Inputs {
@@ -89,7 +97,8 @@ impl Inputs {
             None if given.spec.is_none() || given.out.is_none() => read_own(&root, NAMES)?,
             lock => lock,
         };
-        Ok(Self {
+        let path = given.spec.map_or_else(|| root.join(SPEC), Path::to_owned);
+        Self {
             document,
             overlay: or_own(given.overlay, OVERLAY)?,
             docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
@@ -98,7 +107,23 @@ impl Inputs {
             webhooks: or_own(given.webhooks, WEBHOOKS)?,
             lock,
             release: Some(release),
-        })
+            files: None,
+        }
+        .beside(&path, given.local)
+    }
+
+    /// Returns the same with the files that the document at `path` refers to.
+    pub(crate) fn beside(mut self, path: &Path, local: Local) -> Result<Self> {
+        self.files = Some(gather_beside(path, &self.input(None), local)?);
+        Ok(self)
+    }
+
+    /// Returns the same with the files that the document of a revision refers to.
+    pub(crate) fn of_revision(mut self, root: &Path, commit: &str) -> Result<Self> {
+        let (folder, name) = SPEC.rsplit_once('/').unwrap_or((".", SPEC));
+        let folder = Committed { root, commit, folder };
+        self.files = Some(gather(name, &folder, &self.input(None), Local::Configured)?);
+        Ok(self)
     }
 
     /// Puts texts together that were read elsewhere.
@@ -109,7 +134,17 @@ impl Inputs {
         config: Option<NamedText>,
         lock: Option<NamedText>,
     ) -> Self {
-        Self { document, overlay, docs, gone: None, config, webhooks: None, lock, release: None }
+        Self {
+            document,
+            overlay,
+            docs,
+            gone: None,
+            config,
+            webhooks: None,
+            lock,
+            release: None,
+            files: None,
+        }
     }
 
     /// Returns the same with a document of webhooks.
@@ -120,7 +155,7 @@ impl Inputs {
     /// Reads the files of a repository, whose document may be missing.
     pub(crate) fn of_repository(root: &Path) -> Result<Self> {
         let missing = || NamedText { name: SPEC.to_owned(), text: String::new() };
-        Ok(Self {
+        Self {
             document: read_own(root, SPEC)?.unwrap_or_else(missing),
             overlay: read_own(root, OVERLAY)?,
             docs: docs(root)?,
@@ -129,7 +164,9 @@ impl Inputs {
             webhooks: read_own(root, WEBHOOKS)?,
             lock: read_own(root, NAMES)?,
             release: None,
-        })
+            files: None,
+        }
+        .beside(&root.join(SPEC), Local::Configured)
     }
 
     /// Returns the text of the configuration.
@@ -154,6 +191,7 @@ impl Inputs {
             webhooks: self.webhooks.as_ref().map(|file| file.text.as_str()),
             lock: self.lock.as_ref().map(|file| file.text.as_str()),
             release: self.release.as_deref(),
+            files: self.files.as_ref(),
         }
     }
 
@@ -177,15 +215,23 @@ impl Inputs {
             config: self.config.as_ref().map(NamedText::pair),
             webhooks: self.webhooks.as_ref().map(NamedText::pair),
             lock: self.lock.as_ref().map(NamedText::pair),
+            files: self.files.as_ref().map(|files| (self.folder(), files)),
         }
+    }
+
+    /// Returns the folder in the name of the document, with a `/` at its end.
+    fn folder(&self) -> &str {
+        let name = &self.document.name;
+        name.rfind('/').and_then(|end| name.get(..=end)).unwrap_or_default()
     }
 
     /// Returns the same with another text of the document.
     pub(crate) fn with_document(&self, text: String) -> Self {
-        self.with_document_of(self.document.name.clone(), text)
+        let files = self.files.clone();
+        Self { files, ..self.with_document_of(self.document.name.clone(), text) }
     }
 
-    /// Returns the same with another document, of this name.
+    /// Returns the same with another document, of this name, and without other files.
     pub(crate) fn with_document_of(&self, name: String, text: String) -> Self {
         let document = NamedText { name, text };
         Self {
@@ -197,6 +243,7 @@ impl Inputs {
             webhooks: self.webhooks.clone(),
             lock: self.lock.clone(),
             release: self.release.clone(),
+            files: None,
         }
     }
 

@@ -10,6 +10,7 @@ use cekura_codegen::diagnostic::{Code, Diagnostic, Severity, Sources, render};
 use cekura_codegen::{Input, Outcome, Output, Summary};
 use toml_edit::{DocumentMut, Item};
 
+use crate::codegen::inputs::others::{Local, gather_beside};
 use crate::files::manifest;
 use crate::files::paths::{read, repository};
 use crate::files::sync::{Mode, sync};
@@ -79,6 +80,8 @@ impl Document {
         let document = read(&self.path)?;
         let config = self.config.as_deref().map(read).transpose()?;
         let input = Input { document: &document, config: config.as_deref(), ..Input::default() };
+        let files = gather_beside(&self.path, &input, Local::Configured)?;
+        let input = Input { files: Some(&files), ..input };
         let begun = Instant::now();
         // One document that the generator fails on must not hide what the others give.
         let Ok(outcome) = panic::catch_unwind(|| cekura_codegen::generate(&input)) else {
@@ -94,6 +97,7 @@ impl Document {
                 config: name.as_deref().zip(config.as_deref()),
                 webhooks: None,
                 lock: None,
+                files: Some(("", &files)),
             };
             return Ok(refusal(&outcome.diagnostics, &sources));
         };

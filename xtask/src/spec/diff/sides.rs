@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use cekura_codegen::{Input, NamedText, Surface};
 
 use crate::codegen::inputs::Inputs;
+use crate::codegen::inputs::others::Local;
 use crate::files::git;
 use crate::files::paths::{COMMON, CONFIG, DOCS, GONE, NAMES, OVERLAY, SPEC, WEBHOOKS, read};
 
@@ -47,7 +48,8 @@ impl Side {
             });
         }
         if path.is_file() {
-            return Self::of_text(argument, read(path)?, given);
+            let side = Self::of_text(argument, read(path)?, given)?;
+            return side.beside(path);
         }
         if let Some((revision, file)) = argument.split_once(':') {
             return Self::of_file(root, revision, file, given);
@@ -79,6 +81,14 @@ impl Side {
 
     fn of_inputs(inputs: Inputs) -> Self {
         Self { name: inputs.document.name.clone(), subject: Subject::Inputs(Box::new(inputs)) }
+    }
+
+    /// Returns the same with the files that the document refers to.
+    fn beside(self, path: &Path) -> Result<Self> {
+        Ok(match self.subject {
+            Subject::Inputs(inputs) => Self::of_inputs(inputs.beside(path, Local::Configured)?),
+            Subject::Surface(_) => self,
+        })
     }
 
     /// Returns a document with the files that go with it.
@@ -119,6 +129,6 @@ impl Side {
         }
         let inputs = Inputs::new(document, file(OVERLAY)?, docs, file(CONFIG)?, file(NAMES)?);
         let inputs = inputs.with_webhooks(file(WEBHOOKS)?).with_gone(file(GONE)?);
-        Ok(Self::of_inputs(inputs))
+        Ok(Self::of_inputs(inputs.of_revision(root, commit)?))
     }
 }
