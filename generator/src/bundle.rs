@@ -15,19 +15,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, External, Origin, Stopped};
 use crate::input::source::{self, DuplicateKeys};
-use crate::lower::grammar::{Descend, Node, walk, walk_from};
-use crate::lower::reach::reference_of;
+use crate::lower::grammar::Node;
 use crate::text::pointer::Pointer;
-use crate::text::pointer::trail::Trail;
 
 use address::{Place, is_remote, resolve};
 use files::Files;
 
 mod address;
+mod discover;
 pub(crate) mod files;
 mod mount;
 mod names;
@@ -51,24 +50,6 @@ pub(crate) fn read(
         bundle.finish()?;
     }
     Ok(tree)
-}
-
-/// Returns the names of the files that a document refers to, itself or by those that are given, and
-/// that are not given.
-pub(crate) fn wanted(
-    document: &str,
-    files: Option<&Files>,
-    keys: DuplicateKeys,
-) -> BTreeSet<String> {
-    let mut diagnostics = Diagnostics::default();
-    if !may_refer_out(document) {
-        return BTreeSet::new();
-    }
-    let parsed = source::parse(document, Origin::Document, keys, &mut diagnostics);
-    let Ok(mut tree) = parsed else { return BTreeSet::new() };
-    let mut bundle = Bundle::new(files, keys, &mut diagnostics);
-    bundle.all(&mut tree);
-    bundle.wanted
 }
 
 /// Returns whether a text may have a reference that does not begin with `#`. Most have none, and
@@ -193,6 +174,24 @@ impl<'b> Bundle<'b> {
         }
     }
 
+    /// Returns the names of the files that a document refers to, itself or by those that are given,
+    /// and that are not given.
+    fn wanted(
+        document: &str,
+        files: Option<&'b Files>,
+        keys: DuplicateKeys,
+        diagnostics: &'b mut Diagnostics,
+    ) -> BTreeSet<String> {
+        if !may_refer_out(document) {
+            return BTreeSet::new();
+        }
+        let parsed = source::parse(document, Origin::Document, keys, diagnostics);
+        let Ok(mut tree) = parsed else { return BTreeSet::new() };
+        let mut bundle = Self::new(files, keys, diagnostics);
+        bundle.all(&mut tree);
+        bundle.wanted
+    }
+
     fn all(&mut self, tree: &mut Value) {
         self.mount_all(tree);
         self.discover(tree);
@@ -292,95 +291,6 @@ impl<'b> Bundle<'b> {
     fn explain(&mut self, reference: &str, code: Code, message: String, help: Option<String>) {
         self.diagnostics.explain_external(reference, External { code, message, help });
     }
-
-    /// Finds the units of the document, and those that they refer to.
-    fn discover(&mut self, tree: &Value) {
-        let mut open: Vec<Unit> = Vec::new();
-        walk(tree, &mut |node, value, at| {
-            self.visit_own(node, value, at, &mut open);
-            Descend::Into
-        });
-        let mut seen: BTreeSet<Unit> = BTreeSet::new();
-        while let Some(unit) = open.pop() {
-            if !seen.insert(unit.clone()) {
-                continue;
-            }
-            let Some(file) = self.file(&unit.file, &unit.file) else { continue };
-            let Some(value) = file.pointer(unit.at.as_str()) else { continue };
-            walk_from(unit.node(), value, &Trail::Root, &mut |node, value, _| {
-                for (node, reference) in references(node, value) {
-                    if let Some(found) = self.mapped(node, &reference, &unit.file) {
-                        self.units.insert(found.clone());
-                        open.push(found);
-                    }
-                }
-                Descend::Into
-            });
-        }
-    }
-
-    /// Notes what a node of the document refers to.
-    fn visit_own(&mut self, node: Node, value: &Value, at: &Trail<'_>, open: &mut Vec<Unit>) {
-        for (kind, reference) in references(node, value) {
-            if reference.starts_with('#') && self.mounts.is_empty() {
-                continue;
-            }
-            let at = at.pointer();
-            let base = self.base_of(&at);
-            if base == self.own() && reference.starts_with('#') {
-                continue;
-            }
-            if kind != node {
-                if let Some(unit) = self.mapped(kind, &reference, &base) {
-                    self.units.insert(unit.clone());
-                    open.push(unit);
-                }
-                continue;
-            }
-            let Target::Unit(unit, rest) = self.target(node, &reference, &base) else { continue };
-            open.push(unit.clone());
-            let is_whole = rest.as_str().is_empty();
-            let holder = at.parent().unwrap_or_default();
-            if is_whole && ["/paths", "/webhooks"].contains(&holder.as_str()) {
-                self.items.insert(at, unit);
-                continue;
-            }
-            let section = Pointer::root().descend(["components", unit.section]);
-            let is_alone = value.as_object().is_some_and(|map| map.len() == 1);
-            if is_whole && is_alone && holder == section {
-                self.aliases.entry(unit.clone()).or_default().insert(at.last());
-            }
-            self.units.insert(unit);
-        }
-    }
-
-    /// Returns the unit that a text of a node means: a reference, or a name of the same file.
-    fn mapped(&mut self, node: Node, text: &str, base: &str) -> Option<Unit> {
-        match self.target(node, text, base) {
-            Target::Unit(unit, _) => Some(unit),
-            _ => None,
-        }
-    }
-}
-
-/// Returns the references of a node itself: its `$ref`, and the schemas that a discriminator maps
-/// to by reference. Each with the kind of what stands there.
-fn references(node: Node, value: &Value) -> Vec<(Node, String)> {
-    let mut found = Vec::new();
-    found.extend(reference_of(value).map(|text| (node, text.to_owned())));
-    if node == Node::Discriminator {
-        let mapping = value.get("mapping").and_then(Value::as_object);
-        let texts = mapping.into_iter().flat_map(Map::values).chain(value.get("defaultMapping"));
-        let texts = texts.filter_map(Value::as_str).filter(|text| is_reference(text));
-        found.extend(texts.map(|text| (Node::Schema, text.to_owned())));
-    }
-    found
-}
-
-/// Returns whether a value of a mapping is a reference, and no name of a schema.
-fn is_reference(text: &str) -> bool {
-    let ends = [".yaml", ".yml", ".json"];
-    text.contains(['/', '#']) || ends.iter().any(|end| text.ends_with(end))
 }
 
 /// Returns the local reference to a place, whose tokens may have a percent sign.

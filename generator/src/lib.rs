@@ -35,8 +35,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use crate::change::extract::Published;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity, Stopped};
@@ -65,7 +64,7 @@ mod shape;
 pub mod stage;
 mod text;
 
-pub use bundle::files::{Files, Unread};
+pub use bundle::files::{Files, Unread, wanted};
 pub use change::compare;
 pub use change::compare::Refused;
 pub use change::explain::{Explanation, Section, Unexplained, View, explain};
@@ -165,18 +164,6 @@ pub fn generate_observed(input: &Input<'_>, observe: Observer<'_>) -> Outcome {
     Outcome { output, diagnostics }
 }
 
-/// Returns the names of the files that a document refers to and that it is not given yet: paths in
-/// its folder, and addresses on the network. Those files may refer to more.
-pub fn wanted(input: &Input<'_>) -> BTreeSet<String> {
-    bundle::wanted(input.document, input.files, config_of(input).document.duplicate_keys)
-}
-
-/// Reads the configuration, whose faults are told where a client is generated.
-fn config_of(input: &Input<'_>) -> Config {
-    let text = input.config.unwrap_or_default();
-    Config::parse(text, &mut Diagnostics::default()).unwrap_or_default()
-}
-
 /// Finds the places of a client that have no words of their own: operations, parameters, schemas,
 /// properties, and values of enums that do not explain themselves.
 ///
@@ -249,16 +236,11 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
     let docs = docs.map(|(number, file)| (Origin::Docs(number), file.text.as_str()));
     let webhooks = input.webhooks.map(|text| (Origin::Webhooks, text));
     let document = [(Origin::Document, input.document)];
-    let files = input.files.into_iter().flat_map(|files| &files.texts).enumerate();
-    let files: Vec<(Origin, &str, &str)> = files
-        .map(|(number, (name, text))| (Origin::File(number), name.as_str(), text.as_str()))
-        .collect();
-    let texts = overlay.into_iter().chain(docs).chain(webhooks).chain(document);
-    let texts = texts.chain(files.iter().map(|(origin, _, text)| (*origin, *text)));
+    let files = input.files.map_or_else(Vec::new, Files::origins);
+    let texts = overlay.into_iter().chain(docs).chain(webhooks).chain(document).chain(files);
     let mut list = diagnostics.into_located(&texts.collect::<Vec<_>>());
-    for one in &mut list {
-        let file = files.iter().find(|(origin, ..)| *origin == one.origin);
-        one.file = file.map(|(_, name, _)| Arc::from(*name));
+    if let Some(files) = input.files {
+        files.name(&mut list);
     }
     list
 }

@@ -1,6 +1,12 @@
 //! The other files of a document, as the caller has read them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Bundle;
+use crate::Input;
+use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
+use crate::input::config::Config;
 
 /// The other files that a document refers to.
 ///
@@ -14,6 +20,34 @@ pub struct Files {
     pub texts: BTreeMap<String, String>,
     /// The files that cannot or must not be read, by their names.
     pub unread: BTreeMap<String, Unread>,
+}
+
+impl Files {
+    /// Returns the texts, each with its origin in diagnostics.
+    pub(crate) fn origins(&self) -> Vec<(Origin, &str)> {
+        let texts = self.texts.values().enumerate();
+        texts.map(|(number, text)| (Origin::File(number), text.as_str())).collect()
+    }
+
+    /// Gives diagnostics about the files their names.
+    pub(crate) fn name(&self, diagnostics: &mut [Diagnostic]) {
+        let names: Vec<Arc<str>> = self.texts.keys().map(|name| Arc::from(name.as_str())).collect();
+        for one in diagnostics {
+            if let Origin::File(number) = one.origin {
+                one.file = names.get(number).cloned();
+            }
+        }
+    }
+}
+
+/// Returns the names of the files that a document refers to and that it is not given yet: paths in
+/// its folder, and addresses on the network. Those files may refer to more.
+pub fn wanted(input: &Input<'_>) -> BTreeSet<String> {
+    let mut diagnostics = Diagnostics::default();
+    // The faults of the configuration are told where a client is generated.
+    let config = Config::parse(input.config.unwrap_or_default(), &mut diagnostics);
+    let keys = config.unwrap_or_default().document.duplicate_keys;
+    Bundle::wanted(input.document, input.files, keys, &mut diagnostics)
 }
 
 /// The reason why a file is not read.

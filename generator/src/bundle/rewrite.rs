@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::discover::is_reference;
 use super::names::{self, Collision};
-use super::{Bundle, SECTIONS, Target, Unit, is_reference, written};
+use super::{Bundle, SECTIONS, Target, Unit, written};
 use crate::diagnostic::Code;
 use crate::lower::grammar::{Node, Transform, walk_mut, walk_mut_from};
 use crate::text::pointer::Pointer;

@@ -118,9 +118,9 @@ impl Inputs {
         Ok(self)
     }
 
-    /// Returns the same with the files that the document of a revision refers to.
-    pub(crate) fn of_revision(mut self, root: &Path, commit: &str) -> Result<Self> {
-        let (folder, name) = SPEC.rsplit_once('/').unwrap_or((".", SPEC));
+    /// Returns the same with the files that the document at a path of a revision refers to.
+    pub(crate) fn of_revision(mut self, root: &Path, commit: &str, path: &str) -> Result<Self> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
         let folder = Committed { root, commit, folder };
         self.files = Some(gather(name, &folder, &self.input(None), Local::Configured)?);
         Ok(self)
@@ -217,6 +217,13 @@ impl Inputs {
             lock: self.lock.as_ref().map(NamedText::pair),
             files: self.files.as_ref().map(|files| (self.folder(), files)),
         }
+    }
+
+    /// Returns the texts of all files that the document consists of, as one.
+    pub(crate) fn whole(&self) -> String {
+        let others = self.files.iter().flat_map(|files| &files.texts);
+        let others = others.map(|(name, text)| format!("\n--- {name}\n{text}"));
+        std::iter::once(self.document.text.clone()).chain(others).collect()
     }
 
     /// Returns the folder in the name of the document, with a `/` at its end.

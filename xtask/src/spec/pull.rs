@@ -12,7 +12,7 @@ use crate::codegen::{Run, Status, summary};
 use crate::files::paths::{CONFIG, GONE, LOCK, SPEC, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use crate::spec::lint::accepted::Accepted;
-use fetch::Fetched;
+use fetch::{Fetched, Published};
 use lock::{Lock, State};
 use source::Source;
 
@@ -110,6 +110,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         Source::File(path) => inputs.beside(path, Local::Configured)?,
         _ => inputs,
     };
+    let published = Published { text: inputs.whole(), ..published };
     let Extracted { text, diagnostics } = extract(&inputs.input(None), prose);
     let mut shown = summary::diagnostics(&diagnostics, &inputs.sources(), style);
     let Some(text) = text else { return Ok(refused(shown, &source.to_string())) };

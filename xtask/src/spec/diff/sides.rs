@@ -49,7 +49,7 @@ impl Side {
         }
         if path.is_file() {
             let side = Self::of_text(argument, read(path)?, given)?;
-            return side.beside(path);
+            return side.map(|inputs| inputs.beside(path, Local::Configured));
         }
         if let Some((revision, file)) = argument.split_once(':') {
             return Self::of_file(root, revision, file, given);
@@ -83,10 +83,10 @@ impl Side {
         Self { name: inputs.document.name.clone(), subject: Subject::Inputs(Box::new(inputs)) }
     }
 
-    /// Returns the same with the files that the document refers to.
-    fn beside(self, path: &Path) -> Result<Self> {
+    /// Returns the same with more in its inputs.
+    fn map(self, add: impl FnOnce(Inputs) -> Result<Inputs>) -> Result<Self> {
         Ok(match self.subject {
-            Subject::Inputs(inputs) => Self::of_inputs(inputs.beside(path, Local::Configured)?),
+            Subject::Inputs(inputs) => Self::of_inputs(add(*inputs)?),
             Subject::Surface(_) => self,
         })
     }
@@ -111,7 +111,8 @@ impl Side {
         }
         let text = git::show(root, &commit, file)?;
         let text = text.with_context(|| format!("{revision} has no file {file}"))?;
-        Self::of_text(&format!("{revision}:{file}"), text, given)
+        let side = Self::of_text(&format!("{revision}:{file}"), text, given)?;
+        side.map(|inputs| inputs.of_revision(root, &commit, file))
     }
 
     fn of_revision(root: &Path, name: &str, commit: &str) -> Result<Self> {
@@ -129,6 +130,6 @@ impl Side {
         }
         let inputs = Inputs::new(document, file(OVERLAY)?, docs, file(CONFIG)?, file(NAMES)?);
         let inputs = inputs.with_webhooks(file(WEBHOOKS)?).with_gone(file(GONE)?);
-        Ok(Self::of_inputs(inputs.of_revision(root, commit)?))
+        Ok(Self::of_inputs(inputs.of_revision(root, commit, SPEC)?))
     }
 }

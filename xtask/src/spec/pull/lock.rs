@@ -36,7 +36,7 @@ pub(super) struct Lock {
     /// The tag of the version there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) etag: Option<String>,
-    /// The digest of the published text.
+    /// The digest of the published text, with those of its other files.
     published: String,
     /// The digest of `spec/openapi.yaml`.
     extracted: String,
