@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+pub(crate) mod workers;
+
 /// A stage of [`generate`](crate::generate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {

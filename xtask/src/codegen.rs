@@ -2,7 +2,9 @@
 //! equal to it.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -153,12 +155,19 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     let took = watch.elapsed();
     let Outcome { output, mut diagnostics } = outcome;
     diagnostics.extend(inputs.extension_mismatch());
-    let diagnostics = summary::diagnostics(&diagnostics, &inputs.sources(), style);
-    let Some(output) = output else {
+    // Finding the places of diagnostics in a text of megabytes takes as long as writing the files.
+    let (diagnostics, synced) = thread::scope(|scope| {
+        let rendering =
+            scope.spawn(|| summary::diagnostics(&diagnostics, &inputs.sources(), style));
+        let sync = |output| sync_files(options, standalone, &inputs, output, took);
+        let synced = output.as_ref().map(sync);
+        (rendering.join().unwrap_or_else(|panic| resume_unwind(panic)), synced)
+    });
+    let Some(synced) = synced else {
         let summary = summary::refused(&inputs.document.name);
         return Ok(Run { status: Status::Refused, diagnostics, summary });
     };
-    let (status, mut summary) = sync_files(options, standalone, &inputs, &output, took)?;
+    let (status, mut summary) = synced?;
     if options.timings {
         summary.push('\n');
         summary.push_str(&watch.table());

@@ -16,7 +16,7 @@ use crate::types::RunStatus;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallLogCompletedData {
-    /// Id of the call.
+    /// Id of the call, for `calls().get(id)`.
     pub id: i64,
     /// Id of the tested agent in Cekura.
     pub agent: Option<i64>,
@@ -62,7 +62,7 @@ pub struct CallLogCompletedData {
     pub updated_at: Option<DateTime<Utc>>,
     /// Transcript that came with the call when it was sent.
     pub user_generated_transcript: Option<String>,
-    /// URL of the recording.
+    /// URL of the recording, which may expire.
     pub voice_recording_url: Option<String>,
 }
 
@@ -170,7 +170,7 @@ codec!(CallLogCompletedEvent);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluatedMetric {
-    /// Id of the metric.
+    /// Id of the metric, for `metrics().get(id)`.
     pub id: i64,
 
     /// `binary` for a metric that is passed or not.
@@ -237,7 +237,7 @@ codec!(EvaluatedMetric);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinishedRun {
-    /// Id of the run.
+    /// Id of the run, for `runs().get(id)`.
     pub id: i64,
     /// Why the run failed; empty if it did not.
     pub error_message: Option<String>,
@@ -255,7 +255,7 @@ pub struct FinishedRun {
     pub timestamp: Option<DateTime<Utc>>,
     /// Conversation, turn by turn.
     pub transcript_object: Option<Vec<TranscriptTurn>>,
-    /// URL of the recording.
+    /// URL of the recording, which may expire.
     pub voice_recording: Option<String>,
 }
 
@@ -443,7 +443,7 @@ codec!(PendingRun);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlayedScenario {
-    /// Id of the scenario.
+    /// Id of the scenario, for `scenarios().get(id)`.
     pub id: i64,
     /// Text against which the outcome was judged.
     pub expected_outcome_prompt: Option<String>,
@@ -527,7 +527,7 @@ codec!(PreTriggerData);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultCompletedData {
-    /// Id of the result.
+    /// Id of the result, for `results().get(id)`.
     pub id: i64,
     /// Id of the tested agent.
     pub agent: Option<i64>,
@@ -665,11 +665,11 @@ codec!(ResultPreTriggerEvent);
 pub struct TranscriptTurn {
     /// Text of the turn.
     pub content: Option<String>,
-    /// End of the turn.
+    /// End of the turn, in seconds from the start of the call.
     pub end_time: Option<f64>,
     /// `Testing Agent` for the simulated caller, `Main Agent` for the tested one.
     pub role: Option<String>,
-    /// Start of the turn.
+    /// Start of the turn, in seconds from the start of the call.
     pub start_time: Option<f64>,
     /// Start of the turn within the call, `MM:SS`.
     pub time: Option<String>,
@@ -731,7 +731,7 @@ codec!(WebhookEvaluation);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookTestProfile {
-    /// Id of the test profile.
+    /// Id of the test profile, for `test_profiles().get(id)`.
     pub id: i64,
     /// Facts of the caller. Those under `main_agent_variables` are for the tested agent.
     pub information: Option<JsonObject>,

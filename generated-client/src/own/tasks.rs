@@ -66,6 +66,15 @@
 #![doc = include_str!("../../examples/preview_metric.rs")]
 //! ```
 //!
+//! # The events of webhooks, received
+//!
+//! With the feature `webhooks`, here in a server of axum; the guide has a function for any other.
+//! The secret is all that proves the origin of a request.
+#![cfg_attr(feature = "webhooks", doc = "```no_run")]
+#![cfg_attr(not(feature = "webhooks"), doc = "```ignore")]
+#![doc = include_str!("../../examples/webhook_receiver.rs")]
+#![doc = "```"]
+//!
 //! # A table without async
 //!
 //! With the feature `blocking`; streams are iterators then.

@@ -8,7 +8,9 @@ use crate::diagnostic::positions::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
-use crate::output::print;
+use crate::stage::workers;
+use crate::text::locate::places::Places;
+use crate::text::pointer::Pointer;
 use crate::{Input, Plan, located, locked, resolved};
 
 /// The most documents that are in memory at the same time.
@@ -20,7 +22,7 @@ const AT_ONCE: usize = 4;
 ///
 /// The diagnostics, if one of them is an error.
 pub fn surface(input: &Input<'_>) -> Result<Surface, Vec<Diagnostic>> {
-    Prepared::of(input)?.describe(input).map(|described| described.surface)
+    Prepared::of(input)?.plan(input).map(|version| version.surface())
 }
 
 /// Describes the versions of one client, in their order. Where an input has no lock, its things
@@ -29,13 +31,17 @@ pub fn surfaces(inputs: &[Input<'_>]) -> Vec<Result<Surface, Vec<Diagnostic>>> {
     let mut surfaces = Vec::new();
     let mut lock: Option<String> = None;
     for inputs in inputs.chunks(AT_ONCE) {
-        for (input, prepared) in inputs.iter().zip(print::workers::map(inputs, Prepared::of)) {
+        let mut versions = Vec::new();
+        for (input, prepared) in inputs.iter().zip(workers::map(inputs, Prepared::of)) {
             let input = Input { lock: input.lock.or(lock.as_deref()), ..*input };
-            let described = prepared.and_then(|prepared| prepared.describe(&input));
-            let next = described.as_ref().ok().map(|described| described.lock.clone());
-            surfaces.push(described.map(|described| described.surface));
-            lock = next.or(lock);
+            let version = prepared.and_then(|prepared| prepared.plan(&input));
+            lock = version.as_ref().ok().map(|version| version.next_lock(&input)).or(lock);
+            versions.push(version);
         }
+        let described = workers::map(&versions, |version| {
+            version.as_ref().map(Version::surface).map_err(Clone::clone)
+        });
+        surfaces.extend(described);
     }
     surfaces
 }
@@ -71,22 +77,29 @@ fn compared(
     old: &Input<'_>,
     new: &Input<'_>,
 ) -> Result<Comparison, Refused> {
-    let mut prepared = print::workers::map(&[old, new], |input| Prepared::of(input)).into_iter();
+    let mut prepared = workers::map(&[old, new], |input| Prepared::of(input)).into_iter();
     let mut next = || prepared.next().unwrap_or_else(|| Err(Vec::new()));
-    let one = next().and_then(|prepared| prepared.describe(old)).map_err(Refused::Old)?;
-    let carried = (old.lock.is_none() && new.lock.is_none()).then_some(one.lock);
+    let one = next().and_then(|prepared| prepared.plan(old)).map_err(Refused::Old)?;
+    let carried = (old.lock.is_none() && new.lock.is_none()).then(|| one.next_lock(old));
     let carried = carried.as_deref();
     let old = Input { lock: old.lock.or(carried), ..*old };
     let new = Input { lock: new.lock.or(carried), ..*new };
-    let other = next().and_then(|prepared| prepared.describe(&new)).map_err(Refused::New)?;
+    // The names of the new version wait for those of the old one, the descriptions do not.
+    let (first, other) = workers::both(
+        || before.cloned().unwrap_or_else(|| one.surface()),
+        || {
+            let other = next().and_then(|prepared| prepared.plan(&new))?;
+            Ok((other.surface(), other.text(new.document)))
+        },
+    );
+    let (other, text) = other.map_err(Refused::New)?;
     let mut steps = steps(&old, &new);
     if before.is_some() {
         steps.insert(0, (Cause::Generator, old));
     }
-    let first = before.cloned().unwrap_or(one.surface);
-    let mut comparison = Comparison::of(&first, &other.surface);
+    let mut comparison = Comparison::of(&first, &other);
     comparison.find_causes(first, &steps, |input| surface(input).ok());
-    locate(&mut comparison.entries, &one.text, &other.text);
+    locate(&mut comparison.entries, &one.text(old.document), &text);
     Ok(comparison)
 }
 
@@ -121,13 +134,12 @@ struct Prepared {
     diagnostics: Diagnostics,
 }
 
-/// A client, described.
-struct Described<'a> {
-    surface: Surface,
-    /// The document, with what is known of the places in it.
-    text: Text<'a>,
-    /// The text of the lock for the next version.
-    lock: String,
+/// A version of a client, decided but not yet described.
+struct Version {
+    plan: Plan,
+    /// The places in the document that are known, and the ones that were moved.
+    places: Option<Places>,
+    moved: Vec<(Pointer, Pointer)>,
 }
 
 impl Prepared {
@@ -144,19 +156,31 @@ impl Prepared {
         }
     }
 
-    fn describe<'a>(self, input: &Input<'a>) -> Result<Described<'a>, Vec<Diagnostic>> {
+    fn plan(self, input: &Input<'_>) -> Result<Version, Vec<Diagnostic>> {
         let Self { config, document, mut diagnostics } = self;
         let plan = locked(input, &mut diagnostics)
             .and_then(|lock| Plan::of(&document, &config, lock, &mut diagnostics, &mut |_| ()))
             .and_then(|plan| diagnostics.propagate().map(|()| plan));
         let Ok(plan) = plan else { return Err(located(diagnostics, input)) };
-        let Plan { api, names, layout, package, facts, .. } = &plan;
-        let surface = describe(&Planned { api, names, layout, package, facts });
         let (places, moved) = diagnostics.take_places(Origin::Document);
-        Ok(Described {
-            surface,
-            text: Text { text: input.document, places, moved },
-            lock: plan.next_lock(input.release).to_string(),
-        })
+        Ok(Version { plan, places, moved })
+    }
+}
+
+impl Version {
+    /// Returns the public API.
+    fn surface(&self) -> Surface {
+        let Plan { api, names, layout, package, facts, .. } = &self.plan;
+        describe(&Planned { api, names, layout, package, facts })
+    }
+
+    /// Returns the text of the lock for the next version.
+    fn next_lock(&self, input: &Input<'_>) -> String {
+        self.plan.next_lock(input.release).to_string()
+    }
+
+    /// Returns the document, with the places that are known.
+    fn text(self, text: &str) -> Text<'_> {
+        Text { text, places: self.places, moved: self.moved }
     }
 }

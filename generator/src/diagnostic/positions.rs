@@ -47,13 +47,13 @@ fn positions(text: &str, bytes: &[usize]) -> BTreeMap<usize, LineColumn> {
     let (mut at, mut position) = (0, LineColumn { line: 1, column: 1 });
     let mut found = BTreeMap::new();
     for byte in wanted {
-        for letter in text.get(at..byte).unwrap_or_default().chars() {
-            if letter == '\n' {
-                position = LineColumn { line: position.line + 1, column: 1 };
-            } else {
-                position.column += 1;
-            }
-        }
+        let between = text.get(at..byte).unwrap_or_default();
+        position.line += between.matches('\n').count();
+        let (rest, first) = match between.rsplit_once('\n') {
+            Some((_, rest)) => (rest, 1),
+            None => (between, position.column),
+        };
+        position.column = first + rest.chars().count();
         at = byte;
         found.insert(byte, position);
     }

@@ -10,9 +10,8 @@ use syn::Item;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::output::emit::{self, File, Model, Source};
+use crate::stage::workers;
 use crate::text::pointer::Pointer;
-
-pub(crate) mod workers;
 
 /// Returns the first line of each generated file, which names the document if it is given.
 pub fn header(source: Option<&str>) -> String {

@@ -1,10 +1,13 @@
 //! JSON Pointers (RFC 6901): the addresses of the places in a document that diagnostics are about.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use percent_encoding::percent_decode_str;
 
 pub(crate) mod trail;
+
+/// The length of a token with its slash that is made room for.
+const USUAL_TOKEN: usize = 24;
 
 /// The address of a place in a document, as RFC 6901 writes it: `/paths/~1v1~1runs~1/get`. The root
 /// is the empty text.
@@ -44,8 +47,18 @@ impl Pointer {
     /// Returns the place `token` below this one; the token is escaped here.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
-        let token = token.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{token}", self.0))
+        // Tens of thousands are made of one document: most need no escape, and one allocation.
+        let mut text = String::with_capacity(self.0.len() + USUAL_TOKEN);
+        text.push_str(&self.0);
+        text.push('/');
+        let start = text.len();
+        let _ = write!(text, "{token}");
+        let token = text.get(start..).unwrap_or_default();
+        if token.contains(['~', '/']) {
+            let escaped = token.replace('~', "~0").replace('/', "~1");
+            text.replace_range(start.., &escaped);
+        }
+        Self(text)
     }
 
     /// Returns the place `tokens` below this one.

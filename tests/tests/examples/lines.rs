@@ -77,7 +77,8 @@ fn no_example_does_by_hand_what_the_crate_is_for() {
 
 #[test]
 fn every_example_is_run_by_a_test_and_told_of_in_the_guide() {
-    let tests = [include_str!("main.rs"), include_str!("suite.rs")].concat();
+    let tests = [include_str!("main.rs"), include_str!("suite.rs"), include_str!("webhook.rs")];
+    let tests = tests.concat();
     let guide = fs::read_to_string(workspace().join("generated-client/src/own/tasks.rs"));
     let guide = guide.expect("the chapter of the guide");
     let mut missing = Vec::new();

@@ -8,6 +8,7 @@ mod front;
 mod lines;
 mod suite;
 mod vendor;
+mod webhook;
 
 use vendor::{Program, Vendor};
 

@@ -31,11 +31,10 @@ pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, R
             b'[' => receive(&Event::Open(Kind::List), start..at),
             b'}' | b']' => receive(&Event::Close, start..at),
             b'"' => {
-                at = end_of_string(bytes, at);
-                receive(
-                    &Event::Scalar(unquote(text.get(start..at).unwrap_or_default())),
-                    start..at,
-                );
+                let (end, escapes) = end_of_string(bytes, at);
+                let inside = text.get(at..end).unwrap_or_default();
+                at = end + 1;
+                receive(&Event::Scalar(unescape(inside, escapes)), start..at.min(text.len()));
             }
             b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {}
             _ => {
@@ -48,22 +47,27 @@ pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, R
     }
 }
 
-/// Returns the offset behind the closing quote of the string whose inside begins at `at`.
-fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+/// Returns the offset of the closing quote of the string whose inside begins at `at`, and the
+/// number of escapes before it.
+fn end_of_string(bytes: &[u8], mut at: usize) -> (usize, usize) {
+    let mut escapes = 0;
     while let Some(&byte) = bytes.get(at) {
-        at += 1;
         match byte {
-            b'"' => return at,
-            b'\\' => at += 1,
-            _ => {}
+            b'"' => return (at, escapes),
+            b'\\' => {
+                escapes += 1;
+                at += 2;
+            }
+            _ => at += 1,
         }
     }
-    bytes.len()
+    (bytes.len(), escapes)
 }
 
-fn unquote(quoted: &str) -> Cow<'_, str> {
-    if quoted.contains('\\') {
-        return serde_json::from_str::<String>(quoted).unwrap_or_default().into();
+/// Returns what a string says, by what stands between its quotes.
+fn unescape(inside: &str, escapes: usize) -> Cow<'_, str> {
+    if escapes == 0 {
+        return inside.into();
     }
-    quoted.trim_matches('"').into()
+    serde_json::from_str::<String>(&format!("\"{inside}\"")).unwrap_or_default().into()
 }

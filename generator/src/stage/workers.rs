@@ -28,3 +28,14 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
 }
+
+/// Does two things at the same time, and returns the results of both.
+pub(crate) fn both<L: Send, R>(left: impl Fn() -> L + Sync, right: impl FnOnce() -> R) -> (L, R) {
+    let (beside, right) = thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, &left);
+        let right = right();
+        (beside.ok().and_then(|thread| thread.join().ok()), right)
+    });
+    // A system that has no more threads leaves the work to this one.
+    (beside.unwrap_or_else(left), right)
+}
