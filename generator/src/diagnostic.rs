@@ -81,6 +81,9 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The name of the input, if it is [`Origin::File`].
     pub file: Option<Arc<str>>,
+    /// The place in the document that all files are together, if the input is another file: the
+    /// place that an overlay selects.
+    pub part: Option<Pointer>,
 }
 
 /// A second place that a diagnostic belongs to, in the same input.
@@ -135,6 +138,7 @@ impl Diagnostic {
             position: None,
             span: None,
             file: None,
+            part: None,
         }
     }
 

@@ -6,7 +6,7 @@
 //! | stage | takes, gives | decides |
 //! |---|---|---|
 //! | `input`: [`source`] | text → tree | JSON or YAML; duplicate keys |
-//! | `bundle` | tree, [`Files`] → tree | the names of what stands in other files |
+//! | `input`: `bundle` | tree, [`Files`] → tree | the names of what stands in other files |
 //! | `input`: [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 and 3.2 in the words of 3.0 |
 //! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
@@ -51,7 +51,6 @@ use crate::output::layout::Layout;
 use crate::output::{emit, layout, package, print};
 use crate::stage::{Observer, Stage};
 
-mod bundle;
 mod change;
 pub mod diagnostic;
 mod document;
@@ -64,7 +63,6 @@ mod shape;
 pub mod stage;
 mod text;
 
-pub use bundle::files::{Files, Unread, wanted};
 pub use change::compare;
 pub use change::compare::Refused;
 pub use change::explain::{Explanation, Section, Unexplained, View, explain};
@@ -74,8 +72,10 @@ pub use change::lint::{Action, Finding, lint};
 pub use change::runs::{compare, compare_with, surface, surfaces};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
+pub use input::bundle::files::{Files, Unread, wanted};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
+pub use names::lock::pruned;
 pub use names::lock::table::{Named, Why};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
@@ -208,17 +208,6 @@ fn names_with(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Na
     Ok(table::table(&lock, &plain, &config))
 }
 
-/// Returns the text of a lock without the names of things that are gone, and without former names.
-///
-/// # Errors
-///
-/// The diagnostics, if the text is no lock.
-pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    let pruned = Lock::parse(lock, &mut diagnostics).map(|lock| lock.pruned().to_string());
-    pruned.map_err(|Stopped| diagnostics.into_sorted())
-}
-
 /// Extracts, from a published document, the part that the client is made of: the operations that
 /// `codegen.toml` takes from it, as facts, in canonical form. The overlay is not applied: it
 /// corrects the result.
@@ -315,7 +304,7 @@ fn resolved(
     observe: Observer<'_>,
 ) -> Result<Document, Stopped> {
     let keys = config.document.duplicate_keys;
-    let mut tree = bundle::read(input.document, input.files, keys, diagnostics)?;
+    let mut tree = input::bundle::read(input.document, input.files, keys, diagnostics)?;
     if let Some(text) = input.webhooks {
         input::webhooks::merge(&mut tree, text, diagnostics)?;
     }

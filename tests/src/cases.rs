@@ -4,7 +4,8 @@
 //! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml`,
 //! `<name>.docs.yaml` and `<name>.toml` are its overlays and its configuration; `<name>.rs` makes
 //! calls with its client and looks at what is sent and read; the folder `<name>/` has the other
-//! files that it refers to; `<name>.snap` is its snapshot. The comment at the head of a document may hold [directives](Directive), a line each.
+//! files that it refers to; `<name>.snap` is its snapshot. The comment at the head of a document may
+//! hold [directives](Directive), a line each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -102,6 +103,7 @@ impl Case {
         let config = format!("{stem}.toml");
         let webhooks = format!("{stem}.webhooks.yaml");
         let lock = format!("{stem}.lock");
+        let files = self.files.as_ref().map_or_else(Vec::new, |files| files.named(""));
         let sources = Sources {
             document: (&self.file, &self.document),
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
@@ -109,7 +111,7 @@ impl Case {
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
             webhooks: self.webhooks.as_deref().map(|text| (webhooks.as_str(), text)),
             lock: self.lock.as_deref().map(|text| (lock.as_str(), text)),
-            files: self.files.as_ref().map(|files| ("", files)),
+            files: &files,
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)
     }

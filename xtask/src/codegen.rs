@@ -60,8 +60,8 @@ pub struct Options {
 
     /// Read the files in the folder of the document, and below it, that it refers to
     ///
-    /// So does `files = true` under `[document]` in codegen.toml. Never read are files outside of the
-    /// folder, or where a link leads out. References to the network are read if they are
+    /// So does `files = true` under `[document]` in codegen.toml. Never read are files outside of
+    /// the folder, or where a link leads out. References to the network are read if they are
     /// pinned: see cargo xtask pull --help.
     #[arg(long, verbatim_doc_comment)]
     pub files: bool,

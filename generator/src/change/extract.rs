@@ -16,9 +16,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::bundle;
 use crate::diagnostic::{Diagnostic, Diagnostics, Stopped};
 use crate::document::Document;
+use crate::input::bundle;
 use crate::input::config::Config;
 use crate::input::webhooks;
 use crate::lower::grammar::{Descend, Node, has_operations, retain_operations, walk};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::Input;
-use crate::bundle;
 use crate::diagnostic::Diagnostics;
+use crate::input::bundle;
 use crate::input::config::Config;
 use crate::input::overlay;
 use crate::input::overlay::gone::{Gone, Places, render};

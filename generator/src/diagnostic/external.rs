@@ -53,7 +53,8 @@ impl Owned {
         if let Some(own) = holder(&one.pointer)
             && let Some(home) = one.pointer.rebased(&own.part, &own.home)
         {
-            (one.origin, one.pointer) = (own.origin, home);
+            one.part = Some(std::mem::replace(&mut one.pointer, home));
+            one.origin = own.origin;
         }
     }
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as OriginElement, Renderer, Snippet};
 
-use crate::bundle::files::Files;
 use crate::text::locate::{Query, Syntax, locate};
 use crate::text::pointer::Pointer;
 use crate::text::words::visible::visible;
@@ -36,8 +35,8 @@ pub struct Sources<'a> {
     pub webhooks: Option<(&'a str, &'a str)>,
     /// Name and text of `names.lock`, if there is one.
     pub lock: Option<(&'a str, &'a str)>,
-    /// The other files of the document, with the folder that their names are put behind.
-    pub files: Option<(&'a str, &'a Files)>,
+    /// Names and texts of the other files of the document, in the order of [`Files`](crate::Files).
+    pub files: &'a [NamedText],
 }
 
 /// A text with the name that people know it by.
@@ -89,8 +88,8 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
             Source::new(Some(file.pair()), "docs", Origin::Docs(number), diagnostics)
         })
         .collect();
-    let files = sources.files.map_or_else(Vec::new, named_files);
-    let files: Vec<Source<'_>> = (files.iter().enumerate())
+    let files = sources.files.iter().enumerate();
+    let files: Vec<Source<'_>> = files
         .map(|(number, file)| {
             Source::new(Some(file.pair()), "file", Origin::File(number), diagnostics)
         })
@@ -106,19 +105,6 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
     };
     let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
     texts.collect::<Vec<_>>().join("\n")
-}
-
-/// Returns the files with the names that people know them by.
-fn named_files((folder, files): (&str, &Files)) -> Vec<NamedText> {
-    let name = |name: &String| match name.contains("://") {
-        true => name.clone(),
-        false => format!("{folder}{name}"),
-    };
-    files
-        .texts
-        .iter()
-        .map(|(file, text)| NamedText { name: name(file), text: text.clone() })
-        .collect()
 }
 
 /// One input with the places in it that are asked for.
@@ -213,15 +199,14 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
 /// Returns the action that a help line mentions, to be filled in: it replaces the faulty member of
 /// the object that holds it.
 fn action(help: &str, diagnostic: &Diagnostic) -> String {
-    let (Some(parent), true) =
-        (diagnostic.pointer.parent(), help.ends_with("an action in overlay.yaml"))
-    else {
+    let place = diagnostic.part.as_ref().unwrap_or(&diagnostic.pointer);
+    let (Some(parent), true) = (place.parent(), help.ends_with("an action in overlay.yaml")) else {
         return String::new();
     };
-    let last = diagnostic.pointer.last();
+    let last = place.last();
     // An item of a list cannot be replaced by its place; but it can be added to.
     let (target, update) = match last.parse::<usize>() {
-        Ok(index) if index < 100 => (&diagnostic.pointer, "{ … }".to_owned()),
+        Ok(index) if index < 100 => (place, "{ … }".to_owned()),
         _ => (&parent, format!("{{ {}: … }}", key(&last))),
     };
     format!(", such as\n- target: {}\n  update: {update}", visible(&target.json_path()))

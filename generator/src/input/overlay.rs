@@ -1,6 +1,6 @@
 //! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0 and 1.1), applied to
-//! the tree before any stage reads it. Each action has a target, which is a JSONPath, a change, and a
-//! reason.
+//! the tree before any stage reads it. Each action has a target, which is a JSONPath, a change, and
+//! a reason.
 //!
 //! Decides what an action does to the tree. Two points where the specification leaves a choice or
 //! draws a line:
@@ -10,8 +10,8 @@
 //!   removing a value can mean.
 //! - In an `update`, arrays inside of objects concatenate, as the specification's authors have
 //!   since written down. To replace one, remove it with an action before.
-//! - `update` and `copy` in one action contradict each other: 1.1 says of each that it has no effect
-//!   beside the other, so both is an error.
+//! - `update` and `copy` in one action contradict each other: 1.1 says of each that it has no
+//!   effect beside the other, so both is an error.
 //!
 //! The rules of 1.1 hold for overlays that declare it: an array for an array is concatenated where
 //! 1.0 appends it as one item, single values are replaced, all places of an action are of one kind,

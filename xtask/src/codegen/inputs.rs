@@ -73,6 +73,8 @@ pub(crate) struct Inputs {
     release: Option<String>,
     /// The other files of the document.
     files: Option<Files>,
+    /// The same with the names that people know them by.
+    named: Vec<NamedText>,
 }
 
 impl Inputs {
@@ -108,22 +110,23 @@ impl Inputs {
             lock,
             release: Some(release),
             files: None,
+            named: Vec::new(),
         }
         .beside(&path, given.local)
     }
 
     /// Returns the same with the files that the document at `path` refers to.
-    pub(crate) fn beside(mut self, path: &Path, local: Local) -> Result<Self> {
-        self.files = Some(gather_beside(path, &self.input(None), local)?);
-        Ok(self)
+    pub(crate) fn beside(self, path: &Path, local: Local) -> Result<Self> {
+        let files = gather_beside(path, &self.input(None), local)?;
+        Ok(self.with_files(files))
     }
 
     /// Returns the same with the files that the document at a path of a revision refers to.
-    pub(crate) fn of_revision(mut self, root: &Path, commit: &str, path: &str) -> Result<Self> {
+    pub(crate) fn of_revision(self, root: &Path, commit: &str, path: &str) -> Result<Self> {
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
         let folder = Committed { root, commit, folder };
-        self.files = Some(gather(name, &folder, &self.input(None), Local::Configured)?);
-        Ok(self)
+        let files = gather(name, &folder, &self.input(None), Local::Configured)?;
+        Ok(self.with_files(files))
     }
 
     /// Puts texts together that were read elsewhere.
@@ -144,6 +147,7 @@ impl Inputs {
             lock,
             release: None,
             files: None,
+            named: Vec::new(),
         }
     }
 
@@ -165,6 +169,7 @@ impl Inputs {
             lock: read_own(root, NAMES)?,
             release: None,
             files: None,
+            named: Vec::new(),
         }
         .beside(&root.join(SPEC), Local::Configured)
     }
@@ -215,8 +220,12 @@ impl Inputs {
             config: self.config.as_ref().map(NamedText::pair),
             webhooks: self.webhooks.as_ref().map(NamedText::pair),
             lock: self.lock.as_ref().map(NamedText::pair),
-            files: self.files.as_ref().map(|files| (self.folder(), files)),
+            files: &self.named,
         }
+    }
+
+    fn with_files(self, files: Files) -> Self {
+        Self { named: files.named(self.folder()), files: Some(files), ..self }
     }
 
     /// Returns the texts of all files that the document consists of, as one.
@@ -234,8 +243,8 @@ impl Inputs {
 
     /// Returns the same with another text of the document.
     pub(crate) fn with_document(&self, text: String) -> Self {
-        let files = self.files.clone();
-        Self { files, ..self.with_document_of(self.document.name.clone(), text) }
+        let (files, named) = (self.files.clone(), self.named.clone());
+        Self { files, named, ..self.with_document_of(self.document.name.clone(), text) }
     }
 
     /// Returns the same with another document, of this name, and without other files.
@@ -251,6 +260,7 @@ impl Inputs {
             lock: self.lock.clone(),
             release: self.release.clone(),
             files: None,
+            named: Vec::new(),
         }
     }
 

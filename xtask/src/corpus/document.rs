@@ -90,6 +90,7 @@ impl Document {
         let took = begun.elapsed();
         let Outcome { output: Some(output), .. } = outcome else {
             let name = self.config.as_ref().map(|path| path.display().to_string());
+            let others = files.named("");
             let sources = Sources {
                 document: (&self.name, &document),
                 overlay: None,
@@ -97,7 +98,7 @@ impl Document {
                 config: name.as_deref().zip(config.as_deref()),
                 webhooks: None,
                 lock: None,
-                files: Some(("", &files)),
+                files: &others,
             };
             return Ok(refusal(&outcome.diagnostics, &sources));
         };

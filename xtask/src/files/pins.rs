@@ -1,6 +1,6 @@
 //! The references to the network that are pinned: `references.lock` beside a document has the
-//! SHA-256 of each, and the folder `references` has their texts, so that no other command needs the
-//! network.
+//! SHA-256 of each, and the folder `references.pinned` has their texts, so that no other command
+//! needs the network.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 pub(crate) const PINS: &str = "references.lock";
 
 /// The folder of the texts, beside the document; each is called by its digest.
-pub(crate) const TEXTS: &str = "references";
+pub(crate) const TEXTS: &str = "references.pinned";
 
 const HEADER: &str = "# Written by `cargo xtask pull --refs`: the digest of each text that the document refers to.\n\
                       # To take over a new version of one, delete its line and run the command again.\n";

@@ -44,8 +44,8 @@ pub struct Options {
 
     /// Fetch what the document refers to on the network instead, and pin it by its SHA-256
     ///
-    /// FILE is the document; by default spec/openapi.yaml. Its references to the network are noted in
-    /// references.lock beside it, and their texts in the folder references, so that no
+    /// FILE is the document; by default spec/openapi.yaml. Its references to the network are noted
+    /// in references.lock beside it, and their texts in the folder references.pinned, so that no
     /// other command needs the network. A text that is no longer as it was pinned is an error.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "keep_prose"], verbatim_doc_comment)]
     pub refs: Option<Option<PathBuf>>,
@@ -86,12 +86,7 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
 /// Runs the command in the repository at `root`.
 fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     if let Some(document) = &options.refs {
-        let mode = if options.dry_run { Mode::Check } else { Mode::Write };
-        let config = read_if_present(&root.join(CONFIG))?;
-        return match document {
-            Some(document) => references::run(document, None, mode),
-            None => references::run(&root.join(SPEC), config.as_deref(), mode),
-        };
+        return pull_references(root, document.as_deref(), options);
     }
     let own = Inputs::of_repository(root)?;
     let source = Source::choose(options.from.as_deref(), own.config_text())?;
@@ -145,6 +140,16 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         summary.push_str(if options.dry_run { DRY } else { NEXT });
     }
     Ok(Run { status: Status::Done, diagnostics: shown, summary })
+}
+
+/// Fetches what a document refers to; by default, that of the repository.
+fn pull_references(root: &Path, document: Option<&Path>, options: &Options) -> Result<Run> {
+    let mode = if options.dry_run { Mode::Check } else { Mode::Write };
+    let config = read_if_present(&root.join(CONFIG))?;
+    match document {
+        Some(document) => references::run(document, None, mode),
+        None => references::run(&root.join(SPEC), config.as_deref(), mode),
+    }
 }
 
 /// Puts the document and the records of it in place.

@@ -153,6 +153,8 @@ struct Bundle<'b> {
     /// The paths whose items are units.
     items: BTreeMap<Pointer, Unit>,
     wanted: BTreeSet<String>,
+    /// The address that the document gives itself, of OpenAPI 3.2.
+    address: Option<String>,
 }
 
 impl<'b> Bundle<'b> {
@@ -171,6 +173,7 @@ impl<'b> Bundle<'b> {
             aliases: BTreeMap::new(),
             items: BTreeMap::new(),
             wanted: BTreeSet::new(),
+            address: None,
         }
     }
 
@@ -193,8 +196,16 @@ impl<'b> Bundle<'b> {
     }
 
     fn all(&mut self, tree: &mut Value) {
+        let address = tree.get("$self").and_then(Value::as_str).map(str::to_owned);
+        let resolved = address.as_ref().and_then(|address| resolve(address, "").ok());
+        self.address = resolved.map(|place| place.file).filter(|file| is_remote(file));
         self.mount_all(tree);
         self.discover(tree);
+        let has_parts = !(self.units.is_empty() && self.items.is_empty() && self.mounts.is_empty());
+        if address.is_some() && has_parts {
+            let message = "other files are found by the place of the document, and not by `$self`";
+            self.diagnostics.add(Code::KeywordIgnored, &Pointer::root().child("$self"), message);
+        }
         self.put(tree);
     }
 
@@ -220,11 +231,12 @@ impl<'b> Bundle<'b> {
         let place = match resolve(reference, base) {
             Ok(place) => place,
             Err(reason) => {
-                self.explain(reference, Code::ExternalRef, format!("`{reference}` {reason}"), None);
+                let message = format!("`{reference}` {reason}");
+                self.explain(reference, Code::ExternalRef, message, Some(WITHIN.to_owned()));
                 return Target::Unknown(reference.to_owned());
             }
         };
-        if place.file == self.own() {
+        if place.file == self.own() || self.address.as_ref() == Some(&place.file) {
             return Target::Own(place.at);
         }
         let mut mounts = self.mounts.iter().filter(|mount| mount.file == place.file);
@@ -297,6 +309,9 @@ impl<'b> Bundle<'b> {
 fn written(at: &Pointer) -> String {
     at.to_reference().replace('%', "%25")
 }
+
+/// The help for a reference that cannot be followed by anybody.
+const WITHIN: &str = "refer to a file in the document's folder, by the path from the one that refers to it, and to a place in it by the path behind `#`: `schemas/boat.yaml#/Boat`";
 
 /// The help for a file in the document's folder that nobody has allowed.
 const LOCAL: &str = "let the files beside the document be read, with `--files` on the command line or `files = true` under `[document]` in codegen.toml; or bundle them into one first";

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::address::resolve;
-use super::{Bundle, Mount};
+use super::{Bundle, Mount, WITHIN};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::reach::reference_of;
 use crate::text::pointer::Pointer;
@@ -59,7 +59,7 @@ impl Bundle<'_> {
             Ok(_) => None,
             Err(reason) => {
                 let message = format!("`{reference}` {reason}");
-                self.explain(reference, Code::ExternalRef, message, None);
+                self.explain(reference, Code::ExternalRef, message, Some(WITHIN.to_owned()));
                 self.refuse(at, reference);
                 None
             }

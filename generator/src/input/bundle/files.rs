@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Bundle;
+use super::address::is_remote;
 use crate::Input;
-use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
+use crate::diagnostic::{Diagnostic, Diagnostics, NamedText, Origin};
 use crate::input::config::Config;
 
 /// The other files that a document refers to.
@@ -23,6 +24,17 @@ pub struct Files {
 }
 
 impl Files {
+    /// Returns the texts by the names that people know them by: those in the document's folder are
+    /// put behind the name of that, which ends with `/` or is empty.
+    pub fn named(&self, folder: &str) -> Vec<NamedText> {
+        let name = |name: &str| match is_remote(name) {
+            true => name.to_owned(),
+            false => format!("{folder}{name}"),
+        };
+        let texts = self.texts.iter();
+        texts.map(|(file, text)| NamedText { name: name(file), text: text.clone() }).collect()
+    }
+
     /// Returns the texts, each with its origin in diagnostics.
     pub(crate) fn origins(&self) -> Vec<(Origin, &str)> {
         let texts = self.texts.values().enumerate();
