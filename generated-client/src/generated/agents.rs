@@ -66,7 +66,7 @@ use crate::types::{
 /// * overviews: [`short_list`](Self::short_list), [`runs_overview`](Self::runs_overview),
 ///   [`runs_overview_project`](Self::runs_overview_project)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`auto_fetch_and_wait`](Self::auto_fetch_and_wait).
 ///
 /// Returned by [`Client::agents`].

@@ -30,7 +30,7 @@ use crate::runtime::{
 ///   [`summarize_progress`](Self::summarize_progress),
 ///   [`trigger_summary`](Self::trigger_summary)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`summarize_and_wait`](Self::summarize_and_wait).
 ///
 /// Returned by [`Client::alerts`].

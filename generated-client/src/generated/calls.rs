@@ -54,7 +54,7 @@ use crate::types::{
 ///   [`filters`](Self::filters)
 /// * more: [`trace`](Self::trace), [`delete_many`](Self::delete_many)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`send_and_wait`](Self::send_and_wait).
 ///
 /// Returned by [`Client::calls`].

@@ -34,7 +34,7 @@ use crate::types::{
 ///   [`reproduce`](Self::reproduce), [`available_dates`](Self::available_dates),
 ///   [`failure_rates`](Self::failure_rates)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`generate_and_wait`](Self::generate_and_wait).
 ///
 /// Returned by [`Client::metric_failure_mode_insights`].

@@ -73,7 +73,7 @@ use crate::types::{
 ///   [`reorder`](Self::reorder)
 /// * more: [`add_to_predefined`](Self::add_to_predefined)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`generate_clean_description_bg_and_wait`](Self::generate_clean_description_bg_and_wait).
 ///
 /// Returned by [`Client::metrics`].

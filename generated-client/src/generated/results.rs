@@ -40,7 +40,7 @@ use crate::types::{RunResult, RunStatus};
 ///   [`bulk_evaluate_metrics`](Self::bulk_evaluate_metrics),
 ///   [`bulk_export_runs`](Self::bulk_export_runs)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`rerun_and_wait`](Self::rerun_and_wait).
 ///
 /// Returned by [`Client::results`].
@@ -278,7 +278,7 @@ impl Results {
 ///   [`ask_about_failures`](Self::ask_about_failures)
 /// * reports: [`create_shareable_link_token`](Self::create_shareable_link_token)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`rerun_and_wait`](Self::rerun_and_wait).
 ///
 /// Returned by [`V1::results`].

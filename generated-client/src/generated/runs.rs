@@ -39,7 +39,7 @@ use crate::types::{MarkMetricVote, Run, RunEvaluationStatus};
 ///   [`unmark_critical_scenario_wrong`](Self::unmark_critical_scenario_wrong)
 /// * more: [`bulk`](Self::bulk)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`chat_and_wait`](Self::chat_and_wait).
 ///
 /// Returned by [`Client::runs`].

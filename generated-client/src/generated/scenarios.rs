@@ -101,7 +101,7 @@ use crate::types::{
 ///   [`duplicate`](Self::duplicate), [`export`](Self::export)
 /// * deprecated: [`update_conditional_actions`](Self::update_conditional_actions)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`create_from_transcript_bg_and_wait`](Self::create_from_transcript_bg_and_wait).
 ///
 /// Returned by [`Client::scenarios`].

@@ -188,8 +188,10 @@ fn answers() -> BTreeMap<String, Vec<Answer>> {
         let (operation, answer) = answer(&root, file.path());
         answers.entry(operation).or_default().push(answer);
     }
-    for (name, twin) in operations().iter().filter_map(|one| Some((&one.name, twin(&one.name)?))) {
-        if let (false, Some(shared)) = (answers.contains_key(name), answers.get(&twin)) {
+    for (name, unversioned) in
+        operations().iter().filter_map(|one| Some((&one.name, unversioned(&one.name)?)))
+    {
+        if let (false, Some(shared)) = (answers.contains_key(name), answers.get(&unversioned)) {
             answers.insert(name.clone(), shared.clone());
         }
     }
@@ -197,7 +199,7 @@ fn answers() -> BTreeMap<String, Vec<Answer>> {
 }
 
 /// Returns the name of the method without a version: `metrics/list` of `metrics/v1/list`.
-fn twin(name: &str) -> Option<String> {
+fn unversioned(name: &str) -> Option<String> {
     let (resource, rest) = name.split_once('/')?;
     let (_, method) = rest.split_once('/')?;
     Some(format!("{resource}/{method}"))

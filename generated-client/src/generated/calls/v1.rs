@@ -25,7 +25,7 @@ use crate::types::{
 /// * scenarios from calls: [`create_scenarios`](Self::create_scenarios),
 ///   [`create_scenarios_progress`](Self::create_scenarios_progress)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`create_scenarios_and_wait`](Self::create_scenarios_and_wait).
 ///
 /// Returned by [`V1::calls`].

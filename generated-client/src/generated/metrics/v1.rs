@@ -36,7 +36,7 @@ use crate::types::{
 ///   [`run_reviews_progress`](Self::run_reviews_progress)
 /// * many at a time: [`bulk_create`](Self::bulk_create), [`reorder`](Self::reorder)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`generate_clean_description_bg_and_wait`](Self::generate_clean_description_bg_and_wait).
 ///
 /// Returned by [`V1::metrics`].

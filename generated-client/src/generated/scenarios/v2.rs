@@ -17,7 +17,7 @@ use crate::types::{
 ///
 /// * tests as code: [`run_json`](Self::run_json), [`json_schema`](Self::json_schema)
 ///
-/// A call that starts a job has a twin that waits for its end, such as
+/// For a call that starts a job there is one that waits for its end, such as
 /// [`run_json_and_wait`](Self::run_json_and_wait).
 ///
 /// Returned by [`V2::scenarios`].

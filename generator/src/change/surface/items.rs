@@ -20,6 +20,23 @@ pub(crate) struct ApiFacts {
     pub user_agent: String,
 }
 
+/// The spellings of the credentials that a client may have beside its key.
+pub(super) const BEARER: &str = "bearer token";
+pub(super) const BASIC: &str = "basic";
+
+impl ApiFacts {
+    /// Returns the credentials of a call, also where it takes all that a client may have: the usual
+    /// one, and a token or a password where the document has such a scheme.
+    pub(crate) fn taken<'a>(&'a self, credentials: &'a [String]) -> BTreeSet<&'a str> {
+        if !credentials.is_empty() {
+            return credentials.iter().map(String::as_str).collect();
+        }
+        let declared = self.schemes.values().map(String::as_str);
+        let others = declared.filter(|scheme| [BEARER, BASIC].contains(scheme));
+        others.chain([self.auth.as_str()]).collect()
+    }
+}
+
 /// The events that webhooks send, and their reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct EventsItem {

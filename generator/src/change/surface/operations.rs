@@ -1,6 +1,6 @@
 //! Calls as items.
 
-use super::items::{BodyItem, JobItem, MemberItem, OperationItem, PresenceItem};
+use super::items::{BASIC, BEARER, BodyItem, JobItem, MemberItem, OperationItem, PresenceItem};
 use super::reference::TypeRef;
 use super::{limits, types};
 use crate::model::{
@@ -173,8 +173,8 @@ pub(super) fn auth(one: &Auth) -> String {
         Auth::Header(name) => format!("header {name}"),
         Auth::Query(name) => format!("query parameter {name}"),
         Auth::Cookie(name) => format!("cookie {name}"),
-        Auth::Bearer => "bearer token".to_owned(),
-        Auth::Basic => "basic".to_owned(),
+        Auth::Bearer => BEARER.to_owned(),
+        Auth::Basic => BASIC.to_owned(),
         Auth::Http(name) => format!("HTTP {name}"),
         Auth::All(all) => all.iter().map(auth).collect::<Vec<_>>().join(" and "),
         Auth::None => "none".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::{ALIAS, Called, Item, aliases, renaming};
-use super::differ::{Differ, Twin};
+use super::differ::{Differ, Matched};
 use super::{enums, structs, unions};
 use crate::change::compare::code::hint;
 use crate::change::compare::code::signature;
@@ -29,7 +29,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
     }
     for (one, other) in &pairs.types {
         if let (Some(old), Some(new)) = (differ.old.types.get(*one), differ.new.types.get(*other)) {
-            both(differ, Twin { old, new });
+            both(differ, Matched { old, new });
         }
     }
     replaced(differ);
@@ -103,8 +103,8 @@ fn replaced(differ: &mut Differ<'_>) {
     differ.entries.extend(entries);
 }
 
-fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
-    let Twin { old, new } = twin;
+fn both(differ: &mut Differ<'_>, matched: Matched<'_>) {
+    let Matched { old, new } = matched;
     let [one, other] = [old, new].map(|ty| Called { name: &ty.name, former: &ty.former });
     let path = |name: &str| format!("types::{name}");
     let item = Item { path: &path, witness: &|name| witness::named(&path(name)) };
@@ -112,7 +112,7 @@ fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
     if old.name != new.name {
         let kind = renaming(Kind::TypeRenamed, one, other);
         let left = (kind == Kind::RenamedWithAlias).then(|| ALIAS.to_owned());
-        let entry = twin
+        let entry = matched
             .whole(kind)
             .http(format!("`{}` is the same as `{}`", new.name, old.name))
             .rust(format!("`types::{}` is `types::{}`", old.name, new.name))
@@ -122,24 +122,24 @@ fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
             .witness_by(witness::declared(if kind == Kind::RenamedWithAlias { new } else { old }));
         differ.push(entry);
     }
-    features(differ, twin);
-    state(differ, twin);
+    features(differ, matched);
+    state(differ, matched);
     match (&old.shape, &new.shape) {
         (ShapeItem::Struct(one), ShapeItem::Struct(other)) => {
             if !is_call(old) && !is_call(new) {
-                structs::compare(differ, twin, one, other);
+                structs::compare(differ, matched, one, other);
             }
         }
         (ShapeItem::Enum(one), ShapeItem::Enum(other))
         | (ShapeItem::IntegerEnum(one), ShapeItem::IntegerEnum(other)) => {
-            enums::compare(differ, twin, one, other);
+            enums::compare(differ, matched, one, other);
         }
         (ShapeItem::Union(one), ShapeItem::Union(other))
         | (ShapeItem::ByStatus(one), ShapeItem::ByStatus(other)) => {
-            unions::compare(differ, twin, one, other);
+            unions::compare(differ, matched, one, other);
         }
         (one, other) => {
-            let entry = twin
+            let entry = matched
                 .whole(Kind::TypeShapeChanged)
                 .http(format!("`{}` is {}, and was {}", new.name, other.kind(), one.kind()))
                 .rust(format!("`types::{}` is {}", new.name, other.kind()))
@@ -155,8 +155,8 @@ fn both(differ: &mut Differ<'_>, twin: Twin<'_>) {
     }
 }
 
-fn features(differ: &mut Differ<'_>, twin: Twin<'_>) {
-    let Twin { old, new } = twin;
+fn features(differ: &mut Differ<'_>, matched: Matched<'_>) {
+    let Matched { old, new } = matched;
     // A feature that is called otherwise is an entry of its resource.
     let is_kept = |feature: &&String| {
         [differ.old, differ.new]
@@ -175,7 +175,8 @@ fn features(differ: &mut Differ<'_>, twin: Twin<'_>) {
     if !gone.is_empty() {
         let gone = list(gone);
         entries.push(
-            twin.whole(Kind::TypeFeatureNarrowed)
+            matched
+                .whole(Kind::TypeFeatureNarrowed)
                 .http(format!("`{}` is no longer used by the calls of {gone}", new.name))
                 .rust(format!("`types::{}` is not there with {gone} alone", new.name)),
         );
@@ -183,7 +184,8 @@ fn features(differ: &mut Differ<'_>, twin: Twin<'_>) {
     if !more.is_empty() {
         let more = list(more);
         entries.push(
-            twin.whole(Kind::TypeFeatureWidened)
+            matched
+                .whole(Kind::TypeFeatureWidened)
                 .http(format!("`{}` is used by the calls of {more} too", new.name))
                 .rust(format!("`types::{}` is there with {more} too", new.name)),
         );
@@ -191,8 +193,8 @@ fn features(differ: &mut Differ<'_>, twin: Twin<'_>) {
     differ.entries.extend(entries);
 }
 
-fn state(differ: &mut Differ<'_>, twin: Twin<'_>) {
-    let Twin { old, new } = twin;
+fn state(differ: &mut Differ<'_>, matched: Matched<'_>) {
+    let Matched { old, new } = matched;
     let documented =
         |entry: Entry| entry.rust(format!("the documentation of `types::{}`", new.name));
     if old.deprecated != new.deprecated {
@@ -201,11 +203,11 @@ fn state(differ: &mut Differ<'_>, twin: Twin<'_>) {
         } else {
             (Kind::TypeRestored, "is no longer deprecated")
         };
-        let entry = documented(twin.whole(kind)).http(format!("`{}` {is}", new.name));
+        let entry = documented(matched.whole(kind)).http(format!("`{}` {is}", new.name));
         differ.push(entry);
     }
     if old.words != new.words {
-        let entry = documented(twin.whole(Kind::DocsChanged))
+        let entry = documented(matched.whole(Kind::DocsChanged))
             .http(format!("the text on `{}` is another", new.name));
         differ.push(entry);
     }

@@ -91,12 +91,12 @@ impl<'a> Differ<'a> {
 
 /// A type that is the same thing on both sides.
 #[derive(Clone, Copy)]
-pub(in crate::change::compare) struct Twin<'a> {
+pub(in crate::change::compare) struct Matched<'a> {
     pub old: &'a TypeItem,
     pub new: &'a TypeItem,
 }
 
-impl Twin<'_> {
+impl Matched<'_> {
     /// `Boat.name`: the names that entries have for a part, by its name on the wire.
     pub(in crate::change::compare) fn part(self, wire: &str) -> Thing {
         Thing::both(format!("{}.{wire}", self.old.name), format!("{}.{wire}", self.new.name))

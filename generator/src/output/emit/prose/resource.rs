@@ -50,7 +50,7 @@ pub(in crate::output::emit) fn page(
         about.push_list(items(&resource.groups, names));
         if let Some(waiting) = names.methods.iter().find_map(|method| method.waiting.as_ref()) {
             about.push(format!(
-                "A call that starts a job has a twin that waits for its end, such as \
+                "For a call that starts a job there is one that waits for its end, such as \
                  [`{waiting}`](Self::{waiting})."
             ));
         }

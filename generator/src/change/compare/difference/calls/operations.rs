@@ -1,7 +1,7 @@
 //! Operations: those that come and go, and the expression, the options and the response of those
 //! that stay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::{about, response_item, with_response, with_signature};
 use super::{bodies, parameters};
@@ -265,22 +265,40 @@ fn jobs(
     }
 }
 
+/// Compares the credentials of a call. Of all calls that take what the client has, a change is an
+/// entry of its own.
+fn credentials(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
+    let (one, other) = (&old.operation.credentials, &new.operation.credentials);
+    if one == other {
+        return;
+    }
+    let (was, is) = (differ.old.facts.taken(one), differ.new.facts.taken(other));
+    if was == is {
+        return;
+    }
+    let list = |list: &BTreeSet<&str>| list.iter().copied().collect::<Vec<_>>().join(" or ");
+    let entry = about(Kind::CredentialsChanged, old, new, "security").http(format!(
+        "`{}` takes {}, and took {}",
+        new.wire(),
+        list(&is),
+        list(&was)
+    ));
+    let expression = new.expression();
+    let entry = if was.is_subset(&is) {
+        let more = list(&is.difference(&was).copied().collect());
+        entry.rust(format!("`{expression}(…)` takes {more}, too")).wire(WireClass::Compatible)
+    } else {
+        entry
+            .rust(format!("`{expression}(…)` is refused without one of these"))
+            .wire(WireClass::Incompatible)
+    };
+    differ.push(entry);
+}
+
 fn rest(differ: &mut Differ<'_>, old: Call<'_>, new: Call<'_>) {
     let (one, other): (&OperationItem, &OperationItem) = (old.operation, new.operation);
     let expression = new.expression();
-    if one.credentials != other.credentials {
-        let list = |list: &[String]| match list {
-            [] => "every credential of a client".to_owned(),
-            some => some.join(" or "),
-        };
-        let (was, is) = (list(&one.credentials), list(&other.credentials));
-        differ.push(
-            about(Kind::CredentialsChanged, old, new, "security")
-                .http(format!("`{}` takes {is}, and took {was}", new.wire()))
-                .rust(format!("`{expression}(…)` is refused without one of these"))
-                .wire(WireClass::Incompatible),
-        );
-    }
+    credentials(differ, old, new);
     if one.deprecated != other.deprecated {
         let (kind, is) = if other.deprecated {
             (Kind::OperationDeprecated, "is deprecated")

@@ -21,9 +21,9 @@ pub(super) fn compare(differ: &mut Differ<'_>, field: &Field<'_>) {
         field.with_item(nullability(differ, field), differ)
     } else if one.is_option() && other.is_option() {
         // Where no value is `None` in either way, only a constructor can tell.
-        if field.twin.is_made() {
+        if field.matched.is_made() {
             let entry = argument(differ, field);
-            with_methods(entry, differ, field.twin, (Some(field.old), Some(field.new)))
+            with_methods(entry, differ, field.matched, (Some(field.old), Some(field.new)))
         } else {
             absence(differ, field)
         }
@@ -66,17 +66,17 @@ fn requirement(differ: &Differ<'_>, field: &Field<'_>) -> Entry {
     let received = if is_required { WireClass::Compatible } else { WireClass::Incompatible };
     required(field)
         .rust(declared(differ, field))
-        .wire(field.twin.wire(sent(field), received))
-        .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old))
+        .wire(field.matched.wire(sent(field), received))
+        .witness_by(witness::field_of_type(differ.old, field.matched.old, field.old))
 }
 
 /// A field that is an `Option` as before, which the constructor asks for now, or no longer.
 fn argument(differ: &Differ<'_>, field: &Field<'_>) -> Entry {
     let takes = if field.new.presence.is_required() { "takes" } else { "no longer takes" };
     required(field)
-        .rust(format!("`{}::new` {takes} `{}`", field.twin.new.name, field.new.name))
-        .wire(field.twin.wire(sent(field), WireClass::Compatible))
-        .witness_by(witness::constructor(differ.old, field.twin.old))
+        .rust(format!("`{}::new` {takes} `{}`", field.matched.new.name, field.new.name))
+        .wire(field.matched.wire(sent(field), WireClass::Compatible))
+        .witness_by(witness::constructor(differ.old, field.matched.old))
 }
 
 /// A field that is an `Option` as before, which no constructor asks for.
@@ -94,7 +94,7 @@ fn absence(differ: &Differ<'_>, field: &Field<'_>) -> Entry {
             field.rust,
             signature::field(differ.new, field.new)
         ))
-        .wire(field.twin.wire(sent(field), WireClass::Compatible))
+        .wire(field.matched.wire(sent(field), WireClass::Compatible))
 }
 
 fn nullability(differ: &Differ<'_>, field: &Field<'_>) -> Entry {
@@ -109,6 +109,6 @@ fn nullability(differ: &Differ<'_>, field: &Field<'_>) -> Entry {
         .about(kind)
         .http(format!("{} {http}", field.http))
         .rust(declared(differ, field))
-        .wire(field.twin.wire(sent, received))
-        .witness_by(witness::field_of_type(differ.old, field.twin.old, field.old))
+        .wire(field.matched.wire(sent, received))
+        .witness_by(witness::field_of_type(differ.old, field.matched.old, field.old))
 }

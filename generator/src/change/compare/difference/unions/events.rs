@@ -2,18 +2,18 @@
 //! events themselves are arms of a union.
 
 use crate::change::compare::code::witness;
-use crate::change::compare::difference::differ::{Differ, Twin};
+use crate::change::compare::difference::differ::{Differ, Matched};
 use crate::change::compare::entry::{Entry, ItemChange, Thing};
 use crate::change::compare::kind::{Kind, WireClass};
 use crate::change::surface::items::{ArmItem, EventsItem, ShapeItem};
 use crate::change::surface::whole::Surface;
 
 /// Returns whether a type is the union of the events.
-pub(super) fn is_union(differ: &Differ<'_>, twin: Twin<'_>) -> bool {
+pub(super) fn is_union(differ: &Differ<'_>, matched: Matched<'_>) -> bool {
     let is_it = |surface: &Surface, name: &str| {
         surface.event_union().is_some_and(|union| union.name == name)
     };
-    is_it(differ.old, &twin.old.name) && is_it(differ.new, &twin.new.name)
+    is_it(differ.old, &matched.old.name) && is_it(differ.new, &matched.new.name)
 }
 
 pub(in crate::change::compare::difference) fn compare(differ: &mut Differ<'_>) {
@@ -27,18 +27,18 @@ pub(in crate::change::compare::difference) fn compare(differ: &mut Differ<'_>) {
 }
 
 /// Returns the entry of an event that is no longer sent.
-pub(super) fn gone(twin: Twin<'_>, arm: &ArmItem, held: &str) -> Entry {
-    Entry::new(Kind::EventRemoved, twin.gone(&arm.name))
+pub(super) fn gone(matched: Matched<'_>, arm: &ArmItem, held: &str) -> Entry {
+    Entry::new(Kind::EventRemoved, matched.gone(&arm.name))
         .http(format!("webhooks no longer send `{held}`"))
-        .rust(format!("`{}::{}` is gone", twin.old.name, arm.name))
+        .rust(format!("`{}::{}` is gone", matched.old.name, arm.name))
         .wire(WireClass::Compatible)
 }
 
 /// Returns the entry of an event that is new.
-pub(super) fn added(twin: Twin<'_>, arm: &ArmItem, held: &str) -> Entry {
-    Entry::new(Kind::EventAdded, twin.added(&arm.name))
+pub(super) fn added(matched: Matched<'_>, arm: &ArmItem, held: &str) -> Entry {
+    Entry::new(Kind::EventAdded, matched.added(&arm.name))
         .http(format!("webhooks send `{held}`"))
-        .rust(format!("`{}::{}`", twin.new.name, arm.name))
+        .rust(format!("`{}::{}`", matched.new.name, arm.name))
         .wire(WireClass::Compatible)
 }
 
