@@ -4,8 +4,9 @@
 //! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml`,
 //! `<name>.docs.yaml` and `<name>.toml` are its overlays and its configuration; `<name>.rs` makes
 //! calls with its client and looks at what is sent and read; the folder `<name>/` has the other
-//! files that it refers to; `<name>.snap` is its snapshot. The comment at the head of a document may
-//! hold [directives](Directive), a line each.
+//! files that it refers to; `<name>.snap` is its snapshot.
+//!
+//! The comment at the head of a document may hold [directives](Directive), a line each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
