@@ -4,7 +4,9 @@
 //! of a kind. Each thing that a stage widened, repaired or left out is a diagnostic too, of a
 //! milder severity; together those are the ledger.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::text::locate::places::Places;
 use crate::text::pointer::Pointer;
@@ -13,7 +15,12 @@ use crate::text::words::visible::visible;
 pub use codes::Code;
 pub use render::{NamedText, Sources, Style, render, render_in};
 
+use external::Owned;
+
+pub(crate) use external::External;
+
 mod codes;
+mod external;
 pub(crate) mod positions;
 mod render;
 mod spans;
@@ -43,6 +50,8 @@ pub enum Origin {
     Config,
     /// The document of the webhooks.
     Webhooks,
+    /// Another file of the document, by its number among the names of those that were read.
+    File(usize),
     /// `names.lock`, of which there are lines and no pointers.
     Lock,
 }
@@ -70,6 +79,11 @@ pub struct Diagnostic {
     /// The bytes of the place, where reading the text gave them; those of other places are found
     /// when they are printed.
     pub span: Option<Span>,
+    /// The name of the input, if it is [`Origin::File`].
+    pub file: Option<Arc<str>>,
+    /// The place in the document that all files are together, if the input is another file: the
+    /// place that an overlay selects.
+    pub part: Option<Pointer>,
 }
 
 /// A second place that a diagnostic belongs to, in the same input.
@@ -123,6 +137,8 @@ impl Diagnostic {
             help: None,
             position: None,
             span: None,
+            file: None,
+            part: None,
         }
     }
 
@@ -155,6 +171,9 @@ impl Diagnostic {
             Origin::Config => format!("codegen.toml#{}", self.pointer),
             Origin::Webhooks => format!("webhooks.yaml#{}", self.pointer),
             Origin::Lock => "names.lock".to_owned(),
+            Origin::File(_) => {
+                format!("{}#{}", self.file.as_deref().unwrap_or_default(), self.pointer)
+            }
         };
         visible(&format!("{}  {place}  {}", self.code, self.message)).into_owned()
     }
@@ -171,8 +190,10 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The parts of the document that a stage moved: the new place, and the one in the text.
     moved: Vec<(Pointer, Pointer)>,
-    /// The parts of the document that came from another input.
-    owned: Vec<(Origin, Pointer)>,
+    /// The parts of the document that stand in another input.
+    owned: Vec<Owned>,
+    /// The references to other files that cannot be followed.
+    external: BTreeMap<String, External>,
     /// The places of the inputs that were read with theirs.
     places: Vec<(Origin, Places)>,
 }
@@ -217,10 +238,20 @@ impl Diagnostics {
         self.moved.push((to, from));
     }
 
-    /// Notes that a part of the document came from another input: diagnostics about it are about
+    /// Notes that a part of the document stands in another input: diagnostics about it are about
     /// that.
-    pub(crate) fn belongs(&mut self, origin: Origin, part: Pointer) {
-        self.owned.push((origin, part));
+    pub(crate) fn stands_in(&mut self, origin: Origin, part: Pointer, home: Pointer) {
+        self.owned.push(Owned { origin, part, home });
+    }
+
+    /// Notes why a reference to another file cannot be followed.
+    pub(crate) fn explain_external(&mut self, reference: &str, external: External) {
+        self.external.entry(reference.to_owned()).or_insert(external);
+    }
+
+    /// Returns why a reference to another file cannot be followed, if that is known.
+    pub(crate) fn external(&self, reference: &str) -> Option<&External> {
+        self.external.get(reference)
     }
 
     /// Keeps the places of an input, for the diagnostics about it.
@@ -276,10 +307,7 @@ impl Diagnostics {
             {
                 one.pointer = home;
             }
-            let is_within = |part: &Pointer| one.pointer.rebased(part, part).is_some();
-            if let Some((origin, _)) = self.owned.iter().find(|(_, part)| is_within(part)) {
-                one.origin = *origin;
-            }
+            Owned::settle(&self.owned, one);
         }
         self.list.sort();
         self.list.dedup();

@@ -6,6 +6,7 @@
 //! | stage | takes, gives | decides |
 //! |---|---|---|
 //! | `input`: [`source`] | text → tree | JSON or YAML; duplicate keys |
+//! | `input`: `bundle` | tree, [`Files`] → tree | the names of what stands in other files |
 //! | `input`: [`overlay`] | tree → tree | applies the corrections |
 //! | `lower` | tree → `openapiv3` | the meaning of OpenAPI 3.1 and 3.2 in the words of 3.0 |
 //! | `document` | → `Document` | nothing: each schema gets an id, each reference is followed |
@@ -71,8 +72,10 @@ pub use change::lint::{Action, Finding, lint};
 pub use change::runs::{compare, compare_with, surface, surfaces};
 pub use change::surface::whole::Surface;
 pub use diagnostic::NamedText;
+pub use input::bundle::files::{Files, Unread, wanted};
 pub use input::{config, overlay, source};
 pub use model::{Gap, Part};
+pub use names::lock::pruned;
 pub use names::lock::table::{Named, Why};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
@@ -93,6 +96,8 @@ pub struct Input<'a> {
     pub config: Option<&'a str>,
     /// The path that the [`header`] of each file names as the document's.
     pub source: Option<&'a str>,
+    /// The other files of the document, if it has any.
+    pub files: Option<&'a Files>,
     /// The document of the webhooks, if they have one of their own: OpenAPI 3.1, JSON or YAML.
     pub webhooks: Option<&'a str>,
     /// The text of `names.lock`, as the last run left it.
@@ -203,17 +208,6 @@ fn names_with(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Na
     Ok(table::table(&lock, &plain, &config))
 }
 
-/// Returns the text of a lock without the names of things that are gone, and without former names.
-///
-/// # Errors
-///
-/// The diagnostics, if the text is no lock.
-pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    let pruned = Lock::parse(lock, &mut diagnostics).map(|lock| lock.pruned().to_string());
-    pruned.map_err(|Stopped| diagnostics.into_sorted())
-}
-
 /// Extracts, from a published document, the part that the client is made of: the operations that
 /// `codegen.toml` takes from it, as facts, in canonical form. The overlay is not applied: it
 /// corrects the result.
@@ -231,8 +225,13 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
     let docs = docs.map(|(number, file)| (Origin::Docs(number), file.text.as_str()));
     let webhooks = input.webhooks.map(|text| (Origin::Webhooks, text));
     let document = [(Origin::Document, input.document)];
-    let texts: Vec<_> = overlay.into_iter().chain(docs).chain(webhooks).chain(document).collect();
-    diagnostics.into_located(&texts)
+    let files = input.files.map_or_else(Vec::new, Files::origins);
+    let texts = overlay.into_iter().chain(docs).chain(webhooks).chain(document).chain(files);
+    let mut list = diagnostics.into_located(&texts.collect::<Vec<_>>());
+    if let Some(files) = input.files {
+        files.name(&mut list);
+    }
+    list
 }
 
 /// A client without its ledger, which is complete when all diagnostics are sorted.
@@ -305,7 +304,7 @@ fn resolved(
     observe: Observer<'_>,
 ) -> Result<Document, Stopped> {
     let keys = config.document.duplicate_keys;
-    let mut tree = source::parse(input.document, Origin::Document, keys, diagnostics)?;
+    let mut tree = input::bundle::read(input.document, input.files, keys, diagnostics)?;
     if let Some(text) = input.webhooks {
         input::webhooks::merge(&mut tree, text, diagnostics)?;
     }

@@ -3,8 +3,10 @@
 //!
 //! `<folder>/<topic>/<name>.yaml` (or `.json`) is a document; `<name>.overlay.yaml`,
 //! `<name>.docs.yaml` and `<name>.toml` are its overlays and its configuration; `<name>.rs` makes
-//! calls with its client and looks at what is sent and read; `<name>.snap` is its snapshot. The
-//! comment at the head of a document may hold [directives](Directive), a line each.
+//! calls with its client and looks at what is sent and read; the folder `<name>/` has the other
+//! files that it refers to; `<name>.snap` is its snapshot.
+//!
+//! The comment at the head of a document may hold [directives](Directive), a line each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in};
-use cekura_codegen::{Input, NamedText, Outcome, generate};
+use cekura_codegen::{Files, Input, NamedText, Outcome, generate};
 use walkdir::WalkDir;
 
 pub mod changes;
@@ -41,6 +43,8 @@ pub struct Case {
     pub lock: Option<String>,
     /// The text of `<name>.rs`.
     pub calls: Option<String>,
+    /// The files of the folder `<name>/`, if there is one.
+    pub files: Option<Files>,
 }
 
 /// A line at the head of a document that asks the tests for more than the usual.
@@ -88,6 +92,7 @@ impl Case {
             config: self.config.as_deref(),
             webhooks: self.webhooks.as_deref(),
             lock: self.lock.as_deref(),
+            files: self.files.as_ref(),
             ..Input::default()
         })
     }
@@ -99,6 +104,7 @@ impl Case {
         let config = format!("{stem}.toml");
         let webhooks = format!("{stem}.webhooks.yaml");
         let lock = format!("{stem}.lock");
+        let files = self.files.as_ref().map_or_else(Vec::new, |files| files.named(""));
         let sources = Sources {
             document: (&self.file, &self.document),
             overlay: self.overlay.as_deref().map(|text| (overlay.as_str(), text)),
@@ -106,6 +112,7 @@ impl Case {
             config: self.config.as_deref().map(|text| (config.as_str(), text)),
             webhooks: self.webhooks.as_deref().map(|text| (webhooks.as_str(), text)),
             lock: self.lock.as_deref().map(|text| (lock.as_str(), text)),
+            files: &files,
         };
         render_in(Style::Plain, &outcome.diagnostics, &sources)
     }
@@ -160,11 +167,17 @@ pub fn workspace() -> PathBuf {
 pub fn all(folder: &str) -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut topics: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+    let mut others = Others::new();
     for entry in WalkDir::new(&root).min_depth(1) {
         let entry = entry.expect("an entry of the folder");
         if entry.file_type().is_file() {
             let name = entry.file_name().to_str().expect("a name in UTF-8").to_owned();
             let topic = entry.path().parent().expect("a folder").to_owned();
+            if let Some((holder, file)) = other_file(&root, entry.path()) {
+                let text = fs::read_to_string(entry.path()).expect("a text");
+                others.entry(holder).or_default().insert(file, text);
+                continue;
+            }
             topics.entry(topic).or_default().insert(name);
         }
     }
@@ -179,17 +192,34 @@ pub fn all(folder: &str) -> Vec<Case> {
             }));
             continue;
         }
-        read_topic(&topic, files, &mut cases, &mut faults);
+        read_topic(&topic, files, &mut others, &mut cases, &mut faults);
     }
+    let homeless = others.into_keys();
+    faults.extend(homeless.map(|path| format!("{} belongs to no document", path.display())));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(!cases.is_empty(), "tests/{folder} has no documents");
     cases
+}
+
+/// The files of folders that belong to documents, by the path of the document without its
+/// extension.
+type Others = BTreeMap<PathBuf, BTreeMap<String, String>>;
+
+/// Returns the document that a file in a folder below a topic belongs to, and the file's path from
+/// the topic.
+fn other_file(root: &Path, path: &Path) -> Option<(PathBuf, String)> {
+    let below = path.strip_prefix(root).ok()?;
+    let parts: Vec<&str> = below.iter().map(|part| part.to_str().expect("UTF-8")).collect();
+    let [topic, document, rest @ ..] = parts.as_slice() else { return None };
+    let holder = root.join(topic).join(document);
+    (!rest.is_empty()).then(|| (holder, format!("{document}/{}", rest.join("/"))))
 }
 
 /// Reads the documents of one topic; each takes the files that belong to it.
 fn read_topic(
     folder: &Path,
     mut files: BTreeSet<String>,
+    others: &mut Others,
     cases: &mut Vec<Case>,
     faults: &mut Vec<String>,
 ) {
@@ -218,6 +248,11 @@ fn read_topic(
         // A snapshot that is not accepted yet is compared with, and not read, here.
         files.remove(&format!("{stem}.snap"));
         files.remove(&format!("{stem}.snap.new"));
+        let others = others.remove(&folder.join(stem)).map(|texts| Files {
+            document: file.clone(),
+            texts,
+            ..Files::default()
+        });
         let case = Case {
             name: format!("{topic}/{stem}"),
             file: file.clone(),
@@ -229,6 +264,7 @@ fn read_topic(
             webhooks,
             lock,
             calls,
+            files: others,
         };
         let unknown = case.directives().filter_map(Result::err);
         faults.extend(unknown.map(|message| format!("{topic}/{file}: {message}")));

@@ -43,7 +43,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     pub spec: Option<PathBuf>,
 
-    /// Correct the document with this overlay (OpenAPI Overlay 1.0.0)
+    /// Correct the document with this overlay (OpenAPI Overlay 1.0 or 1.1)
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
 

@@ -15,6 +15,7 @@ use crate::files::manifest;
 use crate::files::paths::{CLIENT, CRATE_API, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use crate::standalone;
+use inputs::others::Local;
 use inputs::{Given, Inputs};
 use timings::Stopwatch;
 
@@ -49,13 +50,21 @@ pub struct Options {
     #[arg(long, value_name = "FILE", requires = "out", verbatim_doc_comment)]
     pub spec: Option<PathBuf>,
 
-    /// Correct the document with this overlay (OpenAPI Overlay 1.0.0)
+    /// Correct the document with this overlay (OpenAPI Overlay 1.0 or 1.1)
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
 
     /// Take names, selection and crate facts from this configuration
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Read the files in the folder of the document, and below it, that it refers to
+    ///
+    /// So does `files = true` under `[document]` in codegen.toml. Never read are files outside of
+    /// the folder, or where a link leads out. References to the network are read if they are
+    /// pinned: see cargo xtask pull --help.
+    #[arg(long, verbatim_doc_comment)]
+    pub files: bool,
 
     /// Add the webhooks of this document (OpenAPI 3.1), whose components the other has, too
     #[arg(long, value_name = "FILE")]
@@ -100,7 +109,8 @@ Examples:
   cargo xtask codegen
   cargo xtask codegen --check
   cargo xtask codegen --check --timings
-  cargo xtask codegen --spec petstore.json --out ../petstore-client";
+  cargo xtask codegen --spec petstore.json --out ../petstore-client
+  cargo xtask codegen --spec api/openapi.yaml --files --out ../client";
 
 /// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,8 +144,9 @@ pub struct Run {
 pub fn run(options: &Options, style: Style) -> Result<Run> {
     let given = inputs::given(&options.spec, &options.overlay, &options.config);
     let standalone = options.out.as_deref().filter(|out| !is_own_client(out));
-    let inputs =
-        Inputs::read(Given { out: standalone, webhooks: options.webhooks.as_deref(), ..given })?;
+    let local = if options.files { Local::Allowed } else { Local::Configured };
+    let webhooks = options.webhooks.as_deref();
+    let inputs = Inputs::read(Given { out: standalone, webhooks, local, ..given })?;
     // The text of a crate of its own depends on what the document says, not on its name.
     let input = inputs.input(standalone.is_none().then_some(SPEC));
     let mut watch = Stopwatch::start();
@@ -229,7 +240,8 @@ fn rerun_command(options: &Options) -> String {
     let given = flags
         .iter()
         .filter_map(|(flag, path)| Some(format!(" {flag} {}", path.as_ref()?.display())));
-    format!("{COMMAND}{}", given.collect::<String>())
+    let files = if options.files { " --files" } else { "" };
+    format!("{COMMAND}{}{files}", given.collect::<String>())
 }
 
 #[cfg(test)]

@@ -6,4 +6,5 @@ pub mod git;
 pub(crate) mod killed;
 pub mod manifest;
 pub mod paths;
+pub(crate) mod pins;
 pub mod sync;

@@ -16,10 +16,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Diagnostic, Diagnostics, Stopped};
 use crate::document::Document;
+use crate::input::bundle;
 use crate::input::config::Config;
-use crate::input::{source, webhooks};
+use crate::input::webhooks;
 use crate::lower::grammar::{Descend, Node, has_operations, retain_operations, walk};
 use crate::lower::reach::reached;
 use crate::lower::repair;
@@ -69,7 +70,7 @@ impl Published {
         let config = input.config.map(|text| Config::parse(text, diagnostics)).transpose()?;
         let config = config.unwrap_or_default();
         let keys = config.document.duplicate_keys;
-        let mut tree = source::parse(input.document, Origin::Document, keys, diagnostics)?;
+        let mut tree = bundle::read(input.document, input.files, keys, diagnostics)?;
         tree.sort_all_objects();
         repair::repair(&mut tree, diagnostics);
         let lowered = lower::lower(tree.clone(), diagnostics)?;

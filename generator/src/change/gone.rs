@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::Input;
-use crate::diagnostic::{Diagnostics, Origin};
+use crate::diagnostic::Diagnostics;
+use crate::input::bundle;
 use crate::input::config::Config;
+use crate::input::overlay;
 use crate::input::overlay::gone::{Gone, Places, render};
-use crate::input::{overlay, source};
 
 /// The parts of the overlays that a new document has no place for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +58,7 @@ fn tree(input: &Input<'_>) -> Value {
     let mut diagnostics = Diagnostics::default();
     let config = Config::parse(input.config.unwrap_or_default(), &mut diagnostics);
     let keys = config.unwrap_or_default().document.duplicate_keys;
-    source::parse(input.document, Origin::Document, keys, &mut diagnostics).unwrap_or_default()
+    bundle::read(input.document, input.files, keys, &mut diagnostics).unwrap_or_default()
 }
 
 /// Returns the parts of the overlays that have no place in the document.

@@ -107,9 +107,9 @@ fn compared(
 fn steps<'a>(old: &Input<'a>, new: &Input<'a>) -> Vec<(Cause, Input<'a>)> {
     let mut input = *old;
     let mut steps = Vec::new();
-    if old.document != new.document || old.webhooks != new.webhooks {
+    if old.document != new.document || old.webhooks != new.webhooks || old.files != new.files {
         (input.document, input.source, input.gone) = (new.document, new.source, new.gone);
-        input.webhooks = new.webhooks;
+        (input.webhooks, input.files) = (new.webhooks, new.files);
         steps.push((Cause::Document, input));
     }
     if old.overlay != new.overlay || old.docs != new.docs {

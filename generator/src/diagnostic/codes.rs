@@ -51,8 +51,8 @@ codes! {
     YamlTag = "yaml-tag", Warning, "";
     /// The file is YAML though it is named as JSON, or the other way round.
     FormatMismatch = "format-mismatch", Warning, "";
-    /// The overlay is no Overlay 1.0 document, or an action of it cannot be read.
-    OverlayInvalid = "overlay-invalid", Error, "see the OpenAPI Overlay Specification 1.0.0";
+    /// The overlay is no Overlay 1.0 or 1.1 document, or an action of it cannot be read.
+    OverlayInvalid = "overlay-invalid", Error, "see the OpenAPI Overlay Specification, 1.0.0 or 1.1.0";
     /// An overlay action gives no reason.
     OverlayNoReason = "overlay-no-reason", Warning, "explain in the action's `description` why the document needs it";
     /// An overlay action matches nothing.

@@ -35,6 +35,8 @@ pub struct Sources<'a> {
     pub webhooks: Option<(&'a str, &'a str)>,
     /// Name and text of `names.lock`, if there is one.
     pub lock: Option<(&'a str, &'a str)>,
+    /// Names and texts of the other files of the document, in the order of [`Files`](crate::Files).
+    pub files: &'a [NamedText],
 }
 
 /// A text with the name that people know it by.
@@ -86,6 +88,12 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
             Source::new(Some(file.pair()), "docs", Origin::Docs(number), diagnostics)
         })
         .collect();
+    let files = sources.files.iter().enumerate();
+    let files: Vec<Source<'_>> = files
+        .map(|(number, file)| {
+            Source::new(Some(file.pair()), "file", Origin::File(number), diagnostics)
+        })
+        .collect();
     let source = |origin| match origin {
         Origin::Document => &document,
         Origin::Overlay => &overlay,
@@ -93,6 +101,7 @@ pub fn render_in(style: Style, diagnostics: &[Diagnostic], sources: &Sources<'_>
         Origin::Config => &config,
         Origin::Webhooks => &webhooks,
         Origin::Lock => &lock,
+        Origin::File(number) => files.get(number).unwrap_or(&document),
     };
     let texts = diagnostics.iter().map(|one| render_one(&renderer, one, source(one.origin)));
     texts.collect::<Vec<_>>().join("\n")
@@ -126,6 +135,7 @@ impl<'a> Source<'a> {
             | Origin::Overlay
             | Origin::Docs(_)
             | Origin::Webhooks
+            | Origin::File(_)
             | Origin::Lock => Syntax::Json,
         };
         // Nothing to look for: then a text of megabytes need not be scanned.
@@ -189,15 +199,14 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
 /// Returns the action that a help line mentions, to be filled in: it replaces the faulty member of
 /// the object that holds it.
 fn action(help: &str, diagnostic: &Diagnostic) -> String {
-    let (Some(parent), true) =
-        (diagnostic.pointer.parent(), help.ends_with("an action in overlay.yaml"))
-    else {
+    let place = diagnostic.part.as_ref().unwrap_or(&diagnostic.pointer);
+    let (Some(parent), true) = (place.parent(), help.ends_with("an action in overlay.yaml")) else {
         return String::new();
     };
-    let last = diagnostic.pointer.last();
+    let last = place.last();
     // An item of a list cannot be replaced by its place; but it can be added to.
     let (target, update) = match last.parse::<usize>() {
-        Ok(index) if index < 100 => (&diagnostic.pointer, "{ … }".to_owned()),
+        Ok(index) if index < 100 => (place, "{ … }".to_owned()),
         _ => (&parent, format!("{{ {}: … }}", key(&last))),
     };
     format!(", such as\n- target: {}\n  update: {update}", visible(&target.json_path()))

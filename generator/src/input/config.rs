@@ -22,7 +22,7 @@ pub struct Config {
     /// Facts of the crate that is made.
     #[serde(rename = "crate")]
     pub package: PackageConfig,
-    /// The treatment of faults of the document.
+    /// The reading of the document, and the treatment of its faults.
     pub document: DocumentConfig,
     /// The published document, which the one of this repository is extracted from.
     pub pull: PullConfig,
@@ -75,12 +75,14 @@ pub struct PackageConfig {
     pub auth: Option<String>,
 }
 
-/// The treatment of faults of the document.
+/// The reading of the document, and the treatment of its faults.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DocumentConfig {
     /// The treatment of a key that one mapping has twice, with different values.
     pub duplicate_keys: DuplicateKeys,
+    /// The document may refer to the files in its folder.
+    pub files: bool,
 }
 
 /// The published document, which the one of this repository is extracted from.

@@ -1,6 +1,6 @@
-//! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0.0), applied to the
-//! tree before any stage reads it. Each action has a target, which is a JSONPath, a change, and a
-//! reason.
+//! The overlay: corrections to the document (OpenAPI Overlay Specification 1.0 and 1.1), applied to
+//! the tree before any stage reads it. Each action has a target, which is a JSONPath, a change, and
+//! a reason.
 //!
 //! Decides what an action does to the tree. Two points where the specification leaves a choice or
 //! draws a line:
@@ -10,10 +10,18 @@
 //!   removing a value can mean.
 //! - In an `update`, arrays inside of objects concatenate, as the specification's authors have
 //!   since written down. To replace one, remove it with an action before.
+//! - `update` and `copy` in one action contradict each other: 1.1 says of each that it has no
+//!   effect beside the other, so both is an error.
+//!
+//! The rules of 1.1 hold for overlays that declare it: an array for an array is concatenated where
+//! 1.0 appends it as one item, single values are replaced, all places of an action are of one kind,
+//! and nothing becomes what it is not.
 //!
 //! An action that matches nothing is an error: the vendor has corrected the document, or the target
 //! is wrong. Either way somebody has to know. What had a place until a pull is left out,
 //! with a warning; and with the removal of a part, the update goes that would have replaced it.
+
+use std::borrow::Cow;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -24,7 +32,7 @@ use crate::text::pointer::Pointer;
 
 use edit::Refused;
 use gone::Places;
-use read::{Action, Change};
+use read::{Action, Change, Edition};
 
 mod edit;
 pub(crate) mod gone;
@@ -79,7 +87,7 @@ pub(crate) fn correct(
     places: &mut Places,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stopped> {
-    run(tree, overlay_text, Purpose::Correct, places, diagnostics, &mut |_, _| ())
+    run(tree, overlay_text, Purpose::Correct, places, diagnostics, &mut |_| ())
 }
 
 /// Applies the overlay of words written in `overlay_text` to `tree`: it may describe what exists,
@@ -93,7 +101,7 @@ pub(crate) fn describe(
 ) {
     let mut own = Diagnostics::default();
     // The caller sees the errors among the diagnostics.
-    let _ = run(tree, overlay_text, Purpose::Describe, places, &mut own, &mut |_, _| ());
+    let _ = run(tree, overlay_text, Purpose::Describe, places, &mut own, &mut |_| ());
     diagnostics.absorb_about(Origin::Docs(number), own);
 }
 
@@ -106,18 +114,27 @@ pub(crate) enum Purpose {
     Describe,
 }
 
-/// Applies the actions, and calls `observe` with each and the places that it selects.
+/// An action that was applied.
+struct Done<'r> {
+    action: &'r Action<'r>,
+    /// The places that it selects.
+    places: Vec<Pointer>,
+    /// The value that was merged there; `None` for what was removed.
+    value: Option<Cow<'r, Value>>,
+}
+
+/// Applies the actions, and calls `observe` with each that was.
 fn run(
     tree: &mut Value,
     text: &str,
     purpose: Purpose,
     places: &mut Places,
     diagnostics: &mut Diagnostics,
-    observe: &mut dyn FnMut(&Action<'_>, &[Pointer]),
+    observe: &mut dyn FnMut(Done<'_>),
 ) -> Result<(), Stopped> {
     let overlay = source::parse(text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
-    let actions = read::actions(&overlay, purpose, diagnostics);
-    let mut run = Run { tree, purpose, places, diagnostics };
+    let read::Overlay { edition, actions } = read::overlay(&overlay, purpose, diagnostics);
+    let mut run = Run { tree, edition, purpose, places, diagnostics, room: MOST };
     let mut idle: Vec<&Action<'_>> = Vec::new();
     for action in &actions {
         if let Some(first) = idle.iter().find(|first| action.goes_with(first)) {
@@ -129,27 +146,33 @@ fn run(
         match run.perform(action) {
             Performed::Missed => idle.push(action),
             Performed::Refused => idle.clear(),
-            Performed::At(selected) => {
+            Performed::Done(done) => {
                 idle.clear();
-                observe(action, &selected);
+                observe(done);
             }
         }
     }
     diagnostics.propagate()
 }
 
+/// The most values that the actions of an overlay may add: `$..*` and `copy` can double a document
+/// with each.
+const MOST: usize = 2_000_000;
+
 /// The application of an overlay to a tree.
 struct Run<'r> {
     tree: &'r mut Value,
+    edition: Edition,
     purpose: Purpose,
     places: &'r mut Places,
     diagnostics: &'r mut Diagnostics,
+    /// The number of values that may still be added.
+    room: usize,
 }
 
 /// The end of an action.
-enum Performed {
-    /// It selects these places.
-    At(Vec<Pointer>),
+enum Performed<'a> {
+    Done(Done<'a>),
     /// It has no place, and is known to have none.
     Missed,
     /// It is wrong.
@@ -157,47 +180,91 @@ enum Performed {
 }
 
 impl Run<'_> {
-    fn perform(&mut self, action: &Action<'_>) -> Performed {
+    fn perform<'a>(&mut self, action: &'a Action<'a>) -> Performed<'a> {
         let target = action.pointer.child("target");
-        let path = match JsonPath::parse(action.target) {
-            Ok(path) => path,
-            Err(error) => {
-                let fault = format!(
-                    "the target of {} is not a JSONPath: at character {}, {}",
-                    action.name(),
-                    error.position(),
-                    error.message()
-                );
-                self.diagnostics.report(about(Code::OverlayInvalid, &target, fault));
-                return Performed::Refused;
-            }
+        let places = match self.select(action, &target, action.target) {
+            Ok(places) => places,
+            Err(end) => return end,
         };
-        let places = edit::places(&path, self.tree);
-        if places.is_empty() {
-            let near = near_miss::explain(action.target, self.tree);
-            let fault = format!("{} matches nothing: {near}", action.name());
-            if self.places.may_miss(action.target, &Pointer::root()) {
-                self.leave_out(&target, fault);
-                return Performed::Missed;
-            }
-            self.diagnostics.report(about(Code::OverlayNoMatch, &target, fault));
-            return Performed::Refused;
-        }
-        match action.change {
-            Change::Remove if self.purpose == Purpose::Describe => {
-                words::refuse_removal(action, self.diagnostics);
+        let value = match action.change {
+            Change::Remove | Change::Copy(_) if self.purpose == Purpose::Describe => {
+                words::refuse_change(action, self.diagnostics);
                 return Performed::Refused;
             }
-            Change::Remove => remove(action, &places, self.tree, self.diagnostics),
-            Change::Update(update) if self.purpose == Purpose::Describe => {
-                self.describe(action, &places, update);
+            Change::Remove => {
+                remove(action, &places, self.tree, self.diagnostics);
+                return Performed::Done(Done { action, places, value: None });
             }
-            Change::Update(update) => {
-                let edits = places.iter().map(|place| (place, update)).collect();
-                merge(action, edits, self.tree, self.diagnostics);
-            }
+            Change::Update(update) => Cow::Borrowed(update),
+            Change::Copy(source) => match self.source(action, source) {
+                Ok(value) => Cow::Owned(value),
+                Err(end) => return end,
+            },
+        };
+        if self.purpose == Purpose::Describe {
+            self.describe(action, &places, &value);
+        } else {
+            let edits = places.iter().map(|place| (place, value.as_ref())).collect();
+            self.merge(action, edits);
         }
-        Performed::At(places)
+        Performed::Done(Done { action, places, value: Some(value) })
+    }
+
+    /// Returns the places that a path of an action selects, of which there is at least one.
+    fn select<'a>(
+        &mut self,
+        action: &Action<'_>,
+        at: &Pointer,
+        path: &str,
+    ) -> Result<Vec<Pointer>, Performed<'a>> {
+        let part = at.last();
+        let parsed = JsonPath::parse(path).map_err(|error| {
+            let fault = format!(
+                "the {part} of {} is not a JSONPath: at character {}, {}",
+                action.name(),
+                error.position(),
+                error.message()
+            );
+            self.diagnostics.report(about(Code::OverlayInvalid, at, fault));
+            Performed::Refused
+        })?;
+        let places = edit::places(&parsed, self.tree);
+        if !places.is_empty() {
+            return Ok(places);
+        }
+        let near = near_miss::explain(path, self.tree);
+        let fault = match part.as_str() {
+            "copy" => format!("`copy: {path}` of {} matches nothing: {near}", action.name()),
+            _ => format!("{} matches nothing: {near}", action.name()),
+        };
+        if self.places.may_miss(action.target, &Pointer::root()) {
+            self.leave_out(at, fault);
+            return Err(Performed::Missed);
+        }
+        self.diagnostics.report(about(Code::OverlayNoMatch, at, fault));
+        Err(Performed::Refused)
+    }
+
+    /// Returns the value that an action copies, as it is now.
+    fn source<'a>(&mut self, action: &Action<'_>, path: &str) -> Result<Value, Performed<'a>> {
+        let at = action.pointer.child("copy");
+        let places = self.select(action, &at, path)?;
+        if let [place] = places.as_slice()
+            && let Some(value) = self.tree.pointer(place.as_str())
+        {
+            return Ok(value.clone());
+        }
+        let named = places.iter().take(3).map(|place| format!("#{place}"));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = if places.len() > 3 { ", …" } else { "" };
+        let fault = format!(
+            "`copy: {path}` of {} selects {} places: {named}{more}",
+            action.name(),
+            places.len()
+        );
+        let one = about(Code::OverlayInvalid, &at, fault);
+        self.diagnostics.report(one.help("name the one place to copy from"));
+        Err(Performed::Refused)
     }
 
     /// Gives words to what exists, if the action does nothing else.
@@ -216,8 +283,56 @@ impl Run<'_> {
         }
         if !wrong {
             let edits = places.iter().zip(&words).collect();
-            merge(action, edits, self.tree, self.diagnostics);
+            self.merge(action, edits);
         }
+    }
+
+    /// Merges into each place what is to be merged there.
+    fn merge(&mut self, action: &Action<'_>, edits: Vec<(&Pointer, &Value)>) {
+        if let Some(refused) = self.mixed(&edits) {
+            let place = edits.first().map_or_else(Pointer::root, |(place, _)| (*place).clone());
+            return refuse(action, &place, &refused, self.diagnostics);
+        }
+        let mut changed = 0;
+        for (place, update) in edits.into_iter().rev() {
+            let size = Size::of(update);
+            let refused = if place.tokens().count() + size.height > source::DEEPEST {
+                Err(Refused::new(source::too_deep()))
+            } else if size.values > self.room {
+                let reason = format!("the overlay adds more than {MOST} values to the document");
+                Err(Refused::new(reason))
+            } else {
+                self.room -= size.values;
+                edit::update(self.tree, place, update, self.edition)
+            };
+            match refused {
+                Ok(edit::Effect::Changed) => changed += 1,
+                Ok(edit::Effect::None) => {}
+                Err(refused) => return refuse(action, place, &refused, self.diagnostics),
+            }
+        }
+        if changed == 0 {
+            let fault =
+                format!("{} changes nothing: the document already has what it sets", action.name());
+            self.diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
+        }
+    }
+
+    /// Returns the fault of places that are not all of one kind, as 1.1 demands.
+    fn mixed(&self, edits: &[(&Pointer, &Value)]) -> Option<Refused> {
+        let nature = |(place, _): &(&Pointer, &Value)| match self.tree.pointer(place.as_str()) {
+            Some(Value::Object(_)) => "objects",
+            Some(Value::Array(_)) => "arrays",
+            _ => "single values",
+        };
+        let mut natures = edits.iter().map(nature);
+        let first = natures.next()?;
+        let other = natures.find(|nature| *nature != first)?;
+        (self.edition == Edition::V11).then(|| {
+            Refused::new(format!(
+                "the target selects {first} and {other}; version 1.1 has one action for each kind"
+            ))
+        })
     }
 
     fn leave_out(&mut self, at: &Pointer, fault: String) {
@@ -239,44 +354,33 @@ fn remove(
     }
 }
 
-/// Merges into each place what is to be merged there.
-fn merge(
-    action: &Action<'_>,
-    edits: Vec<(&Pointer, &Value)>,
-    tree: &mut Value,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut changed = 0;
-    for (place, update) in edits.into_iter().rev() {
-        if place.tokens().count() + height(update) > source::DEEPEST {
-            return refuse(action, place, &Refused(source::too_deep()), diagnostics);
-        }
-        match edit::update(tree, place, update) {
-            Ok(edit::Effect::Changed) => changed += 1,
-            Ok(edit::Effect::None) => {}
-            Err(refused) => return refuse(action, place, &refused, diagnostics),
-        }
-    }
-    if changed == 0 {
-        let fault =
-            format!("{} changes nothing: the document already has what it sets", action.name());
-        diagnostics.report(about(Code::OverlayNoEffect, &action.pointer, fault));
-    }
+/// The extent of a value.
+#[derive(Clone, Copy)]
+struct Size {
+    /// The number of its levels, its own counted.
+    height: usize,
+    /// The number of values in it, itself counted.
+    values: usize,
 }
 
-/// Returns the number of levels of a value, its own counted.
-fn height(value: &Value) -> usize {
-    let inner = match value {
-        Value::Array(list) => list.iter().map(height).max(),
-        Value::Object(map) => map.values().map(height).max(),
-        _ => None,
-    };
-    1 + inner.unwrap_or_default()
+impl Size {
+    fn of(value: &Value) -> Self {
+        let add = |size: Self, inner: &Value| {
+            let inner = Self::of(inner);
+            Self { height: size.height.max(inner.height + 1), values: size.values + inner.values }
+        };
+        let own = Self { height: 1, values: 1 };
+        match value {
+            Value::Array(list) => list.iter().fold(own, add),
+            Value::Object(map) => map.values().fold(own, add),
+            _ => own,
+        }
+    }
 }
 
 fn refuse(action: &Action<'_>, place: &Pointer, refused: &Refused, diagnostics: &mut Diagnostics) {
-    let fault =
-        format!("{} cannot be applied to #{place} of the document: {}", action.name(), refused.0);
+    let (name, part) = (action.name(), refused.part(place));
+    let fault = format!("{name} cannot be applied to #{part} of the document: {}", refused.reason);
     diagnostics.report(about(Code::OverlayInvalid, &action.pointer, fault));
 }
 

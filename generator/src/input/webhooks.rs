@@ -87,7 +87,7 @@ impl Merge<'_> {
                 self.report(Code::Malformed, &at, message);
             } else {
                 own.insert(name, value);
-                self.diagnostics.belongs(Origin::Webhooks, at);
+                self.diagnostics.stands_in(Origin::Webhooks, at.clone(), at);
             }
         }
     }

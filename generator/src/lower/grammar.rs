@@ -15,8 +15,7 @@ mod operations;
 mod walk;
 
 pub(crate) use operations::{METHODS, OTHERS, has_operations, operations, retain_operations};
-pub(super) use walk::walk_from;
-pub(crate) use walk::{Descend, Transform, walk, walk_mut};
+pub(crate) use walk::{Descend, Transform, walk, walk_from, walk_mut, walk_mut_from};
 
 /// The kinds of objects that an OpenAPI document is made of (OpenAPI 3.2 section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,7 +213,7 @@ impl Node {
 
     /// Returns the kind of the node that a pointer leads to, as far as the grammar knows; `None`
     /// for data, extensions, and what holds several nodes.
-    pub(super) fn at(target: &Pointer) -> Option<Self> {
+    pub(crate) fn at(target: &Pointer) -> Option<Self> {
         let mut tokens = target.tokens();
         let mut node = Self::Document;
         while let Some(key) = tokens.next() {
@@ -236,7 +235,7 @@ impl Node {
     }
 
     /// Returns the name of the kind, with its article, for messages.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Document => "the document",
             Self::Info => "the info object",

@@ -99,6 +99,6 @@ pub(super) fn component_of(place: &Pointer) -> Option<Pointer> {
 }
 
 /// Returns the text of the reference that a node is.
-pub(super) fn reference_of(node: &Value) -> Option<&str> {
+pub(crate) fn reference_of(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()
 }

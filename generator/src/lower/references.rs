@@ -35,13 +35,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         };
         let place = || at.key("$ref").pointer();
         let Some(target) = Pointer::from_reference(reference) else {
-            let message = format!("`{reference}` refers to another document");
-            if is_unreached(&place(), &reached) {
-                let message = format!("{message}, but no operation reaches it");
-                diagnostics.add(Code::UnreachedRef, &place(), message);
-            } else {
-                diagnostics.add(Code::ExternalRef, &place(), message);
-            }
+            report_external(reference, &place(), &reached, diagnostics);
             return Descend::Into;
         };
         let Some(found) = tree.pointer(target.as_str()) else {
@@ -79,6 +73,26 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         Descend::Into
     });
     unnamed
+}
+
+/// Reports a reference to another file, with the reason why it cannot be followed.
+fn report_external(
+    reference: &str,
+    at: &Pointer,
+    reached: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known = diagnostics.external(reference).map(|external| external.diagnostic(at));
+    let one = known.unwrap_or_else(|| {
+        let message = format!("`{reference}` refers to another document");
+        Diagnostic::new(Code::ExternalRef, at, message)
+    });
+    if is_unreached(at, reached) {
+        let message = format!("{}, but no operation reaches it", one.message);
+        diagnostics.add(Code::UnreachedRef, at, message);
+    } else {
+        diagnostics.report(one);
+    }
 }
 
 /// Returns whether a place lies in a component that no operation reaches.

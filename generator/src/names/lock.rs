@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::{Diagnostic, Diagnostics, Stopped};
 use crate::input::lock::{Kind, Line, Lock, Mark, way, word};
 use crate::model::identity::{Use, same_calls, uses};
 use crate::model::{Api, Operation, Resource, TypeId};
@@ -110,4 +111,15 @@ fn thing(operation: &Operation) -> String {
 /// Returns the thing that a member is.
 fn member(ty: &str, wire: &str) -> String {
     format!("{ty}.{}", word(wire))
+}
+
+/// Returns the text of a lock without the names of things that are gone, and without former names.
+///
+/// # Errors
+///
+/// The diagnostics, if the text is no lock.
+pub fn pruned(lock: &str) -> Result<String, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let pruned = Lock::parse(lock, &mut diagnostics).map(|lock| lock.pruned().to_string());
+    pruned.map_err(|Stopped| diagnostics.into_sorted())
 }

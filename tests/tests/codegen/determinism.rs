@@ -44,6 +44,7 @@ fn case_of(spec: &Spec) -> Case {
         webhooks,
         lock,
         calls: None,
+        files: None,
     }
 }
 

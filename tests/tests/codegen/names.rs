@@ -36,6 +36,7 @@ fn with_lock(case: &Case, lock: &str) -> Output {
         docs: &case.docs,
         config: case.config.as_deref(),
         webhooks: case.webhooks.as_deref(),
+        files: case.files.as_ref(),
         lock: Some(lock),
         ..Input::default()
     };

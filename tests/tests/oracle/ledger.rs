@@ -21,7 +21,8 @@ use cekura_tests::specs::{Spec, Texts};
 
 #[test]
 fn the_ledger_of_every_case_says_what_the_code_does() {
-    let cases = cases::all("cases").into_iter().map(|case| {
+    // The oracle walks one text.
+    let cases = cases::all("cases").into_iter().filter(|case| case.files.is_none()).map(|case| {
         let texts = Texts {
             document: case.document,
             overlay: case.overlay,

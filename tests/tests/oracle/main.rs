@@ -3,4 +3,5 @@
 mod calls;
 mod coverage;
 mod ledger;
+mod overlays;
 mod stranger;

@@ -6,13 +6,17 @@ use anyhow::{Context, Result};
 use cekura_codegen::diagnostic::{Code, Diagnostic, Sources};
 use cekura_codegen::pointer::Pointer;
 use cekura_codegen::source::{Format, format_of};
-use cekura_codegen::{Input, NamedText};
+use cekura_codegen::{Files, Input, NamedText};
 
 use crate::files::manifest;
 use crate::files::paths::{
     CONFIG, CRATE_NAMES, GONE, NAMES, OVERLAY, SPEC, WEBHOOKS, docs, read, read_if_present,
     repository,
 };
+
+use others::{Committed, Local, gather, gather_beside};
+
+pub(crate) mod others;
 
 /// The options that name other inputs than this repository's.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +31,8 @@ pub(crate) struct Given<'a> {
     pub(crate) webhooks: Option<&'a Path>,
     /// The folder of a crate of its own, which has its own names.
     pub(crate) out: Option<&'a Path>,
+    /// The permission to read the files in the folder of the document.
+    pub(crate) local: Local,
 }
 
 /// Reads a file that an option names; its name is the path as it was given.
@@ -65,6 +71,10 @@ pub(crate) struct Inputs {
     lock: Option<NamedText>,
     /// The version of the crate.
     release: Option<String>,
+    /// The other files of the document.
+    files: Option<Files>,
+    /// The same with the names that people know them by.
+    named: Vec<NamedText>,
 }
 
 impl Inputs {
@@ -89,7 +99,8 @@ impl Inputs {
             None if given.spec.is_none() || given.out.is_none() => read_own(&root, NAMES)?,
             lock => lock,
         };
-        Ok(Self {
+        let path = given.spec.map_or_else(|| root.join(SPEC), Path::to_owned);
+        Self {
             document,
             overlay: or_own(given.overlay, OVERLAY)?,
             docs: if given.spec.is_none() { docs(&root)? } else { Vec::new() },
@@ -98,7 +109,24 @@ impl Inputs {
             webhooks: or_own(given.webhooks, WEBHOOKS)?,
             lock,
             release: Some(release),
-        })
+            files: None,
+            named: Vec::new(),
+        }
+        .beside(&path, given.local)
+    }
+
+    /// Returns the same with the files that the document at `path` refers to.
+    pub(crate) fn beside(self, path: &Path, local: Local) -> Result<Self> {
+        let files = gather_beside(path, &self.input(None), local)?;
+        Ok(self.with_files(files))
+    }
+
+    /// Returns the same with the files that the document at a path of a revision refers to.
+    pub(crate) fn of_revision(self, root: &Path, commit: &str, path: &str) -> Result<Self> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        let folder = Committed { root, commit, folder };
+        let files = gather(name, &folder, &self.input(None), Local::Configured)?;
+        Ok(self.with_files(files))
     }
 
     /// Puts texts together that were read elsewhere.
@@ -109,7 +137,18 @@ impl Inputs {
         config: Option<NamedText>,
         lock: Option<NamedText>,
     ) -> Self {
-        Self { document, overlay, docs, gone: None, config, webhooks: None, lock, release: None }
+        Self {
+            document,
+            overlay,
+            docs,
+            gone: None,
+            config,
+            webhooks: None,
+            lock,
+            release: None,
+            files: None,
+            named: Vec::new(),
+        }
     }
 
     /// Returns the same with a document of webhooks.
@@ -120,7 +159,7 @@ impl Inputs {
     /// Reads the files of a repository, whose document may be missing.
     pub(crate) fn of_repository(root: &Path) -> Result<Self> {
         let missing = || NamedText { name: SPEC.to_owned(), text: String::new() };
-        Ok(Self {
+        Self {
             document: read_own(root, SPEC)?.unwrap_or_else(missing),
             overlay: read_own(root, OVERLAY)?,
             docs: docs(root)?,
@@ -129,7 +168,10 @@ impl Inputs {
             webhooks: read_own(root, WEBHOOKS)?,
             lock: read_own(root, NAMES)?,
             release: None,
-        })
+            files: None,
+            named: Vec::new(),
+        }
+        .beside(&root.join(SPEC), Local::Configured)
     }
 
     /// Returns the text of the configuration.
@@ -154,6 +196,7 @@ impl Inputs {
             webhooks: self.webhooks.as_ref().map(|file| file.text.as_str()),
             lock: self.lock.as_ref().map(|file| file.text.as_str()),
             release: self.release.as_deref(),
+            files: self.files.as_ref(),
         }
     }
 
@@ -177,15 +220,34 @@ impl Inputs {
             config: self.config.as_ref().map(NamedText::pair),
             webhooks: self.webhooks.as_ref().map(NamedText::pair),
             lock: self.lock.as_ref().map(NamedText::pair),
+            files: &self.named,
         }
+    }
+
+    fn with_files(self, files: Files) -> Self {
+        Self { named: files.named(self.folder()), files: Some(files), ..self }
+    }
+
+    /// Returns the texts of all files that the document consists of, as one.
+    pub(crate) fn whole(&self) -> String {
+        let others = self.files.iter().flat_map(|files| &files.texts);
+        let others = others.map(|(name, text)| format!("\n--- {name}\n{text}"));
+        std::iter::once(self.document.text.clone()).chain(others).collect()
+    }
+
+    /// Returns the folder in the name of the document, with a `/` at its end.
+    fn folder(&self) -> &str {
+        let name = &self.document.name;
+        name.rfind('/').and_then(|end| name.get(..=end)).unwrap_or_default()
     }
 
     /// Returns the same with another text of the document.
     pub(crate) fn with_document(&self, text: String) -> Self {
-        self.with_document_of(self.document.name.clone(), text)
+        let (files, named) = (self.files.clone(), self.named.clone());
+        Self { files, named, ..self.with_document_of(self.document.name.clone(), text) }
     }
 
-    /// Returns the same with another document, of this name.
+    /// Returns the same with another document, of this name, and without other files.
     pub(crate) fn with_document_of(&self, name: String, text: String) -> Self {
         let document = NamedText { name, text };
         Self {
@@ -197,6 +259,8 @@ impl Inputs {
             webhooks: self.webhooks.clone(),
             lock: self.lock.clone(),
             release: self.release.clone(),
+            files: None,
+            named: Vec::new(),
         }
     }
 

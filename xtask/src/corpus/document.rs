@@ -10,6 +10,7 @@ use cekura_codegen::diagnostic::{Code, Diagnostic, Severity, Sources, render};
 use cekura_codegen::{Input, Outcome, Output, Summary};
 use toml_edit::{DocumentMut, Item};
 
+use crate::codegen::inputs::others::{Local, gather_beside};
 use crate::files::manifest;
 use crate::files::paths::{read, repository};
 use crate::files::sync::{Mode, sync};
@@ -79,6 +80,8 @@ impl Document {
         let document = read(&self.path)?;
         let config = self.config.as_deref().map(read).transpose()?;
         let input = Input { document: &document, config: config.as_deref(), ..Input::default() };
+        let files = gather_beside(&self.path, &input, Local::Configured)?;
+        let input = Input { files: Some(&files), ..input };
         let begun = Instant::now();
         // One document that the generator fails on must not hide what the others give.
         let Ok(outcome) = panic::catch_unwind(|| cekura_codegen::generate(&input)) else {
@@ -87,6 +90,7 @@ impl Document {
         let took = begun.elapsed();
         let Outcome { output: Some(output), .. } = outcome else {
             let name = self.config.as_ref().map(|path| path.display().to_string());
+            let others = files.named("");
             let sources = Sources {
                 document: (&self.name, &document),
                 overlay: None,
@@ -94,6 +98,7 @@ impl Document {
                 config: name.as_deref().zip(config.as_deref()),
                 webhooks: None,
                 lock: None,
+                files: &others,
             };
             return Ok(refusal(&outcome.diagnostics, &sources));
         };

@@ -8,6 +8,7 @@ use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Finding, lint};
 
 use crate::codegen::inputs::Inputs;
+use crate::codegen::inputs::others::Local;
 use crate::codegen::{Run, Status, summary};
 use crate::files::paths::{ACCEPTED, OVERLAY, read, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
@@ -67,7 +68,9 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
 fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let own = Inputs::of_repository(root)?;
     let inputs = match &options.document {
-        Some(path) => own.with_document_of(path.display().to_string(), read(path)?),
+        Some(path) => own
+            .with_document_of(path.display().to_string(), read(path)?)
+            .beside(path, Local::Configured)?,
         None => own,
     };
     let findings = match lint(&inputs.input(None)) {

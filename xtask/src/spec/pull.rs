@@ -1,23 +1,25 @@
 //! `cargo xtask pull`: takes over what the published document says now, as facts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Extracted, Prose, extract, gaps, generate, lint};
 
 use crate::codegen::inputs::Inputs;
+use crate::codegen::inputs::others::Local;
 use crate::codegen::{Run, Status, summary};
-use crate::files::paths::{GONE, LOCK, SPEC, read_if_present, repository};
+use crate::files::paths::{CONFIG, GONE, LOCK, SPEC, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use crate::spec::lint::accepted::Accepted;
-use fetch::Fetched;
+use fetch::{Fetched, Published};
 use lock::{Lock, State};
 use source::Source;
 
 mod fetch;
 mod gone;
 mod lock;
+mod references;
 mod report;
 mod source;
 
@@ -40,6 +42,14 @@ pub struct Options {
     #[arg(long)]
     pub dry_run: bool,
 
+    /// Fetch what the document refers to on the network instead, and pin it by its SHA-256
+    ///
+    /// FILE is the document; by default spec/openapi.yaml. Its references to the network are noted
+    /// in references.lock beside it, and their texts in the folder references.pinned, so that no
+    /// other command needs the network. A text that is no longer as it was pinned is an error.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "keep_prose"], verbatim_doc_comment)]
+    pub refs: Option<Option<PathBuf>>,
+
     /// Keep descriptions, summaries, examples, operation ids and tags, for those who may use them
     #[arg(long)]
     pub keep_prose: bool,
@@ -55,6 +65,7 @@ Examples:
   cargo xtask pull
   cargo xtask pull --dry-run
   cargo xtask pull --from openapi.json
+  cargo xtask pull --refs
   curl … | cargo xtask pull --from -";
 
 /// The last line where the document has changed.
@@ -74,6 +85,9 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
 
 /// Runs the command in the repository at `root`.
 fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
+    if let Some(document) = &options.refs {
+        return pull_references(root, document.as_deref(), options);
+    }
     let own = Inputs::of_repository(root)?;
     let source = Source::choose(options.from.as_deref(), own.config_text())?;
     let current = read_if_present(&root.join(SPEC))?;
@@ -87,6 +101,11 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         return Ok(Run { status: Status::Done, diagnostics: String::new(), summary });
     };
     let inputs = own.with_document_of(source.to_string(), published.text.clone());
+    let inputs = match &source {
+        Source::File(path) => inputs.beside(path, Local::Configured)?,
+        _ => inputs,
+    };
+    let published = Published { text: inputs.whole(), ..published };
     let Extracted { text, diagnostics } = extract(&inputs.input(None), prose);
     let mut shown = summary::diagnostics(&diagnostics, &inputs.sources(), style);
     let Some(text) = text else { return Ok(refused(shown, &source.to_string())) };
@@ -121,6 +140,16 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         summary.push_str(if options.dry_run { DRY } else { NEXT });
     }
     Ok(Run { status: Status::Done, diagnostics: shown, summary })
+}
+
+/// Fetches what a document refers to; by default, that of the repository.
+fn pull_references(root: &Path, document: Option<&Path>, options: &Options) -> Result<Run> {
+    let mode = if options.dry_run { Mode::Check } else { Mode::Write };
+    let config = read_if_present(&root.join(CONFIG))?;
+    match document {
+        Some(document) => references::run(document, None, mode),
+        None => references::run(&root.join(SPEC), config.as_deref(), mode),
+    }
 }
 
 /// Puts the document and the records of it in place.

@@ -9,6 +9,7 @@ use super::{Section, View};
 use crate::Input;
 use crate::diagnostic::positions::Text;
 use crate::diagnostic::{Diagnostics, Origin};
+use crate::input::bundle;
 use crate::input::config::Config;
 use crate::input::overlay::trace::{Purpose, Trace};
 use crate::input::source::DuplicateKeys;
@@ -32,7 +33,7 @@ impl<'a> Trees<'a> {
     pub(super) fn read(input: &Input<'a>, config: &Config) -> Self {
         let mut ignored = Diagnostics::default();
         let keys = config.document.duplicate_keys;
-        let parsed = source::parse(input.document, Origin::Document, keys, &mut ignored);
+        let parsed = bundle::read(input.document, input.files, keys, &mut ignored);
         let source = parsed.unwrap_or_default();
         let mut tree = source.clone();
         let webhooks = input.webhooks.map(|text| {

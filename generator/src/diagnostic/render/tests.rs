@@ -12,6 +12,7 @@ fn sources(text: &str) -> Sources<'_> {
         config: None,
         webhooks: None,
         lock: None,
+        files: &[],
     }
 }
 
@@ -165,6 +166,7 @@ fn each_input_has_its_own_text() {
         config: Some(("c.toml", "[crate]\nname = 'x'\n")),
         webhooks: None,
         lock: None,
+        files: &[],
     };
     assert_eq!(
         render_read(&diagnostics, &all),

@@ -5,11 +5,32 @@ use std::cmp::Ordering;
 use serde_json::Value;
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
+use super::read::Edition;
 use crate::input::source::kind;
 use crate::text::pointer::Pointer;
 
 /// The reason why a change cannot be made.
-pub(super) struct Refused(pub(super) String);
+pub(super) struct Refused {
+    pub(super) reason: String,
+    /// The keys that lead from the place to the part that it is about, the last first.
+    within: Vec<String>,
+}
+
+impl Refused {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), within: Vec::new() }
+    }
+
+    fn below(mut self, key: &str) -> Self {
+        self.within.push(key.to_owned());
+        self
+    }
+
+    /// Returns the part of the document that it is about.
+    pub(super) fn part(&self, place: &Pointer) -> Pointer {
+        place.descend(self.within.iter().rev().map(String::as_str))
+    }
+}
 
 /// The effect of an update.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +59,7 @@ pub(super) fn places(path: &JsonPath, tree: &Value) -> Vec<Pointer> {
 /// nothing to do.
 pub(super) fn remove(tree: &mut Value, place: &Pointer) -> Result<(), Refused> {
     let Some(around) = place.parent() else {
-        return Err(Refused("the whole document cannot be removed".to_owned()));
+        return Err(Refused::new("the whole document cannot be removed"));
     };
     match tree.pointer_mut(around.as_str()) {
         Some(Value::Object(map)) => drop(map.remove(&place.last())),
@@ -52,34 +73,62 @@ pub(super) fn remove(tree: &mut Value, place: &Pointer) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Merges `update` into the object at `place`, or appends it to the array there.
-pub(super) fn update(tree: &mut Value, place: &Pointer, update: &Value) -> Result<Effect, Refused> {
-    match (tree.pointer_mut(place.as_str()), update) {
-        (None, _) => Ok(Effect::None),
-        (Some(target @ Value::Object(_)), Value::Object(_)) => Ok(merge(target, update)),
-        (Some(Value::Object(_)), _) => Err(Refused(format!(
-            "it is an object, so `update` must be an object, not {}",
+/// Merges `update` into the object at `place`, appends it to the array there, or takes its place.
+pub(super) fn update(
+    tree: &mut Value,
+    place: &Pointer,
+    update: &Value,
+    edition: Edition,
+) -> Result<Effect, Refused> {
+    let Some(target) = tree.pointer_mut(place.as_str()) else { return Ok(Effect::None) };
+    match (&mut *target, update, edition) {
+        (Value::Object(_), Value::Object(_), _) => merge(target, update, edition),
+        (Value::Array(_), Value::Array(_), Edition::V11) => merge(target, update, edition),
+        (Value::Object(_), _, _) => Err(Refused::new(format!(
+            "it is an object, so {} must be an object, not {}",
+            given(edition),
             kind(update)
         ))),
-        (Some(Value::Array(list)), _) => {
+        (Value::Array(list), _, _) => {
             list.push(update.clone());
             Ok(Effect::Changed)
         }
-        (Some(other), _) => Err(Refused(format!(
-            "it is {}, and only objects and arrays can be updated; select the object that contains it, and give the key in `update`",
+        (other, _, Edition::V10) => Err(Refused::new(format!(
+            "it is {}, and only objects and arrays can be updated; select the object that contains it, and give the key in `update`, or write `overlay: 1.1.0`, which can replace it",
             kind(other)
         ))),
+        (other, Value::Object(_) | Value::Array(_), Edition::V11) => Err(Refused::new(format!(
+            "it is {}, so {} must be a single value, not {}; to put that in its place, update the object that contains it, after an action that removes it",
+            kind(other),
+            given(edition),
+            kind(update)
+        ))),
+        (_, _, Edition::V11) => merge(target, update, edition),
+    }
+}
+
+/// Returns the name of what is merged.
+fn given(edition: Edition) -> &'static str {
+    match edition {
+        Edition::V10 => "`update`",
+        Edition::V11 => "the value of `update` or `copy`",
     }
 }
 
 /// Merges objects key by key, concatenates arrays, and replaces anything else.
-fn merge(target: &mut Value, update: &Value) -> Effect {
+///
+/// # Errors
+///
+/// If a list or an object would be replaced, or would replace something, which 1.1 forbids.
+fn merge(target: &mut Value, update: &Value, edition: Edition) -> Result<Effect, Refused> {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {
             let mut effect = Effect::None;
             for (key, value) in update {
                 let change = match target.get_mut(key) {
-                    Some(known) => merge(known, value),
+                    Some(known) => {
+                        merge(known, value, edition).map_err(|inner| inner.below(key))?
+                    }
                     None => {
                         target.insert(key.clone(), value.clone());
                         Effect::Changed
@@ -89,16 +138,28 @@ fn merge(target: &mut Value, update: &Value) -> Effect {
                     effect = Effect::Changed;
                 }
             }
-            effect
+            Ok(effect)
         }
         (Value::Array(target), Value::Array(update)) => {
             target.extend(update.iter().cloned());
-            if update.is_empty() { Effect::None } else { Effect::Changed }
+            Ok(if update.is_empty() { Effect::None } else { Effect::Changed })
         }
-        (target, update) if target == update => Effect::None,
+        (target, update) if target == update => Ok(Effect::None),
+        (target, update) if edition == Edition::V11 && (is_nested(target) || is_nested(update)) => {
+            Err(Refused::new(format!(
+                "it is {}, and would become {}; version 1.1 merges what is of one kind only, so remove it with an action before",
+                kind(target),
+                kind(update)
+            )))
+        }
         (target, update) => {
             target.clone_from(update);
-            Effect::Changed
+            Ok(Effect::Changed)
         }
     }
+}
+
+/// Returns whether a value has others in it.
+fn is_nested(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }

@@ -29,6 +29,23 @@ fn has(value: &Value, steps: &[&str]) -> bool {
 pub(super) enum Change<'a> {
     Remove,
     Update(&'a Value),
+    /// An update with the value in this place of the document.
+    Copy(&'a str),
+}
+
+/// The series of the specification that an overlay declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edition {
+    /// Updates objects, and appends to arrays.
+    V10,
+    /// Copies, too; replaces texts, numbers and the like; and refuses what does not fit together.
+    V11,
+}
+
+/// The content of an overlay.
+pub(super) struct Overlay<'a> {
+    pub(super) edition: Edition,
+    pub(super) actions: Vec<Action<'a>>,
 }
 
 impl Action<'_> {
@@ -59,42 +76,53 @@ impl Action<'_> {
     }
 }
 
-/// Returns the actions of `overlay`; faulty ones are reported, and left out.
-pub(super) fn actions<'a>(
+/// Reads an overlay; faulty actions are reported, and left out.
+pub(super) fn overlay<'a>(
     overlay: &'a Value,
     purpose: Purpose,
     diagnostics: &mut Diagnostics,
-) -> Vec<Action<'a>> {
-    let mut reader = Reader { purpose, diagnostics };
-    let root = Pointer::root();
-    let Some(map) = reader.object(overlay, &root, "an overlay") else {
-        return Vec::new();
-    };
-    reader.known_keys(map, &root, "an overlay", &["overlay", "info", "extends", "actions"]);
-    reader.version(map, &root);
-    reader.info(map, &root);
-    let actions = match map.get("actions") {
-        Some(Value::Array(actions)) if !actions.is_empty() => actions,
-        Some(_) => {
-            return reader
-                .none(&root.child("actions"), "`actions` must be an array of at least one action");
-        }
-        None => return reader.none(&root, "the overlay has no `actions`"),
-    };
-    let pointer = |index: usize| root.child("actions").child(index);
-    actions
-        .iter()
-        .enumerate()
-        .filter_map(|(index, action)| reader.action(action, &pointer(index), index + 1))
-        .collect()
+) -> Overlay<'a> {
+    let mut reader = Reader { edition: Edition::V11, purpose, diagnostics };
+    let actions = reader.overlay(overlay);
+    Overlay { edition: reader.edition, actions }
 }
 
 struct Reader<'d> {
+    edition: Edition,
     purpose: Purpose,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl Reader<'_> {
+    fn overlay<'a>(&mut self, overlay: &'a Value) -> Vec<Action<'a>> {
+        let root = Pointer::root();
+        let Some(map) = self.object(overlay, &root, "an overlay") else {
+            return Vec::new();
+        };
+        self.known_keys(map, &root, "an overlay", &["overlay", "info", "extends", "actions"]);
+        self.version(map, &root);
+        self.info(map, &root);
+        if map.contains_key("extends") {
+            self.text(map, &root, "the overlay", "extends");
+        }
+        let actions = match map.get("actions") {
+            Some(Value::Array(actions)) if !actions.is_empty() => actions,
+            Some(_) => {
+                return self.none(
+                    &root.child("actions"),
+                    "`actions` must be an array of at least one action",
+                );
+            }
+            None => return self.none(&root, "the overlay has no `actions`"),
+        };
+        let pointer = |index: usize| root.child("actions").child(index);
+        actions
+            .iter()
+            .enumerate()
+            .filter_map(|(index, action)| self.action(action, &pointer(index), index + 1))
+            .collect()
+    }
+
     fn invalid(&mut self, at: &Pointer, message: impl Into<String>) {
         self.diagnostics.report(about(Code::OverlayInvalid, at, message.into()));
     }
@@ -120,9 +148,19 @@ impl Reader<'_> {
     fn known_keys(&mut self, map: &Map<String, Value>, at: &Pointer, what: &str, known: &[&str]) {
         for key in map.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str()))
         {
+            let at = at.child(key);
+            let is_newer =
+                self.edition == Edition::V10 && ["copy", "description"].contains(&key.as_str());
+            if is_newer {
+                let message =
+                    format!("`{key}` of {what} came with version 1.1 of the specification");
+                let one = about(Code::OverlayInvalid, &at, message);
+                self.diagnostics.report(one.help("write `overlay: 1.1.0`"));
+                continue;
+            }
             let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
             self.invalid(
-                &at.child(key),
+                &at,
                 format!("{what} has no key `{key}`; it has {list}, and any that begins with `x-`"),
             );
         }
@@ -155,14 +193,21 @@ impl Reader<'_> {
         let Some(version) = self.text(map, at, "the overlay", "overlay") else {
             return;
         };
-        if !version.starts_with("1.0.") {
-            self.invalid(
-                &at.child("overlay"),
-                format!(
-                    "version `{version}` of the Overlay Specification is not supported; expected `1.0.0`"
-                ),
-            );
+        if version.starts_with("1.1.") {
+            return;
         }
+        self.edition = Edition::V10;
+        if version.starts_with("1.0.") {
+            return;
+        }
+        let message = format!(
+            "version `{version}` of the Overlay Specification is not supported; expected `1.0.0` or `1.1.0`"
+        );
+        // A later overlay may have what 1.1 has, of which nothing more is to be said.
+        self.edition = Edition::V11;
+        let help = "write `overlay: 1.1.0` if the overlay has nothing that came later";
+        let one = about(Code::OverlayInvalid, &at.child("overlay"), message);
+        self.diagnostics.report(one.help(help));
     }
 
     fn info(&mut self, map: &Map<String, Value>, root: &Pointer) {
@@ -173,7 +218,16 @@ impl Reader<'_> {
         let Some(info) = self.object(info, &at, "`info`") else {
             return;
         };
-        self.known_keys(info, &at, "`info`", &["title", "version"]);
+        let description = "description";
+        match self.edition {
+            Edition::V10 => self.known_keys(info, &at, "`info`", &["title", "version"]),
+            Edition::V11 => {
+                self.known_keys(info, &at, "`info`", &["title", "version", description]);
+            }
+        }
+        if self.edition == Edition::V11 && info.contains_key(description) {
+            self.text(info, &at, "`info`", description);
+        }
         self.text(info, &at, "`info`", "title");
         self.text(info, &at, "`info`", "version");
     }
@@ -181,7 +235,11 @@ impl Reader<'_> {
     fn action<'a>(&mut self, action: &'a Value, at: &Pointer, number: usize) -> Option<Action<'a>> {
         let map = self.object(action, at, &format!("action {number}"))?;
         let what = format!("action {number}");
-        self.known_keys(map, at, &what, &["target", "description", "update", "remove"]);
+        let known: &[&str] = match self.edition {
+            Edition::V10 => &["target", "description", "update", "remove"],
+            Edition::V11 => &["target", "description", "update", "copy", "remove"],
+        };
+        self.known_keys(map, at, &what, known);
         let target = self.text(map, at, &what, "target");
         let description = match map.get("description") {
             None => Some(""),
@@ -214,17 +272,38 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let update = map.get("update");
-        if remove && update.is_some() {
-            let message = format!("{what} has `remove: true`; its `update` is ignored");
-            self.diagnostics.report(about(Code::KeywordIgnored, &at.child("update"), message));
-        }
         if remove {
+            for key in ["update", "copy"].into_iter().filter(|key| map.contains_key(*key)) {
+                let message = format!("{what} has `remove: true`; its `{key}` is ignored");
+                self.diagnostics.report(about(Code::KeywordIgnored, &at.child(key), message));
+            }
             return Some(Change::Remove);
         }
-        if update.is_none() {
-            self.invalid(at, format!("{what} has neither `update` nor `remove: true`"));
+        match (map.get("update"), map.get("copy")) {
+            (Some(_), Some(_)) if self.edition == Edition::V11 => {
+                let message = format!("{what} has both `update` and `copy`; expected one of them");
+                let one = about(Code::OverlayInvalid, &at.child("copy"), message);
+                self.diagnostics.report(one.help("write two actions, in the order they apply in"));
+                None
+            }
+            (Some(update), _) => Some(Change::Update(update)),
+            (None, Some(_)) if self.edition == Edition::V11 => {
+                self.text(map, at, what, "copy").map(Change::Copy)
+            }
+            (None, copy) => {
+                // A `copy` of 1.0 was refused above.
+                if copy.is_none() {
+                    self.invalid(at, self.without_change(what));
+                }
+                None
+            }
         }
-        update.map(Change::Update)
+    }
+
+    fn without_change(&self, what: &str) -> String {
+        match self.edition {
+            Edition::V10 => format!("{what} has neither `update` nor `remove: true`"),
+            Edition::V11 => format!("{what} has none of `update`, `copy` and `remove: true`"),
+        }
     }
 }

@@ -4,6 +4,8 @@ use super::gone::Places;
 use super::{apply, correct, describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 
+mod newer;
+
 /// Applies actions (YAML, at the depth of a list's items) to a tree.
 fn run(mut tree: Value, actions: &str) -> (Option<Value>, Vec<Diagnostic>) {
     let text = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
@@ -231,7 +233,7 @@ fn the_overlay_itself_must_be_whole() {
     };
     let invalid = |at: &str| (Code::OverlayInvalid, at.to_owned());
     assert_eq!(
-        refused("overlay: 1.1.0\ninfo: {title: t, version: 1}\nactions: []\nmore: 1\n"),
+        refused("overlay: 2.1.0\ninfo: {title: t, version: 1}\nactions: []\nmore: 1\n"),
         [invalid("/actions"), invalid("/info/version"), invalid("/more"), invalid("/overlay")]
     );
     assert_eq!(

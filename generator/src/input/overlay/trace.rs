@@ -1,11 +1,12 @@
 //! The record of an overlay: the places that each of its actions has changed.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 pub(crate) use super::Purpose;
 use super::gone::Places;
-use super::read::{Action, Change};
-use super::run;
+use super::{Done, run};
 use crate::diagnostic::positions::Text;
 use crate::diagnostic::{Diagnostics, Origin};
 use crate::text::pointer::Pointer;
@@ -35,21 +36,18 @@ pub(crate) fn apply<'a>(tree: &mut Value, text: &'a str, purpose: Purpose) -> Tr
     let mut touches = Vec::new();
     // An action that has errors is none that has done something.
     let mut places = Places::lenient();
-    let _ = run(tree, text, purpose, &mut places, &mut diagnostics, &mut |action, places| {
-        touches.push(Touch::of(action, places));
+    let _ = run(tree, text, purpose, &mut places, &mut diagnostics, &mut |done| {
+        touches.push(Touch::of(done));
     });
     let (places, moved) = diagnostics.take_places(Origin::Overlay);
     Trace { touches, text: Text { text, places, moved } }
 }
 
 impl Touch {
-    fn of(action: &Action<'_>, places: &[Pointer]) -> Self {
-        let update = match action.change {
-            Change::Remove => None,
-            Change::Update(update) => Some(update.clone()),
-        };
+    fn of(done: Done<'_>) -> Self {
+        let Done { action, places, value } = done;
         let (pointer, name) = (action.pointer.clone(), action.name());
-        Self { pointer, name, places: places.to_vec(), update }
+        Self { pointer, name, places, update: value.map(Cow::into_owned) }
     }
 
     /// Returns whether the action changes a place, or something within it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::about;
-use super::read::Action;
+use super::read::{Action, Change};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::pointer::Pointer;
 
@@ -49,7 +49,14 @@ pub(super) fn fit(
     let mut fitted = Fitted { words: Vec::new(), absent: BTreeMap::new() };
     for place in places {
         let target = tree.pointer(place.as_str())?;
-        let keys = place.tokens().fold(Keys::Members, |keys, token| keys.below(&token));
+        let around = place.parent().unwrap_or_default();
+        let around = around.tokens().fold(Keys::Members, |keys, token| keys.below(&token));
+        let last = place.last();
+        if around == Keys::Members && WORDS.contains(&last.as_str()) {
+            fitted.words.push(update.clone());
+            continue;
+        }
+        let keys = around.below(&last);
         let about = format!("{} is about `#{place}`", action.name());
         let mut fitting = Fitting { about: &about, absent: &mut fitted.absent };
         match fitting.fit(target, update, keys, &Pointer::root()) {
@@ -70,10 +77,14 @@ pub(super) fn below(at: &Pointer, within: &Pointer) -> Pointer {
     within.tokens().fold(at.clone(), |at, token| at.child(token))
 }
 
-/// Reports an action that removes something.
-pub(super) fn refuse_removal(action: &Action<'_>, diagnostics: &mut Diagnostics) {
-    let message = format!("{} removes something: a file of words only describes", action.name());
-    diagnostics.report(fault(&action.pointer.child("remove"), message));
+/// Reports an action that removes something, or copies it.
+pub(super) fn refuse_change(action: &Action<'_>, diagnostics: &mut Diagnostics) {
+    let (key, does) = match action.change {
+        Change::Copy(_) => ("copy", "copies"),
+        _ => ("remove", "removes"),
+    };
+    let message = format!("{} {does} something: a file of words only describes", action.name());
+    diagnostics.report(fault(&action.pointer.child(key), message));
 }
 
 /// Returns the diagnostic about words that are none, or have no place.

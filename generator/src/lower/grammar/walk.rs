@@ -30,7 +30,7 @@ pub(crate) fn walk<'t>(
 }
 
 /// Visits a node and each node below it, each before its parts.
-pub(in crate::lower) fn walk_from<'t>(
+pub(crate) fn walk_from<'t>(
     node: Node,
     value: &'t Value,
     at: &Trail<'_>,
@@ -65,7 +65,13 @@ pub(crate) fn walk_mut(tree: &mut Value, pass: &mut impl Transform) {
     walk_mut_from(Node::Document, tree, &Trail::Root, pass);
 }
 
-fn walk_mut_from(node: Node, value: &mut Value, at: &Trail<'_>, pass: &mut impl Transform) {
+/// Runs a pass over a node and each node below it.
+pub(crate) fn walk_mut_from(
+    node: Node,
+    value: &mut Value,
+    at: &Trail<'_>,
+    pass: &mut impl Transform,
+) {
     pass.enter(node, value, at);
     for (key, child) in value.as_object_mut().into_iter().flatten() {
         let Some(member) = node.member(key) else { continue };

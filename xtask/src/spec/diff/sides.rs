@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use cekura_codegen::{Input, NamedText, Surface};
 
 use crate::codegen::inputs::Inputs;
+use crate::codegen::inputs::others::Local;
 use crate::files::git;
 use crate::files::paths::{COMMON, CONFIG, DOCS, GONE, NAMES, OVERLAY, SPEC, WEBHOOKS, read};
 
@@ -47,7 +48,8 @@ impl Side {
             });
         }
         if path.is_file() {
-            return Self::of_text(argument, read(path)?, given);
+            let side = Self::of_text(argument, read(path)?, given)?;
+            return side.map(|inputs| inputs.beside(path, Local::Configured));
         }
         if let Some((revision, file)) = argument.split_once(':') {
             return Self::of_file(root, revision, file, given);
@@ -81,6 +83,14 @@ impl Side {
         Self { name: inputs.document.name.clone(), subject: Subject::Inputs(Box::new(inputs)) }
     }
 
+    /// Returns the same with more in its inputs.
+    fn map(self, add: impl FnOnce(Inputs) -> Result<Inputs>) -> Result<Self> {
+        Ok(match self.subject {
+            Subject::Inputs(inputs) => Self::of_inputs(add(*inputs)?),
+            Subject::Surface(_) => self,
+        })
+    }
+
     /// Returns a document with the files that go with it.
     pub(super) fn of_text(name: &str, text: String, given: Given<'_>) -> Result<Self> {
         let file = |path: &Path| -> Result<NamedText> {
@@ -101,7 +111,8 @@ impl Side {
         }
         let text = git::show(root, &commit, file)?;
         let text = text.with_context(|| format!("{revision} has no file {file}"))?;
-        Self::of_text(&format!("{revision}:{file}"), text, given)
+        let side = Self::of_text(&format!("{revision}:{file}"), text, given)?;
+        side.map(|inputs| inputs.of_revision(root, &commit, file))
     }
 
     fn of_revision(root: &Path, name: &str, commit: &str) -> Result<Self> {
@@ -119,6 +130,6 @@ impl Side {
         }
         let inputs = Inputs::new(document, file(OVERLAY)?, docs, file(CONFIG)?, file(NAMES)?);
         let inputs = inputs.with_webhooks(file(WEBHOOKS)?).with_gone(file(GONE)?);
-        Ok(Self::of_inputs(inputs))
+        Ok(Self::of_inputs(inputs.of_revision(root, commit, SPEC)?))
     }
 }

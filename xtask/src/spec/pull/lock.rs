@@ -6,11 +6,11 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use cekura_codegen::Prose;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::fetch::Published;
 use super::source::Source;
 use crate::files::paths::{LOCK, read_if_present};
+use crate::files::pins::digest;
 
 const HEADER: &str = "# Written by `cargo xtask pull`. Do not edit.\n";
 
@@ -36,7 +36,7 @@ pub(super) struct Lock {
     /// The tag of the version there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) etag: Option<String>,
-    /// The digest of the published text.
+    /// The digest of the published text, with those of its other files.
     published: String,
     /// The digest of `spec/openapi.yaml`.
     extracted: String,
@@ -90,9 +90,4 @@ fn name(source: &Source) -> String {
         }
         _ => source.to_string(),
     }
-}
-
-fn digest(text: &str) -> String {
-    let bytes = Sha256::digest(text.as_bytes());
-    format!("sha256:{bytes:x}")
 }

@@ -40,7 +40,7 @@ impl Source {
         Self::parse(&from)
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         if text == "-" {
             return Ok(Self::Input);
         }

@@ -1,6 +1,6 @@
 //! The lines of a body that arrives in chunks.
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 
 /// The lines of a body, of a bounded length each. A chunk may end anywhere: within a line, within
 /// a character, or between the two characters of a line's end.
@@ -53,7 +53,7 @@ impl Lines {
     pub(super) fn next(&mut self) -> Option<Line> {
         while let Some(first) = self.chunk.first() {
             if std::mem::take(&mut self.after_return) && *first == b'\n' {
-                let _ = self.chunk.split_to(1);
+                self.chunk.advance(1);
                 continue;
             }
             let is_end = |byte: &u8| *byte == b'\n' || self.ends == LineEnds::Any && *byte == b'\r';
@@ -67,7 +67,7 @@ impl Lines {
                 self.line.extend_from_slice(&part);
             }
             if end.is_some() {
-                self.after_return = self.chunk.split_to(1).first() == Some(&b'\r');
+                self.after_return = self.chunk.get_u8() == b'\r';
                 if !std::mem::take(&mut self.dropping) {
                     return Some(Line::Complete(std::mem::take(&mut self.line)));
                 }

@@ -1,6 +1,6 @@
 //! The parser of JSON text sequences (RFC 7464).
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 
 use crate::runtime::response::events::frame::Frame;
 
@@ -44,7 +44,7 @@ impl Sequence {
     /// Returns the next text, if it is complete.
     pub(super) fn next(&mut self) -> Option<Frame> {
         while !self.chunk.is_empty() {
-            let byte = self.chunk.split_to(1).first().copied().unwrap_or_default();
+            let byte = self.chunk.get_u8();
             let is_end = byte == b'\n' && self.depth == 0 && !self.in_string;
             if byte == RECORD_SEPARATOR || is_end {
                 self.dropping &= byte != RECORD_SEPARATOR;
