@@ -6,4 +6,6 @@ pub mod git;
 pub(crate) mod killed;
 pub mod manifest;
 pub mod paths;
+pub(crate) mod places;
 pub mod sync;
+pub mod turn;
