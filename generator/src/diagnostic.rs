@@ -13,7 +13,7 @@ use crate::text::pointer::Pointer;
 use crate::text::words::visible::visible;
 
 pub use codes::Code;
-pub use render::{NamedText, Sources, Style, render, render_in};
+pub use render::{NamedText, Sources, Style, render, render_each, render_in, render_json};
 
 use external::Owned;
 

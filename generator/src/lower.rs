@@ -155,7 +155,11 @@ fn version(tree: &Value, diagnostics: &mut Diagnostics) -> Result<Version, Stopp
         }
         None => {
             let (at, message) = no_version(tree);
-            diagnostics.add(Code::NotOpenApi, &at, message);
+            let one = Diagnostic::new(Code::NotOpenApi, &at, message);
+            diagnostics.report(match foreign_help(tree) {
+                Some(help) => one.help(help),
+                None => one,
+            });
             return Err(Stopped);
         }
     };
@@ -173,7 +177,10 @@ fn is_of(version: &str, series: &str) -> bool {
 /// Returns the reason why a document has no version, with its place.
 fn no_version(tree: &Value) -> (Pointer, String) {
     if !tree.is_object() {
-        let message = format!("the document is {}; expected an object", kind(tree));
+        let message = match foreign(tree) {
+            Some(Foreign::Page) => "the document is a page of HTML".to_owned(),
+            _ => format!("the document is {}; expected an object", kind(tree)),
+        };
         return (Pointer::root(), message);
     }
     if let Some(version) = tree.get("openapi") {
@@ -187,11 +194,63 @@ fn no_version(tree: &Value) -> (Pointer, String) {
         };
         return (Pointer::root().child("openapi"), message);
     }
-    let message = match tree.get("swagger") {
-        Some(version) => format!("the document is Swagger {}", version.as_str().unwrap_or("2.0")),
-        None => "the document has no `openapi`".to_owned(),
+    let message = match foreign(tree) {
+        Some(Foreign::Swagger) => {
+            let version = tree.get("swagger").and_then(Value::as_str);
+            format!("the document is Swagger {}", version.unwrap_or("2.0"))
+        }
+        Some(Foreign::AsyncApi) => "the document is AsyncAPI".to_owned(),
+        Some(Foreign::Postman) => "the document is a Postman collection".to_owned(),
+        Some(Foreign::Error) => "the document is an error message".to_owned(),
+        Some(Foreign::Page) | None => "the document has no `openapi`".to_owned(),
     };
     (Pointer::root(), message)
+}
+
+/// What people have at hand in the place of an OpenAPI document.
+enum Foreign {
+    AsyncApi,
+    Error,
+    Page,
+    Postman,
+    Swagger,
+}
+
+/// Recognises what a document is that is none of OpenAPI.
+fn foreign(tree: &Value) -> Option<Foreign> {
+    let has = |key: &str| tree.get(key).is_some();
+    match tree {
+        Value::String(text) if text.trim_start().starts_with('<') => Some(Foreign::Page),
+        _ if has("swagger") => Some(Foreign::Swagger),
+        _ if has("asyncapi") => Some(Foreign::AsyncApi),
+        _ if has("item") && tree.pointer("/info/schema").is_some() => Some(Foreign::Postman),
+        _ if has("paths") || has("components") || has("info") => None,
+        _ if has("error") || has("errors") || has("404") || has("detail") || has("message") => {
+            Some(Foreign::Error)
+        }
+        _ => None,
+    }
+}
+
+/// Returns what to do about a document that is none of OpenAPI.
+fn foreign_help(tree: &Value) -> Option<&'static str> {
+    Some(match foreign(tree)? {
+        Foreign::AsyncApi => {
+            "the generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x documents; of AsyncAPI it reads nothing"
+        }
+        Foreign::Error => {
+            "this is what a server answers instead of the document: look at the address, and whether it asks for a credential"
+        }
+        Foreign::Page => {
+            "this is a web page: the document is at another address, which the page mostly links to (`openapi.json`, `openapi.yaml`)"
+        }
+        Foreign::Postman => {
+            "export the collection as OpenAPI 3 from Postman, or convert it with a tool such as postman-to-openapi"
+        }
+        Foreign::Swagger => {
+            "the generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x documents; convert it first, with a tool such as swagger2openapi"
+        }
+    })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in};
+use cekura_codegen::diagnostic::{Severity, Sources, Style, render_in, render_json};
 use cekura_codegen::{Files, Input, NamedText, Outcome, generate};
 use walkdir::WalkDir;
 
@@ -99,6 +99,15 @@ impl Case {
 
     /// Renders the diagnostics of the document as a terminal without colours shows them.
     pub fn render(&self, outcome: &Outcome) -> String {
+        self.rendered(|sources| render_in(Style::Plain, &outcome.diagnostics, sources))
+    }
+
+    /// Renders the diagnostics of the document for programs.
+    pub fn render_json(&self, outcome: &Outcome) -> String {
+        self.rendered(|sources| render_json(&outcome.diagnostics, sources))
+    }
+
+    fn rendered(&self, render: impl Fn(&Sources<'_>) -> String) -> String {
         let stem = self.stem();
         let overlay = format!("{stem}.overlay.yaml");
         let config = format!("{stem}.toml");
@@ -114,7 +123,7 @@ impl Case {
             lock: self.lock.as_deref().map(|text| (lock.as_str(), text)),
             files: &files,
         };
-        render_in(Style::Plain, &outcome.diagnostics, &sources)
+        render(&sources)
     }
 
     /// Returns the errors alone, one a line.

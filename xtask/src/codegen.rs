@@ -13,12 +13,15 @@ use cekura_codegen::{Outcome, Output};
 
 use crate::files::manifest;
 use crate::files::paths::{CLIENT, CRATE_API, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
-use crate::files::sync::{FileSet, Mode, sync};
+use crate::files::sync::{FileSet, Mode, sync, write};
+use crate::files::turn::Turn;
 use crate::standalone;
+use diagnostics::Form;
 use inputs::others::Local;
 use inputs::{Given, Inputs};
 use timings::Stopwatch;
 
+pub mod diagnostics;
 pub mod explain;
 pub(crate) mod inputs;
 pub mod names;
@@ -97,6 +100,10 @@ pub struct Options {
     /// Generate again whenever a file of spec/ changes, and show what the change means
     #[arg(long, conflicts_with_all = ["spec", "out", "check", "changelog"])]
     pub watch: bool,
+
+    /// The readers of the diagnostics.
+    #[command(flatten)]
+    pub shown: diagnostics::Shown,
 }
 
 const AFTER_HELP: &str = "\
@@ -142,8 +149,19 @@ pub struct Run {
 ///
 /// If a file cannot be read or written, or the folder to write to holds something else.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
+    let run = generate(options, options.shown.form(style))?;
+    Ok(options.shown.arranged(run))
+}
+
+/// Generates, and makes the files on disk equal to what was generated, or compares them.
+fn generate(options: &Options, form: Form) -> Result<Run> {
     let given = inputs::given(&options.spec, &options.overlay, &options.config);
     let standalone = options.out.as_deref().filter(|out| !is_own_client(out));
+    // From reading on: the names of the last run are among what is read.
+    let turn = match options.check {
+        true => None,
+        false => Some(Turn::take(standalone.unwrap_or(&repository()))?),
+    };
     let local = if options.files { Local::Allowed } else { Local::Configured };
     let webhooks = options.webhooks.as_deref();
     let inputs = Inputs::read(Given { out: standalone, webhooks, local, ..given })?;
@@ -158,8 +176,8 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     // Finding the places of diagnostics in a text of megabytes takes as long as writing the files.
     let (diagnostics, synced) = thread::scope(|scope| {
         let rendering =
-            scope.spawn(|| summary::diagnostics(&diagnostics, &inputs.sources(), style));
-        let sync = |output| sync_files(options, standalone, &inputs, output, took);
+            scope.spawn(|| diagnostics::rendered(&diagnostics, &inputs.sources(), form));
+        let sync = |output| sync_files(options, turn, &inputs, output, took);
         let synced = output.as_ref().map(sync);
         (rendering.join().unwrap_or_else(|panic| resume_unwind(panic)), synced)
     });
@@ -178,17 +196,20 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
 /// Writes the files, or only compares them, and returns what is printed of it.
 fn sync_files(
     options: &Options,
-    standalone: Option<&Path>,
+    turn: Option<Turn>,
     inputs: &Inputs,
     output: &Output,
     took: Duration,
 ) -> Result<(Status, String)> {
+    let standalone = options.out.as_deref().filter(|out| !is_own_client(out));
     let files = match standalone {
         Some(folder) => standalone::file_set(output, folder, &repository())?,
         None => own_files(output)?,
     };
-    let mode = if options.check { Mode::Check } else { Mode::Write };
-    let report = sync(&files, mode)?;
+    let (mode, report) = match turn {
+        Some(mut turn) => (Mode::Write, write(&mut turn, &files)?),
+        None => (Mode::Check, sync(&files, Mode::Check)?),
+    };
     if mode == Mode::Check && !report.is_clean() {
         let command = rerun_command(options);
         return Ok((Status::Different, summary::differences(&files, &report, &command)));

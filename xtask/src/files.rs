@@ -7,4 +7,6 @@ pub(crate) mod killed;
 pub mod manifest;
 pub mod paths;
 pub(crate) mod pins;
+pub(crate) mod places;
 pub mod sync;
+pub mod turn;

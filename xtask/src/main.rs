@@ -1,8 +1,9 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
@@ -12,6 +13,7 @@ use xtask::corpus::{self, Verdict};
 
 use xtask::files::paths::repository;
 use xtask::files::sync::Mode;
+use xtask::files::turn::Turn;
 use xtask::house;
 use xtask::release;
 use xtask::spec::diff::{self, changelog, watch};
@@ -26,6 +28,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Arguments {
+    #[command(flatten)]
+    color: colorchoice_clap::Color,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -51,8 +56,33 @@ enum Command {
     Release(release::Options),
 }
 
+impl Command {
+    /// Takes up the work of a run that was stopped while it put files in place, so that no command
+    /// reads a mixture of the old and the new; those that write take it up themselves.
+    fn take_up(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Bench(_) | Self::Ci | Self::Codegen(_) | Self::Corpus(_) | Self::House(_) => {
+                Ok(())
+            }
+            Self::Conform(_)
+            | Self::Diff(_)
+            | Self::Docs(_)
+            | Self::Explain(_)
+            | Self::Lint(_)
+            | Self::Names(_)
+            | Self::Pull(_)
+            | Self::Release(_) => Turn::take_up_if_interrupted(&repository()),
+        }
+    }
+}
+
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
+    let Arguments { color, command } = Arguments::parse();
+    color.write_global();
+    if let Err(error) = command.take_up() {
+        return failed(&error);
+    }
+    let done = match command {
         Command::Bench(options) => bench::run(&options).map(|table| print(&table)),
         Command::Ci => ci(),
         Command::Codegen(options) => generate(&options),
@@ -72,10 +102,13 @@ fn main() -> ExitCode {
         Command::Pull(options) => pull::run(&options, style()).map(|run| show(&run)),
         Command::Release(options) => release::run(options, style()).map(|run| show(&run)),
     };
-    done.unwrap_or_else(|error| {
-        let _ = writeln!(std::io::stderr(), "error: {error:#}");
-        ExitCode::from(2)
-    })
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+/// Prints an error.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "error: {error:#}");
+    ExitCode::from(2)
 }
 
 /// Generates: once, with the changelog if that is asked for, or until it is stopped.
@@ -106,14 +139,14 @@ fn ci() -> anyhow::Result<ExitCode> {
 
 /// Prints a text. A reader that has gone away is no reason to fail.
 fn print(text: &str) -> ExitCode {
-    let _ = write!(std::io::stdout(), "{text}");
+    let _ = write!(anstream::stdout(), "{text}");
     ExitCode::SUCCESS
 }
 
 /// Prints the texts of a run. A reader that has gone away is no reason to fail.
 fn show(run: &codegen::Run) -> ExitCode {
-    let _ = write!(std::io::stderr(), "{}", run.diagnostics);
-    let _ = write!(std::io::stdout(), "{}", run.summary);
+    let _ = write!(anstream::stderr(), "{}", run.diagnostics);
+    let _ = write!(anstream::stdout(), "{}", run.summary);
     match run.status {
         Status::Done => ExitCode::SUCCESS,
         Status::Refused | Status::Different => ExitCode::from(1),
@@ -121,8 +154,23 @@ fn show(run: &codegen::Run) -> ExitCode {
     }
 }
 
-/// Returns the style of diagnostics: colours are for terminals whose users have not refused them.
+/// Returns the style of what is printed. Colours are for terminals whose users have not refused
+/// them, by `--color` or `NO_COLOR`; where one of the two streams leads elsewhere, it takes them
+/// out again.
 fn style() -> Style {
-    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if std::io::stderr().is_terminal() && !unwanted { Style::Coloured } else { Style::Plain }
+    let choices = [AutoStream::choice(&std::io::stdout()), AutoStream::choice(&std::io::stderr())];
+    let is_plain = choices.iter().all(|choice| *choice == ColorChoice::Never);
+    if is_plain { Style::Plain } else { Style::Coloured }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_options_of_all_commands_fit_together() {
+        Arguments::command().debug_assert();
+    }
 }

@@ -169,6 +169,11 @@ impl Fault {
         Self { message: message.to_owned(), position: None, help: None, beyond_limits: false }
     }
 
+    /// Adds what to do.
+    fn help(self, help: &'static str) -> Self {
+        Self { help: Some(help), ..self }
+    }
+
     /// serde_json counts columns in bytes; people, and the printed excerpt, in characters.
     fn of_json(error: &serde_json::Error, text: &str) -> Self {
         let message = error.to_string();

@@ -160,15 +160,19 @@ fn copied_places(node: Node, value: &Value, nodes: &mut BTreeMap<Pointer, Node>)
     found
 }
 
+/// The least likeness of two names at which one is taken for a misspelling of the other; 1 is
+/// equality.
+const ALIKE: f64 = 0.7;
+
 /// Returns the sibling of the missing target whose name is nearly its own.
 fn nearest(tree: &Value, target: &Pointer) -> Option<Pointer> {
     let parent = target.parent()?;
     let wanted = fold(&target.last());
     let siblings = tree.pointer(parent.as_str())?.as_object()?;
-    let name = siblings.keys().find(|name| {
-        fold(name) == wanted || fold(name).trim_end_matches('s') == wanted.trim_end_matches('s')
-    })?;
-    Some(parent.child(name))
+    let likeness = |name: &String| strsim::normalized_damerau_levenshtein(&fold(name), &wanted);
+    let best = siblings.keys().map(|name| (likeness(name), name));
+    let (likeness, name) = best.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (likeness >= ALIKE).then(|| parent.child(name))
 }
 
 fn fold(name: &str) -> String {

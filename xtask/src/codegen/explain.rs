@@ -7,6 +7,7 @@ use anyhow::Result;
 use cekura_codegen::diagnostic::{Origin, Sources, Style};
 use cekura_codegen::{Explanation, Section, Unexplained, View};
 
+use super::diagnostics::{self, rendered};
 use super::inputs::{self, Given, Inputs};
 use super::{Run, Status, summary};
 use crate::files::paths::{CLIENT, read};
@@ -50,6 +51,10 @@ pub struct Options {
     /// The folder of the crate, with its names.lock
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
+
+    /// The readers of the diagnostics.
+    #[command(flatten)]
+    pub shown: diagnostics::Shown,
 }
 
 const AFTER_HELP: &str = "\
@@ -70,13 +75,14 @@ Examples:
 ///
 /// If a file cannot be read.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
+    let form = options.shown.form(style);
     let given = inputs::given(&options.spec, &options.overlay, &options.config);
     let inputs = Inputs::read(Given { out: options.out.as_deref(), ..given })?;
     let published = options.published.as_deref().map(read).transpose()?;
     let what = options.what.join(" ");
     let source = options.spec.is_none().then_some(inputs.document.name.as_str());
     let explained = cekura_codegen::explain(&inputs.input(source), &what, published.as_deref());
-    Ok(match explained {
+    let run = match explained {
         Ok(explanations) => {
             let printer = Printer { sources: inputs.sources(), options };
             let texts: Vec<String> = explanations.iter().map(|one| printer.print(one)).collect();
@@ -84,7 +90,7 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
         }
         Err(Unexplained::Refused(faults)) => Run {
             status: Status::Refused,
-            diagnostics: summary::diagnostics(&faults, &inputs.sources(), style),
+            diagnostics: rendered(&faults, &inputs.sources(), form),
             summary: summary::refused(&inputs.document.name),
         },
         Err(Unexplained::Unknown(help)) => Run {
@@ -92,7 +98,8 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
             diagnostics: unknown(&what, &help),
             summary: String::new(),
         },
-    })
+    };
+    Ok(options.shown.arranged(run))
 }
 
 fn unknown(what: &str, help: &str) -> String {

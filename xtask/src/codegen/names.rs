@@ -6,10 +6,12 @@ use anyhow::Result;
 use cekura_codegen::Named;
 use cekura_codegen::diagnostic::Style;
 
+use super::diagnostics::{self, rendered};
 use super::inputs::{self, Given, Inputs};
 use super::{Run, Status, summary};
 use crate::files::paths::{CRATE_NAMES, NAMES, repository};
-use crate::files::sync::{FileSet, Mode, sync};
+use crate::files::sync::{FileSet, write};
+use crate::files::turn::Turn;
 
 /// List the public names: what they stand for, since which version, and why
 ///
@@ -45,6 +47,10 @@ pub struct Options {
     /// Only names, or things, that contain this
     #[arg(value_name = "PART")]
     pub only: Option<String>,
+
+    /// The readers of the diagnostics.
+    #[command(flatten)]
+    pub shown: diagnostics::Shown,
 }
 
 const AFTER_HELP: &str = "\
@@ -64,15 +70,21 @@ Examples:
 ///
 /// If a file cannot be read or written.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
+    let form = options.shown.form(style);
+    let root = options.out.clone().unwrap_or_else(repository);
+    // From reading on: another run may be about to write new names.
+    let turn = options.prune.then(|| Turn::take(&root)).transpose()?;
     let given = inputs::given(&options.spec, &options.overlay, &options.config);
     let inputs = Inputs::read(Given { out: options.out.as_deref(), ..given })?;
-    let refused = |faults: &[_]| Run {
-        status: Status::Refused,
-        diagnostics: summary::diagnostics(faults, &inputs.sources(), style),
-        summary: summary::refused(&inputs.document.name),
+    let refused = |faults: &[_]| {
+        options.shown.arranged(Run {
+            status: Status::Refused,
+            diagnostics: rendered(faults, &inputs.sources(), form),
+            summary: summary::refused(&inputs.document.name),
+        })
     };
-    let text = if options.prune {
-        match prune(options, &inputs)? {
+    let text = if let Some(mut turn) = turn {
+        match prune(options, &inputs, &mut turn)? {
             Ok(text) => text,
             Err(faults) => return Ok(refused(&faults)),
         }
@@ -88,7 +100,7 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
 type Pruned = Result<String, Vec<cekura_codegen::diagnostic::Diagnostic>>;
 
 /// Writes the lock without what is gone.
-fn prune(options: &Options, inputs: &Inputs) -> Result<Pruned> {
+fn prune(options: &Options, inputs: &Inputs, turn: &mut Turn) -> Result<Pruned> {
     let text = inputs.lock_text().unwrap_or_default();
     let pruned = match cekura_codegen::pruned(text) {
         Ok(pruned) => pruned,
@@ -100,7 +112,7 @@ fn prune(options: &Options, inputs: &Inputs) -> Result<Pruned> {
     };
     let lines = text.lines().count().saturating_sub(pruned.lines().count());
     let files = [(path.to_owned(), pruned)].into_iter().collect();
-    sync(&FileSet { root, files, owned: Vec::new() }, Mode::Write)?;
+    write(turn, &FileSet { root, files, owned: Vec::new() })?;
     Ok(Ok(format!("forgot {lines} names that were gone; now run `cargo xtask codegen`\n")))
 }
 

@@ -1,43 +1,16 @@
 //! The texts that `cargo xtask codegen` prints.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
 use cekura_codegen::Output;
-use cekura_codegen::diagnostic::{Code, Diagnostic, Severity, Sources, Style, render_in};
 use similar::TextDiff;
 
 use crate::files::sync::{FileSet, Mode, Report};
 
-/// The most diagnostics of one code that are printed. All of them are in the ledger, and errors of
-/// one kind have one cause.
-const PER_CODE: usize = 10;
-
 /// The most lines of differences that are shown of one file, and the most files.
 const DIFF_LINES: usize = 20;
 const DIFF_FILES: usize = 5;
-
-/// Renders warnings and errors, errors last, where they are seen first.
-pub(crate) fn diagnostics(all: &[Diagnostic], sources: &Sources<'_>, style: Style) -> String {
-    let mut shown: Vec<Diagnostic> =
-        all.iter().filter(|one| one.severity() > Severity::Note).cloned().collect();
-    shown.sort_by_key(Diagnostic::severity);
-    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
-    shown.retain(|one| {
-        let count = counts.entry(one.code).or_default();
-        *count += 1;
-        *count <= PER_CODE
-    });
-    let mut text = render_in(style, &shown, sources);
-    for (code, count) in counts.iter().filter(|(_, count)| **count > PER_CODE) {
-        let _ = write!(text, "\n… and {} more of `{code}`\n", count - PER_CODE);
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text
-}
 
 /// Returns the text on a document with errors.
 pub(crate) fn refused(document: &str) -> String {

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
+use super::places;
+use super::turn::{self, Plan, Turn};
+
 /// The files that there should be on disk.
 #[derive(Clone, Debug, Default)]
 pub struct FileSet {
@@ -63,27 +66,43 @@ impl Report {
     }
 }
 
-/// Compares `set` with what is on disk, and in [`Mode::Write`] makes the disk like it. Everything
-/// is read, and every new file lies beside its place, before the first old one is touched, so that
-/// a failure in between leaves things as they were.
+/// Compares `set` with what is on disk, and in [`Mode::Write`] makes the disk like it: all of it or
+/// nothing, as [`Turn`] says.
 ///
 /// # Errors
 ///
-/// If something cannot be read or written.
+/// If something cannot be read or written, or is in the way.
 pub fn sync(set: &FileSet, mode: Mode) -> Result<Report> {
-    if mode == Mode::Write {
-        for path in set.files.keys() {
-            remove_leftover(&beside(&set.root.join(path)))?;
-        }
+    match mode {
+        Mode::Write => write(&mut Turn::take(&set.root)?, set),
+        Mode::Check if turn::is_unfinished(&set.root)? => bail!(
+            "a run has begun to write to {} and has not ended: wait for it; if it was stopped, run \
+             this again without --check, which takes up its work",
+            set.root.display()
+        ),
+        Mode::Check => compare(set),
     }
+}
+
+/// Makes the disk like `set`, in a turn for its root.
+///
+/// # Errors
+///
+/// If something cannot be read or written, or is in the way.
+pub fn write(turn: &mut Turn, set: &FileSet) -> Result<Report> {
     let report = compare(set)?;
-    if mode == Mode::Write {
-        write(set, &report)?;
-    }
+    let changed = report.missing.iter().chain(report.stale.iter().map(|stale| &stale.path));
+    let plan = Plan { put: changed.cloned().collect(), delete: report.unexpected.clone() };
+    turn.carry_out(&plan, |path| set.files.get(path).cloned().unwrap_or_default())?;
     Ok(report)
 }
 
 fn compare(set: &FileSet) -> Result<Report> {
+    places::check(
+        &set.root,
+        set.files.keys().map(String::as_str),
+        set.owned.iter().map(String::as_str),
+    )?;
     let mut report = Report::default();
     for (path, text) in &set.files {
         let full = set.root.join(path);
@@ -129,91 +148,6 @@ pub(crate) fn list(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> R
         found.insert(steps.join("/"));
     }
     Ok(())
-}
-
-fn write(set: &FileSet, report: &Report) -> Result<()> {
-    let changed = report.missing.iter().chain(report.stale.iter().map(|stale| &stale.path));
-    let mut staged = Staged::default();
-    for path in changed {
-        let text = set.files.get(path).map(String::as_str).unwrap_or_default();
-        staged.add(set.root.join(path), text)?;
-    }
-    staged.put_in_place()?;
-    for path in &report.unexpected {
-        let full = set.root.join(path);
-        fs::remove_file(&full).with_context(|| format!("cannot delete {}", full.display()))?;
-    }
-    report.unexpected.iter().for_each(|path| remove_empty_folders(set, path));
-    Ok(())
-}
-
-/// Removes the folders around a deleted file that are empty now, up to the owned one.
-fn remove_empty_folders(set: &FileSet, path: &str) {
-    let is_inside =
-        |folder: &str| set.owned.iter().any(|owned| folder.starts_with(&format!("{owned}/")));
-    let mut path = path;
-    while let Some((folder, _)) = path.rsplit_once('/')
-        && is_inside(folder)
-        // A folder that is not empty is not removed, and neither are those around it.
-        && fs::remove_dir(set.root.join(folder)).is_ok()
-    {
-        path = folder;
-    }
-}
-
-/// Returns the place of a new text until it is put in place.
-fn beside(place: &Path) -> PathBuf {
-    let name = place.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    place.with_file_name(format!(".{name}.codegen-new"))
-}
-
-/// Removes a new text that a process which was killed has not put in place.
-fn remove_leftover(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot delete {}", path.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// New texts that lie beside the files they will replace.
-#[derive(Debug, Default)]
-struct Staged {
-    files: Vec<(PathBuf, PathBuf)>,
-}
-
-impl Staged {
-    fn add(&mut self, place: PathBuf, text: &str) -> Result<()> {
-        let beside = beside(&place);
-        if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        }
-        let written =
-            fs::write(&beside, text).with_context(|| format!("cannot write {}", beside.display()));
-        self.files.push((beside, place));
-        written
-    }
-
-    fn put_in_place(mut self) -> Result<()> {
-        for (beside, place) in &self.files {
-            fs::rename(beside, place)
-                .with_context(|| format!("cannot write {}", place.display()))?;
-        }
-        self.files.clear();
-        Ok(())
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        // Only files that were not put in place are left here, after a failure that is reported
-        // already.
-        for (beside, _) in &self.files {
-            let _ = fs::remove_file(beside);
-        }
-    }
 }
 
 #[cfg(test)]

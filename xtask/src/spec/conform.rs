@@ -9,6 +9,7 @@ use cekura_codegen::diagnostic::Style;
 use cekura_codegen::surface;
 use serde_json::Value;
 
+use crate::codegen::diagnostics::{Form, rendered};
 use crate::codegen::inputs::{Given, Inputs};
 use crate::codegen::{Run, Status, summary};
 use crate::files::paths::read;
@@ -63,7 +64,7 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     let surface = match surface(&inputs.input(None)) {
         Ok(surface) => surface,
         Err(faults) => {
-            let diagnostics = summary::diagnostics(&faults, &inputs.sources(), style);
+            let diagnostics = rendered(&faults, &inputs.sources(), Form::Text(style));
             let summary = summary::refused(&inputs.document.name);
             return Ok(Run { status: Status::Refused, diagnostics, summary });
         }

@@ -8,8 +8,9 @@ use cekura_codegen::compare::{Cause, Comparison};
 use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Refused, Surface};
 
+use crate::codegen::diagnostics::{Form, rendered};
 use crate::codegen::inputs::Inputs;
-use crate::codegen::{Run, Status, summary};
+use crate::codegen::{Run, Status};
 use crate::files::paths::{read, repository};
 use sides::{Given, Side, Subject};
 
@@ -148,7 +149,7 @@ pub(crate) fn between(old: &Inputs, new: &Inputs, style: Style) -> Result<Run> {
     let names = Names { old: &old.document.name, new: &new.document.name };
     let refused = |inputs: &Inputs, diagnostics: &Diagnostics| Run {
         status: Status::Refused,
-        diagnostics: summary::diagnostics(diagnostics, &inputs.sources(), style),
+        diagnostics: rendered(diagnostics, &inputs.sources(), Form::Text(style)),
         summary: format!("{} was refused: see the errors above.\n", inputs.document.name),
     };
     Ok(match cekura_codegen::compare(&old.input(None), &new.input(None)) {
@@ -217,7 +218,7 @@ fn surface(side: &Side) -> Result<Surface, Diagnostics> {
 
 fn refused(side: &Side, diagnostics: &Diagnostics, style: Style) -> Run {
     let diagnostics = match &side.subject {
-        Subject::Inputs(inputs) => summary::diagnostics(diagnostics, &inputs.sources(), style),
+        Subject::Inputs(inputs) => rendered(diagnostics, &inputs.sources(), Form::Text(style)),
         Subject::Surface(_) => String::new(),
     };
     let summary = format!("{} was refused: see the errors above.\n", side.name);

@@ -8,6 +8,7 @@ use cekura_codegen::diagnostic::Style;
 use cekura_codegen::pointer::Pointer;
 use cekura_codegen::{Gap, Part};
 
+use crate::codegen::diagnostics::{Form, rendered};
 use crate::codegen::inputs::{Given, Inputs};
 use crate::codegen::{Run, Status, summary};
 use crate::files::paths::DOCS;
@@ -49,7 +50,7 @@ pub fn run(options: &Options, style: Style) -> Result<Run> {
     let gaps = match cekura_codegen::gaps(&inputs.input(None)) {
         Ok(gaps) => gaps,
         Err(faults) => {
-            let diagnostics = summary::diagnostics(&faults, &inputs.sources(), style);
+            let diagnostics = rendered(&faults, &inputs.sources(), Form::Text(style));
             let summary = summary::refused(&inputs.document.name);
             return Ok(Run { status: Status::Refused, diagnostics, summary });
         }

@@ -7,9 +7,10 @@ use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Finding, lint};
 
+use crate::codegen::diagnostics::{self, rendered};
 use crate::codegen::inputs::Inputs;
 use crate::codegen::inputs::others::Local;
-use crate::codegen::{Run, Status, summary};
+use crate::codegen::{Run, Status};
 use crate::files::paths::{ACCEPTED, OVERLAY, read, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use accepted::{Accepted, Judged};
@@ -38,6 +39,10 @@ pub struct Options {
     /// Append the actions to spec/overlay.yaml, where reasons and types are to be filled in
     #[arg(long)]
     pub write: bool,
+
+    /// The readers of the diagnostics.
+    #[command(flatten)]
+    pub shown: diagnostics::Shown,
 }
 
 const AFTER_HELP: &str = "\
@@ -61,11 +66,12 @@ const EMPTY: &str =
 ///
 /// If a file cannot be read or written.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
-    run_in(&repository(), options, style)
+    run_in(&repository(), options, style).map(|run| options.shown.arranged(run))
 }
 
 /// Runs the command in the repository at `root`.
 fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
+    let form = options.shown.form(style);
     let own = Inputs::of_repository(root)?;
     let inputs = match &options.document {
         Some(path) => own
@@ -76,7 +82,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let findings = match lint(&inputs.input(None)) {
         Ok(findings) => findings,
         Err(faults) => {
-            let diagnostics = summary::diagnostics(&faults, &inputs.sources(), style);
+            let diagnostics = rendered(&faults, &inputs.sources(), form);
             let summary = format!("{} was refused: see the errors above.\n", inputs.document.name);
             return Ok(Run { status: Status::Refused, diagnostics, summary });
         }
@@ -102,7 +108,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
         return Ok(Run { status: Status::Done, diagnostics: String::new(), summary });
     }
     let located: Vec<_> = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
-    let diagnostics = summary::diagnostics(&located, &inputs.sources(), style);
+    let diagnostics = rendered(&located, &inputs.sources(), form);
     let mut summary = findings.iter().copied().map(shown).collect::<String>();
     for fault in &faults {
         let _ = writeln!(summary, "{ACCEPTED}: {fault}");

@@ -6,9 +6,10 @@ use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
 use cekura_codegen::{Extracted, Prose, extract, gaps, generate, lint};
 
+use crate::codegen::diagnostics::{self, rendered};
 use crate::codegen::inputs::Inputs;
 use crate::codegen::inputs::others::Local;
-use crate::codegen::{Run, Status, summary};
+use crate::codegen::{Run, Status};
 use crate::files::paths::{CONFIG, GONE, LOCK, SPEC, read_if_present, repository};
 use crate::files::sync::{FileSet, Mode, sync};
 use crate::spec::lint::accepted::Accepted;
@@ -53,6 +54,10 @@ pub struct Options {
     /// Keep descriptions, summaries, examples, operation ids and tags, for those who may use them
     #[arg(long)]
     pub keep_prose: bool,
+
+    /// The readers of the diagnostics.
+    #[command(flatten)]
+    pub shown: diagnostics::Shown,
 }
 
 const AFTER_HELP: &str = "\
@@ -80,7 +85,7 @@ const DRY: &str = "Nothing was written: this was a dry run.\n";
 ///
 /// If the document cannot be read, or a file cannot be read or written.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
-    run_in(&repository(), options, style)
+    run_in(&repository(), options, style).map(|run| options.shown.arranged(run))
 }
 
 /// Runs the command in the repository at `root`.
@@ -88,6 +93,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     if let Some(document) = &options.refs {
         return pull_references(root, document.as_deref(), options);
     }
+    let form = options.shown.form(style);
     let own = Inputs::of_repository(root)?;
     let source = Source::choose(options.from.as_deref(), own.config_text())?;
     let current = read_if_present(&root.join(SPEC))?;
@@ -107,7 +113,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     };
     let published = Published { text: inputs.whole(), ..published };
     let Extracted { text, diagnostics } = extract(&inputs.input(None), prose);
-    let mut shown = summary::diagnostics(&diagnostics, &inputs.sources(), style);
+    let mut shown = rendered(&diagnostics, &inputs.sources(), form);
     let Some(text) = text else { return Ok(refused(shown, &source.to_string())) };
     // Later the texts and examples are gone that speak for a fault.
     let findings = lint(&inputs.input(None)).unwrap_or_default();
@@ -116,7 +122,7 @@ fn run_in(root: &Path, options: &Options, style: Style) -> Result<Run> {
     let (inputs, lost) = gone::noted(&own, inputs);
     let outcome = generate(&inputs.input(Some(SPEC)));
     if outcome.output.is_none() {
-        shown.push_str(&summary::diagnostics(&outcome.diagnostics, &inputs.sources(), style));
+        shown.push_str(&rendered(&outcome.diagnostics, &inputs.sources(), form));
         return Ok(refused(shown, &format!("{source}, extracted,")));
     }
     let text = &inputs.document.text;

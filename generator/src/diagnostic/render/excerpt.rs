@@ -57,6 +57,13 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Returns the line and column of the byte `at`.
+    pub(super) fn position_of(&self, at: usize) -> LineColumn {
+        let line = self.line_of(at);
+        let before = self.text.get(self.line(line).start..at).unwrap_or_default();
+        LineColumn { line: line + 1, column: before.chars().count() + 1 }
+    }
+
     /// Returns whether the line of the byte `at` is shown whole.
     pub(super) fn is_short_at(&self, at: usize) -> bool {
         self.line(self.line_of(at)).len() <= LONG_LINE

@@ -281,5 +281,11 @@ fn too_deep(mark: &Marker) -> Fault {
 }
 
 fn of_scan(error: &ScanError) -> Fault {
-    at(format!("invalid YAML: {}", error.info()), error.marker())
+    let fault = at(format!("invalid YAML: {}", error.info()), error.marker());
+    let is_indentation = error.info().contains("not allowed in this context")
+        || error.info().contains("did not find expected");
+    if is_indentation { fault.help(INDENTATION) } else { fault }
 }
+
+/// The help for what mostly comes of a line that has slipped.
+const INDENTATION: &str = "look at this line and the one before it: keys of one mapping begin in one column, those of an inner one further right, and a text with `: ` in it stands in quotes";

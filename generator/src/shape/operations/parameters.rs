@@ -140,9 +140,7 @@ fn path_parameters(
         }
         let is_reserved = operation.reserved.iter().any(|reserved| reserved == name);
         let Some(parameter) = declared.get(name) else {
-            let message =
-                format!("no parameter declares `{{{name}}}` of the path {path}; it is a text");
-            schemas.diagnostics.add(Code::PathParameterUndeclared, &operation.pointer, message);
+            schemas.diagnostics.report(undeclared(name, path, &operation.pointer));
             found.push(PathParameter {
                 wire: name.to_owned(),
                 ty: Type::String,
@@ -328,4 +326,14 @@ fn placeholders(path: &str) -> Vec<&str> {
         rest = tail;
     }
     found
+}
+
+/// Returns the remark on a placeholder without a parameter, with the parameter as it could be.
+fn undeclared(name: &str, path: &str, at: &Pointer) -> Diagnostic {
+    let message = format!("no parameter declares `{{{name}}}` of the path {path}; it is a text");
+    Diagnostic::new(Code::PathParameterUndeclared, at, message).help(format!(
+        "declare it, with this action in overlay.yaml: {{target: {:?}, update: {{parameters: \
+         [{{name: {name:?}, in: path, required: true, schema: {{type: string}}}}]}}}}",
+        at.json_path()
+    ))
 }
