@@ -15,6 +15,7 @@ use super::program::text_of;
 
 mod events;
 mod site;
+mod streams;
 mod tally;
 
 use site::{Direction, Site};
@@ -110,6 +111,7 @@ impl Walk<'_> {
         let Some(method) = method else { return };
         self.parameters(operation, method, at);
         self.body(operation, method);
+        let events = self.emitted.event(&operation.method, &operation.path);
         let output = text_of(&method.output);
         // One arm for each status.
         let is_choice = self.emitted.unions.contains_key(&output) && operation.answers.len() > 1;
@@ -120,6 +122,13 @@ impl Walk<'_> {
             let contents = contents.each_ref().map(String::as_str);
             let skipped = places.iter().any(|place| self.is_in_ledger(place, SKIPPED));
             for (media, pointer) in &answer.content {
+                if let (Some(format), Some(data)) = (streams::format(media), &events) {
+                    if !self.is_skipped(&contents, media) {
+                        let at = format!("{}/{}", contents[0], step(media));
+                        self.stream(&at, format, &text_of(data));
+                    }
+                    continue;
+                }
                 if answer.content.len() > 1 && !media.contains("json") && !skipped {
                     self.count(false, &contents, SKIPPED, &format!("media type {media}"));
                 }

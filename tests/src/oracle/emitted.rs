@@ -19,6 +19,9 @@ use start::AS;
 
 use super::document::names_only;
 
+/// The type of a stream of events, as tokens: a document may have a schema of that name.
+const EVENTS: &str = "runtime :: Events <";
+
 /// Everything that tests ask of the emitted code.
 #[derive(Default)]
 pub struct Emitted {
@@ -34,6 +37,8 @@ pub struct Emitted {
     pub choices: BTreeMap<String, Vec<(String, Option<Type>)>>,
     /// The types of the values of calls with optional parameters, by the name of the call.
     calls: BTreeMap<String, Type>,
+    /// The methods that make a stream of another method's call: the handle, the body and the value.
+    streams: Vec<(String, Vec<Step>, Type)>,
     /// The methods of such calls.
     setters: BTreeMap<String, Vec<Setter>>,
     /// The methods that lead from one handle to another: `Client` -> [(`runs`, `Runs`)].
@@ -165,8 +170,31 @@ impl Emitted {
 
     /// The method of an operation.
     pub fn method(&self, verb: &str, path: &str) -> Option<&Method> {
+        let mut all = self.all(verb, path);
+        let first = all.next()?;
+        // An answer that may be a stream has a second method.
+        let whole =
+            |method: &&Method| !method.output.to_token_stream().to_string().contains(EVENTS);
+        Some(std::iter::once(first).chain(all).find(whole).unwrap_or(first))
+    }
+
+    fn all(&self, verb: &str, path: &str) -> impl Iterator<Item = &Method> {
         let path = names_only(path);
-        self.methods.iter().find(|method| method.verb == verb && method.path == path)
+        self.methods.iter().filter(move |method| method.verb == verb && method.path == path)
+    }
+
+    /// Returns the type of the data of the events that an operation answers with.
+    pub fn event(&self, verb: &str, path: &str) -> Option<Type> {
+        let is_of = |(owner, steps, _): &&(String, Vec<Step>, Type)| {
+            let own = |method: &Method| {
+                method.handle == *owner && steps.iter().any(|step| step.method == method.name)
+            };
+            self.all(verb, path).any(own)
+        };
+        let outputs = self.all(verb, path).map(|method| &method.output);
+        let mut outputs = outputs.chain(self.streams.iter().filter(is_of).map(|(.., kind)| kind));
+        let is_stream = |kind: &&Type| kind.to_token_stream().to_string().contains(EVENTS);
+        outputs.find(is_stream).map(first_argument)
     }
 
     fn item(&mut self, item: &Item) {
@@ -258,6 +286,10 @@ impl Emitted {
                 steps,
                 setters: Vec::new(),
             });
+        } else if let ReturnType::Type(_, kind) = &function.sig.output
+            && steps.iter().any(|step| step.method == "and_stream")
+        {
+            self.streams.push((owner.to_owned(), steps, first_argument(kind)));
         } else if let ([(_, kind)], true) =
             (arguments.as_slice(), steps.iter().any(|step| is_setting(&step.method)))
         {
