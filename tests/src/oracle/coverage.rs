@@ -9,15 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::document::{Document, Operation, resolve, step};
-use super::emitted::{Emitted, Method, Setter, Step, Struct};
+use super::emitted::{Emitted, Method, Setter, Step};
 use super::ledger;
 use super::program::text_of;
 
 mod events;
+mod members;
 mod site;
 mod streams;
 mod tally;
 
+use members::{field_type, innermost, member_type};
 use site::{Direction, Site};
 use tally::Tally;
 
@@ -371,38 +373,6 @@ fn is_typed(schema: &Value) -> bool {
 }
 
 /// Returns whether a call writes the parameter of a name to a place.
-fn is_step(step: &super::emitted::Step, place: &str, name: &str) -> bool {
+fn is_step(step: &Step, place: &str, name: &str) -> bool {
     step.method.starts_with(place) && step.literal.as_deref() == Some(name)
-}
-
-/// Returns the type of the field that has a name on the wire: both ways, unless it is a form, which
-/// is only written.
-fn member_type(one: &Struct, wire: &str) -> Option<String> {
-    let is_it = |step: &&Step| step.literal.as_deref() == Some(wire);
-    let field = match one.writes.iter().find(is_it) {
-        Some(_) if one.codec => &one.reads.iter().find(|(name, _)| name == wire)?.1,
-        // A file of a form that may be JSON too is written as a part alone.
-        write => write.or_else(|| one.parts.iter().find(is_it))?.name.as_ref()?,
-    };
-    field_type(one, field)
-}
-
-fn field_type(one: &Struct, field: &str) -> Option<String> {
-    one.fields.iter().find(|(name, _)| name == field).map(|(_, kind)| text_of(kind))
-}
-
-/// Returns the type that containers hold: `Scenario` of `Option<Vec<Scenario>>`.
-fn innermost(kind: &str) -> String {
-    let kind = kind.trim_start_matches('&').trim_matches(['[', ']']);
-    let containers = [
-        "Option<",
-        "Vec<",
-        "Box<",
-        "Field<",
-        "BTreeMap<String,",
-        "implIntoIterator<Item=",
-        "implInto<",
-    ];
-    let inner = containers.iter().find_map(|name| kind.strip_prefix(name)?.strip_suffix('>'));
-    inner.map_or_else(|| kind.to_owned(), innermost)
 }

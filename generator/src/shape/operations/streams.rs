@@ -81,8 +81,8 @@ fn data(
 }
 
 /// Returns the schema of one event. A list describes the whole stream, as a JSON body that has all
-/// of it would (OpenAPI 3.2, sequential media types), so its items are the events; what is described by
-/// `itemSchema` is one event, a list too.
+/// of it would (OpenAPI 3.2, sequential media types), so its items are the events; what is
+/// described by `itemSchema` is one event, a list too.
 fn item(schemas: &mut Schemas<'_>, media: &MediaType, schema: SchemaRef) -> SchemaRef {
     let is_item = media.stream.as_ref().is_some_and(|stream| stream.is_item);
     match &schemas.document[schema].kind {

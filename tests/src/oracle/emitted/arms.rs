@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::visit::Visit;
 
-use super::{Steps, literals};
+use super::steps::{Steps, literals};
 
 /// The arms of `Decode::field`.
 #[derive(Default)]
