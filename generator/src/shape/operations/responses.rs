@@ -198,9 +198,9 @@ fn given(
     let status = success.status;
     let declared = streams::declare(schemas, success.content, &at, of_stream);
     let choices = choices(success.content, declared.as_ref().map(|(_, media)| *media));
-    let has_json = choices.first().is_some_and(|(kind, _)| *kind == Media::Json);
+    let is_plain = choices.first().is_some_and(|(kind, _)| *kind != Media::Stream);
     let declared = declared.map(|(stream, _)| stream);
-    let (stream, instead) = if has_json { (declared, None) } else { (None, declared) };
+    let (stream, instead) = if is_plain { (declared, None) } else { (None, declared) };
     let Some(((kind, media), others)) = choices.split_first() else {
         let reading = Reading::AsDocumented;
         return Given { status, output: Output::Empty, reading, media_type: None, stream };
@@ -243,15 +243,16 @@ fn given(
 }
 
 /// Returns the forms that the result of the call may have, the best first: of several streams the
-/// chosen one, and none beside JSON, which has a method of its own.
+/// chosen one, and none beside anything else, which is not given up for it: the stream has a method
+/// of its own.
 fn choices<'d>(
     content: &'d [MediaType],
     stream: Option<&'d MediaType>,
 ) -> Vec<(Media, &'d MediaType)> {
     let mut choices: Vec<(Media, &MediaType)> =
         content.iter().map(|media| (Media::of(&media.name), media)).collect();
-    let has_json = choices.iter().any(|(kind, _)| *kind == Media::Json);
-    let chosen = stream.filter(|_| !has_json).map(|media| &media.name);
+    let has_other = choices.iter().any(|(kind, _)| *kind != Media::Stream);
+    let chosen = stream.filter(|_| !has_other).map(|media| &media.name);
     choices.retain(|(kind, media)| *kind != Media::Stream || chosen == Some(&media.name));
     // A described form comes first, then the usual name, then any other but one that says nothing.
     choices.sort_by_key(|(kind, media)| {
