@@ -123,6 +123,8 @@ impl Walk<'_> {
             let contents = places.map(|place| format!("{place}/content"));
             let contents = contents.each_ref().map(String::as_str);
             let skipped = places.iter().any(|place| self.is_in_ledger(place, SKIPPED));
+            let is_stream = |media: &str| events.is_some() && streams::format(media).is_some();
+            let whole = answer.content.iter().filter(|(media, _)| !is_stream(media)).count();
             for (media, pointer) in &answer.content {
                 if let (Some(format), Some(data)) = (streams::format(media), &events) {
                     if !self.is_skipped(&contents, media) {
@@ -131,7 +133,7 @@ impl Walk<'_> {
                     }
                     continue;
                 }
-                if answer.content.len() > 1 && !media.contains("json") && !skipped {
+                if whole > 1 && !media.contains("json") && !skipped {
                     self.count(false, &contents, SKIPPED, &format!("media type {media}"));
                 }
                 if let Some(pointer) = pointer
