@@ -207,7 +207,7 @@ fn no_version(tree: &Value) -> (Pointer, String) {
     (Pointer::root(), message)
 }
 
-/// What people have at hand in the place of an OpenAPI document.
+/// Other texts that people give in the place of an OpenAPI document.
 enum Foreign {
     AsyncApi,
     Error,
@@ -216,7 +216,7 @@ enum Foreign {
     Swagger,
 }
 
-/// Recognises what a document is that is none of OpenAPI.
+/// Returns the kind of a text that is no OpenAPI document.
 fn foreign(tree: &Value) -> Option<Foreign> {
     let has = |key: &str| tree.get(key).is_some();
     match tree {

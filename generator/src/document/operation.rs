@@ -128,7 +128,7 @@ pub(crate) struct Body {
 pub(crate) struct MediaType {
     pub name: String,
     pub schema: Option<SchemaRef>,
-    /// What is known of the stream that it is, beside its name.
+    /// Facts of the stream that it is, beside its name.
     pub stream: Option<StreamNote>,
     /// The components that describe the events of the stream, and not their data.
     pub around: Vec<ComponentId>,

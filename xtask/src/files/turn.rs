@@ -44,7 +44,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// The time between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// What is to be done to the files of a folder, by their paths.
+/// The changes to the files of a folder, by their paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Plan {
     /// The files that get new texts.

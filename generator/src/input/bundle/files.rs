@@ -67,6 +67,6 @@ pub fn wanted(input: &Input<'_>) -> BTreeSet<String> {
 pub struct Unread {
     /// The end of a sentence that begins with the reference: "leads out of the folder".
     pub reason: String,
-    /// What to do.
+    /// The help line: the command or the key that mends it.
     pub help: String,
 }

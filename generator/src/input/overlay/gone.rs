@@ -1,4 +1,4 @@
-//! What overlays say of parts that the document no longer has.
+//! Words and corrections of overlays for parts that the document no longer has.
 //!
 //! A vendor takes an operation or a field away, and some days later it is there again. Corrections
 //! and words for it are no slips then: the pull that finds them without a place notes them in

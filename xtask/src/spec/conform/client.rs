@@ -1,4 +1,4 @@
-//! What is generated, as its surface says it: the calls, and the types that they take and give.
+//! The generated client, by its surface: the calls, and the types that they take and give.
 
 use anyhow::{Context, Result};
 use cekura_codegen::Surface;

@@ -1,4 +1,4 @@
-//! What corrections and words say of parts that the document no longer has: `spec/gone.toml`.
+//! Corrections and words for parts that the document no longer has: `spec/gone.toml`.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! What version 1.1 of the specification has beyond 1.0.
+//! The additions of version 1.1 of the specification to 1.0.
 
 use serde_json::{Value, json};
 
