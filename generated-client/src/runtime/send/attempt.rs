@@ -318,8 +318,9 @@ impl<'a> Attempt<'a> {
 /// combined.
 fn headers(of_client: &HeaderMap, of_call: &HeaderMap) -> HeaderMap {
     let count = of_client.len() + of_call.len();
-    // Two more: the length of the body and the credential.
-    let mut headers = HeaderMap::with_capacity(count + 2);
+    // More for the credential and what the transport adds (host, length, encodings): a map that
+    // grows on the way moves every header.
+    let mut headers = HeaderMap::with_capacity(count + 6);
     let mut cookies = 0;
     for source in [of_client, of_call] {
         let mut last = None;

@@ -130,7 +130,8 @@ fn fixed(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         // The runtime itself follows redirects, on the same origin and if that is safe.
         .redirect(reqwest::redirect::Policy::none())
         // Retries of reqwest would bypass the retry budget.
-        .retry(reqwest::retry::never())
+        // Without the count, a copy of each request is kept for the attempt that never comes.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
 }
 
 /// Does nothing: a browser follows redirects by its own rules.
