@@ -141,8 +141,8 @@ codes! {
     Unsupported = "unsupported", Warning, "";
     /// `codegen.toml` leaves this operation out.
     Deselected = "deselected", Note, "";
-    /// An operation is the twin of another and was left out.
-    TwinSkipped = "twin-skipped", Note, "";
+    /// An operation mirrors another under a second path, and was left out.
+    MirrorSkipped = "mirror-skipped", Note, "";
     /// A schema that no selected operation reaches.
     Unreached = "unreached", Note, "";
     /// Two things wanted one name; one of them got a suffix.

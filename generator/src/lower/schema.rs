@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Lowering;
 use super::grammar::keywords::{Role, has_role, of_role, role_of};
 use super::notes::IMPLIED;
-use super::{Lowering, Version};
+use super::validate::version::Version;
 use crate::diagnostic::Code;
 use crate::input::source::kind;
 use crate::text::pointer::trail::Trail;

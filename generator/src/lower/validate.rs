@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::Version;
 use super::grammar::{Descend, Node, walk};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
 use crate::input::source::kind;
@@ -18,6 +17,9 @@ use crate::text::pointer::trail::Trail;
 
 mod methods;
 mod schemas;
+pub(super) mod version;
+
+use version::Version;
 
 /// Reports what has no meaning, and what only seems to have none.
 pub(super) fn check(tree: &Value, version: Version, diagnostics: &mut Diagnostics) {

@@ -190,7 +190,7 @@ fn without_mirrors<'d>(
         if document.same_call(original, operation) {
             let key = key(operation.method, &operation.path);
             let message = format!("{key}: the same call as {} {base}", operation.method);
-            diagnostics.add(Code::TwinSkipped, &operation.pointer, message);
+            diagnostics.add(Code::MirrorSkipped, &operation.pointer, message);
             mirrors.insert(&operation.pointer);
         } else {
             selected.mirror = Some(suffix);

@@ -84,7 +84,7 @@ impl Code<'_> {
             return holds(false, || "it says nothing, or of nothing".to_owned());
         }
         match line.code {
-            "deselected" | "twin-skipped" => {
+            "deselected" | "mirror-skipped" => {
                 let (verb, path) = operation(line.place)?;
                 holds(self.emitted.method(&verb, &path).is_none(), || "it is emitted".to_owned())
             }

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::Checker;
+use super::version::Version;
 use crate::diagnostic::Code;
-use crate::lower::Version;
 use crate::lower::grammar::Node;
 use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
