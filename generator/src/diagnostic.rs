@@ -12,7 +12,7 @@ use crate::text::locate::places::Places;
 use crate::text::pointer::Pointer;
 use crate::text::words::visible::visible;
 
-pub use codes::Code;
+pub use codes::{Block, Code, Explanation, Part};
 pub use render::{NamedText, Sources, Style, render, render_each, render_in, render_json};
 
 use external::Owned;
@@ -35,6 +35,23 @@ pub enum Severity {
     Warning,
     /// Nothing can be generated.
     Error,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// The input that a pointer leads into.
@@ -74,6 +91,8 @@ pub struct Diagnostic {
     pub related: Option<Related>,
     /// The repair and the file it belongs in; overrides the code's own help.
     pub help: Option<String>,
+    /// The lines that would mend it, as somebody would write them; they follow the help.
+    pub mend: Vec<String>,
     /// A place in the text, where no pointer exists yet.
     pub position: Option<LineColumn>,
     /// The bytes of the place, where reading the text gave them; those of other places are found
@@ -135,6 +154,7 @@ impl Diagnostic {
             message: message.into(),
             related: None,
             help: None,
+            mend: Vec::new(),
             position: None,
             span: None,
             file: None,
@@ -153,6 +173,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the lines that would mend it.
+    #[must_use]
+    pub fn mend<L: Into<String>>(mut self, lines: impl IntoIterator<Item = L>) -> Self {
+        self.mend.extend(lines.into_iter().map(Into::into));
         self
     }
 

@@ -121,6 +121,9 @@ pub(crate) fn in_older_words(
 
 fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
     let version = Version::of(tree, diagnostics)?;
+    validate::slips::report(tree, diagnostics);
+    // What follows from a slip is no fault of its own.
+    diagnostics.propagate()?;
     repair::repair(tree, diagnostics);
     dynamic::resolve(tree, diagnostics);
     let unnamed = references::check(tree, diagnostics);

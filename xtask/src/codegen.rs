@@ -21,6 +21,7 @@ use inputs::others::Local;
 use inputs::{Given, Inputs};
 use timings::Stopwatch;
 
+pub(crate) mod codes;
 pub mod diagnostics;
 pub mod explain;
 pub(crate) mod inputs;
@@ -101,6 +102,16 @@ pub struct Options {
     #[arg(long, conflicts_with_all = ["spec", "out", "check", "changelog"])]
     pub watch: bool,
 
+    /// Explain a code, such as dangling-ref, with an example and its mend; without one, list all
+    #[arg(
+        long,
+        value_name = "CODE",
+        num_args = 0..=1,
+        default_missing_value = codes::LIST,
+        conflicts_with_all = ["spec", "out", "check", "changelog", "watch"],
+    )]
+    pub explain: Option<String>,
+
     /// The readers of the diagnostics.
     #[command(flatten)]
     pub shown: diagnostics::Shown,
@@ -116,6 +127,7 @@ Examples:
   cargo xtask codegen
   cargo xtask codegen --check
   cargo xtask codegen --check --timings
+  cargo xtask codegen --explain dangling-ref
   cargo xtask codegen --spec petstore.json --out ../petstore-client
   cargo xtask codegen --spec api/openapi.yaml --files --out ../client";
 
@@ -149,6 +161,9 @@ pub struct Run {
 ///
 /// If a file cannot be read or written, or the folder to write to holds something else.
 pub fn run(options: &Options, style: Style) -> Result<Run> {
+    if let Some(code) = &options.explain {
+        return codes::explain(code);
+    }
     let run = generate(options, options.shown.form(style))?;
     Ok(options.shown.arranged(run))
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
@@ -8,6 +8,7 @@ use anyhow::Context;
 use cekura_codegen::diagnostic::Style;
 use clap::{Parser, Subcommand};
 use xtask::bench;
+use xtask::codegen::diagnostics::explained_by;
 use xtask::codegen::{self, Status, explain, names};
 use xtask::corpus::{self, Verdict};
 
@@ -146,6 +147,9 @@ fn print(text: &str) -> ExitCode {
 /// Prints the texts of a run. A reader that has gone away is no reason to fail.
 fn show(run: &codegen::Run) -> ExitCode {
     let _ = write!(anstream::stderr(), "{}", run.diagnostics);
+    if let Some(line) = explained_by(&run.diagnostics).filter(|_| std::io::stderr().is_terminal()) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
     let _ = write!(anstream::stdout(), "{}", run.summary);
     match run.status {
         Status::Done => ExitCode::SUCCESS,

@@ -5,11 +5,15 @@ use std::fmt;
 
 use super::Severity;
 
+pub use explanation::{Block, Explanation, Part};
+
+mod explanation;
+
 macro_rules! codes {
-    ($( $(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $help:literal; )*) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident, $help:literal; )*) => {
         /// The kind of a diagnostic. The text of a code is stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $( $(#[$doc])* $name, )* }
+        pub enum Code { $( $(#[doc = $doc])+ $name, )* }
 
         impl Code {
             /// Every code, in the order of the catalogue.
@@ -18,6 +22,16 @@ macro_rules! codes {
             /// The stable text, as in `error[dangling-ref]`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text),* }
+            }
+
+            /// Returns the code with this text.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$name),)* _ => None }
+            }
+
+            /// Returns the meaning in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_start()),* }
             }
 
             /// Returns the severity of the diagnostics with this code.
@@ -36,6 +50,8 @@ macro_rules! codes {
 codes! {
     /// The text is neither JSON nor YAML.
     Syntax = "syntax", Error, "correct the text of the document; nothing of it was read";
+    /// A conflict of a merge is not resolved.
+    MergeConflict = "merge-conflict", Error, "";
     /// The root is no OpenAPI 3.0, 3.1 or 3.2 document.
     NotOpenApi = "not-openapi", Error, "the generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x documents";
     /// One mapping has a key twice, with different values.
@@ -69,6 +85,8 @@ codes! {
     ConfigIncomplete = "config-incomplete", Warning, "";
     /// A piece of the document has not the form the specification asks for.
     Malformed = "malformed", Error, "correct it with an action in overlay.yaml";
+    /// Something is indented less or further than what it belongs to.
+    Indentation = "indentation", Error, "";
     /// A small fault that leaves no doubt about what is meant was repaired.
     Repaired = "repaired", Warning, "";
     /// A `$ref` leads nowhere.

@@ -97,7 +97,16 @@ fn notes<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
 /// Returns the help that goes with a diagnostic: its own, or that of its code.
 fn help(diagnostic: &Diagnostic) -> Option<String> {
     let help = diagnostic.help.as_deref().unwrap_or_else(|| diagnostic.code.help());
-    (!help.is_empty()).then(|| format!("{}{}", visible(help), action(help, diagnostic)))
+    (!help.is_empty()).then(|| format!("{}{}", visible(help), example(help, diagnostic)))
+}
+
+/// Returns the lines that would mend a fault, or the action that a help line mentions.
+fn example(help: &str, diagnostic: &Diagnostic) -> String {
+    if diagnostic.mend.is_empty() {
+        return action(help, diagnostic);
+    }
+    let lines = diagnostic.mend.iter().map(|line| format!("\n{}", visible(line)));
+    format!(":{}", lines.collect::<String>())
 }
 
 /// Returns the action that a help line mentions, to be filled in: it replaces the faulty member of

@@ -233,15 +233,22 @@ impl Run<'_> {
             return Ok(places);
         }
         let near = near_miss::explain(path, self.tree);
-        let fault = match part.as_str() {
-            "copy" => format!("`copy: {path}` of {} matches nothing: {near}", action.name()),
-            _ => format!("{} matches nothing: {near}", action.name()),
+        let named = match part.as_str() {
+            "copy" => format!("`copy: {path}` of {}", action.name()),
+            _ => action.name(),
         };
+        let fault = format!("{named} matches nothing: {}", near.sentence);
         if self.places.may_miss(action.target, &Pointer::root()) {
             self.leave_out(at, fault);
             return Err(Performed::Missed);
         }
-        self.diagnostics.report(about(Code::OverlayNoMatch, at, fault));
+        let one = about(Code::OverlayNoMatch, at, fault);
+        self.diagnostics.report(match near.meant {
+            Some(meant) => one.help(format!(
+                "did you mean `{meant}`? If the vendor has corrected the document, delete the action"
+            )),
+            None => one,
+        });
         Err(Performed::Refused)
     }
 

@@ -11,6 +11,7 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped, without_bom};
+use crate::input::foreign;
 use crate::text::locate::places::Places;
 use crate::text::pointer::Pointer;
 
@@ -89,10 +90,18 @@ pub fn parse(
     let Read { tree, findings, places } = match read {
         Ok(read) => read,
         Err(fault) => {
-            diagnostics.report(fault.into_diagnostic(origin));
+            let known = foreign::recognise(text, origin);
+            diagnostics.report(known.unwrap_or_else(|| fault.into_diagnostic(origin)));
             return Err(Stopped);
         }
     };
+    // A text of another kind may be a plain scalar of YAML, and a conflict a key within braces.
+    if (tree.is_string() || text.contains("\n<<<<<<< "))
+        && let Some(known) = foreign::recognise(text, origin)
+    {
+        diagnostics.report(known);
+        return Err(Stopped);
+    }
     if let Some(places) = places {
         diagnostics.keep_places(origin, places);
     }
@@ -127,7 +136,7 @@ struct Read {
 /// is the one that helps.
 fn read(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
     if text.trim().is_empty() {
-        return Err(Fault::new("the text is empty"));
+        return Err(Fault::new("the text is empty").help(EMPTY));
     }
     if format_of(text) == Format::Yaml {
         return read_yaml(text, duplicate_keys);
@@ -190,7 +199,7 @@ impl Fault {
         let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
         let (message, help) = match message.strip_prefix("recursion limit") {
             Some(_) => (too_deep(), Some(LESS_DEEP)),
-            None => (format!("invalid JSON: {message}"), None),
+            None => (format!("invalid JSON: {message}"), help_of_json(message)),
         };
         Self { message, position, help, beyond_limits }
     }
@@ -203,6 +212,22 @@ impl Fault {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         }
+    }
+}
+
+/// The help for a text without anything in it.
+pub(crate) const EMPTY: &str = "look at the file: it was not fetched, or not written to its end";
+
+/// Returns what mostly mends a fault of JSON.
+fn help_of_json(message: &str) -> Option<&'static str> {
+    if message.starts_with("EOF") {
+        Some("the text ends too early: it was cut off, or a bracket is not closed")
+    } else if message.starts_with("expected `,`") {
+        Some("put a comma behind what stands before this place, or close its bracket")
+    } else if message.starts_with("trailing characters") {
+        Some("the document ends before this place: delete what follows, or a bracket too many")
+    } else {
+        None
     }
 }
 

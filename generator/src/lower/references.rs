@@ -107,9 +107,13 @@ fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Di
         format!("`{reference}` refers to nothing in the document"),
     );
     match nearest(tree, target) {
-        Some(near) => one.help(format!(
-            "did you mean `#{near}`? Add the missing part, or replace the reference, with an action in overlay.yaml"
-        )),
+        Some(near) => {
+            let holder = at.parent().unwrap_or_default().json_path();
+            one.help(format!(
+                "did you mean `#{near}`? Correct the reference in the document, or with an action in overlay.yaml"
+            ))
+            .mend([format!("- target: {holder}"), format!("  update: {{ $ref: \"#{near}\" }}")])
+        }
         None => one,
     }
 }
@@ -164,15 +168,34 @@ fn copied_places(node: Node, value: &Value, nodes: &mut BTreeMap<Pointer, Node>)
 /// equality.
 const ALIKE: f64 = 0.7;
 
-/// Returns the sibling of the missing target whose name is nearly its own.
+/// Returns the place that a missing target was to be: a step of it is misspelt, or its name is that
+/// of a schema, which other versions of OpenAPI keep elsewhere.
 fn nearest(tree: &Value, target: &Pointer) -> Option<Pointer> {
-    let parent = target.parent()?;
-    let wanted = fold(&target.last());
-    let siblings = tree.pointer(parent.as_str())?.as_object()?;
-    let likeness = |name: &String| strsim::normalized_damerau_levenshtein(&fold(name), &wanted);
-    let best = siblings.keys().map(|name| (likeness(name), name));
-    let (likeness, name) = best.max_by(|one, other| one.0.total_cmp(&other.0))?;
-    (likeness >= ALIKE).then(|| parent.child(name))
+    let schema = Pointer::root().descend(["components", "schemas", &target.last()]);
+    misspelt(tree, target).or_else(|| misspelt(tree, &schema))
+}
+
+/// Returns the place whose steps are nearly those of a target.
+fn misspelt(tree: &Value, target: &Pointer) -> Option<Pointer> {
+    let (mut node, mut at) = (tree, Pointer::root());
+    for token in target.tokens() {
+        let step = match node {
+            Value::Object(map) if !map.contains_key(&token) => alike(map, &token)?.clone(),
+            _ => token,
+        };
+        at = at.child(&step);
+        node = tree.pointer(at.as_str())?;
+    }
+    Some(at)
+}
+
+/// Returns the key that is nearly a name.
+fn alike<'m>(map: &'m Map<String, Value>, name: &str) -> Option<&'m String> {
+    let wanted = fold(name);
+    let likeness = |key: &String| strsim::normalized_damerau_levenshtein(&fold(key), &wanted);
+    let best = map.keys().map(|key| (likeness(key), key));
+    let (likeness, key) = best.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (likeness >= ALIKE).then_some(key)
 }
 
 fn fold(name: &str) -> String {

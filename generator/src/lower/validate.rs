@@ -17,6 +17,7 @@ use crate::text::pointer::trail::Trail;
 
 mod methods;
 mod schemas;
+pub(super) mod slips;
 pub(super) mod version;
 
 use version::Version;
@@ -153,7 +154,12 @@ impl<'t> Checker<'t, '_> {
         match (at.parent().last_key(), at.last_key()) {
             (Some("paths"), Some(path)) if !path.starts_with('/') => {
                 let message = format!("the path `{path}` does not begin with a slash");
-                self.add(Code::Malformed, at, message);
+                let meant =
+                    path.trim_matches(['“', '”', '„', '‘', '’', ' ']).trim_start_matches('/');
+                let one = Diagnostic::new(Code::Malformed, &at.pointer(), message);
+                self.diagnostics.report(one.help(format!(
+                    "write it as `/{meant}`: an overlay can remove it and add it under that key"
+                )));
             }
             (Some("paths"), Some(path)) => self.braces(path, at),
             _ => {}

@@ -6,7 +6,7 @@ use cekura_codegen::diagnostic::{
     Code, Diagnostic, Severity, Sources, Style, render_each, render_json,
 };
 
-use super::Run;
+use super::{COMMAND, Run};
 
 /// The most diagnostics of one kind that are shown whole: those of one kind have one cause, mostly.
 const WHOLE: usize = 3;
@@ -68,6 +68,14 @@ pub(crate) fn rendered(all: &[Diagnostic], sources: &Sources<'_>, form: Form) ->
     }
 }
 
+/// Returns the line that ends the diagnostics of a terminal, if there are any: the command that
+/// explains the last of their codes, which is that of an error if there is one.
+pub fn explained_by(diagnostics: &str) -> Option<String> {
+    let words = diagnostics.split(['[', ']']).rev();
+    let code = words.filter_map(Code::parse).next()?;
+    Some(format!("for more about a code: {COMMAND} --explain {code}\n"))
+}
+
 /// A number of diagnostics that say the same of different things.
 #[derive(Default)]
 struct Kind {
@@ -115,7 +123,7 @@ mod tests {
     use cekura_codegen::diagnostic::{Code, Diagnostic, Sources, Style};
     use cekura_codegen::pointer::Pointer;
 
-    use super::{Form, rendered};
+    use super::{Form, explained_by, rendered};
 
     fn sources(text: &str) -> Sources<'_> {
         Sources {
@@ -127,6 +135,17 @@ mod tests {
             lock: None,
             files: &[],
         }
+    }
+
+    #[test]
+    fn the_code_of_the_last_error_is_explained() {
+        let all = [Diagnostic::new(Code::Repaired, &Pointer::root(), "`[syntax]` 1"), dangling(1)];
+        for style in [Style::Plain, Style::Coloured] {
+            let line = explained_by(&rendered(&all, &sources("a: 1\n"), Form::Text(style)));
+            let line = line.expect("a line");
+            assert!(line.ends_with(": cargo xtask codegen --explain dangling-ref\n"), "{line}");
+        }
+        assert_eq!(explained_by("2 files [written]"), None);
     }
 
     fn dangling(number: usize) -> Diagnostic {

@@ -72,7 +72,10 @@ pub fn repository() -> PathBuf {
 pub fn read(path: &Path) -> Result<String> {
     match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            bail!("{} is no UTF-8 text", path.display())
+            bail!("{} is no UTF-8 text: unpack it, or save it as UTF-8", path.display())
+        }
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+            bail!("{} is a folder: give a file in it", path.display())
         }
         read => read.with_context(|| format!("cannot read {}", path.display())),
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, LineColumn, Severity};
+use crate::diagnostic::{Diagnostic, LineColumn};
 use crate::text::pointer::Pointer;
 
 use super::help;
@@ -70,11 +70,7 @@ fn line<'a>(diagnostic: &'a Diagnostic, source: &Source<'a>) -> Line<'a> {
     });
     Line {
         code: diagnostic.code.as_str(),
-        severity: match diagnostic.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: diagnostic.severity().as_str(),
         message: &diagnostic.message,
         place: Place::new(&diagnostic.pointer, source, source.own(diagnostic)),
         help: help(diagnostic),

@@ -8,6 +8,7 @@ use toml::{Table, Value};
 
 use super::{Config, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped};
+use crate::input::foreign;
 use crate::text::pointer::Pointer;
 
 /// More faults than anybody reads in one go.
@@ -20,6 +21,12 @@ const MOST: usize = 100;
 /// [`Stopped`] if it is no TOML.
 pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, Stopped> {
     let (_, faults) = DeTable::parse_recoverable(text);
+    if !faults.is_empty()
+        && let Some(known) = foreign::recognise(text, Origin::Config)
+    {
+        diagnostics.report(known);
+        return Err(Stopped);
+    }
     for fault in &faults {
         let message = fault.message().lines().collect::<Vec<_>>().join("; ");
         let mut one = Diagnostic::new(Code::ConfigInvalid, &Pointer::root(), message)

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Line, Lock, Mark};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped, without_bom};
+use crate::input::foreign;
 use crate::text::pointer::Pointer;
-
-/// The signs that Git puts around the sides of a conflict.
-const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// Reads the text.
 ///
@@ -15,6 +13,11 @@ const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 ///
 /// [`Stopped`] if a line is none, or contradicts another.
 pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Lock, Stopped> {
+    // No line of a lock looks like any of those.
+    if let Some(known) = foreign::recognise(text, Origin::Lock) {
+        diagnostics.report(known);
+        return Err(Stopped);
+    }
     let mut faults = Faults { diagnostics, found: false };
     let mut lines: BTreeMap<(Kind, String, String), Line> = BTreeMap::new();
     let mut names: BTreeMap<(Kind, String), usize> = BTreeMap::new();
@@ -22,14 +25,6 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Lock, St
     let numbered = without_bom(text).lines().enumerate();
     for (number, text) in numbered.map(|(index, text)| (index + 1, text.trim_end())) {
         if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        if CONFLICT.iter().any(|sign| text.starts_with(sign)) {
-            faults.report(
-                number,
-                "a conflict of a merge is not resolved",
-                "keep the lines of both sides, delete this one, and run the command again",
-            );
             continue;
         }
         let line = match line(text) {

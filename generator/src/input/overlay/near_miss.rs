@@ -11,9 +11,17 @@ const ALIKE: f64 = 0.6;
 /// Up to how many keys are listed.
 const FEW: usize = 8;
 
-/// Returns the longest beginning of `path` that matches something in `tree`, and the keys that are
-/// there instead of the rest, as a sentence.
-pub(super) fn explain(path: &str, tree: &Value) -> String {
+/// An explanation of a path that matches nothing.
+pub(super) struct NearMiss {
+    /// The longest beginning of the path that matches something, and the keys that are there
+    /// instead of the rest.
+    pub(super) sentence: String,
+    /// The path with the key that was meant, if it matches something.
+    pub(super) meant: Option<String>,
+}
+
+/// Explains why `path` matches nothing in `tree`.
+pub(super) fn explain(path: &str, tree: &Value) -> NearMiss {
     let ends = segment_ends(path);
     for pair in ends.windows(2).rev() {
         let [end, next] = pair else { continue };
@@ -25,18 +33,36 @@ pub(super) fn explain(path: &str, tree: &Value) -> String {
         };
         let found = prefix.query(tree).all();
         if !found.is_empty() {
-            return format!(
-                "`{begin}` exists, but has no `{}`{}",
-                segment.trim(),
-                instead(segment.trim(), &found)
-            );
+            let segment = segment.trim();
+            let keys = keys(&found);
+            let near = name_of(segment).and_then(|name| nearest(name, &keys));
+            let there = match (near, name_of(segment)) {
+                (Some(near), _) => format!("; it has `{near}`"),
+                (None, Some(_)) => all(&keys),
+                (None, None) => String::new(),
+            };
+            let sentence = format!("`{begin}` exists, but has no `{segment}`{there}");
+            let rest = path.get(*next..).unwrap_or_default();
+            let meant = near.map(|near| format!("{begin}{}{rest}", selector(near)));
+            return NearMiss { sentence, meant: meant.filter(|path| matches(path, tree)) };
         }
     }
-    "not even the beginning of it exists".to_owned()
+    NearMiss { sentence: "not even the beginning of it exists".to_owned(), meant: None }
 }
 
-/// Returns the keys that could have been meant, or that there are.
-fn instead(segment: &str, found: &[&Value]) -> String {
+fn matches(path: &str, tree: &Value) -> bool {
+    JsonPath::parse(path).is_ok_and(|path| !path.query(tree).is_empty())
+}
+
+/// Returns the segment that selects a key.
+fn selector(key: &str) -> String {
+    let is_plain = key.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
+        && !key.starts_with(|first: char| first.is_ascii_digit());
+    if is_plain { format!(".{key}") } else { format!("['{}']", key.replace('\'', "\\'")) }
+}
+
+/// Returns the keys that there are, in order.
+fn keys<'t>(found: &[&'t Value]) -> Vec<&'t str> {
     let mut keys: Vec<&str> = found
         .iter()
         .filter_map(|value| value.as_object())
@@ -44,19 +70,25 @@ fn instead(segment: &str, found: &[&Value]) -> String {
         .collect();
     keys.sort_unstable();
     keys.dedup();
-    let Some(name) = name_of(segment) else {
-        return String::new();
-    };
+    keys
+}
+
+/// Returns the key that was meant by a name, if one is like it.
+fn nearest<'t>(name: &str, keys: &[&'t str]) -> Option<&'t str> {
     let likeness = |key: &str| strsim::normalized_damerau_levenshtein(name, key);
     let best = keys.iter().map(|key| (likeness(key), *key)).max_by(|a, b| a.0.total_cmp(&b.0));
-    match best {
-        Some((likeness, key)) if likeness >= ALIKE => format!("; it has `{key}`"),
-        Some(_) if keys.len() <= FEW => format!(
-            "; it has {}",
-            keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-        ),
-        Some(_) => String::new(),
-        None => "; it has no keys".to_owned(),
+    best.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, key)| key)
+}
+
+/// Returns the keys that there are, if they are few.
+fn all(keys: &[&str]) -> String {
+    match keys.len() {
+        0 => "; it has no keys".to_owned(),
+        1..=FEW => {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            format!("; it has {}", keys.join(", "))
+        }
+        _ => String::new(),
     }
 }
 

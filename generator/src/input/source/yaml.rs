@@ -119,7 +119,7 @@ impl<'t> Reader<'t, '_> {
                 _ => {}
             }
         }
-        tree.ok_or_else(|| Fault::new("the text is empty"))
+        tree.ok_or_else(|| Fault::new("the text is empty").help(source::EMPTY))
     }
 
     fn node(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
@@ -284,8 +284,15 @@ fn of_scan(error: &ScanError) -> Fault {
     let fault = at(format!("invalid YAML: {}", error.info()), error.marker());
     let is_indentation = error.info().contains("not allowed in this context")
         || error.info().contains("did not find expected");
-    if is_indentation { fault.help(INDENTATION) } else { fault }
+    match error.info() {
+        info if info.contains("tabs disallowed") => fault.help(TABS),
+        _ if is_indentation => fault.help(INDENTATION),
+        _ => fault,
+    }
 }
 
+/// The help for a tab.
+const TABS: &str = "indent with spaces: YAML allows no tabs there";
+
 /// The help for what mostly comes of a line that has slipped.
-const INDENTATION: &str = "look at this line and the one before it: keys of one mapping begin in one column, those of an inner one further right, and a text with `: ` in it stands in quotes";
+const INDENTATION: &str = "look at this line and the one before it: keys of one mapping begin in one column, those of an inner one further right, behind a colon stands a space, and a text with `: ` in it stands in quotes";

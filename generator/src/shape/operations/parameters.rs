@@ -118,12 +118,14 @@ fn path_parameters(
     let in_query = query_placeholders(path);
     let known: BTreeSet<&str> = placeholders.iter().copied().collect();
     let mut declared: BTreeMap<&str, &Placed<Parameter>> = BTreeMap::new();
+    let mut unused: Vec<&Placed<Parameter>> = Vec::new();
     for parameter in &operation.parameters {
         let name = parameter.name.as_str();
         match parameter.location {
             Location::Path if !known.contains(name) => {
                 let message = format!("`{name}` has no place in the path {path}");
                 schemas.diagnostics.add(Code::PathParameterUnused, &parameter.pointer, message);
+                unused.push(parameter);
             }
             Location::Query { .. } if !in_query.contains(&name) => {}
             Location::Path | Location::Query { .. } => {
@@ -140,7 +142,7 @@ fn path_parameters(
         }
         let is_reserved = operation.reserved.iter().any(|reserved| reserved == name);
         let Some(parameter) = declared.get(name) else {
-            schemas.diagnostics.report(undeclared(name, path, &operation.pointer));
+            schemas.diagnostics.report(undeclared(name, path, &operation.pointer, &unused));
             found.push(PathParameter {
                 wire: name.to_owned(),
                 ty: Type::String,
@@ -328,12 +330,25 @@ fn placeholders(path: &str) -> Vec<&str> {
     found
 }
 
-/// Returns the remark on a placeholder without a parameter, with the parameter as it could be.
-fn undeclared(name: &str, path: &str, at: &Pointer) -> Diagnostic {
+/// Returns the remark on a placeholder without a parameter, with the parameter as it could be, or
+/// the unused one that may be meant.
+fn undeclared(name: &str, path: &str, at: &Pointer, unused: &[&Placed<Parameter>]) -> Diagnostic {
     let message = format!("no parameter declares `{{{name}}}` of the path {path}; it is a text");
-    Diagnostic::new(Code::PathParameterUndeclared, at, message).help(format!(
-        "declare it, with this action in overlay.yaml: {{target: {:?}, update: {{parameters: \
-         [{{name: {name:?}, in: path, required: true, schema: {{type: string}}}}]}}}}",
-        at.json_path()
-    ))
+    let mut one = Diagnostic::new(Code::PathParameterUndeclared, at, message);
+    let words = |name: &str| name.replace(['_', '-', '.'], "").to_lowercase();
+    if let Some(other) = unused.iter().find(|other| words(&other.name) == words(name)) {
+        one.related = Some(Related::new(other.pointer.clone(), "spelt otherwise"));
+        return one.help(format!(
+            "give the parameter `{}` the name that it has in the path, `{name}`",
+            other.name
+        ));
+    }
+    one.help("declare it in the document, or with an action in overlay.yaml").mend([
+        format!("- target: {}", at.json_path()),
+        "  update:".to_owned(),
+        "    parameters:".to_owned(),
+        format!(
+            "      - {{ name: {name:?}, in: path, required: true, schema: {{ type: string }} }}"
+        ),
+    ])
 }

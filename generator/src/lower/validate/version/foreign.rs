@@ -11,7 +11,6 @@ pub(super) enum Foreign {
     Insomnia,
     JsonSchema,
     Overlay,
-    Page,
     Postman,
     Swagger,
 }
@@ -20,10 +19,7 @@ impl Foreign {
     /// Returns the kind of a document that declares no version of OpenAPI, as far as it is known.
     pub(super) fn of(tree: &Value) -> Option<Self> {
         let has = |key: &str| tree.get(key).is_some();
-        let is_page = |text: &str| text.trim_start().starts_with('<');
-        Some(if tree.as_str().is_some_and(is_page) {
-            Self::Page
-        } else if has("swagger") {
+        Some(if has("swagger") {
             Self::Swagger
         } else if has("asyncapi") {
             Self::AsyncApi
@@ -55,7 +51,6 @@ impl Foreign {
             Self::Insomnia => "an Insomnia export",
             Self::JsonSchema => "a JSON Schema",
             Self::Overlay => "an overlay",
-            Self::Page => "a page of HTML",
             Self::Postman => "a Postman collection",
             Self::Swagger => {
                 let version = tree.get("swagger").and_then(Value::as_str).unwrap_or("2.0");
@@ -83,9 +78,6 @@ impl Foreign {
             }
             Self::Overlay => {
                 "give the OpenAPI document here, and the overlay with `--overlay` or as spec/overlay.yaml"
-            }
-            Self::Page => {
-                "this is a web page: the document is at another address, which the page mostly links to (`openapi.json`, `openapi.yaml`)"
             }
             Self::Postman => {
                 "export the collection as OpenAPI 3 from Postman, or convert it with a tool such as postman-to-openapi"
