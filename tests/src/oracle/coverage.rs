@@ -122,7 +122,8 @@ impl Walk<'_> {
             let places = [&answer.pointer, &answer.declared];
             let contents = places.map(|place| format!("{place}/content"));
             let contents = contents.each_ref().map(String::as_str);
-            let skipped = places.iter().any(|place| self.is_in_ledger(place, SKIPPED));
+            let skipped = places.iter().any(|place| self.is_in_ledger(place, SKIPPED))
+                || contents.iter().any(|place| self.is_in_ledger(place, Some("response-skipped")));
             let is_stream = |media: &str| events.is_some() && streams::format(media).is_some();
             let whole = answer.content.iter().filter(|(media, _)| !is_stream(media)).count();
             for (media, pointer) in &answer.content {

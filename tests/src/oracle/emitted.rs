@@ -268,6 +268,8 @@ impl Emitted {
             .find(|step| verbs.contains(&step.method.as_str()) && step.literal.is_some());
         let is_operation = output.starts_with("Call <") || output.ends_with("Call") || {
             let (base, version) = output.rsplit_once('V').unwrap_or((&output, ""));
+            // A name that another type has taken gets the word at its end.
+            let base = base.strip_suffix("Data").unwrap_or(base);
             base.ends_with("Call") && version.chars().all(|digit| digit.is_ascii_digit())
         };
         if let Some(call) = call.filter(|_| is_operation) {

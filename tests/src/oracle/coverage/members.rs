@@ -24,6 +24,7 @@ pub(super) fn field_type(one: &Struct, field: &str) -> Option<String> {
 pub(super) fn innermost(kind: &str) -> String {
     let kind = kind.trim_start_matches('&').trim_matches(['[', ']']);
     let containers = [
+        "Indirect<",
         "Option<",
         "Vec<",
         "Box<",
