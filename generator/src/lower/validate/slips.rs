@@ -175,8 +175,10 @@ impl Slips<'_, '_> {
             Some(Member::List(_)) => value.is_array(),
             _ => false,
         };
-        // Any name may be that of a path item of a callback.
-        holds && self.node != Node::Callback && !map.contains_key(name)
+        // Any name may be that of a path item of a callback, and schemas lie where older documents
+        // and JSON Schema have them, too.
+        let is_free = self.node == Node::Callback || matches!(name, "$defs" | "definitions");
+        holds && !is_free && !map.contains_key(name)
     }
 
     fn empty(&mut self, key: &str, beside: &[&str], at: &Trail<'_>) {
@@ -197,14 +199,14 @@ impl Slips<'_, '_> {
 
     fn outside(&mut self, name: &str, message: String, holder: &str, at: &Trail<'_>) {
         let lines = [format!("{holder}:"), format!("  {name}: …")];
-        let one = slip(&at.key(name), message, "indent it further".to_owned());
+        let one = slip(&at.key(name), message, "write it there, indented further".to_owned());
         self.diagnostics.report(one.mend(lines));
     }
 
     fn deep(&mut self, name: &str, key: &str, at: &Trail<'_>) {
         let message = format!("`{name}` stands in `{key}`, and belongs beside it");
         let (key, name) = (shown(key), shown(name));
-        let help = format!("indent it as far as `{key}`, and no further");
+        let help = format!("end `{key}` before it, and indent it as far as that");
         let lines = [format!("{key}:"), "  …".to_owned(), format!("{name}: …")];
         self.diagnostics.report(slip(at, message, help).mend(lines));
     }

@@ -352,3 +352,6 @@ fn undeclared(name: &str, path: &str, at: &Pointer, unused: &[&Placed<Parameter>
         ),
     ])
 }
+
+#[cfg(test)]
+mod tests;
