@@ -5,10 +5,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{
-    Call, Client, Decode, Encode, Field, Id, Json, JsonObject, Page, Sink, Source, codec,
+    Call, Client, Decode, Encode, Field, Id, JsonObject, Page, Sink, Source, codec,
     operation_call,
 };
-use crate::types::{DashboardFiltersOp, DashboardFiltersOperator, Widget};
+use crate::types::{CallFilter, Widget};
 
 /// Dashboards: boards of charts on calls.
 ///
@@ -238,7 +238,7 @@ pub struct DashboardPatch {
     /// Fields are those of a call (`timestamp`, `duration`, `success`, `is_reviewed`, `topic`,
     /// `dropoff_point`, `call_ended_reason`, `customer_number`, `id`), of its agent
     /// (`agent.agent_name`, `agent.id`), `metric_evaluations.value` and `metadata.<key>`.
-    pub filters: Field<DashboardFilters>,
+    pub filters: Field<CallFilter>,
 
     /// The title of the dashboard, up to 255 characters.
     pub name: Field<String>,
@@ -254,7 +254,7 @@ impl DashboardPatch {
     }
 
     /// Sets [`filters`](field@Self::filters).
-    pub fn filters(mut self, value: impl Into<Field<DashboardFilters>>) -> Self {
+    pub fn filters(mut self, value: impl Into<Field<CallFilter>>) -> Self {
         self.filters = value.into();
         self
     }
@@ -348,7 +348,7 @@ pub struct NewDashboard {
     /// Fields are those of a call (`timestamp`, `duration`, `success`, `is_reviewed`, `topic`,
     /// `dropoff_point`, `call_ended_reason`, `customer_number`, `id`), of its agent
     /// (`agent.agent_name`, `agent.id`), `metric_evaluations.value` and `metadata.<key>`.
-    pub filters: Field<DashboardFilters>,
+    pub filters: Field<CallFilter>,
 
     /// The title of the dashboard, up to 255 characters.
     pub name: Field<String>,
@@ -364,7 +364,7 @@ impl NewDashboard {
     }
 
     /// Sets [`filters`](field@Self::filters).
-    pub fn filters(mut self, value: impl Into<Field<DashboardFilters>>) -> Self {
+    pub fn filters(mut self, value: impl Into<Field<CallFilter>>) -> Self {
         self.filters = value.into();
         self
     }
@@ -473,7 +473,7 @@ pub struct Dashboard {
     /// Fields are those of a call (`timestamp`, `duration`, `success`, `is_reviewed`, `topic`,
     /// `dropoff_point`, `call_ended_reason`, `customer_number`, `id`), of its agent
     /// (`agent.agent_name`, `agent.id`), `metric_evaluations.value` and `metadata.<key>`.
-    pub filters: Option<DashboardFilters>,
+    pub filters: Option<CallFilter>,
 
     /// The title of the dashboard, up to 255 characters.
     pub name: Option<String>,
@@ -541,7 +541,7 @@ pub struct DashboardSummary {
     /// Fields are those of a call (`timestamp`, `duration`, `success`, `is_reviewed`, `topic`,
     /// `dropoff_point`, `call_ended_reason`, `customer_number`, `id`), of its agent
     /// (`agent.agent_name`, `agent.id`), `metric_evaluations.value` and `metadata.<key>`.
-    pub filters: Option<DashboardFilters>,
+    pub filters: Option<CallFilter>,
 
     /// The title of the dashboard, up to 255 characters.
     pub name: Option<String>,
@@ -587,98 +587,3 @@ impl Encode for DashboardSummary {
 }
 
 codec!(DashboardSummary);
-
-/// Which calls all widgets show. A widget's own filters narrow this further (both must hold).
-/// Fields are those of a call (`timestamp`, `duration`, `success`, `is_reviewed`, `topic`,
-/// `dropoff_point`, `call_ended_reason`, `customer_number`, `id`), of its agent
-/// (`agent.agent_name`, `agent.id`), `metric_evaluations.value` and `metadata.<key>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardFilters {
-    /// Of a group: conditions (`{field, op, value}`) and further groups (`{operator, conditions}`).
-    pub conditions: Option<Vec<Json>>,
-
-    /// Of a single condition: the field that is compared, such as `agent.id` or `timestamp`.
-    pub field: Option<String>,
-
-    /// Of a single condition: how `field` and `value` are compared.
-    pub op: Option<DashboardFiltersOp>,
-
-    /// Of a group: how its `conditions` are combined.
-    pub operator: Option<DashboardFiltersOperator>,
-
-    /// Of a single condition: what is compared with, of the field's type. Times may be relative,
-    /// such as `now-7d`.
-    pub value: Option<Json>,
-}
-
-impl DashboardFilters {
-    /// Creates the value; every field is optional.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`conditions`](field@Self::conditions).
-    #[must_use]
-    pub fn conditions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<Json>>,
-    ) -> Self {
-        self.conditions = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`field`](field@Self::field).
-    #[must_use]
-    pub fn field(mut self, value: impl Into<String>) -> Self {
-        self.field = Some(value.into());
-        self
-    }
-
-    /// Sets [`op`](field@Self::op).
-    #[must_use]
-    pub fn op(mut self, value: DashboardFiltersOp) -> Self {
-        self.op = Some(value);
-        self
-    }
-
-    /// Sets [`operator`](field@Self::operator).
-    #[must_use]
-    pub fn operator(mut self, value: DashboardFiltersOperator) -> Self {
-        self.operator = Some(value);
-        self
-    }
-
-    /// Sets [`value`](field@Self::value).
-    #[must_use]
-    pub fn value(mut self, value: impl Into<Json>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Decode for DashboardFilters {
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "conditions" => source.read(&mut self.conditions),
-            "field" => source.read(&mut self.field),
-            "op" => source.read(&mut self.op),
-            "operator" => source.read(&mut self.operator),
-            "value" => source.read(&mut self.value),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for DashboardFilters {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("conditions", &self.conditions)?;
-        sink.put("field", &self.field)?;
-        sink.put("op", &self.op)?;
-        sink.put("operator", &self.operator)?;
-        sink.put("value", &self.value)
-    }
-}
-
-codec!(DashboardFilters);

@@ -284,8 +284,8 @@ pub mod types {
     #[cfg(feature = "dashboards")]
     pub use super::dashboards::{
         BulkWidgetOperationRequest, BulkWidgetOperationResponse, Dashboard,
-        DashboardFilters, DashboardPatch, DashboardSummary, DuplicateDashboardRequest,
-        ListDashboardsCall, NewDashboard,
+        DashboardPatch, DashboardSummary, DuplicateDashboardRequest, ListDashboardsCall,
+        NewDashboard,
     };
     #[cfg(feature = "deep-research-insights")]
     pub use super::deep_research_insights::{
@@ -504,14 +504,19 @@ pub mod types {
     };
     #[cfg(feature = "widgets")]
     pub use super::widgets::{
-        BulkWidgetDataRequest, BulkWidgetDataRequestFilters, ListWidgetsCall, NewWidget,
-        WidgetData, WidgetDataCall, WidgetDataMetadata, WidgetDataMetadataDataType,
-        WidgetDataResponse, WidgetPatch, WidgetPatchFilters,
+        BulkWidgetDataRequest, ListWidgetsCall, NewWidget, WidgetData, WidgetDataCall,
+        WidgetDataMetadata, WidgetDataMetadataDataType, WidgetDataResponse, WidgetPatch,
     };
     #[cfg(any(feature = "agents", feature = "scenarios"))]
     pub use super::shared::agent_auto_fetch_progress_status::AgentAutoFetchProgressStatus;
     #[cfg(any(feature = "agents", feature = "calls"))]
     pub use super::shared::agent_provider_redact_field::AgentProviderRedactField;
+    #[cfg(any(feature = "calls", feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::call_filter::CallFilter;
+    #[cfg(any(feature = "calls", feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::call_filter_op::CallFilterOp;
+    #[cfg(any(feature = "calls", feature = "dashboards", feature = "widgets"))]
+    pub use super::shared::call_filter_operator::CallFilterOperator;
     #[cfg(
         any(
             feature = "calls",
@@ -534,10 +539,6 @@ pub mod types {
         )
     )]
     pub use super::shared::critical_metric_scenario_priority::CriticalMetricScenarioPriority;
-    #[cfg(any(feature = "dashboards", feature = "widgets"))]
-    pub use super::shared::dashboard_filters_op::DashboardFiltersOp;
-    #[cfg(any(feature = "dashboards", feature = "widgets"))]
-    pub use super::shared::dashboard_filters_operator::DashboardFiltersOperator;
     #[cfg(any(feature = "agents", feature = "calls"))]
     pub use super::shared::enable_disable_personalities_kind_all::EnableDisablePersonalitiesKindAll;
     #[cfg(
@@ -551,7 +552,13 @@ pub mod types {
     pub use super::shared::evaluation::Evaluation;
     #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
     pub use super::shared::expected_outcome::ExpectedOutcome;
-    #[cfg(any(feature = "calls", feature = "scenarios"))]
+    #[cfg(
+        any(
+            feature = "calls",
+            feature = "metric-failure-mode-insights",
+            feature = "scenarios"
+        )
+    )]
     pub use super::shared::generated_mock_tool_entry::{
         GeneratedMockToolEntry, GeneratedMockToolEntryNewEntry,
     };
@@ -611,7 +618,14 @@ pub mod types {
     pub use super::shared::organization_timezone::OrganizationTimezone;
     #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
     pub use super::shared::outcome_alignment::OutcomeAlignment;
-    #[cfg(any(feature = "calls", feature = "phone-numbers", feature = "scenarios"))]
+    #[cfg(
+        any(
+            feature = "calls",
+            feature = "metric-failure-mode-insights",
+            feature = "phone-numbers",
+            feature = "scenarios"
+        )
+    )]
     pub use super::shared::phone_number_inbound::PhoneNumberInbound;
     #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
     pub use super::shared::run::Run;
@@ -648,9 +662,6 @@ pub mod types {
     #[cfg(any(feature = "metric-failure-mode-insights", feature = "scenarios"))]
     pub use super::shared::scenario_generate_progress_response::{
         ScenarioGenerateProgressResponse, ScenarioGenerateProgressScenario,
-        ScenarioGenerateProgressScenarioGeneratedMockToolEntry,
-        ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry,
-        ScenarioGenerateProgressScenarioInboundPhoneNumberData,
     };
     #[cfg(any(feature = "scenario-improvement-sessions", feature = "scenarios"))]
     pub use super::shared::scenario_improvement_turn_role::ScenarioImprovementTurnRole;
@@ -684,7 +695,7 @@ pub mod types {
     #[cfg(any(feature = "agents", feature = "organizations", feature = "projects"))]
     pub use super::shared::user_inline::UserInline;
     #[cfg(any(feature = "dashboards", feature = "widgets"))]
-    pub use super::shared::widget::{Widget, WidgetEffectiveFilters, WidgetFilters};
+    pub use super::shared::widget::Widget;
     #[cfg(any(feature = "dashboards", feature = "widgets"))]
     pub use super::shared::widget_aggregation_function::WidgetAggregationFunction;
     #[cfg(any(feature = "dashboards", feature = "widgets"))]

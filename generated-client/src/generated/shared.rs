@@ -6,6 +6,12 @@
 pub(super) mod agent_auto_fetch_progress_status;
 #[cfg(any(feature = "agents", feature = "calls"))]
 pub(super) mod agent_provider_redact_field;
+#[cfg(any(feature = "calls", feature = "dashboards", feature = "widgets"))]
+pub(super) mod call_filter;
+#[cfg(any(feature = "calls", feature = "dashboards", feature = "widgets"))]
+pub(super) mod call_filter_op;
+#[cfg(any(feature = "calls", feature = "dashboards", feature = "widgets"))]
+pub(super) mod call_filter_operator;
 #[cfg(
     any(feature = "calls", feature = "results", feature = "runs", feature = "scenarios")
 )]
@@ -20,10 +26,6 @@ pub(super) mod call_log_list_metrics_with_explanation;
     )
 )]
 pub(super) mod critical_metric_scenario_priority;
-#[cfg(any(feature = "dashboards", feature = "widgets"))]
-pub(super) mod dashboard_filters_op;
-#[cfg(any(feature = "dashboards", feature = "widgets"))]
-pub(super) mod dashboard_filters_operator;
 #[cfg(any(feature = "agents", feature = "calls"))]
 pub(super) mod enable_disable_personalities_kind_all;
 #[cfg(
@@ -32,7 +34,13 @@ pub(super) mod enable_disable_personalities_kind_all;
 pub(super) mod evaluation;
 #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
 pub(super) mod expected_outcome;
-#[cfg(any(feature = "calls", feature = "scenarios"))]
+#[cfg(
+    any(
+        feature = "calls",
+        feature = "metric-failure-mode-insights",
+        feature = "scenarios"
+    )
+)]
 pub(super) mod generated_mock_tool_entry;
 #[cfg(
     any(
@@ -82,7 +90,14 @@ pub(super) mod metric_type;
 pub(super) mod organization_timezone;
 #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
 pub(super) mod outcome_alignment;
-#[cfg(any(feature = "calls", feature = "phone-numbers", feature = "scenarios"))]
+#[cfg(
+    any(
+        feature = "calls",
+        feature = "metric-failure-mode-insights",
+        feature = "phone-numbers",
+        feature = "scenarios"
+    )
+)]
 pub(super) mod phone_number_inbound;
 #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
 pub(super) mod run;

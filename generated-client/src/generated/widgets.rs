@@ -7,8 +7,8 @@ use crate::runtime::{
     from_arms, open_enum, open_union, operation_call,
 };
 use crate::types::{
-    DashboardFiltersOp, DashboardFiltersOperator, Widget, WidgetAggregationFunction,
-    WidgetChartType, WidgetDataType, WidgetFilters, WidgetTimePeriod,
+    CallFilter, Widget, WidgetAggregationFunction, WidgetChartType, WidgetDataType,
+    WidgetTimePeriod,
 };
 
 /// Widgets: the charts on a dashboard and their data.
@@ -167,7 +167,7 @@ impl WidgetDataCall {
     /// Filters for this call, in place of the widget's own, as JSON; with a bound on `timestamp`.
     /// For example, `{"field": "timestamp", "op": "gte", "value": "now-7d"}`.
     #[inline]
-    pub fn filters(mut self, value: &JsonObject) -> Self {
+    pub fn filters(mut self, value: &CallFilter) -> Self {
         self.call.parameters().query_json("filters", value);
         self
     }
@@ -181,7 +181,7 @@ impl WidgetDataCall {
 #[must_use]
 pub struct BulkWidgetDataRequest {
     /// Filters that all these widgets use in this call instead of their own.
-    pub filters: Option<BulkWidgetDataRequestFilters>,
+    pub filters: Option<CallFilter>,
     /// The widgets whose data is wanted, by id.
     pub widget_ids: Vec<i64>,
 }
@@ -196,7 +196,7 @@ impl BulkWidgetDataRequest {
     }
 
     /// Sets [`filters`](field@Self::filters).
-    pub fn filters(mut self, value: BulkWidgetDataRequestFilters) -> Self {
+    pub fn filters(mut self, value: CallFilter) -> Self {
         self.filters = Some(value);
         self
     }
@@ -224,94 +224,6 @@ impl Encode for BulkWidgetDataRequest {
 
 codec!(BulkWidgetDataRequest);
 
-/// Filters that all these widgets use in this call instead of their own.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-#[must_use]
-pub struct BulkWidgetDataRequestFilters {
-    /// Of a group: conditions (`{field, op, value}`) and further groups (`{operator, conditions}`).
-    pub conditions: Option<Vec<Json>>,
-
-    /// Of a single condition: the field that is compared, such as `agent.id` or `timestamp`.
-    pub field: Option<String>,
-
-    /// Of a single condition: how `field` and `value` are compared.
-    pub op: Option<DashboardFiltersOp>,
-
-    /// Of a group: how its `conditions` are combined.
-    pub operator: Option<DashboardFiltersOperator>,
-
-    /// Of a single condition: what is compared with, of the field's type. Times may be relative,
-    /// such as `now-7d`.
-    pub value: Option<Json>,
-}
-
-impl BulkWidgetDataRequestFilters {
-    /// Creates the request; every field is optional.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`conditions`](field@Self::conditions).
-    pub fn conditions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<Json>>,
-    ) -> Self {
-        self.conditions = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`field`](field@Self::field).
-    pub fn field(mut self, value: impl Into<String>) -> Self {
-        self.field = Some(value.into());
-        self
-    }
-
-    /// Sets [`op`](field@Self::op).
-    pub fn op(mut self, value: DashboardFiltersOp) -> Self {
-        self.op = Some(value);
-        self
-    }
-
-    /// Sets [`operator`](field@Self::operator).
-    pub fn operator(mut self, value: DashboardFiltersOperator) -> Self {
-        self.operator = Some(value);
-        self
-    }
-
-    /// Sets [`value`](field@Self::value).
-    pub fn value(mut self, value: impl Into<Json>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Decode for BulkWidgetDataRequestFilters {
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "conditions" => source.read(&mut self.conditions),
-            "field" => source.read(&mut self.field),
-            "op" => source.read(&mut self.op),
-            "operator" => source.read(&mut self.operator),
-            "value" => source.read(&mut self.value),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for BulkWidgetDataRequestFilters {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("conditions", &self.conditions)?;
-        sink.put("field", &self.field)?;
-        sink.put("op", &self.op)?;
-        sink.put("operator", &self.operator)?;
-        sink.put("value", &self.value)
-    }
-}
-
-codec!(BulkWidgetDataRequestFilters);
-
 /// A widget: one chart on a dashboard.
 ///
 /// Taken by [`Widgets::create`](crate::resources::Widgets::create),
@@ -337,7 +249,7 @@ pub struct NewWidget {
     pub field: Option<String>,
 
     /// Which calls the chart shows. Applies on top of the dashboard's filters.
-    pub filters: Field<WidgetFilters>,
+    pub filters: Field<CallFilter>,
 
     /// How the data is grouped: by a field (`{"type": "field", "field": "agent.id"}`) or by time
     /// (`{"type": "bucket", "interval": 3600000}`, in milliseconds). Not at all if null or empty.
@@ -393,7 +305,7 @@ impl NewWidget {
     }
 
     /// Sets [`filters`](field@Self::filters).
-    pub fn filters(mut self, value: impl Into<Field<WidgetFilters>>) -> Self {
+    pub fn filters(mut self, value: impl Into<Field<CallFilter>>) -> Self {
         self.filters = value.into();
         self
     }
@@ -511,7 +423,7 @@ pub struct WidgetPatch {
     pub field: Option<String>,
 
     /// Which calls the chart shows. Applies on top of the dashboard's filters.
-    pub filters: Field<WidgetPatchFilters>,
+    pub filters: Field<CallFilter>,
 
     /// How the data is grouped: by a field (`{"type": "field", "field": "agent.id"}`) or by time
     /// (`{"type": "bucket", "interval": 3600000}`, in milliseconds). Not at all if null or empty.
@@ -570,7 +482,7 @@ impl WidgetPatch {
     }
 
     /// Sets [`filters`](field@Self::filters).
-    pub fn filters(mut self, value: impl Into<Field<WidgetPatchFilters>>) -> Self {
+    pub fn filters(mut self, value: impl Into<Field<CallFilter>>) -> Self {
         self.filters = value.into();
         self
     }
@@ -643,94 +555,6 @@ impl Encode for WidgetPatch {
 }
 
 codec!(WidgetPatch);
-
-/// Which calls the chart shows. Applies on top of the dashboard's filters.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-#[must_use]
-pub struct WidgetPatchFilters {
-    /// Of a group: conditions (`{field, op, value}`) and further groups (`{operator, conditions}`).
-    pub conditions: Option<Vec<Json>>,
-
-    /// Of a single condition: the field that is compared, such as `agent.id` or `timestamp`.
-    pub field: Option<String>,
-
-    /// Of a single condition: how `field` and `value` are compared.
-    pub op: Option<DashboardFiltersOp>,
-
-    /// Of a group: how its `conditions` are combined.
-    pub operator: Option<DashboardFiltersOperator>,
-
-    /// Of a single condition: what is compared with, of the field's type. Times may be relative,
-    /// such as `now-7d`.
-    pub value: Option<Json>,
-}
-
-impl WidgetPatchFilters {
-    /// Creates the request; every field is optional.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`conditions`](field@Self::conditions).
-    pub fn conditions(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<Json>>,
-    ) -> Self {
-        self.conditions = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`field`](field@Self::field).
-    pub fn field(mut self, value: impl Into<String>) -> Self {
-        self.field = Some(value.into());
-        self
-    }
-
-    /// Sets [`op`](field@Self::op).
-    pub fn op(mut self, value: DashboardFiltersOp) -> Self {
-        self.op = Some(value);
-        self
-    }
-
-    /// Sets [`operator`](field@Self::operator).
-    pub fn operator(mut self, value: DashboardFiltersOperator) -> Self {
-        self.operator = Some(value);
-        self
-    }
-
-    /// Sets [`value`](field@Self::value).
-    pub fn value(mut self, value: impl Into<Json>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Decode for WidgetPatchFilters {
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "conditions" => source.read(&mut self.conditions),
-            "field" => source.read(&mut self.field),
-            "op" => source.read(&mut self.op),
-            "operator" => source.read(&mut self.operator),
-            "value" => source.read(&mut self.value),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for WidgetPatchFilters {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("conditions", &self.conditions)?;
-        sink.put("field", &self.field)?;
-        sink.put("op", &self.op)?;
-        sink.put("operator", &self.operator)?;
-        sink.put("value", &self.value)
-    }
-}
-
-codec!(WidgetPatchFilters);
 
 /// What the data is about.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use anstream::adapter::strip_str;
 use cekura_codegen::diagnostic::{
     Code, Diagnostic, Severity, Sources, Style, render_each, render_json,
 };
@@ -71,8 +72,12 @@ pub(crate) fn rendered(all: &[Diagnostic], sources: &Sources<'_>, form: Form) ->
 /// Returns the line that ends the diagnostics of a terminal, if there are any: the command that
 /// explains the last of their codes, which is that of an error if there is one.
 pub fn explained_by(diagnostics: &str) -> Option<String> {
-    let words = diagnostics.split(['[', ']']).rev();
-    let code = words.filter_map(Code::parse).next()?;
+    let plain = strip_str(diagnostics).to_string();
+    let code = plain.lines().rev().find_map(|line| {
+        // Messages and lines of the document may have codes in brackets, too.
+        let opened = line.strip_prefix("error[").or_else(|| line.strip_prefix("warning["))?;
+        Code::parse(opened.split_once("]:")?.0)
+    })?;
     Some(format!("for more about a code: {COMMAND} --explain {code}\n"))
 }
 
@@ -146,6 +151,7 @@ mod tests {
             assert!(line.ends_with(": cargo xtask codegen --explain dangling-ref\n"), "{line}");
         }
         assert_eq!(explained_by("2 files [written]"), None);
+        assert_eq!(explained_by("  |   - [dangling-ref]: error[dangling-ref]: 1\n"), None);
     }
 
     fn dangling(number: usize) -> Diagnostic {

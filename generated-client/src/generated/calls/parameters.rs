@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::runtime::{JsonObject, Page, operation_call};
-use crate::types::{CallLogSummary, CreateScenariosProgressResponse};
+use crate::types::{CallFilter, CallLogSummary, CreateScenariosProgressResponse};
 
 operation_call! {
     /// Call of [`Calls::export_progress`](crate::resources::Calls::export_progress), with its
@@ -114,18 +114,15 @@ impl ListCallsCall {
         self
     }
 
-    /// A filter as JSON text. A comparison is `{"field": …, "op": …, "value": …}`; several are
-    /// joined, also nested, by `{"operator": "and", "conditions": […]}` or `"or"`.
+    /// A filter, with more than the other parameters can say.
     ///
     /// - Fields: `success`, `duration` and `call_ended_reason`, `call_id` and `customer_number`,
     ///   `timestamp` and `created_at`, and others.
     /// - Operators: `eq`, `neq`, `in`, `isnull`; for numbers and times `gt`, `gte`, `lt`, `lte`;
     ///   for text `startswith`, `contains`.
-    ///
-    /// Length: at least 1.
     #[inline]
-    pub fn filters_v2(mut self, value: &str) -> Self {
-        self.call.parameters().query("filters_v2", value);
+    pub fn filters_v2(mut self, value: &CallFilter) -> Self {
+        self.call.parameters().query_json("filters_v2", value);
         self
     }
 

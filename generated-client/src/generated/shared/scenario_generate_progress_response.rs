@@ -3,6 +3,7 @@
 //! `ScenarioGenerateProgressResponse` and its parts, shared by several resources.
 
 use crate::runtime::{Decode, Encode, JsonObject, Sink, Source, codec};
+use crate::types::{GeneratedMockToolEntry, PhoneNumberInbound};
 
 /// How far a generation has come.
 ///
@@ -65,17 +66,13 @@ pub struct ScenarioGenerateProgressScenario {
     pub first_message: Option<String>,
 
     /// The calls of mock tools that are expected; empty if the agent has no such tools.
-    pub generated_mock_tool_entries: Option<
-        Vec<ScenarioGenerateProgressScenarioGeneratedMockToolEntry>,
-    >,
+    pub generated_mock_tool_entries: Option<Vec<GeneratedMockToolEntry>>,
 
     /// The id of the phone number that inbound calls use.
     pub inbound_phone_number: Option<i64>,
 
     /// The phone number that inbound calls use.
-    pub inbound_phone_number_data: Option<
-        ScenarioGenerateProgressScenarioInboundPhoneNumberData,
-    >,
+    pub inbound_phone_number_data: Option<PhoneNumberInbound>,
 
     /// Further facts for the conversation, by name.
     pub information_fields: Option<JsonObject>,
@@ -193,103 +190,3 @@ impl Encode for ScenarioGenerateProgressScenario {
 }
 
 codec!(ScenarioGenerateProgressScenario);
-
-/// A call of a mock tool that is expected.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScenarioGenerateProgressScenarioGeneratedMockToolEntry {
-    /// The call that is expected.
-    pub new_entry: Option<
-        ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry,
-    >,
-    /// The id of the mock tool.
-    pub tool_id: Option<i64>,
-    /// The name of the tool that is mocked.
-    pub tool_name: Option<String>,
-}
-
-impl Decode for ScenarioGenerateProgressScenarioGeneratedMockToolEntry {
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "new_entry" => source.read(&mut self.new_entry),
-            "tool_id" => source.read(&mut self.tool_id),
-            "tool_name" => source.read(&mut self.tool_name),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for ScenarioGenerateProgressScenarioGeneratedMockToolEntry {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("new_entry", &self.new_entry)?;
-        sink.put("tool_id", &self.tool_id)?;
-        sink.put("tool_name", &self.tool_name)
-    }
-}
-
-codec!(ScenarioGenerateProgressScenarioGeneratedMockToolEntry);
-
-/// The call that is expected.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry {
-    /// The input that the call is expected to have.
-    pub input: Option<JsonObject>,
-    /// The output that the mock tool returns.
-    pub output: Option<JsonObject>,
-}
-
-impl Decode for ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry {
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "input" => source.read(&mut self.input),
-            "output" => source.read(&mut self.output),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("input", &self.input)?;
-        sink.put("output", &self.output)
-    }
-}
-
-codec!(ScenarioGenerateProgressScenarioGeneratedMockToolEntryNewEntry);
-
-/// The phone number that inbound calls use.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScenarioGenerateProgressScenarioInboundPhoneNumberData {
-    /// The phone number's id.
-    pub id: Option<i64>,
-    /// The number itself, with the country code.
-    pub number: Option<String>,
-    /// The number's id at its provider.
-    pub phone_number_id: Option<String>,
-}
-
-impl Decode for ScenarioGenerateProgressScenarioInboundPhoneNumberData {
-    #[inline]
-    fn field<S: Source>(&mut self, name: &str, source: &mut S) -> Result<(), S::Error> {
-        match name {
-            "id" => source.read(&mut self.id),
-            "number" => source.read(&mut self.number),
-            "phone_number_id" => source.read(&mut self.phone_number_id),
-            _ => source.skip(),
-        }
-    }
-}
-
-impl Encode for ScenarioGenerateProgressScenarioInboundPhoneNumberData {
-    fn fields<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.put("id", &self.id)?;
-        sink.put("number", &self.number)?;
-        sink.put("phone_number_id", &self.phone_number_id)
-    }
-}
-
-codec!(ScenarioGenerateProgressScenarioInboundPhoneNumberData);
