@@ -105,7 +105,10 @@ impl Conformity {
     fn of(texts: &Texts<'_>, client: &Client) -> Result<Self> {
         let published = Document { tree: parse(texts.published, "the vendor's document")? };
         let mut own = parse(texts.own, "the document of the client")?;
-        let actions = texts.overlay.map(|overlay| Actions::apply(&mut own, overlay)).transpose()?;
+        let actions = texts
+            .overlay
+            .map(|overlay| Actions::apply(&mut own, overlay, &published.tree))
+            .transpose()?;
         let decisions = Decisions::read(texts.config.unwrap_or_default())?;
         let (explained, faults) = (BTreeSet::new(), BTreeSet::new());
         let mut conformity = Self { operations: 0, explained, faults };

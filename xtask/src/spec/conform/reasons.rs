@@ -48,19 +48,22 @@ const KEYWORDS: [&str; 15] = [
 
 impl Actions {
     /// Applies the actions of an overlay to a tree, one after the other, and notes what each
-    /// changes.
+    /// changes, by its place in the published document.
     ///
     /// # Errors
     ///
     /// If the overlay cannot be read, or an action cannot be applied.
-    pub(super) fn apply(tree: &mut Value, overlay: &str) -> Result<Self> {
+    pub(super) fn apply(tree: &mut Value, overlay: &str, published: &Value) -> Result<Self> {
         let whole: Value = serde_yaml::from_str(overlay).context("the overlay is no YAML")?;
         let actions = whole.get("actions").and_then(Value::as_array);
         let lines = lines_of_actions(overlay);
         let mut found = Vec::new();
         for (index, action) in actions.into_iter().flatten().enumerate() {
             let target = action.get("target").and_then(Value::as_str).unwrap_or_default();
-            let before = targets(tree, target)?;
+            let before: Vec<_> = targets(tree, target)?
+                .into_iter()
+                .map(|(at, old)| (place_in(published, &at, tree), at, old))
+                .collect();
             let single = json!({
                 "overlay": "1.0.0",
                 "info": {"title": "One action", "version": "1"},
@@ -71,15 +74,15 @@ impl Actions {
                 bail!("the action on `{target}` cannot be applied");
             }
             let mut changed = Vec::new();
-            for (at, old) in before {
+            for (place, at, old) in before {
                 match tree.pointer(at.as_str()) {
                     // What stood behind an item that is gone has its place.
                     Some(new) if action.get("remove").is_none() => {
-                        difference(&at, &old, new, &mut changed);
+                        difference(&place, &old, new, &mut changed);
                     }
                     // All that a list required is no longer.
-                    _ if old.is_array() => difference(&at, &old, &json!([]), &mut changed),
-                    _ => changed.push(named(at, &old)),
+                    _ if old.is_array() => difference(&place, &old, &json!([]), &mut changed),
+                    _ => changed.push(named(place, &old)),
                 }
             }
             let line = lines.get(index).copied().unwrap_or_default();
@@ -150,6 +153,26 @@ fn targets(tree: &Value, target: &str) -> Result<Vec<(Pointer, Value)>> {
         .into_iter()
         .map(|node| (Pointer::parse(&node.location().to_json_pointer()), node.node().clone()));
     Ok(located.collect())
+}
+
+/// Returns the place that something of our document has in the published one, where parameters may
+/// stand in another order.
+fn place_in(published: &Value, at: &Pointer, own: &Value) -> Pointer {
+    let identity = |parameter: &Value| {
+        Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("in")?.clone()))
+    };
+    let (mut ours, mut theirs) = (Pointer::root(), Pointer::root());
+    for token in at.tokens() {
+        let is_parameter = ours.last() == "parameters" && theirs.last() == "parameters";
+        ours = ours.child(&token);
+        let sought = own.pointer(ours.as_str()).and_then(identity).filter(|_| is_parameter);
+        let list = published.pointer(theirs.as_str()).and_then(Value::as_array);
+        let index = list.zip(sought).and_then(|(list, sought)| {
+            list.iter().position(|parameter| identity(parameter).as_ref() == Some(&sought))
+        });
+        theirs = theirs.child(index.map_or(token, |index| index.to_string()));
+    }
+    theirs
 }
 
 /// Collects the places where two values differ, as deep as objects go.

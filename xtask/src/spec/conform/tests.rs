@@ -119,6 +119,27 @@ fn what_the_overlay_and_the_configuration_change_has_its_reason() {
 }
 
 #[test]
+fn a_parameter_is_found_by_its_name_where_ours_stand_in_another_order() {
+    let lines = |names: [&str; 2]| {
+        let of = |name: &str| {
+            let start =
+                PUBLISHED.find(&format!("        - {{name: {name}")).expect("the parameter");
+            PUBLISHED[start..].split_inclusive('\n').next().expect("a line")
+        };
+        names.map(of).concat()
+    };
+    let (given, turned) = (lines(["id__in", "harbour"]), lines(["harbour", "id__in"]));
+    let own = PUBLISHED.replace(&given, &turned);
+    assert_ne!(own, PUBLISHED);
+    let action = "  - target: $.paths['/boats/'].get.parameters[?@.name == 'harbour'].schema\n    \
+         update: {type: integer}\n";
+    let conformity = compared(&own, &format!("{OVERLAY}{action}"));
+    assert!(conformity.faults.is_empty(), "{:?}", conformity.faults);
+    let text = conformity.render("boats.yaml", true);
+    assert!(text.contains("/get/parameters/1/schema: `i64` in the client, a text"), "{text}");
+}
+
+#[test]
 fn each_seeded_fault_is_found_where_it_is() {
     for (from, to, found) in [
         // An operation is dropped, or one is made up.
