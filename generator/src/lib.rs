@@ -49,6 +49,7 @@ use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::layout::Layout;
 use crate::output::{emit, layout, package, print};
+use crate::stage::workers::both;
 use crate::stage::{Observer, Stage};
 
 mod change;
@@ -383,13 +384,15 @@ fn run_with(
     drop(document);
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
-    let files = print::all(&model, input.source, diagnostics)?;
-    let reference = emit::reference(&model);
+    let ((lock, reference), files) = both(
+        || (plan.next_lock(input.release).to_string(), emit::reference(&model)),
+        || print::all(&model, input.source, diagnostics),
+    );
     Ok(Client {
-        files,
+        files: files?,
         reference,
         features: package::features(&plan.layout),
-        lock: plan.next_lock(input.release).to_string(),
+        lock,
         operations: plan.api.operations().count(),
         types: plan.api.written.len(),
         package: plan.package,
