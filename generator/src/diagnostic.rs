@@ -313,7 +313,7 @@ impl Diagnostics {
 
     /// Returns all of them, like [`Diagnostics::into_sorted`], with the places in the texts that
     /// were kept.
-    pub(crate) fn into_located(mut self, texts: &[(Origin, &str)]) -> Vec<Diagnostic> {
+    pub fn into_located(mut self, texts: &[(Origin, &str)]) -> Vec<Diagnostic> {
         let places = std::mem::take(&mut self.places);
         let mut list = self.into_sorted();
         for (origin, places) in &places {

@@ -18,6 +18,7 @@ use cekura_codegen::{Files, Input, NamedText, Outcome, generate};
 use walkdir::WalkDir;
 
 pub mod changes;
+pub mod fuzz;
 pub mod runtime;
 
 /// A document with its overlay and its configuration.
@@ -77,6 +78,23 @@ impl Directive {
 }
 
 impl Case {
+    /// Returns a case of a document alone, which lies in no folder.
+    pub fn bare(name: String, document: String) -> Self {
+        Self {
+            name,
+            file: "openapi.yaml".to_owned(),
+            folder: PathBuf::new(),
+            document,
+            overlay: None,
+            docs: Vec::new(),
+            config: None,
+            webhooks: None,
+            lock: None,
+            calls: None,
+            files: None,
+        }
+    }
+
     /// Generates the client of the document.
     pub fn generate(&self) -> Outcome {
         self.generate_from(&self.document)

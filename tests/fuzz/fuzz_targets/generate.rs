@@ -1,0 +1,5 @@
+//! The target `generate` as a program of libFuzzer.
+
+#![no_main]
+
+cekura_fuzz::program!(Generate);
