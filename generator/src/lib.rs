@@ -48,6 +48,7 @@ use crate::names::Names;
 use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::layout::Layout;
+use crate::output::wire::Wire;
 use crate::output::{emit, layout, package, print};
 use crate::stage::{Observer, Stage};
 
@@ -104,6 +105,8 @@ pub struct Input<'a> {
     pub lock: Option<&'a str>,
     /// The version of the crate that the run is for, in which new names come.
     pub release: Option<&'a str>,
+    /// The crate is one of its own, with tests made of the document.
+    pub has_tests: bool,
 }
 
 /// The result of a run.
@@ -120,6 +123,9 @@ pub struct Outcome {
 pub struct Output {
     /// The text of each file, by its path below `src/generated/`, with `/`.
     pub files: BTreeMap<String, String>,
+    /// The text of each test, by its path below `tests/`, with `/`; none unless
+    /// [`Input::has_tests`]. The word `cekura` in `wire/main.rs` stands for the crate's name.
+    pub tests: BTreeMap<String, String>,
     /// The text of `api.md`: every call with the request that it sends.
     pub reference: String,
     /// The lines of the manifest's feature block.
@@ -237,6 +243,7 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
 /// A client without its ledger, which is complete when all diagnostics are sorted.
 struct Client {
     files: BTreeMap<String, String>,
+    tests: BTreeMap<String, String>,
     reference: String,
     features: String,
     package: Package,
@@ -258,6 +265,7 @@ impl Client {
         let lines = self.files.values().map(|text| text.lines().count()).sum();
         Output {
             files: self.files,
+            tests: self.tests,
             reference: self.reference,
             features: self.features,
             package: self.package,
@@ -364,6 +372,11 @@ impl Plan {
         Ok(Self { api, lock, names, layout, package, facts })
     }
 
+    /// Returns the tests of a crate of its own.
+    fn tests(&self, document: &Document) -> BTreeMap<String, String> {
+        output::wire::files(&Wire { document, api: &self.api, names: &self.names })
+    }
+
     /// Returns the lock of the next run.
     fn next_lock(&self, release: Option<&str>) -> Lock {
         let held = Held::of(&self.api, &self.lock);
@@ -380,6 +393,7 @@ fn run_with(
     let lock = locked(input, diagnostics)?;
     let document = resolved(config, input, diagnostics, &mut *observe)?;
     let plan = Plan::of(&document, config, lock, diagnostics, &mut *observe)?;
+    let tests = if input.has_tests { plan.tests(&document) } else { BTreeMap::new() };
     drop(document);
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
@@ -387,6 +401,7 @@ fn run_with(
     let reference = emit::reference(&model);
     Ok(Client {
         files,
+        tests,
         reference,
         features: package::features(&plan.layout),
         lock: plan.next_lock(input.release).to_string(),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
-use cekura_codegen::{Outcome, Output};
+use cekura_codegen::{Input, Outcome, Output};
 
 use crate::files::manifest;
 use crate::files::paths::{CLIENT, CRATE_API, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
@@ -182,6 +182,7 @@ fn generate(options: &Options, form: Form) -> Result<Run> {
     let inputs = Inputs::read(Given { out: standalone, webhooks, local, ..given })?;
     // The text of a crate of its own depends on what the document says, not on its name.
     let input = inputs.input(standalone.is_none().then_some(SPEC));
+    let input = Input { has_tests: standalone.is_some(), ..input };
     let mut watch = Stopwatch::start();
     let outcome = cekura_codegen::generate_observed(&input, &mut |stage| watch.begin(stage));
     watch.end();

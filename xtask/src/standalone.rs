@@ -27,10 +27,15 @@ mod unit_tests;
 pub fn file_set(output: &Output, folder: &Path, root: &Path) -> Result<FileSet> {
     let manifest = own_manifest(output, folder, root)?;
     let names = Names::new(output, &manifest);
-    let owned = ["src/generated", "src/runtime"].map(str::to_owned).to_vec();
+    let owned = ["src/generated", "src/runtime", "tests/wire"].map(str::to_owned).to_vec();
     let mut set = FileSet { root: folder.to_owned(), owned, ..FileSet::default() };
     for (path, text) in &output.files {
         set.files.insert(format!("src/generated/{path}"), text.clone());
+    }
+    for (path, text) in &output.tests {
+        let is_main = path.ends_with("/main.rs");
+        let text = if is_main { names.apply(text) } else { text.clone() };
+        set.files.insert(format!("tests/{path}"), text);
     }
     for (path, text) in runtime(root)? {
         set.files.insert(path, names.apply(&without_unit_tests(&without_own(&text))));
@@ -54,7 +59,7 @@ fn own_manifest(output: &Output, folder: &Path, root: &Path) -> Result<String> {
                 folder.display()
             );
         }
-        return manifest::with_features(&text, &output.features);
+        return manifest::with_tests(&manifest::with_features(&text, &output.features)?);
     }
     if folder.join("src").exists() {
         bail!("{} has a folder `src` but is no crate; choose another folder", folder.display());
@@ -62,7 +67,8 @@ fn own_manifest(output: &Output, folder: &Path, root: &Path) -> Result<String> {
     let client = read(&root.join(CLIENT).join("Cargo.toml"))?;
     let workspace = read(&root.join("Cargo.toml"))?;
     let facts = Facts { name: &output.package.name, description: &output.package.description };
-    manifest::standalone(&without_own(&client), &workspace, facts, &output.features)
+    let new = manifest::standalone(&without_own(&client), &workspace, facts, &output.features)?;
+    manifest::with_tests(&new)
 }
 
 /// Returns the hand-written files of the client, by their paths in the crate, without unit tests.

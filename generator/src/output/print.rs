@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use syn::Item;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
@@ -66,6 +67,11 @@ pub(crate) fn one(
     let sources = emit::sources(model);
     let found = sources.iter().find(|(known, _)| known == path);
     found.map(|(_, found)| file(model, found, &header(source))).transpose()
+}
+
+/// Prints one function; nothing if its tokens are no item.
+pub(crate) fn function(tokens: &TokenStream) -> String {
+    syn::parse2(tokens.clone()).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
 }
 
 fn file(model: &Model<'_>, source: &Source<'_>, header: &str) -> Result<String, syn::Error> {

@@ -51,6 +51,31 @@ pub fn with_features(manifest: &str, features: &str) -> Result<String> {
     Ok(format!("{head}\n{}\n{tail}", features.trim_matches('\n')))
 }
 
+/// Returns the manifest with what the crate's tests need beside the crate: the crate itself with
+/// its transport for tests, so that a plain `cargo test` has it and nobody else.
+///
+/// # Errors
+///
+/// If the manifest is no TOML, or names no package.
+pub(crate) fn with_tests(manifest: &str) -> Result<String> {
+    let mut manifest: DocumentMut = manifest.parse().context("the manifest is no TOML")?;
+    let package = manifest.get("package").and_then(|package| package.get("name")?.as_str());
+    let name = package.context("the manifest names no package")?.to_owned();
+    let dependencies = manifest.entry("dev-dependencies").or_insert_with(toml_edit::table);
+    let dependencies =
+        dependencies.as_table_mut().context("`dev-dependencies` is no table of the manifest")?;
+    if !dependencies.contains_key(&name) {
+        let itself: Item = r#"{ path = ".", default-features = false, features = ["test-util"] }"#
+            .parse::<Value>()
+            .map(Item::Value)?;
+        dependencies.insert(&name, itself);
+        if let Some(mut key) = dependencies.key_mut(&name) {
+            key.leaf_decor_mut().set_prefix("# `MockTransport`, for the tests of the crate alone.\n");
+        }
+    }
+    Ok(manifest.to_string())
+}
+
 /// Returns the manifest of a crate of its own, made from that of this repository's client:
 /// dependencies with the versions of the workspace written out, no lints, no examples, and a
 /// `[workspace]` so that Cargo looks for none above it.
