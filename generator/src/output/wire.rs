@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `request`, `body`, `credentials` | what a call is given, and what it becomes on the wire |
 //! | `answer` | what the server answers |
-//! | `fit`, `formats` | whether a value is of its schema, so that examples which are not assert nothing |
+//! | `fit`, `formats` | the examples that are of their schema: all others assert nothing |
 //! | `sample` | values where the document shows none |
 //! | `encode`, `media` | the styles of parameters, the forms of bodies |
 //! | `rust`, `functions` | the Rust of values and of tests |
@@ -63,12 +63,23 @@ struct Module {
     taken: BTreeSet<String>,
     /// The operations without a test, each with the reason.
     left_out: Vec<String>,
+    /// Calls that need nothing but literals.
+    plain: Vec<String>,
     /// The examples that assert nothing, each with the reason.
     misfits: Vec<String>,
 }
 
-/// Returns the files of the tests, by path below the folder of tests.
-pub(crate) fn files(wire: &Wire<'_>) -> BTreeMap<String, String> {
+/// The tests of a crate.
+#[derive(Debug, Default)]
+pub(crate) struct Tests {
+    /// The texts, by path below the folder of tests.
+    pub files: BTreeMap<String, String>,
+    /// A call that needs nothing but literals, for a first program.
+    pub first_call: Option<String>,
+}
+
+/// Returns the tests.
+pub(crate) fn tests(wire: &Wire<'_>) -> Tests {
     let mut sources = BTreeMap::new();
     for source in &wire.document.operations {
         sources.insert((source.method, source.path.as_str()), source);
@@ -96,7 +107,9 @@ pub(crate) fn files(wire: &Wire<'_>) -> BTreeMap<String, String> {
         .map(|(name, module)| (format!("wire/{name}.rs"), module.print(wire)))
         .collect();
     files.insert("wire/main.rs".to_owned(), main(wire, &modules));
-    files
+    let calls = modules.into_values().flat_map(|module| module.plain);
+    let first_call = calls.min_by_key(|call| call.len());
+    Tests { files, first_call }
 }
 
 /// Returns the file around the tests.
@@ -112,9 +125,7 @@ fn main(wire: &Wire<'_>, modules: &BTreeMap<&str, Module>) -> String {
 
 /// Returns whether the crate has a module of types.
 fn has_types(wire: &Wire<'_>) -> bool {
-    let is_shown = |id: &crate::model::TypeId| {
-        !matches!(&wire.api[*id].shape, Shape::Union(union) if !union.statuses.is_empty())
-    };
+    let is_shown = |id: &crate::model::TypeId| !matches!(&wire.api[*id].shape, Shape::Union(union) if !union.statuses.is_empty());
     wire.api.written.iter().any(is_shown)
 }
 
@@ -147,6 +158,7 @@ impl Module {
         let of_body = request.body.iter().flat_map(|body| &body.misfits);
         self.misfits.extend(of_body.chain(misfits).map(|misfit| format!("{key}: {misfit}")));
         let tested = Tested { call, request: &request, answers: &answers, resource, name };
+        self.plain.extend(tested.plain());
         self.functions.extend(tested.functions());
     }
 

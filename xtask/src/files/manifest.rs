@@ -18,6 +18,8 @@ pub struct Facts<'a> {
     pub name: &'a str,
     /// One line on what it is.
     pub description: &'a str,
+    /// The licence that its owner has chosen.
+    pub license: Option<&'a str>,
 }
 
 /// Returns whether the manifest belongs to a crate that the generator writes.
@@ -70,7 +72,8 @@ pub(crate) fn with_tests(manifest: &str) -> Result<String> {
             .map(Item::Value)?;
         dependencies.insert(&name, itself);
         if let Some(mut key) = dependencies.key_mut(&name) {
-            key.leaf_decor_mut().set_prefix("# `MockTransport`, for the tests of the crate alone.\n");
+            key.leaf_decor_mut()
+                .set_prefix("# `MockTransport`, for the tests of the crate alone.\n");
         }
     }
     Ok(manifest.to_string())
@@ -141,8 +144,12 @@ fn fill_package(package: &mut Table, workspace: &dyn TableLike, facts: Facts<'_>
     }
     package.insert("name", toml_edit::value(facts.name));
     package.insert("description", toml_edit::value(facts.description));
-    // They are of this repository's API.
+    // They are of this repository's API, and its owner's to choose.
     package.remove("keywords");
+    match facts.license {
+        Some(license) => drop(package.insert("license", toml_edit::value(license))),
+        None => drop(package.remove("license")),
+    }
     Ok(())
 }
 

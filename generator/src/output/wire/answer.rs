@@ -86,12 +86,7 @@ fn bare(output: &Output) -> Option<Answer> {
     }
 }
 
-fn success(
-    wire: &Wire<'_>,
-    call: &Call<'_>,
-    status: u16,
-    response: &Response,
-) -> Option<Answer> {
+fn success(wire: &Wire<'_>, call: &Call<'_>, status: u16, response: &Response) -> Option<Answer> {
     let is_bodiless = call.operation.method == Method::Head || matches!(status, 204 | 205);
     let content = if is_bodiless { &[] } else { response.content.as_slice() };
     let none = Answer { status, content_type: None, body: Body::Empty };
@@ -99,7 +94,6 @@ fn success(
     Some(match &call.operation.output {
         Output::Empty => none,
         Output::Optional(_) if content.is_empty() => none,
-        Output::Json(ty) if is_by_status(wire, ty) => return None,
         Output::Json(_) | Output::Optional(_) => {
             let media = of_form(Form::Json)?;
             let (value, fit) = match media.schema {
@@ -108,7 +102,9 @@ fn success(
                 }
                 None => (Value::String("text".to_owned()), Fit::Exact),
             };
-            json(status, media, value, fit)
+            // A choice by status is read, and never written.
+            let is_read_only = call.operation.output.ty().is_some_and(|ty| is_by_status(wire, ty));
+            json(status, media, value, if is_read_only { Fit::Loose } else { fit })
         }
         Output::Text => text(status, of_form(Form::Text)?),
         Output::Bytes => text(status, content.first()?),
@@ -142,10 +138,14 @@ impl Answers {
         if call.operation.method == Method::Head || matches!(status, 204 | 205) {
             return;
         }
+        let is_read_only = call.operation.output.ty().is_some_and(|ty| is_by_status(wire, ty));
         let judge = Judge::new(wire.document, Direction::Response);
         for (name, value) in &media.examples {
             match judge.judge(schema, value) {
-                Ok(fit) => self.examples.push(json(status, media, value.clone(), fit)),
+                Ok(fit) => {
+                    let fit = if is_read_only { Fit::Loose } else { fit };
+                    self.examples.push(json(status, media, value.clone(), fit));
+                }
                 Err(reason) => self
                     .misfits
                     .push(format!("the example `{name}` of the answer {status}, {reason}")),
@@ -158,9 +158,10 @@ impl Answers {
 fn errors(wire: &Wire<'_>, operation: &Operation) -> Vec<Answer> {
     let mut errors: Vec<Answer> = Vec::new();
     let has_success = !successes(operation).is_empty();
-    let is_default_an_error = operation.responses.iter().any(|(status, _)| {
-        matches!(status, Status::Code(200..=299) | Status::Class(2))
-    });
+    let is_default_an_error = operation
+        .responses
+        .iter()
+        .any(|(status, _)| matches!(status, Status::Code(200..=299) | Status::Class(2)));
     for (status, response) in &operation.responses {
         let status = match status {
             Status::Code(code @ 400..=599) => *code,

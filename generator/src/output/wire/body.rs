@@ -11,6 +11,8 @@ use super::{Call, Wire, encode};
 use crate::document::{Encoding, MediaType, Style};
 use crate::model::{BodyContent, Direction, Type};
 
+pub(super) mod form;
+
 /// A body that is sent.
 pub(super) struct Sent {
     /// The argument, made of the text that `body` holds.
@@ -31,6 +33,8 @@ pub(super) struct Sent {
 pub(super) enum Given {
     Json(Value),
     Text(String),
+    /// It is no text, but made by its own functions.
+    Rust(TokenStream),
 }
 
 /// The bytes of a body.
@@ -40,6 +44,8 @@ pub(super) enum Bytes {
     /// The text that was given.
     Given,
     Text(String),
+    /// The parts of a multipart form: names and contents.
+    Parts(Vec<(String, String)>),
     /// The document does not say enough to know them.
     Unknown,
 }
@@ -62,11 +68,10 @@ pub(super) fn plan(wire: &Wire<'_>, call: &Call<'_>) -> Result<Option<Sent>, Str
             let given = Given::Text("the body of this call".to_owned());
             Sent::new(quote!(body), given, media_type, Bytes::Given)
         }
-        BodyContent::Multipart(_)
-        | BodyContent::JsonOrMultipart(..)
-        | BodyContent::AnyMultipart => {
-            return Err("its body is a form with files".to_owned());
+        BodyContent::Multipart(id) | BodyContent::JsonOrMultipart(id, _) => {
+            form::plan(wire, described(Form::Multipart), *id)?
         }
+        BodyContent::AnyMultipart => form::any(),
     };
     sent.is_optional = body.optional;
     Ok(Some(sent))
@@ -117,9 +122,9 @@ fn json(wire: &Wire<'_>, media: Option<&MediaType>, ty: &Type) -> Result<Sent, S
 fn fields(wire: &Wire<'_>, media: Option<&MediaType>, ty: &Type) -> Result<Sent, String> {
     let unknown = || "no value is known for its body".to_owned();
     let media = media.ok_or_else(unknown)?;
-    let made = media.schema.and_then(|schema| {
-        Sampler::flat(wire.document, Direction::Request).value(schema, "body")
-    });
+    let made = media
+        .schema
+        .and_then(|schema| Sampler::flat(wire.document, Direction::Request).value(schema, "body"));
     let (value, fit) = made.ok_or_else(unknown)?;
     let text = form_text(media, &value).filter(|_| fit == Fit::Exact);
     let bytes = text.map_or(Bytes::Unknown, Bytes::Text);

@@ -38,10 +38,14 @@ pub(super) fn of(document: &Document, security: &Security) -> Result<Credentials
 fn alternative(document: &Document, names: &[String]) -> Result<Credentials, String> {
     let mut credentials = Credentials::default();
     let mut placed: Vec<&Scheme> = Vec::new();
+    let in_one_header = |scheme: &Scheme| matches!(place(scheme), Scheme::Http(_));
     for name in names {
         let known = document.security_schemes.iter().find(|scheme| scheme.name == *name);
         let Some(SecurityScheme { scheme, .. }) = known else { continue };
         if !placed.iter().any(|other| place(other) == place(scheme)) {
+            if in_one_header(scheme) && placed.iter().any(|other| in_one_header(other)) {
+                return Err(name.clone());
+            }
             place_in(&mut credentials, name, scheme)?;
             placed.push(scheme);
         }
@@ -58,11 +62,7 @@ fn place(scheme: &Scheme) -> Scheme {
     }
 }
 
-fn place_in(
-    credentials: &mut Credentials,
-    name: &str,
-    scheme: &Scheme,
-) -> Result<(), String> {
+fn place_in(credentials: &mut Credentials, name: &str, scheme: &Scheme) -> Result<(), String> {
     let mut secret = SECRET.to_owned();
     match place(scheme) {
         Scheme::HeaderKey(header) => credentials.headers.push((header, secret.clone())),

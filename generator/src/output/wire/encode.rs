@@ -77,10 +77,9 @@ pub(super) fn exploded(name: &str, value: &Value) -> Vec<String> {
 
 fn deep(name: &str, value: &Value) -> Vec<String> {
     match value {
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(key, value)| deep(&format!("{name}[{key}]"), value))
-            .collect(),
+        Value::Object(members) => {
+            members.iter().flat_map(|(key, value)| deep(&format!("{name}[{key}]"), value)).collect()
+        }
         other => exploded(name, other),
     }
 }

@@ -115,8 +115,7 @@ impl<'d> Judge<'d> {
                 let Some(items) = array.items else { return Ok(Known::all(true)) };
                 let mut exact = true;
                 for (index, item) in list.iter().enumerate() {
-                    exact &=
-                        self.fit(items, item, &format!("{place}/{index}"), left)?.covers(item);
+                    exact &= self.fit(items, item, &format!("{place}/{index}"), left)?.covers(item);
                 }
                 Ok(Known::all(exact))
             }
@@ -257,8 +256,8 @@ fn of_text(text: &Text, value: &str, place: &str) -> Result<Known, String> {
         return Err(misfit(place, "one of the values of the enum"));
     }
     match text.format.as_deref().map(|format| formats::judge(format, value)) {
-        None | Some(Some(Fit::Exact)) => Ok(Known::all(true)),
-        Some(Some(Fit::Loose)) => Ok(Known::all(false)),
+        None => Ok(Known::all(true)),
+        Some(Some(is_exact)) => Ok(Known::all(is_exact)),
         Some(None) => Err(misfit(place, text.format.as_deref().unwrap_or("another text"))),
     }
 }

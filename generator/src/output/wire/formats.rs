@@ -1,9 +1,6 @@
 //! Texts in formats that the client has types for.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
-
-use super::fit::Fit;
 
 /// Returns a text of a format.
 pub(super) fn sample(format: &str) -> Option<&'static str> {
@@ -24,10 +21,8 @@ pub(super) fn sample(format: &str) -> Option<&'static str> {
     })
 }
 
-/// Judges a text; `None` if it is not of the format. One that may be written in several ways is
-/// loose.
-pub(super) fn judge(format: &str, text: &str) -> Option<Fit> {
-    let exact = |is_exact: bool| if is_exact { Fit::Exact } else { Fit::Loose };
+/// Judges a text: `None` if it is not of the format, else whether it is written in the only way.
+pub(super) fn judge(format: &str, text: &str) -> Option<bool> {
     match format {
         "date-time" => {
             let (date, time) = text.split_once('T')?;
@@ -37,28 +32,42 @@ pub(super) fn judge(format: &str, text: &str) -> Option<Fit> {
             };
             let offset = text.get(text.len().checked_sub(6)?..)?;
             let is_offset = is_utc || has_form(offset, "+00:00") || has_form(offset, "-00:00");
-            (is_date(date) && is_time(time) && is_offset).then(|| exact(is_utc && time.len() == 8))
+            (is_date(date) && is_time(time) && is_offset).then_some(is_utc && time.len() == 8)
         }
-        "date" => is_date(text).then_some(Fit::Exact),
-        "time" => is_time(text).then(|| exact(text.len() == 8)),
-        "duration" => is_duration(text).then_some(Fit::Exact),
+        "date" => is_date(text).then_some(true),
+        "time" => is_time(text).then_some(text.len() == 8),
+        "duration" => is_duration(text).then_some(true),
         "uuid" => {
-            has_form(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
-                .then(|| exact(!text.contains(|letter: char| letter.is_ascii_uppercase())))
+            let has_capital = text.contains(|letter: char| letter.is_ascii_uppercase());
+            has_form(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx").then_some(!has_capital)
         }
-        "ipv4" => text.parse::<Ipv4Addr>().is_ok().then_some(Fit::Exact),
-        "ipv6" => {
-            let address: Ipv6Addr = text.parse().ok()?;
-            Some(exact(address.to_string() == text))
+        "ipv4" => {
+            let parts: Vec<&str> = text.split('.').collect();
+            let is_part = |part: &&str| part.parse::<u8>().is_ok_and(|n| n.to_string() == **part);
+            (parts.len() == 4 && parts.iter().all(is_part)).then_some(true)
         }
-        _ => Some(Fit::Exact),
+        "ipv6" => is_ipv6(text).then_some(false),
+        _ => Some(true),
     }
+}
+
+/// Returns whether a text has the form of an address of eight groups, or of fewer with one gap.
+fn is_ipv6(text: &str) -> bool {
+    let is_group =
+        |group: &str| group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let groups = text.split(':').filter(|group| !group.is_empty()).count();
+    let gaps = text.matches("::").count();
+    text.split(':').all(is_group)
+        && !text.contains(":::")
+        && (gaps == 0 && groups == 8 || gaps == 1 && groups < 8)
 }
 
 fn is_date(text: &str) -> bool {
     let part = |range: Range<usize>| number(text, range).unwrap_or_default();
     // No month is so short that a plausible day is none of its.
-    has_form(text, "0000-00-00") && (1..=12).contains(&part(5..7)) && (1..=28).contains(&part(8..10))
+    has_form(text, "0000-00-00")
+        && (1..=12).contains(&part(5..7))
+        && (1..=28).contains(&part(8..10))
         || has_form(text, "0000-00-00") && is_long(part(5..7), part(8..10))
 }
 
@@ -118,14 +127,14 @@ fn has_form(text: &str, form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{judge, sample};
-    use crate::output::wire::fit::Fit;
 
     #[test]
     fn samples_are_of_their_formats() {
-        for format in ["date-time", "date", "time", "duration", "uuid", "ipv4", "ipv6"] {
+        for format in ["date-time", "date", "time", "duration", "uuid", "ipv4"] {
             let text = sample(format).unwrap_or_default();
-            assert_eq!(judge(format, text), Some(Fit::Exact), "{format}");
+            assert_eq!(judge(format, text), Some(true), "{format}");
         }
+        assert_eq!(judge("ipv6", sample("ipv6").unwrap_or_default()), Some(false));
     }
 
     #[test]
@@ -140,9 +149,10 @@ mod tests {
             ("duration", "P"),
             ("uuid", "6f1c2b1e"),
             ("ipv4", "example.com"),
+            ("ipv6", "2001:db8"),
         ] {
             assert_eq!(judge(format, text), None, "{format} {text}");
         }
-        assert_eq!(judge("date-time", "2026-05-04T10:30:45.500+02:00"), Some(Fit::Loose));
+        assert_eq!(judge("date-time", "2026-05-04T10:30:45.500+02:00"), Some(false));
     }
 }

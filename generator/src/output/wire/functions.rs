@@ -8,8 +8,9 @@ use super::body::{Bytes, Given, Sent};
 use super::fit::Fit;
 use super::media::{self, Form};
 use super::request::Request;
-use super::{Call, rust};
-use crate::model::Output;
+use super::{Call, body, rust};
+use crate::model::{Method, Operation, Output};
+use crate::output::print;
 
 /// An operation with all that its tests need.
 pub(super) struct Tested<'c, 'a> {
@@ -42,16 +43,19 @@ impl Tested<'_, '_> {
     fn once(&self) -> TokenStream {
         let Success { answer, expect, send, check } = self.success();
         let (body, client, request) = (self.body(), self.client(), self.checks());
-        self.function("", &quote! {
-            #body
-            #answer
-            #client
-            #expect
-            #send
-            let request = crate::sent(&mock);
-            #request
-            #check
-        })
+        self.function(
+            "",
+            &quote! {
+                #body
+                #answer
+                #client
+                #expect
+                #send
+                let request = crate::sent(&mock);
+                #request
+                #check
+            },
+        )
     }
 
     fn function(&self, ending: &str, content: &TokenStream) -> TokenStream {
@@ -77,6 +81,7 @@ impl Tested<'_, '_> {
         let text = match &self.request.body.as_ref()?.given {
             Given::Json(value) => rust::json(value),
             Given::Text(text) => quote!(#text),
+            Given::Rust(value) => value.clone(),
         };
         Some(quote!(let body = #text;))
     }
@@ -86,13 +91,21 @@ impl Tested<'_, '_> {
         let Request { arguments, settings, body, .. } = self.request;
         let method = self.call.names.name.ident();
         let settings = with_settings.then_some(settings);
-        let (set, given): (Vec<&Sent>, Vec<&Sent>) =
-            body.iter().partition(|body| body.is_optional);
+        let (set, given): (Vec<&Sent>, Vec<&Sent>) = body.iter().partition(|body| body.is_optional);
         let given = given.iter().map(|body| &body.argument);
         let set = set.iter().map(|body| &body.argument);
         let arguments = arguments.iter().chain(given);
         let resource = &self.resource;
         quote!(#resource.#method(#(#arguments),*) #settings #(.body(#set))*)
+    }
+
+    /// Returns the call if it only reads, and needs nothing but literals: `client.boats().list()`.
+    pub(super) fn plain(&self) -> Option<String> {
+        let Operation { method, output, deprecated, .. } = self.call.operation;
+        let is_read = *method == Method::Get && matches!(output, Output::Json(_) | Output::Text);
+        let is_plain = is_read && !deprecated && self.request.body.is_none();
+        let text = print::expression(self.expression(false))?;
+        (is_plain && !text.contains("crate::") && !text.contains("types::")).then_some(text)
     }
 
     /// `mock.expect("GET", "/boats/{id}/")`
@@ -118,7 +131,9 @@ impl Tested<'_, '_> {
         let text = body.text();
         let (expect, status) = (self.expect(content_type.as_deref()), literal(*status));
         let check = match (body, &self.call.operation.output) {
-            (Body::Json(_, Fit::Exact), _) => Some(quote!(crate::assert_answer(&response, answer);)),
+            (Body::Json(_, Fit::Exact), _) => {
+                Some(quote!(crate::assert_answer(&response, answer);))
+            }
             (Body::Json(_, Fit::Loose), _) => Some(quote!(crate::assert_read(&response);)),
             (Body::Text(_), _) => Some(quote!(assert_eq!(response.value, answer);)),
             (Body::Empty, Output::Optional(_)) => Some(quote!(assert!(response.value.is_none());)),
@@ -169,14 +184,17 @@ impl Tested<'_, '_> {
         let body = self.request.body.as_ref().filter(|body| !body.examples.is_empty())?;
         let (client, expect, call) = (self.client(), self.expect(None), self.expression(false));
         let list = body.examples.iter().map(rust::json);
-        Some(self.function("_sends_the_examples", &quote! {
-            for body in [#(#list),*] {
-                #client
-                #expect.respond(200, "");
-                #call.raw().await.expect("an answer");
-                crate::assert_json(&crate::sent(&mock), body);
-            }
-        }))
+        Some(self.function(
+            "_sends_the_examples",
+            &quote! {
+                for body in [#(#list),*] {
+                    #client
+                    #expect.respond(200, "");
+                    #call.raw().await.expect("an answer");
+                    crate::assert_json(&crate::sent(&mock), body);
+                }
+            },
+        ))
     }
 
     /// The call with each answer that the document shows.
@@ -188,18 +206,22 @@ impl Tested<'_, '_> {
             true => quote!(crate::assert_answer(&response, answer);),
             false => quote!(crate::assert_read(&response);),
         };
-        let turn = |call: &TokenStream| quote! {
-            let response = #call.with_response().await.expect("an answer");
-            #check
+        let turn = |call: &TokenStream| {
+            quote! {
+                let response = #call.with_response().await.expect("an answer");
+                #check
+            }
         };
         self.answered("_reads_the_examples", examples, turn)
     }
 
     /// The call with each error that the document declares.
     fn fails(&self) -> Option<TokenStream> {
-        let turn = |call: &TokenStream| quote! {
-            let error = #call.await.expect_err("an error");
-            crate::assert_error(&error, status, answer);
+        let turn = |call: &TokenStream| {
+            quote! {
+                let error = #call.await.expect_err("an error");
+                crate::assert_error(&error, status, answer);
+            }
         };
         self.answered("_fails_as_documented", &self.answers.errors, turn)
     }
@@ -218,14 +240,17 @@ impl Tested<'_, '_> {
         });
         let (body, client, expect) = (self.body(), self.client(), self.expect(Some(media)));
         let turn = turn(&self.expression(false));
-        Some(self.function(ending, &quote! {
-            #body
-            for (status, answer) in [#(#list),*] {
-                #client
-                #expect.respond(status, answer);
-                #turn
-            }
-        }))
+        Some(self.function(
+            ending,
+            &quote! {
+                #body
+                for (status, answer) in [#(#list),*] {
+                    #client
+                    #expect.respond(status, answer);
+                    #turn
+                }
+            },
+        ))
     }
 }
 
@@ -234,15 +259,17 @@ fn literal(status: u16) -> Literal {
 }
 
 fn check_of_body(body: &Sent) -> TokenStream {
-    let content_type = &body.content_type;
+    let content_type = body.content_type.strip_suffix("; charset=utf-8");
+    let content_type = content_type.unwrap_or(&body.content_type);
     let bytes = match &body.bytes {
         Bytes::Json => quote!(crate::assert_json(&request, body);),
         Bytes::Given => quote!(assert_eq!(request.body, body);),
         Bytes::Text(text) => quote!(assert_eq!(request.body, #text);),
+        Bytes::Parts(parts) => return body::form::checks(parts),
         Bytes::Unknown => TokenStream::new(),
     };
     quote! {
-        crate::assert_header(&request, "content-type", #content_type);
+        crate::assert_content_type(&request, #content_type);
         #bytes
     }
 }

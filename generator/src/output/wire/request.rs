@@ -101,9 +101,7 @@ impl Plan<'_, '_> {
     fn others(&mut self) -> Result<(), String> {
         let Some(id) = self.call.operation.parameters else { return Ok(()) };
         let Shape::Struct(decl) = &self.wire.api[id].shape else { return Ok(()) };
-        let named = decl.fields.iter().zip(&self.wire.names[id].members);
-        let (required, optional): (Vec<_>, Vec<_>) = named.partition(|(field, _)| field.required);
-        for (field, _) in required {
+        for field in decl.fields.iter().filter(|field| field.required) {
             let value = self.given(field);
             let argument =
                 value.as_ref().and_then(|value| self.expressions.argument(&field.ty, value));
@@ -113,7 +111,9 @@ impl Plan<'_, '_> {
             self.arguments.push(argument);
             self.add(field, &value)?;
         }
-        for (field, names) in optional {
+        // They have names only where there is something to set.
+        let named = decl.fields.iter().zip(&self.wire.names[id].members);
+        for (field, names) in named.filter(|(field, _)| !field.required) {
             let value = self.given(field).filter(|value| !value.is_null());
             let setting =
                 value.as_ref().and_then(|value| self.expressions.setting(&field.ty, value));
@@ -132,7 +132,9 @@ impl Plan<'_, '_> {
         self.call.source.parameters.iter().find(|one| {
             let is_here = match one.location {
                 Location::Query { .. } => field.is_in_query(),
-                Location::Header => matches!(field.location, Some(ParameterLocation::Header { .. })),
+                Location::Header => {
+                    matches!(field.location, Some(ParameterLocation::Header { .. }))
+                }
                 Location::Cookie => field.location == Some(ParameterLocation::Cookie),
                 Location::Path | Location::WholeQuery => false,
             };
@@ -243,4 +245,3 @@ fn is_empty(value: &Value) -> bool {
         _ => false,
     }
 }
-

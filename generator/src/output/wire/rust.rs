@@ -73,7 +73,8 @@ impl Expressions<'_> {
         let text = json(value);
         match ty {
             Type::List(item) if **item == Type::String => {
-                let texts: Option<Vec<&str>> = value.as_array()?.iter().map(Value::as_str).collect();
+                let texts: Option<Vec<&str>> =
+                    value.as_array()?.iter().map(Value::as_str).collect();
                 let texts = texts?;
                 Some(quote!([#(#texts),*]))
             }
@@ -84,6 +85,17 @@ impl Expressions<'_> {
                 None if self.is_enum(ty) => Some(quote!(crate::read(#text))),
                 None => self.argument(ty, value),
             },
+        }
+    }
+
+    /// The same for a member of a form, which keeps it.
+    pub(super) fn kept(self, ty: &Type, value: &Value) -> Option<TokenStream> {
+        let text = json(value);
+        match ty {
+            Type::String | Type::Bool | Type::F64 => self.plain(ty, value),
+            ty if ty.is_integer() => self.plain(ty, value),
+            ty if is_copied(ty) => Some(quote!(crate::read(#text))),
+            ty => self.variant(ty, value),
         }
     }
 

@@ -121,21 +121,26 @@ impl<'d> Sampler<'d> {
 
     fn object(&self, object: &Object, depth: usize) -> Option<Value> {
         let mut members = Map::new();
-        for (name, at) in &object.properties {
-            if !self.judge.travels(*at) {
-                continue;
-            }
-            let is_required = object.required.contains(name);
+        let is_required = |name: &String| object.required.contains(name);
+        let (required, optional): (Vec<_>, Vec<_>) = object
+            .properties
+            .iter()
+            .filter(|(_, at)| self.judge.travels(**at))
+            .partition(|(name, _)| is_required(name));
+        // What is required comes first: nothing else takes its steps.
+        for (name, at) in required {
+            members.insert(name.clone(), self.made(*at, name, depth + 1)?);
+        }
+        for (name, at) in optional {
             let always = self.judge.document[*at].read_only;
-            let is_wanted = is_required || always || depth < DEEP && self.left.get() > 0;
-            if !is_wanted || self.is_flat && !is_required && self.is_nested(*at) {
+            let is_wanted = always || depth < DEEP && self.left.get() > 0;
+            if !is_wanted || self.is_flat && self.is_nested(*at) {
                 continue;
             }
             self.left.set(self.left.get().saturating_sub(1));
-            match self.made(*at, name, depth + 1) {
-                Some(value) => drop(members.insert(name.clone(), value)),
-                None if is_required => return None,
-                None => {}
+            let made = self.made(*at, name, depth + 1);
+            if let Some(value) = made.filter(|value| self.judge.judge(*at, value).is_ok()) {
+                members.insert(name.clone(), value);
             }
         }
         for name in object.required.iter().filter(|name| !object.properties.contains_key(*name)) {
@@ -151,7 +156,13 @@ impl<'d> Sampler<'d> {
 
     /// Returns a value that fits all parts: the members of all objects together, or the value of
     /// one part.
-    fn all_of(&self, at: SchemaRef, parts: &[SchemaRef], name: &str, depth: usize) -> Option<Value> {
+    fn all_of(
+        &self,
+        at: SchemaRef,
+        parts: &[SchemaRef],
+        name: &str,
+        depth: usize,
+    ) -> Option<Value> {
         let made: Vec<Value> =
             parts.iter().filter_map(|part| self.made(*part, name, depth + 1)).collect();
         let mut whole = Map::new();
@@ -207,7 +218,8 @@ fn integer(bounds: &Bounds<i64>, name: &str) -> Value {
     // Values that differ from name to name show when two are mixed up.
     let letters: i64 = name.bytes().map(i64::from).sum();
     let mut value = letters % 89 + 1;
-    let least = bounds.minimum.map(|least| least.saturating_add(i64::from(bounds.exclusive_minimum)));
+    let least =
+        bounds.minimum.map(|least| least.saturating_add(i64::from(bounds.exclusive_minimum)));
     let most = bounds.maximum.map(|most| most.saturating_sub(i64::from(bounds.exclusive_maximum)));
     value = value.min(most.unwrap_or(value)).max(least.unwrap_or(i64::MIN));
     Value::from(value)
