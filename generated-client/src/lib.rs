@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+// Its program makes calls of resources.
+#![cfg_attr(feature = "resources", doc = include_str!("../README.md"))]
 //!
 //! ## Where to find what
 //!

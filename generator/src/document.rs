@@ -31,6 +31,8 @@ pub(crate) use schema::{
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     pub title: String,
+    /// The version of the API, as written.
+    pub version: String,
     /// The addresses of the servers, with their variables at the defaults.
     pub servers: Vec<String>,
     /// In the order of their names.

@@ -48,6 +48,7 @@ use crate::names::Names;
 use crate::names::lock::{Held, table};
 use crate::output::emit::Model;
 use crate::output::layout::Layout;
+use crate::output::wire::{Tests, Wire};
 use crate::output::{emit, layout, package, print};
 use crate::stage::workers::both;
 use crate::stage::{Observer, Stage};
@@ -105,6 +106,8 @@ pub struct Input<'a> {
     pub lock: Option<&'a str>,
     /// The version of the crate that the run is for, in which new names come.
     pub release: Option<&'a str>,
+    /// The crate is one of its own, with tests made of the document.
+    pub has_tests: bool,
 }
 
 /// The result of a run.
@@ -121,6 +124,11 @@ pub struct Outcome {
 pub struct Output {
     /// The text of each file, by its path below `src/generated/`, with `/`.
     pub files: BTreeMap<String, String>,
+    /// The text of each test, by its path below `tests/`, with `/`; none unless
+    /// [`Input::has_tests`]. The word `cekura` in `wire/main.rs` stands for the crate's name.
+    pub tests: BTreeMap<String, String>,
+    /// A call that needs nothing but literals, for a first program; with the tests.
+    pub first_call: Option<String>,
     /// The text of `api.md`: every call with the request that it sends.
     pub reference: String,
     /// The lines of the manifest's feature block.
@@ -235,43 +243,17 @@ fn located(diagnostics: Diagnostics, input: &Input<'_>) -> Vec<Diagnostic> {
     list
 }
 
-/// A client without its ledger, which is complete when all diagnostics are sorted.
-struct Client {
-    files: BTreeMap<String, String>,
-    reference: String,
-    features: String,
-    package: Package,
-    facts: Facts,
-    lock: String,
-    operations: usize,
-    types: usize,
-}
-
-impl Client {
-    fn with_ledger(self, diagnostics: &[Diagnostic]) -> Output {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+impl Output {
+    /// Adds the ledger, which is complete when all diagnostics are sorted.
+    fn with_ledger(mut self, diagnostics: &[Diagnostic]) -> Self {
         let mut ledger = Vec::new();
         for one in diagnostics.iter().filter(|one| one.severity() < Severity::Error) {
-            *counts.entry(one.code.to_string()).or_default() += 1;
+            *self.summary.ledger.entry(one.code.to_string()).or_default() += 1;
             ledger.push(one.ledger_line());
         }
         ledger.sort();
-        let lines = self.files.values().map(|text| text.lines().count()).sum();
-        Output {
-            files: self.files,
-            reference: self.reference,
-            features: self.features,
-            package: self.package,
-            facts: self.facts,
-            lock: self.lock,
-            ledger: ledger.iter().map(|line| format!("{line}\n")).collect(),
-            summary: Summary {
-                operations: self.operations,
-                types: self.types,
-                lines,
-                ledger: counts,
-            },
-        }
+        self.ledger = ledger.iter().map(|line| format!("{line}\n")).collect();
+        self
     }
 }
 
@@ -279,7 +261,7 @@ fn run(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
-) -> Result<Client, Stopped> {
+) -> Result<Output, Stopped> {
     observe(Stage::Source);
     // The faults of the configuration stop the run only when those of the document are found, too.
     let mut faults = Diagnostics::default();
@@ -360,9 +342,14 @@ impl Plan {
         let names = names::assign(&api, config, &held, diagnostics);
         observe(Stage::Layout);
         let layout = layout::arrange(&api, &names);
-        let package = Package::new(&api, config);
+        let package = Package::new(&api, &document.version, config);
         let facts = Facts::new(&package, config);
         Ok(Self { api, lock, names, layout, package, facts })
+    }
+
+    /// Returns the tests of a crate of its own.
+    fn tests(&self, document: &Document) -> Tests {
+        output::wire::tests(&Wire { document, api: &self.api, names: &self.names })
     }
 
     /// Returns the lock of the next run.
@@ -377,10 +364,11 @@ fn run_with(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observe: Observer<'_>,
-) -> Result<Client, Stopped> {
+) -> Result<Output, Stopped> {
     let lock = locked(input, diagnostics)?;
     let document = resolved(config, input, diagnostics, &mut *observe)?;
     let plan = Plan::of(&document, config, lock, diagnostics, &mut *observe)?;
+    let tests = if input.has_tests { plan.tests(&document) } else { Tests::default() };
     drop(document);
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
@@ -388,14 +376,23 @@ fn run_with(
         || (plan.next_lock(input.release).to_string(), emit::reference(&model)),
         || print::all(&model, input.source, diagnostics),
     );
-    Ok(Client {
-        files: files?,
+    let files = files?;
+    let summary = Summary {
+        operations: plan.api.operations().count(),
+        types: plan.api.written.len(),
+        lines: files.values().map(|text| text.lines().count()).sum(),
+        ledger: BTreeMap::new(),
+    };
+    Ok(Output {
+        files,
+        tests: tests.files,
+        first_call: tests.first_call,
         reference,
         features: package::features(&plan.layout),
         lock,
-        operations: plan.api.operations().count(),
-        types: plan.api.written.len(),
         package: plan.package,
         facts: plan.facts,
+        ledger: String::new(),
+        summary,
     })
 }

@@ -28,7 +28,7 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, Operation, Paths};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::model::Method;
@@ -81,6 +81,8 @@ pub(crate) struct Other {
 pub(crate) struct Lowering<'a> {
     /// The version that the document declares.
     version: Version,
+    /// The examples that have a name of their own.
+    examples: Map<String, Value>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -131,7 +133,8 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
     nodes::streams::describe(tree, diagnostics);
-    grammar::walk_mut(tree, &mut Lowering { version, diagnostics });
+    let examples = nodes::shared(tree);
+    grammar::walk_mut(tree, &mut Lowering { version, examples, diagnostics });
     diagnostics.propagate()
 }
 

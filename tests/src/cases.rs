@@ -53,6 +53,8 @@ pub struct Case {
 pub enum Directive {
     /// `# shows: frame`: the snapshot has `mod.rs`, `facts.rs` and the features too.
     ShowsFrame,
+    /// `# shows: tests`: the crate carries tests, and the snapshot has them.
+    ShowsTests,
     /// `# order: any`: the output must not depend on the order of mappings.
     AnyOrder,
 }
@@ -69,10 +71,12 @@ impl Directive {
         }
         Some(match (key, value) {
             ("shows", "frame") => Ok(Self::ShowsFrame),
+            ("shows", "tests") => Ok(Self::ShowsTests),
             ("order", "any") => Ok(Self::AnyOrder),
-            _ => {
-                Err(format!("`{line}` is no directive: there are `# shows: frame`, `# order: any`"))
-            }
+            _ => Err(format!(
+                "`{line}` is no directive: there are `# shows: frame`, `# shows: tests`, \
+                 `# order: any`"
+            )),
         })
     }
 }
@@ -111,6 +115,7 @@ impl Case {
             webhooks: self.webhooks.as_deref(),
             lock: self.lock.as_deref(),
             files: self.files.as_ref(),
+            has_tests: self.has(Directive::ShowsTests),
             ..Input::default()
         })
     }

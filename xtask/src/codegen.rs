@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cekura_codegen::diagnostic::Style;
-use cekura_codegen::{Outcome, Output};
+use cekura_codegen::{Input, Outcome, Output};
 
 use crate::files::manifest;
 use crate::files::paths::{CLIENT, CRATE_API, CRATE_LEDGER, LEDGER, NAMES, SPEC, read, repository};
@@ -80,7 +80,11 @@ pub struct Options {
     /// it depends on nothing in this repository. If there is one that this command wrote, its
     /// generated code, features and runtime are brought up to date, and the rest of it is
     /// left alone. The ledger is written to DIR/ledger.txt, the list of all calls to DIR/api.md,
-    /// and the names that its things have and keep to DIR/names.lock.
+    /// and the names that its things have and keep to DIR/names.lock. DIR/tests/wire/ has tests
+    /// that are made of the document: each call with what it sends and reads, the document's
+    /// examples, and its errors; `cargo test` there runs them. A README.md, a CHANGELOG.md and,
+    /// with `license` under `[crate]` in the configuration, the texts of MIT and Apache-2.0 are
+    /// written once, where there are none.
     #[arg(long, value_name = "DIR", verbatim_doc_comment)]
     pub out: Option<PathBuf>,
 
@@ -182,6 +186,7 @@ fn generate(options: &Options, form: Form) -> Result<Run> {
     let inputs = Inputs::read(Given { out: standalone, webhooks, local, ..given })?;
     // The text of a crate of its own depends on what the document says, not on its name.
     let input = inputs.input(standalone.is_none().then_some(SPEC));
+    let input = Input { has_tests: standalone.is_some(), ..input };
     let mut watch = Stopwatch::start();
     let outcome = cekura_codegen::generate_observed(&input, &mut |stage| watch.begin(stage));
     watch.end();

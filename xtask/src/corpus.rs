@@ -14,6 +14,7 @@ use rows::{DocumentRow, FeatureRow};
 
 mod document;
 mod rows;
+mod tested;
 
 /// Generate a client from every document of a folder, and compile it
 ///
@@ -50,6 +51,10 @@ pub struct Options {
     #[arg(long, conflicts_with = "no_check")]
     pub lints: bool,
 
+    /// Run the tests that each crate carries, and have clippy look at them with --lints
+    #[arg(long, conflicts_with = "no_check")]
+    pub tests: bool,
+
     /// Write the crates to this folder, and build in DIR/target [default: target/corpus]
     #[arg(long, value_name = "DIR")]
     pub target: Option<PathBuf>,
@@ -64,6 +69,7 @@ The columns:
   check      seconds that cargo check, or clippy, took for the crate without its dependencies
   doc        the same of rustdoc
   warnings   those of rustc, clippy and rustdoc, in this order
+  tests      of the crate: how many passed, or failed
 
 Exit codes:
   0  every document was refused, or compiles without a warning
@@ -181,7 +187,8 @@ fn compile(
     let cargo = Cargo { folder: &emitted.folder, target: &build, environment: &[] };
     let mut reports: Vec<Report> = Vec::new();
     if options.lints {
-        let clippy = cargo.run_anew("clippy", &[])?;
+        let targets: &[&str] = if options.tests { &["--all-targets"] } else { &[] };
+        let clippy = cargo.run_anew("clippy", targets)?;
         let doc = cargo.run_anew("doc", &["--no-deps"])?;
         (row.checked, row.documented) = (Some(clippy.own_time), Some(doc.own_time));
         reports.extend([clippy, doc]);
@@ -189,6 +196,12 @@ fn compile(
         let check = cargo.run_anew("check", &[])?;
         row.checked = Some(check.own_time);
         reports.push(check);
+    }
+    if options.tests {
+        let (report, counts) = tested::run(&cargo)?;
+        row.test(&counts);
+        faults.extend(counts.fault(&emitted.document));
+        reports.push(report);
     }
     row.compile(&reports, options.lints);
     for report in &reports {

@@ -88,6 +88,8 @@ pub(crate) struct Parameter {
     pub schema: Option<SchemaRef>,
     /// The form of a value that is described by `content`.
     pub media: Option<MediaType>,
+    /// The values that are shown, each with a name.
+    pub examples: Vec<(String, Value)>,
 }
 
 /// The place of a parameter in the request.
@@ -134,6 +136,8 @@ pub(crate) struct MediaType {
     pub around: Vec<ComponentId>,
     /// The styles and media types of the parts of a form, by property.
     pub encoding: BTreeMap<String, Encoding>,
+    /// The values that are shown, each with a name.
+    pub examples: Vec<(String, Value)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -42,6 +42,7 @@ impl Document {
         };
         let mut components = document.components.unwrap_or_default();
         reader.document.title = document.info.title;
+        reader.document.version = document.info.version;
         reader.document.servers = document.servers.iter().map(address).collect();
         reader.document.security_schemes = security_schemes(&mut components);
         for tag in document.tags {

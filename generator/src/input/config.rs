@@ -63,6 +63,8 @@ pub struct PackageConfig {
     pub name: Option<String>,
     /// One line for `Cargo.toml`; by default the document's title.
     pub description: Option<String>,
+    /// The licence of the crate, an expression of SPDX: that of the document is the document's own.
+    pub license: Option<String>,
     /// The address of the server; by default the document's first.
     pub base_url: Option<String>,
     /// The environment variable that overrides the address; by default `<NAME>_API_URL`.

@@ -6,8 +6,11 @@ use super::Lowering;
 use super::grammar::{Node, Transform};
 use crate::text::pointer::trail::Trail;
 
+mod examples;
 mod newer;
 pub(super) mod streams;
+
+pub(super) use examples::shared;
 
 impl Transform for Lowering<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
@@ -33,12 +36,12 @@ impl Transform for Lowering<'_> {
                 self.whole_query(map);
                 self.cookie_style(map, at);
                 self.reserved_in_path(map, at);
-                drop_examples(map);
+                self.keep_examples(map);
             }
             Node::Header => drop_examples(map),
             Node::MediaType => {
                 self.positional(map, at);
-                drop_examples(map);
+                self.keep_examples(map);
             }
             Node::Encoding => {
                 self.nested_encoding(map, at);
@@ -89,8 +92,8 @@ fn encoding(map: &mut Map<String, Value>) {
     }
 }
 
-/// Drops the examples of a parameter or media type: they decide nothing, and are the part of
-/// documents that is malformed most often.
+/// Drops the examples of a header: they decide nothing, and are the part of documents that is
+/// malformed most often.
 fn drop_examples(map: &mut Map<String, Value>) {
     map.remove("example");
     map.remove("examples");

@@ -29,7 +29,10 @@ pub(super) const QUERY: &str = "x-codegen-query";
 /// Marks a media type whose schema describes an event of a stream.
 pub(super) const STREAM: &str = "x-codegen-stream";
 
-const MARKS: [&str; 7] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, QUERY, STREAM];
+/// Marks the examples of a parameter or media type.
+pub(super) const EXAMPLES: &str = "x-codegen-examples";
+
+const MARKS: [&str; 8] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, QUERY, STREAM, EXAMPLES];
 
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
@@ -56,6 +59,8 @@ pub(crate) struct Note {
     pub(crate) is_query: bool,
     /// The stream that a media type is, where more is known of it than its name.
     pub(crate) stream: Option<StreamNote>,
+    /// The examples, each with its name.
+    pub(crate) examples: Vec<(String, Value)>,
 }
 
 /// The description of a stream by its media type.
@@ -157,6 +162,10 @@ impl Note {
             default_arm: None,
             is_query: map.remove(QUERY).is_some(),
             stream: map.remove(STREAM).and_then(|stream| serde_json::from_value(stream).ok()),
+            examples: map
+                .remove(EXAMPLES)
+                .and_then(|examples| serde_json::from_value(examples).ok())
+                .unwrap_or_default(),
         }
     }
 }

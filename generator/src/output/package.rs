@@ -4,18 +4,26 @@
 use std::collections::BTreeMap;
 
 use crate::input::config::{Config, DefaultConfig};
-use crate::model::Api;
+use crate::model::{Api, Auth};
 use crate::output::layout::{Layout, ResourceFile};
 use crate::text::words::visible::is_unseen;
 use crate::text::words::{plain_words, shouty};
 
-/// The name and the description in the crate's manifest.
+/// The facts in the crate's manifest, and on its first page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// The crate's name.
     pub name: String,
     /// One line on what it is.
     pub description: String,
+    /// The licence that `codegen.toml` names.
+    pub license: Option<String>,
+    /// The title of the document, on one line.
+    pub title: String,
+    /// The version of the API, on one line.
+    pub version: String,
+    /// The credential of a client: a bearer token.
+    pub credential: Option<String>,
 }
 
 /// The facts of the API, beside its operations and types, for the runtime and the documentation.
@@ -38,18 +46,41 @@ pub struct Facts {
 }
 
 impl Package {
-    pub(crate) fn new(api: &Api, config: &Config) -> Self {
+    pub(crate) fn new(api: &Api, version: &str, config: &Config) -> Self {
         let name = config.package.name.clone().unwrap_or_else(|| crate_name(&api.title));
-        let seen: String = api.title.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
-        let about = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let about = on_one_line(&api.title);
         let about = if about.is_empty() { "an API".to_owned() } else { about };
         let description = config
             .package
             .description
             .clone()
             .unwrap_or_else(|| format!("Typed Rust client for {about}"));
-        Self { name, description }
+        Self {
+            name,
+            description,
+            license: config.package.license.clone(),
+            title: about,
+            version: on_one_line(version),
+            credential: credential(&api.auth),
+        }
     }
+}
+
+fn on_one_line(text: &str) -> String {
+    let seen: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the credential that a client has, in words.
+fn credential(auth: &Auth) -> Option<String> {
+    Some(match auth {
+        Auth::Header(name) => format!("a key in the header `{name}`"),
+        Auth::Query(name) => format!("a key in the query parameter `{name}`"),
+        Auth::Cookie(name) => format!("a key in the cookie `{name}`"),
+        Auth::Bearer => "a bearer token".to_owned(),
+        Auth::Basic => "a user name and a password, `name:password`".to_owned(),
+        Auth::Http(_) | Auth::All(_) | Auth::None => return None,
+    })
 }
 
 /// Returns a name for the crate of an API: the words of its title, less those that every title may

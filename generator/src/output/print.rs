@@ -5,6 +5,7 @@
 //! macro are parsed and printed as items: it prints a macro's tokens as they come.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use syn::Item;
 
@@ -66,6 +67,19 @@ pub(crate) fn one(
     let sources = emit::sources(model);
     let found = sources.iter().find(|(known, _)| known == path);
     found.map(|(_, found)| file(model, found, &header(source))).transpose()
+}
+
+/// Prints one function; nothing if the tokens are no item.
+pub(crate) fn function(tokens: impl Display) -> String {
+    let file = syn::parse_str(&tokens.to_string());
+    file.map(|file| prettyplease::unparse(&file)).unwrap_or_default()
+}
+
+/// Prints an expression on one line; `None` if the tokens are none, or the line is long.
+pub(crate) fn expression(tokens: impl Display) -> Option<String> {
+    let text = function(format!("fn f() {{ {tokens} }}"));
+    let line = text.lines().nth(1).map(|line| line.trim().to_owned());
+    line.filter(|_| text.lines().count() == 3)
 }
 
 fn file(model: &Model<'_>, source: &Source<'_>, header: &str) -> Result<String, syn::Error> {

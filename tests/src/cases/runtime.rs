@@ -51,7 +51,8 @@ fn manifest() -> String {
     let member = fs::read_to_string(client().join("Cargo.toml")).expect("a text");
     let (_, features) = member.split_once("# <generated features>\n").expect("the features");
     let (features, _) = features.split_once("# </generated features>").expect("their end");
-    let facts = Facts { name: "cekura", description: "The runtime of every construct" };
+    let facts =
+        Facts { name: "cekura", description: "The runtime of every construct", license: None };
     standalone(&member, &text("Cargo.toml"), facts, features).expect("a manifest")
 }
 

@@ -35,6 +35,10 @@ fn describe(case: &Case, outcome: &Outcome) -> Result<String, String> {
             write!(text, "// ---- {path}\n{body}\n").expect("a text");
         }
     }
+    for (path, file) in &output.tests {
+        let body = file.strip_prefix(&header).unwrap_or(file).trim_start();
+        write!(text, "// ---- tests/{path}\n{body}\n").expect("a text");
+    }
     if frame {
         write!(text, "# ---- features\n{}\n", output.features).expect("a text");
     }

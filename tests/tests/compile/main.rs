@@ -6,7 +6,8 @@
 //! in [`cekura_tests::cases::runtime`], and touches no emitted text. The crate around the emitted
 //! files is `frame.rs.txt`. Its `Client` is its own, for resources are methods of it.
 //!
-//! Whole crates, as users get them, are compiled by the tests of the binary `oracle`.
+//! Whole crates, as users get them, are compiled by the tests of the binary `oracle`; one of them
+//! runs the tests that it carries here, in `wire`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -23,6 +24,7 @@ use xtask::files::paths::repository;
 use xtask::files::sync::{FileSet, Mode, sync};
 
 mod calls;
+mod wire;
 
 /// The files around the emitted ones.
 const LIB: &str = include_str!("frame.rs.txt");

@@ -36,7 +36,7 @@ const FEATURES: [&str; 2] =
     ["", "blocking,config-file,gzip,http2,resources,reqwest,rustls,test-util,tracing"];
 
 fn crate_of_stranger(folder: &Path) -> FileSet {
-    let input = Input { document: DOCUMENT, ..Input::default() };
+    let input = Input { document: DOCUMENT, has_tests: true, ..Input::default() };
     let output = generate(&input).output.expect("a client");
     let _ = fs::remove_dir_all(folder);
     file_set(&output, folder, &repository()).expect("the files of the crate")

@@ -197,6 +197,7 @@ impl Inputs {
             lock: self.lock.as_ref().map(|file| file.text.as_str()),
             release: self.release.as_deref(),
             files: self.files.as_ref(),
+            has_tests: false,
         }
     }
 

@@ -81,7 +81,7 @@ impl Document {
         let config = self.config.as_deref().map(read).transpose()?;
         let input = Input { document: &document, config: config.as_deref(), ..Input::default() };
         let files = gather_beside(&self.path, &input, Local::Configured)?;
-        let input = Input { files: Some(&files), ..input };
+        let input = Input { files: Some(&files), has_tests: true, ..input };
         let begun = Instant::now();
         // One document that the generator fails on must not hide what the others give.
         let Ok(outcome) = panic::catch_unwind(|| cekura_codegen::generate(&input)) else {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::document::EmittedCrate;
+use super::tested::Counts;
 use crate::cargo::Report;
 use crate::table::Align::{Left, Right};
 use crate::table::{NONE, Table, row};
@@ -19,6 +20,7 @@ pub(super) struct DocumentRow {
     /// The time of rustdoc.
     pub(super) documented: Option<Duration>,
     warnings: String,
+    tests: String,
 }
 
 /// Returns the head of the table of documents.
@@ -34,6 +36,7 @@ pub(super) fn document_head() -> String {
         ("check, s", Right),
         ("doc, s", Right),
         ("warnings", Right),
+        ("tests", Right),
     ];
     Table::new(&columns).head()
 }
@@ -47,6 +50,7 @@ impl DocumentRow {
             checked: None,
             documented: None,
             warnings: NONE.to_owned(),
+            tests: NONE.to_owned(),
         }
     }
 
@@ -68,6 +72,18 @@ impl DocumentRow {
             ledger,
             emitted.took.as_millis().to_string(),
         ]);
+    }
+
+    /// Fills in the outcome of the tests.
+    pub(super) fn test(&mut self, counts: &Counts) {
+        let Counts { passed, failed } = counts;
+        self.tests = match failed.len() {
+            0 => format!("{passed} pass"),
+            failed => format!("{failed} of {} fail", passed + failed),
+        };
+        if !failed.is_empty() {
+            self.outcome = "fails".to_owned();
+        }
     }
 
     /// Fills in the outcome of the compilers.
@@ -98,7 +114,12 @@ impl DocumentRow {
     pub(super) fn line(&self) -> String {
         let first = [self.document.clone(), self.outcome.clone()];
         let counts = self.counts.clone().unwrap_or_else(|| [NONE; 5].map(str::to_owned));
-        let last = [seconds(self.checked), seconds(self.documented), self.warnings.clone()];
+        let last = [
+            seconds(self.checked),
+            seconds(self.documented),
+            self.warnings.clone(),
+            self.tests.clone(),
+        ];
         row(first.into_iter().chain(counts).chain(last))
     }
 }

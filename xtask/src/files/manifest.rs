@@ -18,6 +18,8 @@ pub struct Facts<'a> {
     pub name: &'a str,
     /// One line on what it is.
     pub description: &'a str,
+    /// The licence that its owner has chosen.
+    pub license: Option<&'a str>,
 }
 
 /// Returns whether the manifest belongs to a crate that the generator writes.
@@ -49,6 +51,32 @@ pub fn with_features(manifest: &str, features: &str) -> Result<String> {
         bail!("`{END}` stands before `{BEGIN}` in the manifest");
     }
     Ok(format!("{head}\n{}\n{tail}", features.trim_matches('\n')))
+}
+
+/// Returns the manifest with what the crate's tests need beside the crate: the crate itself with
+/// its transport for tests, so that a plain `cargo test` has it and nobody else.
+///
+/// # Errors
+///
+/// If the manifest is no TOML, or names no package.
+pub(crate) fn with_tests(manifest: &str) -> Result<String> {
+    let mut manifest: DocumentMut = manifest.parse().context("the manifest is no TOML")?;
+    let package = manifest.get("package").and_then(|package| package.get("name")?.as_str());
+    let name = package.context("the manifest names no package")?.to_owned();
+    let dependencies = manifest.entry("dev-dependencies").or_insert_with(toml_edit::table);
+    let dependencies =
+        dependencies.as_table_mut().context("`dev-dependencies` is no table of the manifest")?;
+    if !dependencies.contains_key(&name) {
+        let itself: Item = r#"{ path = ".", default-features = false, features = ["test-util"] }"#
+            .parse::<Value>()
+            .map(Item::Value)?;
+        dependencies.insert(&name, itself);
+        if let Some(mut key) = dependencies.key_mut(&name) {
+            key.leaf_decor_mut()
+                .set_prefix("# `MockTransport`, for the tests of the crate alone.\n");
+        }
+    }
+    Ok(manifest.to_string())
 }
 
 /// Returns the manifest of a crate of its own, made from that of this repository's client:
@@ -116,8 +144,12 @@ fn fill_package(package: &mut Table, workspace: &dyn TableLike, facts: Facts<'_>
     }
     package.insert("name", toml_edit::value(facts.name));
     package.insert("description", toml_edit::value(facts.description));
-    // They are of this repository's API.
+    // They are of this repository's API, and its owner's to choose.
     package.remove("keywords");
+    match facts.license {
+        Some(license) => drop(package.insert("license", toml_edit::value(license))),
+        None => drop(package.remove("license")),
+    }
     Ok(())
 }
 

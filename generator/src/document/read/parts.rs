@@ -38,7 +38,9 @@ impl Reader {
         };
         let ParameterData { name, description, required, deprecated, format, explode, .. } = data;
         let (schema, media) = self.format(format, at);
-        let is_query = self.notes.get(at).is_some_and(|note| note.is_query);
+        let note = self.notes.get(at);
+        let is_query = note.is_some_and(|note| note.is_query);
+        let examples = note.map(|note| note.examples.clone()).unwrap_or_default();
         let location = if is_query { Location::WholeQuery } else { location };
         Parameter {
             name,
@@ -50,6 +52,7 @@ impl Reader {
             description,
             schema,
             media,
+            examples,
         }
     }
 
@@ -105,7 +108,9 @@ impl Reader {
     fn content(&mut self, content: openapiv3::Content, at: &Pointer) -> Vec<MediaType> {
         let media_type = |(name, media): (String, openapiv3::MediaType)| {
             let at = at.child(&name);
-            let stream = self.notes.get(&at).and_then(|note| note.stream.clone());
+            let note = self.notes.get(&at);
+            let stream = note.and_then(|note| note.stream.clone());
+            let examples = note.map(|note| note.examples.clone()).unwrap_or_default();
             let described = stream.iter().filter_map(|stream| stream.event.as_ref());
             let names = described.flat_map(|event| &event.components);
             let around = names.filter_map(|name| self.components.get(name).copied()).collect();
@@ -125,6 +130,7 @@ impl Reader {
                 stream,
                 around,
                 name,
+                examples,
             }
         };
         content.into_iter().map(media_type).collect()

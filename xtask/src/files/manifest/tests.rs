@@ -54,7 +54,8 @@ name = "one"
 required-features = ["old"]
 "#;
 
-const FACTS: Facts<'static> = Facts { name: "pets-api", description: "Pets \"and\" more" };
+const FACTS: Facts<'static> =
+    Facts { name: "pets-api", description: "Pets \"and\" more", license: None };
 
 #[test]
 fn replaces_the_marked_block_only() {
