@@ -368,14 +368,16 @@ fn run_with(
     let lock = locked(input, diagnostics)?;
     let document = resolved(config, input, diagnostics, &mut *observe)?;
     let plan = Plan::of(&document, config, lock, diagnostics, &mut *observe)?;
-    let tests = if input.has_tests { plan.tests(&document) } else { Tests::default() };
-    drop(document);
+    // Only tests need it any longer, and it is large.
+    let document = input.has_tests.then_some(document);
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
-    let ((lock, reference), files) = both(
-        || (plan.next_lock(input.release).to_string(), emit::reference(&model)),
-        || print::all(&model, input.source, diagnostics),
-    );
+    let beside = || {
+        let tests = document.as_ref().map(|document| plan.tests(document)).unwrap_or_default();
+        (tests, emit::reference(&model), plan.next_lock(input.release).to_string())
+    };
+    let printed = || print::all(&model, input.source, diagnostics);
+    let ((tests, reference, lock), files) = both(beside, printed);
     let files = files?;
     let summary = Summary {
         operations: plan.api.operations().count(),
