@@ -18,6 +18,7 @@ use cekura_codegen::{Files, Input, NamedText, Outcome, generate};
 use walkdir::WalkDir;
 
 pub mod changes;
+pub mod mounted;
 pub mod runtime;
 
 /// A document with its overlay and its configuration.
