@@ -25,7 +25,7 @@
 //! stage.
 //!
 //! `text` has what every stage uses: [pointers](mod@pointer) into the document, the lines that they
-//! stand on, and the words of identifiers.
+//! stand on, the words of identifiers, and the [`bounds`] of what a document may ask for.
 //!
 //! Stages report [`diagnostic`]s: errors stop the run before the next stage, all others are lines
 //! of the ledger. A generated client consists of files in memory; the caller writes them.
@@ -81,7 +81,7 @@ pub use names::lock::pruned;
 pub use names::lock::table::{Named, Why};
 pub use output::package::{Facts, Package};
 pub use output::print::header;
-pub use text::pointer;
+pub use text::{bounds, pointer};
 
 /// The texts that a client is generated from.
 #[derive(Clone, Copy, Debug, Default)]

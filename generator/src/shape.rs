@@ -18,11 +18,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostics, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::input::lock::Lock;
 use crate::model::Api;
+use crate::text::bounds::TYPES;
 use crate::text::pointer::Pointer;
 
 use schemas::Schemas;
@@ -60,6 +61,12 @@ pub(crate) fn shape(
     let resources = operations::declare(&mut schemas, named, &auth);
     let events = webhooks::declare(&mut schemas, &config.webhooks);
     let declared = schemas.finish();
+    if let Some(first) = declared.types.get(TYPES) {
+        let message = format!("the client would have more than {TYPES} types");
+        let one = Diagnostic::new(Code::TooLarge, &first.pointer, message);
+        diagnostics.report(one.help("select fewer operations with `[select]` in codegen.toml"));
+        return Err(Stopped);
+    }
     passes::unreached::report(document, &declared, diagnostics);
     let mut api = Api {
         title: document.title.clone(),

@@ -19,6 +19,7 @@ use walkdir::WalkDir;
 
 pub mod changes;
 pub mod fuzz;
+pub mod mounted;
 pub mod runtime;
 
 /// A document with its overlay and its configuration.

@@ -5,6 +5,9 @@ use serde_json::Value;
 
 use crate::cases::{Case, all};
 
+pub mod confined;
+pub mod recipe;
+
 /// The macro that a text calls which has become code.
 pub const BROKEN_OUT: &str = "compile_error";
 

@@ -50,6 +50,10 @@ macro_rules! codes {
 codes! {
     /// The text is neither JSON nor YAML.
     Syntax = "syntax", Error, "correct the text of the document; nothing of it was read";
+    /// A text, or what it asks for, is beyond a bound of the generator.
+    TooLarge = "too-large", Error, "";
+    /// A name or a text is longer or deeper than a bound of the generator, and was cut.
+    Shortened = "shortened", Warning, "write it shorter, or replace it with an action in overlay.yaml";
     /// A conflict of a merge is not resolved.
     MergeConflict = "merge-conflict", Error, "";
     /// The root is no OpenAPI 3.0, 3.1 or 3.2 document.

@@ -19,7 +19,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, External, Origin, Stopped};
 use crate::input::source::{self, DuplicateKeys};
-use crate::lower::grammar::Node;
+use crate::lower::grammar::{Node, SECTIONS};
+use crate::text::bounds::FILES;
 use crate::text::pointer::Pointer;
 
 use address::{Place, is_remote, resolve};
@@ -61,20 +62,6 @@ fn may_refer_out(text: &str) -> bool {
         !target.starts_with('#')
     })
 }
-
-/// The kinds of nodes that a component can be, with the names of their sections.
-const SECTIONS: [(Node, &str); 10] = [
-    (Node::Schema, "schemas"),
-    (Node::Response, "responses"),
-    (Node::Parameter, "parameters"),
-    (Node::Body, "requestBodies"),
-    (Node::Header, "headers"),
-    (Node::SecurityScheme, "securitySchemes"),
-    (Node::Link, "links"),
-    (Node::Callback, "callbacks"),
-    (Node::PathItem, "pathItems"),
-    (Node::MediaType, "mediaTypes"),
-];
 
 /// The keywords that show a file to be a schema, of which a reference takes a part.
 const WITHIN_SCHEMA: [&str; 10] = [
@@ -275,6 +262,12 @@ impl<'b> Bundle<'b> {
             return known.clone();
         }
         let files = self.files;
+        if self.parsed.len() >= FILES {
+            let message = format!("`{reference}` is one more than the {FILES} files that are read");
+            let help = Some("bundle the documents into one first".to_owned());
+            self.explain(reference, Code::TooLarge, message, help);
+            return None;
+        }
         let text = files.and_then(|files| files.texts.get(name));
         let Some(text) = text else {
             let unread = files.and_then(|files| files.unread.get(name));

@@ -28,16 +28,19 @@ use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedText, Origin, Stopped};
 use crate::input::source::{self, DuplicateKeys};
+use crate::text::bounds::{DEPTH, OVERLAY_VALUES};
 use crate::text::pointer::Pointer;
 
 use edit::Refused;
 use gone::Places;
 use read::{Action, Change, Edition};
+use size::Size;
 
 mod edit;
 pub(crate) mod gone;
 mod near_miss;
 mod read;
+mod size;
 pub(crate) mod trace;
 mod words;
 
@@ -134,7 +137,8 @@ fn run(
 ) -> Result<(), Stopped> {
     let overlay = source::parse(text, Origin::Overlay, DuplicateKeys::Refuse, diagnostics)?;
     let read::Overlay { edition, actions } = read::overlay(&overlay, purpose, diagnostics);
-    let mut run = Run { tree, edition, purpose, places, diagnostics, room: MOST };
+    let mut run =
+        Run { tree, edition, purpose, places, diagnostics, room: OVERLAY_VALUES, is_full: false };
     let mut idle: Vec<&Action<'_>> = Vec::new();
     for action in &actions {
         if let Some(first) = idle.iter().find(|first| action.goes_with(first)) {
@@ -146,6 +150,8 @@ fn run(
         match run.perform(action) {
             Performed::Missed => idle.push(action),
             Performed::Refused => idle.clear(),
+            // What follows would only fail for the same reason.
+            Performed::Done(_) if run.is_full => break,
             Performed::Done(done) => {
                 idle.clear();
                 observe(done);
@@ -154,10 +160,6 @@ fn run(
     }
     diagnostics.propagate()
 }
-
-/// The most values that the actions of an overlay may add: `$..*` and `copy` can double a document
-/// with each.
-const MOST: usize = 2_000_000;
 
 /// The application of an overlay to a tree.
 struct Run<'r> {
@@ -168,6 +170,8 @@ struct Run<'r> {
     diagnostics: &'r mut Diagnostics,
     /// The number of values that may still be added.
     room: usize,
+    /// True once an action would have gone beyond a bound.
+    is_full: bool,
 }
 
 /// The end of an action.
@@ -303,11 +307,10 @@ impl Run<'_> {
         let mut changed = 0;
         for (place, update) in edits.into_iter().rev() {
             let size = Size::of(update);
-            let refused = if place.tokens().count() + size.height > source::DEEPEST {
-                Err(Refused::new(source::too_deep()))
+            let refused = if place.tokens().count() + size.height > DEPTH {
+                Err(Refused::too_large(source::too_deep()))
             } else if size.values > self.room {
-                let reason = format!("the overlay adds more than {MOST} values to the document");
-                Err(Refused::new(reason))
+                Err(Refused::too_large(added_too_much()))
             } else {
                 self.room -= size.values;
                 edit::update(self.tree, place, update, self.edition)
@@ -315,7 +318,10 @@ impl Run<'_> {
             match refused {
                 Ok(edit::Effect::Changed) => changed += 1,
                 Ok(edit::Effect::None) => {}
-                Err(refused) => return refuse(action, place, &refused, self.diagnostics),
+                Err(refused) => {
+                    self.is_full = refused.code == Code::TooLarge;
+                    return refuse(action, place, &refused, self.diagnostics);
+                }
             }
         }
         if changed == 0 {
@@ -361,34 +367,19 @@ fn remove(
     }
 }
 
-/// The extent of a value.
-#[derive(Clone, Copy)]
-struct Size {
-    /// The number of its levels, its own counted.
-    height: usize,
-    /// The number of values in it, itself counted.
-    values: usize,
+/// Returns the reason why an overlay may add no more.
+fn added_too_much() -> String {
+    format!("the overlay adds more than {OVERLAY_VALUES} values to the document")
 }
 
-impl Size {
-    fn of(value: &Value) -> Self {
-        let add = |size: Self, inner: &Value| {
-            let inner = Self::of(inner);
-            Self { height: size.height.max(inner.height + 1), values: size.values + inner.values }
-        };
-        let own = Self { height: 1, values: 1 };
-        match value {
-            Value::Array(list) => list.iter().fold(own, add),
-            Value::Object(map) => map.values().fold(own, add),
-            _ => own,
-        }
-    }
-}
+/// The help for an overlay that asks for too much.
+const LESS: &str = "let the action add less, or select fewer places";
 
 fn refuse(action: &Action<'_>, place: &Pointer, refused: &Refused, diagnostics: &mut Diagnostics) {
     let (name, part) = (action.name(), refused.part(place));
     let fault = format!("{name} cannot be applied to #{part} of the document: {}", refused.reason);
-    diagnostics.report(about(Code::OverlayInvalid, &action.pointer, fault));
+    let one = about(refused.code, &action.pointer, fault);
+    diagnostics.report(if refused.code == Code::TooLarge { one.help(LESS) } else { one });
 }
 
 /// Returns a diagnostic about a place in the overlay.

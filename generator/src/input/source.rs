@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped, without_bom};
 use crate::input::foreign;
+use crate::text::bounds::{DEPTH, TEXT, VALUES};
 use crate::text::locate::places::Places;
 use crate::text::pointer::Pointer;
 
@@ -20,18 +21,21 @@ use tree::{Findings, Node};
 pub(crate) mod tree;
 pub(crate) mod yaml;
 
-/// The most levels of a document, its root counted. All that walks through the tree works by
-/// recursion, so that none is deeper: `serde_json` refuses such a text, and so do YAML and the
-/// overlay. Chains of references have no such bound, for they are followed by loops.
-pub(crate) const DEEPEST: usize = 128;
-
 /// The help for a text that is deeper.
 pub(crate) const LESS_DEEP: &str =
     "give an inner schema a name below components/schemas, and refer to it with `$ref`";
 
-/// Returns the message for a text that is deeper than [`DEEPEST`].
+/// The help for a text that has too much in it.
+const LESS: &str = "take out what no call needs, or part the document into several files";
+
+/// Returns the message for a text that has more values than [`VALUES`].
+fn too_many_values() -> String {
+    format!("the text has more than {VALUES} values")
+}
+
+/// Returns the message for a text that is deeper than [`DEPTH`].
 pub(crate) fn too_deep() -> String {
-    format!("the document nests deeper than {DEEPEST} levels")
+    format!("the document nests deeper than {DEPTH} levels")
 }
 
 /// The format of a text.
@@ -138,6 +142,9 @@ fn read(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
     if text.trim().is_empty() {
         return Err(Fault::new("the text is empty").help(EMPTY));
     }
+    if text.len() > TEXT {
+        return Err(Fault::too_large(format!("the text has more than {TEXT} bytes"), LESS));
+    }
     if format_of(text) == Format::Yaml {
         return read_yaml(text, duplicate_keys);
     }
@@ -154,6 +161,10 @@ fn read_json(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
         Node::root(&findings).deserialize(&mut json).and_then(|tree| json.end().map(|()| tree));
     match tree {
         Ok(tree) => Ok(Read { tree, findings: findings.into_list(), places: None }),
+        Err(error) if findings.is_full() => {
+            let fault = Fault::of_json(&error, text);
+            Err(Fault { position: fault.position, ..Fault::too_large(too_many_values(), LESS) })
+        }
         Err(error) => Err(Fault::of_json(&error, text)),
     }
 }
@@ -166,6 +177,7 @@ fn read_yaml(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
 
 /// The fault for which a text could not be read at all.
 pub(crate) struct Fault {
+    code: Code,
     message: String,
     position: Option<LineColumn>,
     help: Option<&'static str>,
@@ -175,7 +187,13 @@ pub(crate) struct Fault {
 
 impl Fault {
     fn new(message: &str) -> Self {
-        Self { message: message.to_owned(), position: None, help: None, beyond_limits: false }
+        let (message, position) = (message.to_owned(), None);
+        Self { code: Code::Syntax, message, position, help: None, beyond_limits: false }
+    }
+
+    /// Returns the fault of a text that is beyond a bound.
+    fn too_large(message: String, help: &'static str) -> Self {
+        Self { code: Code::TooLarge, beyond_limits: true, ..Self::new(&message).help(help) }
     }
 
     /// Adds what to do.
@@ -194,19 +212,19 @@ impl Fault {
             .bytes()
             .take(error.column().saturating_sub(1))
             .filter(|byte| !is_continuation(*byte));
-        let beyond_limits =
-            message.starts_with("recursion limit") || message.starts_with("number out of range");
+        let beyond_limits = message.starts_with("number out of range");
         let position = Some(LineColumn { line: error.line().max(1), column: before.count() + 1 });
-        let (message, help) = match message.strip_prefix("recursion limit") {
-            Some(_) => (too_deep(), Some(LESS_DEEP)),
-            None => (format!("invalid JSON: {message}"), help_of_json(message)),
-        };
-        Self { message, position, help, beyond_limits }
+        if message.starts_with("recursion limit") {
+            return Self { position, ..Self::too_large(too_deep(), LESS_DEEP) };
+        }
+        let help = help_of_json(message);
+        let fault = Self::new(&format!("invalid JSON: {message}"));
+        Self { position, help, beyond_limits, ..fault }
     }
 
     fn into_diagnostic(self, origin: Origin) -> Diagnostic {
         let mut diagnostic =
-            Diagnostic::new(Code::Syntax, &Pointer::root(), self.message).in_origin(origin);
+            Diagnostic::new(self.code, &Pointer::root(), self.message).in_origin(origin);
         diagnostic.position = self.position;
         match self.help {
             Some(help) => diagnostic.help(help),

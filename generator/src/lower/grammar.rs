@@ -269,3 +269,17 @@ impl Node {
 
 /// The places of a parameter.
 const LOCATIONS: &[&str] = &["path", "query", "querystring", "header", "cookie"];
+
+/// The kinds of nodes that a component can be, with the names of their sections.
+pub(crate) const SECTIONS: [(Node, &str); 10] = [
+    (Node::Schema, "schemas"),
+    (Node::Response, "responses"),
+    (Node::Parameter, "parameters"),
+    (Node::Body, "requestBodies"),
+    (Node::Header, "headers"),
+    (Node::SecurityScheme, "securitySchemes"),
+    (Node::Link, "links"),
+    (Node::Callback, "callbacks"),
+    (Node::PathItem, "pathItems"),
+    (Node::MediaType, "mediaTypes"),
+];

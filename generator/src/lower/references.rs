@@ -10,12 +10,12 @@ use super::notes::HOME;
 use super::reach::{component_of, reached, reference_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::source::kind;
+use crate::text::bounds::SUGGESTIONS;
 use crate::text::graph::circular;
 use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
-/// The longest chain of path items, or of other parts, that refer to each other.
-const LONGEST_CHAIN: usize = 64;
+pub(super) mod adopt;
 
 /// The targets of references that are no components, each with the text of a reference to it.
 pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
@@ -28,6 +28,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
     // Most references occur many times.
     let mut sound: BTreeSet<&str> = BTreeSet::new();
     let mut ending: BTreeSet<&str> = BTreeSet::new();
+    let mut missing = 0;
     let endless = endless_places(tree);
     walk(tree, &mut |node, value, at| {
         let Some(reference) = reference_of(value).filter(|text| !sound.contains(text)) else {
@@ -44,7 +45,9 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
                     format!("`{reference}` refers to nothing, but no operation reaches it");
                 diagnostics.add(Code::UnreachedRef, &place(), message);
             } else {
-                diagnostics.report(dangling(tree, reference, &target, &place()));
+                missing += 1;
+                let near = (missing <= SUGGESTIONS).then(|| nearest(tree, &target)).flatten();
+                diagnostics.report(dangling(reference, near, &place()));
             }
             return Descend::Into;
         };
@@ -84,6 +87,11 @@ fn report_external(
 ) {
     let known = diagnostics.external(reference).map(|external| external.diagnostic(at));
     let one = known.unwrap_or_else(|| {
+        if reference.starts_with('#') {
+            let message = format!("`{reference}` names an anchor, and no place");
+            let help = "refer to the schema by its place: `#/components/schemas/…`";
+            return Diagnostic::new(Code::DanglingRef, at, message).help(help);
+        }
         let message = format!("`{reference}` refers to another document");
         Diagnostic::new(Code::ExternalRef, at, message)
     });
@@ -100,13 +108,13 @@ fn is_unreached(place: &Pointer, reached: &BTreeSet<String>) -> bool {
     component_of(place).is_some_and(|component| !reached.contains(component.as_str()))
 }
 
-fn dangling(tree: &Value, reference: &str, target: &Pointer, at: &Pointer) -> Diagnostic {
+fn dangling(reference: &str, near: Option<Pointer>, at: &Pointer) -> Diagnostic {
     let one = Diagnostic::new(
         Code::DanglingRef,
         at,
         format!("`{reference}` refers to nothing in the document"),
     );
-    match nearest(tree, target) {
+    match near {
         Some(near) => {
             let holder = at.parent().unwrap_or_default().json_path();
             one.help(format!(
@@ -308,26 +316,23 @@ fn inline_path_items(tree: &mut Value) {
 }
 
 fn inline_path_items_of(tree: &mut Value, holder: &str) {
-    for _ in 0..LONGEST_CHAIN {
-        let paths = tree.get(holder).and_then(Value::as_object).into_iter().flatten();
-        let targets: Vec<(String, Map<String, Value>)> = paths
-            .filter_map(|(path, item)| {
-                let target = Pointer::from_reference(reference_of(item)?)?;
-                Some((path.clone(), tree.pointer(target.as_str())?.as_object()?.clone()))
-            })
-            .collect();
-        if targets.is_empty() {
-            return;
-        }
-        for (path, target) in targets {
-            let paths = tree.get_mut(holder);
-            let item = paths.and_then(|paths| paths.get_mut(&path)?.as_object_mut());
-            let Some(item) = item else { continue };
-            item.remove("$ref");
-            for (key, value) in target {
-                item.entry(key).or_insert(value);
+    let paths = tree.get(holder).and_then(Value::as_object).into_iter().flatten();
+    let whole = |item: &Value| {
+        let mut item = item.as_object()?.clone();
+        // None leads back to itself, which is an error.
+        while let Some(Value::String(reference)) = item.remove("$ref") {
+            let target = Pointer::from_reference(&reference)?;
+            for (key, value) in tree.pointer(target.as_str())?.as_object()? {
+                item.entry(key.as_str()).or_insert_with(|| value.clone());
             }
         }
+        Some(Value::Object(item))
+    };
+    let refers = paths.filter(|(_, item)| reference_of(item).is_some());
+    let items: Vec<(String, Value)> =
+        refers.filter_map(|(path, item)| Some((path.clone(), whole(item)?))).collect();
+    if let Some(paths) = tree.get_mut(holder).and_then(Value::as_object_mut) {
+        paths.extend(items);
     }
 }
 
@@ -341,7 +346,7 @@ impl Transform for Replace<'_> {
     fn enter(&mut self, node: Node, value: &mut Value, at: &Trail<'_>) {
         let mut home = None;
         // A copy may be a reference itself. None leads back to itself, which is an error.
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..=self.copies.len() {
             let Some(reference) = reference_of(value).map(str::to_owned) else { break };
             let (Some(Value::Object(copy)), Value::Object(map)) =
                 (self.copies.get(&reference), &mut *value)

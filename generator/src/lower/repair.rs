@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Member, Node, Transform, walk_mut};
+use super::references::adopt;
 use super::{addresses, notes};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::input::source::kind;
@@ -14,11 +15,13 @@ use crate::text::pointer::trail::Trail;
 
 mod content;
 mod methods;
+mod prose;
 
 /// Repairs the whole document, and drops the callbacks, which no client makes. References that
 /// name the document itself become local first, for repairs look at what is referred to.
 pub(crate) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
     addresses::make_local(tree);
+    adopt::adopt(tree, diagnostics);
     walk_mut(tree, &mut Repair { diagnostics });
 }
 
@@ -56,6 +59,9 @@ impl Transform for Repair<'_> {
         }
         self.nulls(node, map, at);
         self.annotations(node, map, at);
+        if node != Node::Requirement && node != Node::Callback {
+            prose::cut(map, at, self.diagnostics);
+        }
         if node == Node::Operation {
             self.callbacks(map, at);
         }

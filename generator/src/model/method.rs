@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::text::bounds::METHOD;
 use crate::text::pointer::Pointer;
 use crate::text::token::is_token;
 
@@ -28,13 +29,13 @@ pub(crate) enum Method {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct MethodName {
     /// The letters, and zeros behind them.
-    letters: [u8; Method::LONGEST],
+    letters: [u8; METHOD],
     length: usize,
 }
 
 impl MethodName {
     fn new(name: &str) -> Option<Self> {
-        let mut letters = [0; Method::LONGEST];
+        let mut letters = [0; METHOD];
         letters.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
         is_token(name).then_some(Self { letters, length: name.len() })
     }
@@ -52,9 +53,6 @@ impl fmt::Debug for MethodName {
 }
 
 impl Method {
-    /// The longest name that is read. The longest that is registered has 17 letters.
-    pub(crate) const LONGEST: usize = 32;
-
     /// All that OpenAPI has keys for.
     pub(crate) const ALL: [Self; 9] = [
         Self::Delete,
@@ -143,6 +141,8 @@ impl fmt::Display for Method {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::bounds::METHOD;
+
     use super::Method;
 
     #[test]
@@ -153,8 +153,8 @@ mod tests {
         for wrong in ["", "TWO WORDS", "Ä", "A/B"] {
             assert_eq!(name(wrong), None, "{wrong}");
         }
-        assert!(name(&"A".repeat(Method::LONGEST)).is_some());
-        assert!(name(&"A".repeat(Method::LONGEST + 1)).is_none());
+        assert!(name(&"A".repeat(METHOD)).is_some());
+        assert!(name(&"A".repeat(METHOD + 1)).is_none());
         assert!(Method::other("COPY") < Method::other("COPYING"));
     }
 

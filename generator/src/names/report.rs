@@ -3,10 +3,11 @@
 
 use super::resources::{handle_words, streaming_name, waiting_name};
 use super::{Name, Names, ResourceNames, members};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, ArmHint, Field, Resource, Shape, StructKind};
+use crate::text::bounds::NAME;
 use crate::text::pointer::Pointer;
-use crate::text::words::kebab;
+use crate::text::words::{is_cut, kebab};
 
 /// Reports the fields and variants that did not get the plain name, and those whose wire name has
 /// no word.
@@ -72,6 +73,7 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
         ("feature of the resource", feature, kebab(module)),
     ];
     for (subject, name, wanted) in claims {
+        cut(name, subject, &at, diagnostics);
         if name != wanted {
             let message = format!("the {subject} is `{name}`, because `{wanted}` is taken");
             diagnostics.add(Code::NameCollision, &at, message);
@@ -85,6 +87,7 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
             diagnostics.add(Code::NameInvented, &at, message);
         }
         let name = method.name.as_str();
+        cut(name, "method", &at, diagnostics);
         let further = [
             ("that waits for the job", method.waiting.as_ref(), waiting_name(name)),
             ("for the stream of events", method.streaming.as_ref(), streaming_name(name)),
@@ -101,6 +104,15 @@ pub(super) fn resource(resource: &Resource, names: &ResourceNames, diagnostics: 
             let made = Made { what: "argument", wire: &parameter.wire, plain };
             made.report_invented(argument, &at, diagnostics);
         }
+    }
+}
+
+/// Reports a name that is as long as a name may be, so that more of it was cut.
+pub(super) fn cut(name: &str, what: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if is_cut(name) {
+        let message = format!("a name has at most {NAME} letters; the {what} is `{name}`");
+        let help = "give it a shorter name in codegen.toml, or in the document";
+        diagnostics.report(Diagnostic::new(Code::Shortened, at, message).help(help));
     }
 }
 
@@ -123,6 +135,7 @@ impl Made<'_> {
 
     fn report_invented(&self, name: &Name, at: &Pointer, diagnostics: &mut Diagnostics) {
         let Self { what, wire, .. } = self;
+        cut(name.as_str(), what, at, diagnostics);
         if !wire.contains(char::is_alphanumeric) {
             let message = format!("`{wire}` has no word to make a name of; the {what} is `{name}`");
             diagnostics.add(Code::NameInvented, at, message);

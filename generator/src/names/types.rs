@@ -7,12 +7,12 @@ use super::lock::Held;
 use super::members::{part_name, stem, type_name, without_version};
 use super::nearness::Nearness;
 use super::noise::Plain;
-use super::{first_free, reserved};
+use super::{first_free, report, reserved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::input::config::Config;
 use crate::model::{Api, NameHint, Owner, Shape, Site, TypeDecl, TypeId};
 use crate::text::pointer::Pointer;
-use crate::text::words::{is_verb, pascal, snake};
+use crate::text::words::{cut, is_verb, pascal, snake};
 
 /// Names all types: components before derived ones, owners before their parts, enums last. Those
 /// that are not written take no name from others, but have one, which their parts are named by.
@@ -94,7 +94,8 @@ impl Round<'_> {
         let mut owners: BTreeMap<String, TypeId> = BTreeMap::new();
         for id in &self.order {
             let naming = Naming { api: self.api, names: &given.names, nearness: &self.nearness };
-            let mut candidates = naming.candidates(&self.api[*id]);
+            let candidates = naming.candidates(&self.api[*id]).into_iter();
+            let mut candidates: Vec<String> = candidates.map(cut).collect();
             let component = candidates.first().cloned();
             candidates.splice(0..0, self.plain.name(*id).map(str::to_owned));
             let chosen = self.chosen(*id, candidates.first(), component.as_ref(), &mut given.used);
@@ -170,6 +171,7 @@ impl Round<'_> {
             let names = given.names.get(id.0).zip(given.wanted.get(id.0));
             if let Some((name, wanted)) = names.filter(|_| self.written.contains(id)) {
                 report_invented(&self.api[*id], name, diagnostics);
+                report::cut(name, "type", &self.api[*id].pointer, diagnostics);
                 if name != wanted {
                     let taken = owner(wanted, &given.taken);
                     diagnostics.report(unlike(&self.api[*id], name, wanted, taken));

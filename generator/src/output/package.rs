@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::input::config::{Config, DefaultConfig};
 use crate::model::{Api, Auth};
 use crate::output::layout::{Layout, ResourceFile};
+use crate::text::bounds::PACKAGE;
 use crate::text::words::visible::is_unseen;
 use crate::text::words::{plain_words, shouty};
 
@@ -86,8 +87,6 @@ fn credential(auth: &Auth) -> Option<String> {
 /// Returns a name for the crate of an API: the words of its title, less those that every title may
 /// have. Capitals within a word part nothing: GitHub is one word.
 fn crate_name(title: &str) -> String {
-    /// The most letters of a name on crates.io.
-    const LONGEST: usize = 64;
     /// Names of crates and words that mean something else to the compiler.
     const TAKEN: [&str; 8] =
         ["alloc", "core", "crate", "proc-macro", "self", "std", "super", "test"];
@@ -110,7 +109,7 @@ fn crate_name(title: &str) -> String {
     let mut name = String::new();
     for word in rest {
         let gap = usize::from(!name.is_empty());
-        if name.len() + gap + word.len() > LONGEST {
+        if name.len() + gap + word.len() > PACKAGE {
             break;
         }
         if gap > 0 {
@@ -119,7 +118,7 @@ fn crate_name(title: &str) -> String {
         name.push_str(word);
     }
     if name.is_empty() {
-        name = rest.first().into_iter().flat_map(|word| word.chars()).take(LONGEST).collect();
+        name = rest.first().into_iter().flat_map(|word| word.chars()).take(PACKAGE).collect();
     }
     let is_word = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok();
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {

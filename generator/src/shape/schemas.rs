@@ -28,10 +28,11 @@ use crate::model::{
     Direction, NameHint, Shape, Struct, StructKind, Type, TypeDecl, TypeId, Union, Words,
 };
 use crate::shape::pages;
+use crate::text::bounds::LISTS;
 
 use enums::Enums;
 use kinds::Step;
-use nullable::{Container, DEEPEST, NullableType, containers};
+use nullable::{Container, NullableType, containers};
 use objects::FieldTask;
 use site::SchemaSite;
 use unions::families::Families;
@@ -314,7 +315,7 @@ impl<'d> Schemas<'d> {
                     nullable |= or_null;
                     next = inner;
                 }
-                Step::Contains(_, _, at) if around.len() == DEEPEST => break self.too_deep(&at),
+                Step::Contains(_, _, at) if around.len() == LISTS => break self.too_deep(&at),
                 Step::Contains(container, inner, site) => {
                     around.push((container, nullable));
                     (next, at, nullable) = (inner, site, false);
@@ -331,7 +332,7 @@ impl<'d> Schemas<'d> {
     /// Reports containers that are no type any more, and returns what stands for them.
     fn too_deep(&mut self, site: &SchemaSite) -> NullableType {
         let message = format!(
-            "lists and maps are nested deeper than {DEEPEST} levels; what is inside is read as any value"
+            "lists and maps are nested deeper than {LISTS} levels; what is inside is read as any value"
         );
         self.diagnostics.add(Code::Widened, &site.pointer, message);
         NullableType::plain(Type::Json)
@@ -344,7 +345,7 @@ impl<'d> Schemas<'d> {
             self.diagnostics.add(Code::Widened, &site.pointer, message);
             return NullableType::plain(Type::Json);
         }
-        if containers(&typed.ty) > DEEPEST {
+        if containers(&typed.ty) > LISTS {
             return self.too_deep(site);
         }
         typed

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use url::Url;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::document::{Document, Scheme, Security};
 use crate::input::config::{Config, near};
@@ -25,7 +27,8 @@ pub(super) fn base_url(
     let at = Pointer::root().child("servers");
     let servers = &document.servers;
     let is_whole = |url: &&String| {
-        (url.starts_with("http://") || url.starts_with("https://")) && !url.contains('{')
+        let parsed = Url::parse(url).ok().filter(|_| !url.contains('{'));
+        parsed.is_some_and(|url| ["http", "https"].contains(&url.scheme()))
     };
     let Some(url) = servers.iter().find(is_whole) else {
         report_no_server(servers, &at, diagnostics);

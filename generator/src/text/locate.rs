@@ -109,6 +109,10 @@ struct Want {
     parent: Option<usize>,
     children: BTreeMap<String, usize>,
     hits: Vec<Hit>,
+    /// The number of the last hit within its reading.
+    number: usize,
+    /// For each number, the last hit that has it.
+    last: Vec<usize>,
 }
 
 impl Default for Wanted {
@@ -142,6 +146,12 @@ impl Wanted {
 
     fn record(&mut self, at: Option<usize>, hit: Hit) {
         if let Some(node) = at.and_then(|at| self.nodes.get_mut(at)) {
+            let is_next = node.hits.last().is_some_and(|last| last.around == hit.around);
+            node.number = if is_next { node.number + 1 } else { 0 };
+            match node.last.get_mut(node.number) {
+                Some(last) => *last = node.hits.len(),
+                None => node.last.push(node.hits.len()),
+            }
             node.hits.push(hit);
         }
     }
@@ -150,16 +160,10 @@ impl Wanted {
     /// any.
     fn best_hit(&self, target: usize, which: Which) -> Option<&Hit> {
         let node = self.nodes.get(target)?;
-        let nth = |n: usize| {
-            // The last reading of the mapping around it that has so many counts.
-            let same = |hit: &Hit, count: usize| {
-                node.hits.iter().filter(|one| one.around == hit.around).nth(count)
-            };
-            node.hits.iter().rev().find_map(|hit| same(hit, n))
-        };
         let chosen = match which {
             Which::Last => None,
-            Which::Nth(n) => nth(n),
+            // The last reading of the mapping around it that has so many counts.
+            Which::Nth(number) => node.last.get(number).and_then(|index| node.hits.get(*index)),
         };
         match chosen.or(node.hits.last()) {
             Some(hit) => Some(hit),

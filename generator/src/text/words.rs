@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use super::bounds::NAME;
+
 pub(crate) mod echo;
 mod verbs;
 pub(crate) mod visible;
@@ -20,7 +22,7 @@ fn ascii(text: &str) -> Cow<'_, str> {
 /// Returns `call_logs` of `callLogs`, `call-logs` and `Call Logs`. Empty if there is no letter and
 /// no digit in the text.
 pub(crate) fn snake(text: &str) -> String {
-    if is_snake(text) { text.to_owned() } else { ascii(text).to_snake_case() }
+    cut(if is_snake(text) { text.to_owned() } else { ascii(text).to_snake_case() })
 }
 
 /// Returns whether a text is in snake case already. Most texts are, and `heck` looks at the words
@@ -33,17 +35,30 @@ fn is_snake(text: &str) -> bool {
 
 /// Returns `CallLogs` of `call_logs`.
 pub(crate) fn pascal(text: &str) -> String {
-    ascii(text).to_pascal_case()
+    cut(ascii(text).to_pascal_case())
 }
 
 /// Returns `call-logs` of `call_logs`.
 pub(crate) fn kebab(text: &str) -> String {
-    ascii(text).to_kebab_case()
+    cut(ascii(text).to_kebab_case())
 }
 
 /// Returns `CALL_LOGS` of `call_logs`.
 pub(crate) fn shouty(text: &str) -> String {
-    ascii(text).to_shouty_snake_case()
+    cut(ascii(text).to_shouty_snake_case())
+}
+
+/// Returns the beginning of a name, as much as a name may have.
+pub(crate) fn cut(mut name: String) -> String {
+    if let Some((end, _)) = name.char_indices().nth(NAME) {
+        name.truncate(end);
+    }
+    name
+}
+
+/// Returns whether a name is as long as a name may be, so that more of it was cut.
+pub(crate) fn is_cut(name: &str) -> bool {
+    name.chars().count() >= NAME
 }
 
 /// Returns `["github", "rest"]` of `GitHub REST`: what signs and blanks part, and capitals do not.

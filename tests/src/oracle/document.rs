@@ -160,7 +160,7 @@ fn tree(text: &str) -> Value {
 /// Returns the value at a pointer, followed through `$ref`s, and the pointer where it ends.
 pub fn resolve<'a>(root: &'a Value, pointer: &str) -> (&'a Value, String) {
     let mut pointer = pointer.to_owned();
-    for _ in 0..64 {
+    for _ in 0..2_000 {
         let value = root.pointer(&pointer).unwrap_or(&Value::Null);
         match value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#')) {
             Some(next) => pointer = next.replace("%7B", "{").replace("%7D", "}"),

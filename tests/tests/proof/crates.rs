@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
+use cekura_tests::cases::mounted::{feature_names, manifest, module};
 use cekura_tests::cases::runtime;
 use serde_json::Value;
 use toml_edit::DocumentMut;
@@ -19,24 +20,6 @@ use super::change::{Change, State};
 
 /// The crate with the code of users.
 pub(crate) const USERS: &str = "users";
-
-/// A module around the emitted files, which has all that a crate of its own would have.
-const MODULE: &str = "\
-mod client;
-mod generated;
-
-mod runtime {
-    pub(crate) use cekura::runtime::*;
-
-    pub(crate) use super::client::Client;
-}
-
-pub use cekura::*;
-pub use client::Client;
-pub use generated::{MODULES};
-";
-
-const CLIENT: &str = include_str!("../compile/client.rs.txt");
 
 /// A workspace with the crates.
 pub(crate) struct Crates {
@@ -79,7 +62,7 @@ impl Crates {
         modules.insert("lib.rs".to_owned(), lib);
         let mut files: BTreeMap<String, String> =
             modules.into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
-        files.insert("Cargo.toml".to_owned(), manifest(USERS, "", &states));
+        files.insert("Cargo.toml".to_owned(), manifest(USERS, &BTreeSet::new(), &states));
         write(&self.folder, USERS, files);
     }
 
@@ -157,36 +140,13 @@ fn clients(changes: &[Change], state: State) -> BTreeMap<String, String> {
         let output = change.output(state);
         features.extend(feature_names(&output.features));
         writeln!(lib, "pub mod {name};").expect("a text");
-        let lines = output.files["mod.rs"].lines();
-        let modules = lines.filter_map(|line| line.strip_prefix("pub mod ")?.split(' ').next());
-        let modules = modules.collect::<Vec<_>>().join(", ");
-        files.insert(format!("src/{name}.rs"), MODULE.replace("MODULES", &modules));
-        files.insert(format!("src/{name}/client.rs"), CLIENT.to_owned());
-        files.extend(output.files.iter().map(|(path, text)| {
-            // The crate of the files is a module here.
-            let text = text.replace("crate::", &format!("crate::{name}::"));
-            (format!("src/{name}/generated/{path}"), text)
-        }));
+        files.extend(module(name, &output.files));
     }
     let generated = |path: &str| path.ends_with("/generated/mod.rs");
     debug_assert_eq!(files.keys().filter(|path| generated(path)).count(), changes.len());
     files.insert("src/lib.rs".to_owned(), lib);
-    files.insert("Cargo.toml".to_owned(), manifest(state.crate_name(), &listed(&features), ""));
+    files.insert("Cargo.toml".to_owned(), manifest(state.crate_name(), &features, ""));
     files
-}
-
-/// Returns the names of features in the lines of a manifest.
-pub(crate) fn feature_names(lines: &str) -> BTreeSet<String> {
-    let table: DocumentMut = lines.parse().expect("a table of features");
-    table.iter().map(|(name, _)| name.to_owned()).collect()
-}
-
-/// Returns the lines of features that are all there by default.
-fn listed(features: &BTreeSet<String>) -> String {
-    let lines = features.iter().filter(|name| *name != "default");
-    let names: Vec<&String> = lines.collect();
-    let lines: String = names.iter().map(|name| format!("{name} = []\n")).collect();
-    format!("[features]\ndefault = {names:?}\n{lines}\n")
 }
 
 fn features_of(folder: &Path) -> Vec<String> {
@@ -194,15 +154,6 @@ fn features_of(folder: &Path) -> Vec<String> {
     let manifest: DocumentMut = text.parse().expect("a manifest");
     let features = manifest["features"].as_table().expect("features");
     features.iter().map(|(name, _)| name.to_owned()).filter(|name| name != "default").collect()
-}
-
-fn manifest(name: &str, features: &str, dependencies: &str) -> String {
-    // Without the resources of its own, which a client of a test could reach through it.
-    let library = runtime::dependencies("../../runtime", &[]);
-    format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [lib]\ntest = false\ndoctest = false\n\n{features}[dependencies]\n{library}{dependencies}"
-    )
 }
 
 /// Returns the crates that emitted code may name.

@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 
 use cekura_codegen::compare::{Comparison, Entry, ItemChange, Kind};
+use cekura_tests::cases::mounted::feature_names;
 
 use super::change::{Change, State};
-use super::crates::feature_names;
 use super::items::{Items, Way, difference, items};
 use super::rustdoc::{Documentation, Renames};
 

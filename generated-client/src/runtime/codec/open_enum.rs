@@ -168,7 +168,8 @@ macro_rules! open_integer_enum {
         }
 
         impl $crate::runtime::OpenIntegerEnum for $name {
-            const IS_CONSTANT: ::std::primitive::bool = [$($value),+].len() == 1;
+            const IS_CONSTANT: ::std::primitive::bool =
+                <[::std::primitive::i64]>::len(&[$($value),+]) == 1;
 
             #[inline]
             fn wire_value(&self) -> ::std::primitive::i64 {

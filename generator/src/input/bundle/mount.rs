@@ -7,13 +7,11 @@ use super::address::resolve;
 use super::{Bundle, Mount, WITHIN};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::reach::reference_of;
+use crate::text::bounds::MOUNTED_FILES;
 use crate::text::pointer::Pointer;
 
 /// The members of the root that may stand elsewhere; those of `components` may, too.
 const MEMBERS: [&str; 6] = ["info", "servers", "tags", "paths", "webhooks", "components"];
-
-/// The most files that follow each other in one place.
-const LONGEST: usize = 16;
 
 impl Bundle<'_> {
     /// Puts the mappings of other files in the places of references to them.
@@ -30,7 +28,7 @@ impl Bundle<'_> {
     }
 
     fn mount(&mut self, tree: &mut Value, at: &Pointer) {
-        for _ in 0..LONGEST {
+        for _ in 0..MOUNTED_FILES {
             let Some(value) = tree.pointer_mut(at.as_str()) else { return };
             let is_alone = value.as_object().is_some_and(|map| map.len() == 1);
             let Some(reference) = reference_of(value).filter(|_| is_alone).map(str::to_owned)
@@ -47,7 +45,25 @@ impl Bundle<'_> {
             *value = content;
             let origin = self.origin(&mount.file);
             self.diagnostics.stands_in(origin, at.clone(), mount.home.clone());
+            let is_again = self.mounts.iter().any(|known| {
+                (&known.at, &known.file, &known.home) == (&mount.at, &mount.file, &mount.home)
+            });
             self.mounts.push(mount);
+            if is_again {
+                let message = format!("`{reference}` refers back to itself through other files");
+                return self.end(tree, at, Code::CircularRef, message);
+            }
+        }
+        let message = format!("more than {MOUNTED_FILES} files follow each other in one place");
+        self.end(tree, at, Code::TooLarge, message);
+    }
+
+    /// Reports why a place has no content of its own, and leaves it without any.
+    fn end(&mut self, tree: &mut Value, at: &Pointer, code: Code, message: String) {
+        let one = Diagnostic::new(code, &at.child("$ref"), message);
+        self.diagnostics.report(one.help("refer to the file that has the mapping itself"));
+        if let Some(value) = tree.pointer_mut(at.as_str()) {
+            *value = Value::Object(serde_json::Map::new());
         }
     }
 

@@ -9,10 +9,8 @@ use toml::{Table, Value};
 use super::{Config, near};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped};
 use crate::input::foreign;
+use crate::text::bounds::CONFIG_FAULTS;
 use crate::text::pointer::Pointer;
-
-/// More faults than anybody reads in one go.
-const MOST: usize = 100;
 
 /// Reads the text. What is wrong is reported and left out.
 ///
@@ -91,7 +89,7 @@ impl Reader<'_> {
             self.found += 1;
             let place = path.iter().fold(at.clone(), |at, key| at.child(key));
             self.report(&place, &message);
-            if missing.is_some() || self.found > MOST {
+            if missing.is_some() || self.found > CONFIG_FAULTS {
                 return None;
             }
             removed.extend(remove(&mut value, &path));

@@ -6,11 +6,13 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
 use super::read::Edition;
+use crate::diagnostic::Code;
 use crate::input::source::kind;
 use crate::text::pointer::Pointer;
 
 /// The reason why a change cannot be made.
 pub(super) struct Refused {
+    pub(super) code: Code,
     pub(super) reason: String,
     /// The keys that lead from the place to the part that it is about, the last first.
     within: Vec<String>,
@@ -18,7 +20,12 @@ pub(super) struct Refused {
 
 impl Refused {
     pub(super) fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), within: Vec::new() }
+        Self { code: Code::OverlayInvalid, reason: reason.into(), within: Vec::new() }
+    }
+
+    /// Returns the reason that a change is beyond a bound.
+    pub(super) fn too_large(reason: String) -> Self {
+        Self { code: Code::TooLarge, ..Self::new(reason) }
     }
 
     fn below(mut self, key: &str) -> Self {

@@ -7,6 +7,7 @@ use super::near_miss::{name_of, segments};
 use super::{Purpose, about};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::input::source::kind;
+use crate::text::bounds::ACTIONS;
 use crate::text::pointer::Pointer;
 
 /// One action of an overlay.
@@ -116,6 +117,12 @@ impl Reader<'_> {
             None => return self.none(&root, "the overlay has no `actions`"),
         };
         let pointer = |index: usize| root.child("actions").child(index);
+        if actions.len() > ACTIONS {
+            let message = format!("the overlay has more than {ACTIONS} actions");
+            let one = about(Code::TooLarge, &pointer(ACTIONS), message);
+            self.diagnostics.report(one.help("part the overlay into several, applied in turn"));
+            return Vec::new();
+        }
         actions
             .iter()
             .enumerate()

@@ -153,16 +153,16 @@ fn what_json_has_not_is_said() {
 #[test]
 fn depth_is_no_danger() {
     let lists = 100_000;
-    assert_eq!(fault(&"[".repeat(lists)).0, Code::Syntax);
-    assert_eq!(fault(&format!("a: {}", "[".repeat(lists))).0, Code::Syntax);
-    assert_eq!(fault(&format!("{}1{}", "[".repeat(200), "]".repeat(200))).0, Code::Syntax);
-    assert_eq!(fault(&"- ".repeat(lists)).0, Code::Syntax);
+    assert_eq!(fault(&"[".repeat(lists)).0, Code::TooLarge);
+    assert_eq!(fault(&format!("a: {}", "[".repeat(lists))).0, Code::TooLarge);
+    assert_eq!(fault(&format!("{}1{}", "[".repeat(200), "]".repeat(200))).0, Code::TooLarge);
+    assert_eq!(fault(&"- ".repeat(lists)).0, Code::TooLarge);
     let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
         + &('b'..='k').map(|c| {
             let before = char::from(c as u8 - 1);
             format!("{c}: &{c} [*{before},*{before},*{before},*{before},*{before},*{before},*{before},*{before}]\n")
         }).collect::<String>();
-    assert_eq!(fault(&bomb).0, Code::Syntax);
+    assert_eq!(fault(&bomb).0, Code::TooLarge);
 }
 
 /// Asserts that our reading of a YAML text is that of `serde_yaml`, if it can read it.

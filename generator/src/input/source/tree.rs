@@ -1,7 +1,7 @@
 //! The visitor that builds a tree of JSON, and of the scalars of YAML. It sees every key, so it
 //! knows of those given twice, and it knows where it is.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -10,6 +10,7 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Related};
+use crate::text::bounds::VALUES;
 use crate::text::pointer::trail::Trail;
 
 use super::DuplicateKeys;
@@ -18,11 +19,13 @@ use super::DuplicateKeys;
 pub(crate) struct Findings {
     duplicate_keys: DuplicateKeys,
     list: RefCell<Vec<Diagnostic>>,
+    /// The number of values so far.
+    values: Cell<usize>,
 }
 
 impl Findings {
     pub(crate) fn new(duplicate_keys: DuplicateKeys) -> Self {
-        Self { duplicate_keys, list: RefCell::default() }
+        Self { duplicate_keys, list: RefCell::default(), values: Cell::new(0) }
     }
 
     pub(super) fn into_list(self) -> Vec<Diagnostic> {
@@ -32,6 +35,17 @@ impl Findings {
     /// Forgets what was found, before the text is read again.
     pub(super) fn clear(&self) {
         self.list.borrow_mut().clear();
+        self.values.set(0);
+    }
+
+    /// Counts one value more.
+    pub(super) fn count(&self) {
+        self.values.set(self.values.get() + 1);
+    }
+
+    /// Returns whether there are more values than there may be.
+    pub(super) fn is_full(&self) -> bool {
+        self.values.get() > VALUES
     }
 
     pub(super) fn report(&self, diagnostic: Diagnostic) {
@@ -87,6 +101,10 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.findings.count();
+        if self.findings.is_full() {
+            return Err(D::Error::custom("too many values"));
+        }
         deserializer.deserialize_any(self)
     }
 }

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, LineColumn};
 use crate::input::source::tree::{Findings, Mapping};
-use crate::input::source::{self, DEEPEST, Fault};
+use crate::input::source::{self, Fault};
+use crate::text::bounds::{ALIASED_BYTES, ALIASED_VALUES, DEPTH};
 use crate::text::locate::events::Kind;
 use crate::text::locate::places::Places;
 use crate::text::pointer::Pointer;
@@ -52,7 +53,7 @@ fn read_exactly(text: &str, findings: &Findings) -> Result<(Value, Places), Faul
         places: Places::default(),
         anchors: BTreeMap::new(),
         scalars: Scalars::new(findings),
-        copied: 0,
+        copied: Extent::default(),
     };
     let tree = reader.only_document()?;
     Ok((tree, reader.places))
@@ -65,8 +66,23 @@ struct Reader<'t, 'f> {
     places: Places,
     anchors: BTreeMap<usize, Anchored>,
     scalars: Scalars<'f>,
-    /// The nodes that aliases have added.
-    copied: usize,
+    /// The extent of what anchors keep and aliases have added.
+    copied: Extent,
+}
+
+/// The extent of a node.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    values: usize,
+    /// The bytes of its keys and texts.
+    bytes: usize,
+}
+
+impl std::ops::AddAssign for Extent {
+    fn add_assign(&mut self, other: Self) {
+        self.values += other.values;
+        self.bytes += other.bytes;
+    }
 }
 
 /// A node that aliases may repeat.
@@ -80,13 +96,14 @@ struct Anchored {
 #[derive(Clone)]
 struct Read {
     value: Value,
-    nodes: usize,
+    extent: Extent,
     height: usize,
 }
 
 impl Read {
     fn scalar(value: Value) -> Self {
-        Self { value, nodes: 1, height: 1 }
+        let bytes = value.as_str().map_or(0, str::len);
+        Self { value, extent: Extent { values: 1, bytes }, height: 1 }
     }
 }
 
@@ -134,29 +151,33 @@ impl<'t> Reader<'t, '_> {
         trail: &Trail<'_>,
         depth: usize,
     ) -> Result<Read, Fault> {
-        if depth > DEEPEST {
+        if depth > DEPTH {
             return Err(too_deep(&span.start));
+        }
+        self.findings.count();
+        if self.findings.is_full() {
+            return Err(beyond(source::too_many_values(), source::LESS, &span.start));
         }
         let range = span.start.index()..span.end.index();
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.places.scalar(self.text, range);
                 let value = self.scalars.value(&text, style, tag.as_deref(), trail, &span.start)?;
-                Ok(self.anchor(anchor, Read::scalar(value), Some(&text)))
+                self.anchor(anchor, Read::scalar(value), Some(&text), &span.start)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.places.open(self.text, Kind::List, range);
                 self.scalars.remark(tag.as_deref(), trail);
                 let list = self.list(trail, depth)?;
                 self.places.close();
-                Ok(self.anchor(anchor, list, None))
+                self.anchor(anchor, list, None, &span.start)
             }
             Event::MappingStart(anchor, tag) => {
                 self.places.open(self.text, Kind::Mapping, range);
                 self.scalars.remark(tag.as_deref(), trail);
                 let mapping = self.mapping(trail, depth)?;
                 self.places.close();
-                Ok(self.anchor(anchor, mapping, None))
+                self.anchor(anchor, mapping, None, &span.start)
             }
             Event::Alias(id) => {
                 self.places.scalar(self.text, range);
@@ -168,14 +189,14 @@ impl<'t> Reader<'t, '_> {
 
     fn list(&mut self, trail: &Trail<'_>, depth: usize) -> Result<Read, Fault> {
         let mut list = Vec::new();
-        let (mut nodes, mut height) = (1, 0);
+        let (mut extent, mut height) = (Extent { values: 1, bytes: 0 }, 0);
         loop {
             let (event, span) = self.next()?;
             if event == Event::SequenceEnd {
-                return Ok(Read { value: Value::Array(list), nodes, height: height + 1 });
+                return Ok(Read { value: Value::Array(list), extent, height: height + 1 });
             }
             let item = self.node_of(event, span, &trail.item(list.len()), depth + 1)?;
-            nodes += item.nodes;
+            extent += item.extent;
             height = height.max(item.height);
             list.push(item.value);
         }
@@ -186,7 +207,7 @@ impl<'t> Reader<'t, '_> {
         // Mappings of merge keys; what is written out wins over them, and the earlier over the
         // later.
         let mut merged: Vec<Map<String, Value>> = Vec::new();
-        let (mut nodes, mut height) = (1, 0);
+        let (mut extent, mut height) = (Extent { values: 1, bytes: 0 }, 0);
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
@@ -194,7 +215,8 @@ impl<'t> Reader<'t, '_> {
             }
             let key = self.key(event, span)?;
             let child = self.node(&trail.key(&key), depth + 1)?;
-            nodes += child.nodes;
+            extent += child.extent;
+            extent.bytes += key.len();
             height = height.max(child.height);
             match child.value {
                 Value::Object(_) | Value::Array(_) if key == MERGE_KEY => {
@@ -207,7 +229,7 @@ impl<'t> Reader<'t, '_> {
         for (key, value) in merged.into_iter().flatten() {
             entries.entry(key).or_insert(value);
         }
-        Ok(Read { value: Value::Object(entries), nodes, height: height + 1 })
+        Ok(Read { value: Value::Object(entries), extent, height: height + 1 })
     }
 
     /// Reads one key. YAML's keys may be numbers or booleans (`200:`, `true:`); they are taken as
@@ -217,7 +239,7 @@ impl<'t> Reader<'t, '_> {
             Event::Scalar(text, _, anchor, _) => {
                 if anchor != 0 {
                     let value = Read::scalar(Value::String(text.to_string()));
-                    self.anchor(anchor, value, Some(&text));
+                    self.anchor(anchor, value, Some(&text), &span.start)?;
                 }
                 Some(text.into_owned())
             }
@@ -232,31 +254,46 @@ impl<'t> Reader<'t, '_> {
         Ok(key)
     }
 
-    fn anchor(&mut self, id: usize, node: Read, text: Option<&str>) -> Read {
+    fn anchor(
+        &mut self,
+        id: usize,
+        node: Read,
+        text: Option<&str>,
+        mark: &Marker,
+    ) -> Result<Read, Fault> {
         if id != 0 {
+            self.copy(node.extent, mark)?;
             let text = text.map(str::to_owned);
             self.anchors.insert(id, Anchored { node: node.clone(), text });
         }
-        node
+        Ok(node)
     }
 
-    /// Returns a copy of an anchored node. A few lines can stand for millions of nodes: those are
-    /// refused.
+    /// Returns a copy of an anchored node.
     fn alias(&mut self, id: usize, mark: &Marker, depth: usize) -> Result<Read, Fault> {
-        const FEW: usize = 100_000;
         let Some(anchored) = self.anchors.get(&id) else {
             let message = "invalid YAML: an alias inside of the value that it stands for";
-            return Err(at(message.to_owned(), mark));
+            return Err(at(message.to_owned(), mark).help(REPEATED));
         };
-        self.copied += anchored.node.nodes;
-        if self.copied > FEW.max(self.text.len()) {
-            let message = "invalid YAML: the aliases stand for too many values";
-            return Err(at(message.to_owned(), mark));
-        }
-        if depth + anchored.node.height > DEEPEST {
+        if depth + anchored.node.height > DEPTH {
             return Err(too_deep(mark));
         }
-        Ok(anchored.node.clone())
+        let node = anchored.node.clone();
+        self.copy(node.extent, mark)?;
+        Ok(node)
+    }
+
+    /// Counts what is copied. A few lines can stand for millions of values: those are refused.
+    fn copy(&mut self, extent: Extent, mark: &Marker) -> Result<(), Fault> {
+        self.copied += extent;
+        let Extent { values, bytes } = self.copied;
+        if values > ALIASED_VALUES.max(self.text.len())
+            || bytes > ALIASED_BYTES.max(8 * self.text.len())
+        {
+            let message = "the aliases of the text stand for too many values".to_owned();
+            return Err(beyond(message, REPEATED, mark));
+        }
+        Ok(())
     }
 }
 
@@ -277,10 +314,18 @@ fn at(message: String, mark: &Marker) -> Fault {
 }
 
 fn too_deep(mark: &Marker) -> Fault {
-    Fault { help: Some(source::LESS_DEEP), ..at(source::too_deep(), mark) }
+    beyond(source::too_deep(), source::LESS_DEEP, mark)
+}
+
+/// Returns the fault of a place that is beyond a bound.
+fn beyond(message: String, help: &'static str, mark: &Marker) -> Fault {
+    Fault { position: at(String::new(), mark).position, ..Fault::too_large(message, help) }
 }
 
 fn of_scan(error: &ScanError) -> Fault {
+    if error.info().contains("recursion limit") {
+        return too_deep(error.marker());
+    }
     let fault = at(format!("invalid YAML: {}", error.info()), error.marker());
     let is_indentation = error.info().contains("not allowed in this context")
         || error.info().contains("did not find expected");
@@ -290,6 +335,9 @@ fn of_scan(error: &ScanError) -> Fault {
         _ => fault,
     }
 }
+
+/// The help for aliases.
+const REPEATED: &str = "give what is repeated a name below components, and refer to it with `$ref`";
 
 /// The help for a tab.
 const TABS: &str = "indent with spaces: YAML allows no tabs there";

@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::input::source::kind;
 use crate::lower::grammar::{METHODS, OTHERS};
 use crate::model::Method;
+use crate::text::bounds::METHOD;
 use crate::text::pointer::trail::Trail;
 
 impl<'t> Checker<'t, '_> {
@@ -30,7 +31,7 @@ impl<'t> Checker<'t, '_> {
                 Some(key) => format!("the path item has the method `{name}` as `{key}` already"),
                 None if Method::other(name).is_none() => format!(
                     "`{name}` is no method: expected letters, digits and signs such as `-`, at most {} of them",
-                    Method::LONGEST
+                    METHOD
                 ),
                 None => continue,
             };

@@ -1,7 +1,7 @@
 //! Request bodies: the media type that is sent, and its form.
 
 use super::forms;
-use super::media::{Media, exact, json_name};
+use super::media::{Media, exact, json_name, oddity};
 use crate::diagnostic::Code;
 use crate::document::{self, Kind, MediaType, Operation, SchemaRef};
 use crate::model::{Access, Body, BodyContent, Shape, StructKind, Type, Words};
@@ -42,8 +42,8 @@ fn best_media<'b>(
     let mut choices: Vec<(Media, &MediaType)> =
         body.content.iter().map(|media| (Media::of(&media.name), media)).collect();
     choices.sort_by_key(|(kind, media)| {
-        let is_odd = media.name != "application/json" && *kind == Media::Json;
-        (*kind, is_odd, &media.name)
+        let oddity = if *kind == Media::Json { oddity(&media.name) } else { 0 };
+        (*kind, oddity, &media.name)
     });
     let with_files = choices
         .iter()

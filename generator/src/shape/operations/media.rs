@@ -31,11 +31,19 @@ impl Media {
     }
 }
 
+/// Returns how far the name of a media type of JSON is from the usual one.
+pub(super) fn oddity(name: &str) -> usize {
+    match essence(name).as_str() {
+        "application/json" => usize::from(name != "application/json"),
+        _ => 2,
+    }
+}
+
 /// Returns the name of JSON where it is not the usual one. It is the usual one with any `charset`,
 /// which can only be UTF-8 (RFC 8259 section 8.1).
 pub(super) fn json_name(name: &str) -> Option<String> {
     let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let is_json = parts.next().is_some_and(|essence| essence == "application/json");
+    let is_json = parts.next().is_some_and(|essence| ["application/json", ""].contains(&&*essence));
     let usual = is_json && parts.all(|parameter| parameter.starts_with("charset="));
     (!usual && !name.contains('*') && is_header_value(name)).then(|| name.to_owned())
 }

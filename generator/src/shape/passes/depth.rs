@@ -9,14 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, Field, Held, Shape, StructKind, Type, TypeId};
+use crate::text::bounds::{HELD, HELD_IN_CIRCLE};
 use crate::text::graph::parts;
-
-/// The most steps from a type to the last one that it holds. What is left of the limit is for the
-/// lists, results and futures that a program holds the value in.
-const MOST: usize = 80;
-
-/// The most steps through types that all hold each other.
-const MOST_IN_GROUP: usize = 60;
 
 /// The types that each type holds, with the steps to get there.
 type Edges = BTreeMap<TypeId, Vec<(TypeId, usize)>>;
@@ -99,7 +93,7 @@ fn break_circles(edges: &Edges, indirect: &mut BTreeSet<TypeId>) {
     loop {
         let groups = groups(edges, indirect);
         let mut large =
-            groups.iter().filter(|group| length(edges, group) > MOST_IN_GROUP).peekable();
+            groups.iter().filter(|group| length(edges, group) > HELD_IN_CIRCLE).peekable();
         if large.peek().is_none() {
             return;
         }
@@ -134,7 +128,7 @@ fn break_ways(edges: &Edges, indirect: &mut BTreeSet<TypeId>) {
                 continue;
             }
             let depth = steps + depths.get(target).copied().unwrap_or_default();
-            if own + depth > MOST {
+            if own + depth > HELD {
                 indirect.insert(*target);
             } else {
                 deepest = deepest.max(depth);

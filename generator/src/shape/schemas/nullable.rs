@@ -27,10 +27,6 @@ impl NullableType {
     }
 }
 
-/// The most lists, maps and pages in one another that are a type. The compiler looks at each
-/// several times over, and its own limit is soon reached.
-pub(super) const DEEPEST: usize = 8;
-
 /// A type around another.
 #[derive(Clone, Copy)]
 pub(super) enum Container {

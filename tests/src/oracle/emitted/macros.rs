@@ -38,8 +38,9 @@ pub(super) fn declaration(tokens: proc_macro2::TokenStream) -> (String, Vec<Macr
                             let value = match Lit::new(literal) {
                                 Lit::Str(text) => text.value().into(),
                                 Lit::Int(number) => {
-                                    let number: i64 = number.base10_parse().expect("an integer");
-                                    (if negative { -number } else { number }).into()
+                                    let sign = if negative { "-" } else { "" };
+                                    let signed = format!("{sign}{}", number.base10_digits());
+                                    signed.parse::<i64>().expect("an integer").into()
                                 }
                                 _ => continue,
                             };

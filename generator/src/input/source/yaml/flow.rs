@@ -5,8 +5,7 @@
 
 use saphyr_parser::{Parser, ScanError};
 
-/// The most lines that are put right: each costs a pass over the text.
-const MOST: usize = 200;
+use crate::text::bounds::MENDED_LINES;
 
 /// A text in which such lines are joined to the line before. It has the same length, so that each
 /// place in it is the same place in the original.
@@ -19,7 +18,7 @@ pub(super) struct Joined {
 /// Joins the lines, if nothing else is wrong with the text.
 pub(super) fn join(text: &str) -> Option<Joined> {
     let mut joined = Joined { text: text.to_owned(), lines: Vec::new() };
-    for _ in 0..MOST {
+    for _ in 0..MENDED_LINES {
         let Some(error) = first_error(&joined.text) else { return Some(joined) };
         // Outside of braces and brackets these errors do not occur.
         let is_indent = ["invalid indentation", "invalid indentation in flow construct"]

@@ -35,21 +35,19 @@ enum Step {
     EndChoice,
 }
 
-/// The parts of one `allOf`, or the arms of one choice in it.
-#[derive(Default)]
-struct Level<'d> {
-    collected: Collected<'d>,
-    /// The components whose properties are collected already.
-    components: BTreeSet<SchemaId>,
-}
-
 /// The state of the walk.
 #[derive(Default)]
 struct Walk<'d> {
     steps: Vec<Step>,
-    level: Level<'d>,
+    /// The properties of the parts of one `allOf`, or of the arms of one choice in it.
+    level: Collected<'d>,
     /// The levels around it.
-    outer: Vec<Level<'d>>,
+    outer: Vec<Collected<'d>>,
+    /// The components whose properties are collected already.
+    components: BTreeSet<SchemaId>,
+    /// Those that are collected as alternatives, by whichever choice: were each choice to collect
+    /// its own, choices of choices would grow as a product.
+    alternatives: BTreeSet<SchemaId>,
     /// The components whose parts are being walked through.
     within: BTreeSet<SchemaId>,
 }
@@ -69,7 +67,7 @@ impl<'d> Walk<'d> {
     fn end_choice(&mut self, document: &Document) {
         let outer = self.outer.pop().unwrap_or_default();
         let arms = std::mem::replace(&mut self.level, outer);
-        self.level.collected.add_arms(document, arms.collected);
+        self.level.add_arms(document, arms);
     }
 }
 
@@ -106,7 +104,7 @@ impl<'d> Schemas<'d> {
             };
             let Some(at) = self.enter(&mut walk, part, at) else { continue };
             let schema = &document[part];
-            let collected = &mut walk.level.collected;
+            let collected = &mut walk.level;
             collected.description = collected.description.or(schema.description.as_deref());
             match &schema.kind {
                 _ if self.not_objects.contains(&part.id) => return self.refuse(walk),
@@ -124,7 +122,7 @@ impl<'d> Schemas<'d> {
                 _ => return self.refuse(walk),
             }
         }
-        Some(walk.level.collected)
+        Some(walk.level)
     }
 
     /// Notes that the components around a part are not of objects alone.
@@ -143,7 +141,11 @@ impl<'d> Schemas<'d> {
             return None;
         }
         self.reach(part.component);
-        if !walk.level.components.insert(part.id) {
+        let known = match walk.outer.is_empty() {
+            true => &mut walk.components,
+            false => &mut walk.alternatives,
+        };
+        if !known.insert(part.id) {
             return None;
         }
         walk.within.insert(part.id);
