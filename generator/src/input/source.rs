@@ -168,6 +168,8 @@ fn read_yaml(text: &str, duplicate_keys: DuplicateKeys) -> Result<Read, Fault> {
 pub(crate) struct Fault {
     message: String,
     position: Option<LineColumn>,
+    /// The number of the character at fault, for a position that is not known yet.
+    character: Option<usize>,
     help: Option<&'static str>,
     /// The text is JSON, but too deep, or with a number too great: it must not be read as YAML.
     beyond_limits: bool,
@@ -175,7 +177,13 @@ pub(crate) struct Fault {
 
 impl Fault {
     fn new(message: &str) -> Self {
-        Self { message: message.to_owned(), position: None, help: None, beyond_limits: false }
+        Self {
+            message: message.to_owned(),
+            position: None,
+            character: None,
+            help: None,
+            beyond_limits: false,
+        }
     }
 
     /// Adds what to do.
@@ -201,7 +209,7 @@ impl Fault {
             Some(_) => (too_deep(), Some(LESS_DEEP)),
             None => (format!("invalid JSON: {message}"), help_of_json(message)),
         };
-        Self { message, position, help, beyond_limits }
+        Self { message, position, character: None, help, beyond_limits }
     }
 
     fn into_diagnostic(self, origin: Origin) -> Diagnostic {
