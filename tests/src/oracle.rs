@@ -19,6 +19,7 @@
 //! | [`drift`] | answers with one wrong field each |
 //! | [`coverage`] | what is neither emitted nor in the ledger |
 //! | [`ledger`] | lines of the ledger that the emitted code belies |
+//! | [`valid`] | valid documents, made by a grammar |
 
 pub mod build;
 pub mod cases;
@@ -31,3 +32,4 @@ pub mod ledger;
 pub mod program;
 pub mod repair;
 pub mod sample;
+pub mod valid;

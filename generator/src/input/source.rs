@@ -180,6 +180,8 @@ pub(crate) struct Fault {
     code: Code,
     message: String,
     position: Option<LineColumn>,
+    /// The number of the character at fault, for a position that is not known yet.
+    character: Option<usize>,
     help: Option<&'static str>,
     /// The text is JSON, but too deep, or with a number too great: it must not be read as YAML.
     beyond_limits: bool,
@@ -187,8 +189,14 @@ pub(crate) struct Fault {
 
 impl Fault {
     fn new(message: &str) -> Self {
-        let (message, position) = (message.to_owned(), None);
-        Self { code: Code::Syntax, message, position, help: None, beyond_limits: false }
+        Self {
+            code: Code::Syntax,
+            message: message.to_owned(),
+            position: None,
+            character: None,
+            help: None,
+            beyond_limits: false,
+        }
     }
 
     /// Returns the fault of a text that is beyond a bound.

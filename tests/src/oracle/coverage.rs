@@ -233,12 +233,17 @@ impl Walk<'_> {
             return;
         }
         let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-        let emitted = self.emitted.enums.get(&site.kind);
+        // Of answers that are told apart by their statuses, one is this.
+        let kinds = match site.kind.starts_with("one of ") {
+            true => self.arms(&site.kind),
+            false => vec![site.kind.clone()],
+        };
         let is_allowed = |value: &&Value| {
             !value.is_null() && site.allowed.iter().all(|allowed| allowed.contains(value))
         };
         for value in values.filter(is_allowed) {
-            let is_emitted = emitted.is_some_and(|emitted| emitted.contains(value));
+            let mut emitted = kinds.iter().filter_map(|kind| self.emitted.enums.get(kind));
+            let is_emitted = emitted.any(|emitted| emitted.contains(value));
             let thing = format!("value {value} in `{}`", site.kind);
             self.count(is_emitted, &[&site.below("enum").at], None, &thing);
         }

@@ -6,6 +6,9 @@
 //! in [`cekura_tests::cases::runtime`], and touches no emitted text. The crate around the emitted
 //! files is `frame.rs.txt`. Its `Client` is its own, for resources are methods of it.
 //!
+//! Beside them are the crates of valid documents that a grammar makes, as many as
+//! `CEKURA_DOCUMENTS` says; `CEKURA_NUMBER=7` tries `valid-7` alone.
+//!
 //! Whole crates, as users get them, are compiled by the tests of the binary `oracle`; one of them
 //! runs the tests that it carries here, in `wire`.
 
@@ -19,6 +22,7 @@ use std::sync::Once;
 use cekura_codegen::Output;
 use cekura_tests::cases::{Case, all, runtime};
 use cekura_tests::hostile::{INSERTIONS, documents, everything};
+use cekura_tests::oracle::valid::{numbered, numbers};
 use xtask::cargo::{Cargo, Report};
 use xtask::files::paths::repository;
 use xtask::files::sync::{FileSet, Mode, sync};
@@ -123,6 +127,14 @@ fn workspace_of_cases() -> BTreeMap<String, String> {
         files.extend(crate_files.map(|(path, text)| {
             (format!("{}/{path}", case.name), text.replace("doctest = false", "doctest = true"))
         }));
+    }
+    for number in numbers() {
+        // One that is refused is reported by the oracle.
+        let case = Case::bare(format!("valid-{number}"), numbered(number).to_string());
+        let Some(output) = case.generate().output else { continue };
+        writeln!(members, "    \"{}\",", case.name).expect("a text");
+        let crate_files = crate_of(&case, output).into_iter();
+        files.extend(crate_files.map(|(path, text)| (format!("{}/{path}", case.name), text)));
     }
     writeln!(members, "    \"{}\",", calls::CRATE).expect("a text");
     files.extend(calls::files(&cases));

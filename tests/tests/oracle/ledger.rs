@@ -87,7 +87,7 @@ fn a_line_that_the_code_belies_is_found() {
 }
 
 /// Compares a document, and the given ledger or its own, with its code. `None` if it is refused.
-fn weighed(texts: &Texts, ledger: Option<&str>) -> Option<(Walked, Weighed)> {
+pub(super) fn weighed(texts: &Texts, ledger: Option<&str>) -> Option<(Walked, Weighed)> {
     let output = generate(&texts.input()).output?;
     let ledger = ledger.unwrap_or(&output.ledger);
     let document = Document::read(texts);

@@ -5,3 +5,4 @@ mod coverage;
 mod ledger;
 mod overlays;
 mod stranger;
+mod valid;

@@ -28,6 +28,22 @@ const MERGE_KEY: &str = "<<";
 
 /// Reads a text.
 pub(crate) fn read(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
+    read_or_join(text, findings).map_err(|fault| placed(fault, text))
+}
+
+/// Gives a fault its line and column. Those of the parser are not of the text: it takes a carriage
+/// return alone for the end of a line, and counts a line behind a text that does not end with one.
+fn placed(fault: Fault, text: &str) -> Fault {
+    let Some(character) = fault.character else { return fault };
+    let end = text.char_indices().nth(character).map_or(text.len(), |(at, _)| at);
+    let before = text.get(..end).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let position =
+        LineColumn { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 };
+    Fault { position: Some(position), ..fault }
+}
+
+fn read_or_join(text: &str, findings: &Findings) -> Result<(Value, Places), Fault> {
     let fault = match read_exactly(text, findings) {
         Err(fault) if !fault.beyond_limits => fault,
         result => return result,
@@ -307,10 +323,7 @@ fn merge(value: Value, merged: &mut Vec<Map<String, Value>>) {
 }
 
 fn at(message: String, mark: &Marker) -> Fault {
-    Fault {
-        position: Some(LineColumn { line: mark.line(), column: mark.col() + 1 }),
-        ..Fault::new(&message)
-    }
+    Fault { character: Some(mark.index()), ..Fault::new(&message) }
 }
 
 fn too_deep(mark: &Marker) -> Fault {

@@ -39,6 +39,8 @@ struct Given {
     media_type: Option<String>,
     /// The stream that the answer may be instead.
     stream: Option<EventStream>,
+    /// The place of the forms of the body.
+    content: Pointer,
 }
 
 /// Returns the successes, in the order of their statuses: 2xx, else `default` where all else are
@@ -97,7 +99,7 @@ pub(super) fn result(
         let suffix = if several { status } else { "response".to_owned() };
         all.push(given(schemas, success, &words.part(&suffix), &of_stream));
     }
-    let stream = other_stream(&mut all);
+    let stream = other_stream(schemas, &mut all);
     let accept = accept(&all);
     let mut outputs: Vec<&Output> = Vec::new();
     for output in all.iter().map(|one| &one.output).filter(|output| **output != Output::Empty) {
@@ -124,6 +126,7 @@ pub(super) fn result(
         _ => {
             let has_text = all.iter().any(|one| one.output == Output::Text);
             let reading = if has_text { Reading::ByContentType } else { reading };
+            note_streams_as_bytes(schemas, &all);
             let ty = choice_by_status(schemas, operation, &all, words);
             CallResult { output: Output::Json(ty), reading, accept, stream }
         }
@@ -131,19 +134,28 @@ pub(super) fn result(
 }
 
 /// Takes out the stream that answers are beside something else, which the call has a method of its
-/// own for. Successes that are told apart by their statuses cannot be both.
-fn other_stream(all: &mut Vec<Given>) -> Option<EventStream> {
+/// own for. Successes that are told apart by their statuses cannot be both. The call has one such
+/// method: streams of another type are noted.
+fn other_stream(schemas: &mut Schemas<'_>, all: &mut Vec<Given>) -> Option<EventStream> {
     let is_stream = |one: &Given| matches!(one.output, Output::Events(_));
-    let beside = all.iter_mut().find_map(|one| one.stream.take());
-    if all.iter().all(|one| is_stream(one) || one.output == Output::Empty) {
-        return beside;
+    let mut streams: Vec<(EventStream, Pointer)> = Vec::new();
+    for one in all.iter_mut() {
+        streams.extend(one.stream.take().map(|stream| (stream, one.content.clone())));
     }
-    let streams: Vec<Given> = all.extract_if(.., |one| is_stream(one)).collect();
-    let of_status = streams.into_iter().find_map(|one| match one.output {
-        Output::Events(stream) => Some(stream),
-        _ => None,
-    });
-    beside.or(of_status)
+    if !all.iter().all(|one| is_stream(one) || one.output == Output::Empty) {
+        let of_status = all.extract_if(.., |one| is_stream(one));
+        streams.extend(of_status.filter_map(|one| match one.output {
+            Output::Events(stream) => Some((stream, one.content)),
+            _ => None,
+        }));
+    }
+    let mut streams = streams.into_iter();
+    let (kept, _) = streams.next()?;
+    for (_, at) in streams.filter(|(stream, _)| *stream != kept) {
+        let message = "the stream of another answer is read, whose events are of another type";
+        schemas.diagnostics.add(Code::MediaTypeSkipped, &at, message);
+    }
+    Some(kept)
 }
 
 /// Returns whether the document leaves open if an answer has a body: that of no success is
@@ -203,7 +215,8 @@ fn given(
     let (stream, instead) = if is_plain { (declared, None) } else { (None, declared) };
     let Some(((kind, media), others)) = choices.split_first() else {
         let reading = Reading::AsDocumented;
-        return Given { status, output: Output::Empty, reading, media_type: None, stream };
+        let (output, media_type) = (Output::Empty, None);
+        return Given { status, output, reading, media_type, stream, content: at };
     };
     let name = &media.name;
     let listed = at;
@@ -239,7 +252,7 @@ fn given(
             format!("`{asked}` is asked for; the answer could also be {}", others.join(", "));
         schemas.diagnostics.add(Code::MediaTypeSkipped, &listed, message);
     }
-    Given { status, output, reading, media_type, stream }
+    Given { status, output, reading, media_type, stream, content: listed }
 }
 
 /// Returns the forms that the result of the call may have, the best first: of several streams the
@@ -291,6 +304,14 @@ fn by_content_type(name: &str, may_be_text: bool) -> Reading {
 
 fn may_be_text(schema: &Schema) -> bool {
     !matches!(schema.kind, Kind::Object(_) | Kind::Array(_) | Kind::AllOf(_))
+}
+
+/// Notes the streams that become bytes, since the successes are streams of different types.
+fn note_streams_as_bytes(schemas: &mut Schemas<'_>, all: &[Given]) {
+    for one in all.iter().filter(|one| matches!(one.output, Output::Events(_))) {
+        let message = "the stream is given as it comes: another success has events of another type";
+        schemas.diagnostics.add(Code::Widened, &one.content, message);
+    }
 }
 
 /// Declares the choice of successes by their statuses.

@@ -1,8 +1,11 @@
 //! The parser of documents that other parsers refuse.
 //!
 //! It accepts JSON and, in the place of a value, what servers write although JSON has no such
-//! thing: a byte order mark in front, `NaN` and infinities, numbers too large for a float, and
-//! escapes of half a surrogate pair. Types then treat those values as ones that do not match.
+//! thing: a byte order mark in front, `NaN` and infinities, numbers too large for a float, escapes
+//! of half a surrogate pair, and texts that are not UTF-8. Types then treat those values as ones
+//! that do not match.
+
+use std::borrow::Cow;
 
 use super::Tree;
 use super::build::{Builder, Role, TooLong};
@@ -26,9 +29,11 @@ impl From<TooLong> for Refused {
 
 /// Parses a document.
 pub(crate) fn parse(body: &[u8]) -> Result<Tree, Refused> {
-    let text = std::str::from_utf8(body).map_err(|_| Refused::Syntax)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut parser = Parser { text, at: 0, builder: Builder::default() };
+    // serde_json skips a text without a look at its bytes: no member may cost the others.
+    let text = String::from_utf8_lossy(body);
+    let is_mended = matches!(text, Cow::Owned(_));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut parser = Parser { text, is_mended, at: 0, builder: Builder::default() };
     parser.value(0)?;
     match parser.peek() {
         None => Ok(parser.builder.finish()),
@@ -38,6 +43,8 @@ pub(crate) fn parse(body: &[u8]) -> Result<Tree, Refused> {
 
 struct Parser<'t> {
     text: &'t str,
+    /// Bytes that are not UTF-8 have become U+FFFD.
+    is_mended: bool,
     at: usize,
     builder: Builder,
 }
@@ -169,8 +176,12 @@ impl<'t> Parser<'t> {
 
     fn string(&mut self, role: Role) -> Result<(), Refused> {
         self.at += 1;
-        let (text, at) = (self.text, &mut self.at);
-        self.builder.string(role, |out| unescape(text, at, out))
+        let (text, is_mended, at) = (self.text, self.is_mended, &mut self.at);
+        self.builder.string(role, |out| {
+            let start = out.len();
+            let is_valid = unescape(text, at, out)?;
+            Ok(is_valid && !(is_mended && out[start..].contains(char::REPLACEMENT_CHARACTER)))
+        })
     }
 }
 

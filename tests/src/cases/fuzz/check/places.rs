@@ -57,10 +57,8 @@ pub fn in_text(one: &Diagnostic, text: &str) {
         assert!(span.start <= span.end, "{one:?}");
         assert!(text.get(span.start..span.end).is_some(), "{one:?} is not in the text");
     }
-    // The parser of YAML counts lone carriage returns as line ends.
-    if let Some(LineColumn { line, column }) = one.position.filter(|_| !text.contains('\r')) {
-        // YAML ends with a line end, which may be missing.
-        let found = text.split('\n').chain([""]).nth(line.wrapping_sub(1));
+    if let Some(LineColumn { line, column }) = one.position {
+        let found = text.split('\n').nth(line.wrapping_sub(1));
         let found = found.unwrap_or_else(|| panic!("{one:?}: there is no such line"));
         assert!((1..=found.chars().count() + 1).contains(&column), "{one:?}: {found:?}");
     }
