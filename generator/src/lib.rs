@@ -347,8 +347,9 @@ impl Plan {
     }
 
     /// Returns the tests of a crate of its own.
-    fn tests(&self, document: &Document) -> Tests {
-        output::wire::tests(&Wire { document, api: &self.api, names: &self.names })
+    fn tests(&self, document: &Document, config: &Config) -> Tests {
+        let always = &config.fields.always_present;
+        output::wire::tests(&Wire { document, api: &self.api, names: &self.names, always })
     }
 
     /// Returns the lock of the next run.
@@ -367,7 +368,7 @@ fn run_with(
     let lock = locked(input, diagnostics)?;
     let document = resolved(config, input, diagnostics, &mut *observe)?;
     let plan = Plan::of(&document, config, lock, diagnostics, &mut *observe)?;
-    let tests = if input.has_tests { plan.tests(&document) } else { Tests::default() };
+    let tests = if input.has_tests { plan.tests(&document, config) } else { Tests::default() };
     drop(document);
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
