@@ -348,8 +348,9 @@ impl Plan {
     }
 
     /// Returns the tests of a crate of its own.
-    fn tests(&self, document: &Document) -> Tests {
-        output::wire::tests(&Wire { document, api: &self.api, names: &self.names })
+    fn tests(&self, document: &Document, config: &Config) -> Tests {
+        let always = &config.fields.always_present;
+        output::wire::tests(&Wire { document, api: &self.api, names: &self.names, always })
     }
 
     /// Returns the lock of the next run.
@@ -373,7 +374,8 @@ fn run_with(
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
     let beside = || {
-        let tests = document.as_ref().map(|document| plan.tests(document)).unwrap_or_default();
+        let tests = document.as_ref().map(|document| plan.tests(document, config));
+        let tests = tests.unwrap_or_default();
         (tests, emit::reference(&model), plan.next_lock(input.release).to_string())
     };
     let printed = || print::all(&model, input.source, diagnostics);

@@ -46,6 +46,8 @@ pub(crate) struct Wire<'a> {
     pub document: &'a Document,
     pub api: &'a Api,
     pub names: &'a Names,
+    /// Read-only members that answers always have, as the configuration promises.
+    pub always: &'a [String],
 }
 
 /// An operation, in the document and in the client.

@@ -97,9 +97,7 @@ fn success(wire: &Wire<'_>, call: &Call<'_>, status: u16, response: &Response) -
         Output::Json(_) | Output::Optional(_) => {
             let media = of_form(Form::Json)?;
             let (value, fit) = match media.schema {
-                Some(schema) => {
-                    Sampler::new(wire.document, Direction::Response).value(schema, "answer")?
-                }
+                Some(schema) => Sampler::new(wire, Direction::Response).value(schema, "answer")?,
                 None => (Value::String("text".to_owned()), Fit::Exact),
             };
             // A choice by status is read, and never written.
@@ -139,7 +137,7 @@ impl Answers {
             return;
         }
         let is_read_only = call.operation.output.ty().is_some_and(|ty| is_by_status(wire, ty));
-        let judge = Judge::new(wire.document, Direction::Response);
+        let judge = Judge::new(wire, Direction::Response);
         for (name, value) in &media.examples {
             match judge.judge(schema, value) {
                 Ok(fit) => {
@@ -181,7 +179,7 @@ fn error(wire: &Wire<'_>, status: u16, response: &Response) -> Answer {
     let Some(media) = media::best(&response.content, Form::Json) else { return none };
     let shown = media.examples.first().map(|(_, value)| value.clone());
     let made = || {
-        let sampler = Sampler::new(wire.document, Direction::Response);
+        let sampler = Sampler::new(wire, Direction::Response);
         sampler.value(media.schema?, "error").map(|(value, _)| value)
     };
     match shown.or_else(made) {

@@ -98,7 +98,7 @@ fn json(wire: &Wire<'_>, media: Option<&MediaType>, ty: &Type) -> Result<Sent, S
     let content_type = media::exact(&media.name).filter(|_| !usual).unwrap_or("application/json");
     let (mut shown, mut misfits) = (Vec::new(), Vec::new());
     if let Some(schema) = media.schema {
-        let judge = Judge::new(wire.document, Direction::Request);
+        let judge = Judge::new(wire, Direction::Request);
         for (name, value) in &media.examples {
             match judge.judge(schema, value) {
                 Ok(Fit::Exact) => shown.push(value.clone()),
@@ -108,7 +108,7 @@ fn json(wire: &Wire<'_>, media: Option<&MediaType>, ty: &Type) -> Result<Sent, S
         }
     }
     let made = || match media.schema {
-        Some(schema) => Sampler::new(wire.document, Direction::Request).value(schema, "body"),
+        Some(schema) => Sampler::new(wire, Direction::Request).value(schema, "body"),
         None => Some((Value::String("text".to_owned()), Fit::Exact)),
     };
     let first = shown.first().cloned().map(|value| (value, Fit::Exact));
@@ -124,7 +124,7 @@ fn fields(wire: &Wire<'_>, media: Option<&MediaType>, ty: &Type) -> Result<Sent,
     let media = media.ok_or_else(unknown)?;
     let made = media
         .schema
-        .and_then(|schema| Sampler::flat(wire.document, Direction::Request).value(schema, "body"));
+        .and_then(|schema| Sampler::flat(wire, Direction::Request).value(schema, "body"));
     let (value, fit) = made.ok_or_else(unknown)?;
     let text = form_text(media, &value).filter(|_| fit == Fit::Exact);
     let bytes = text.map_or(Bytes::Unknown, Bytes::Text);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::formats;
+use super::{Wire, formats};
 use crate::document::{
     Additional, Bounds, ComponentId, Discriminator, Document, Kind, Object, SchemaRef, Text,
 };
@@ -21,6 +21,8 @@ const MOST_STEPS: usize = 20_000;
 pub(super) struct Judge<'d> {
     pub document: &'d Document,
     pub direction: Direction,
+    /// Read-only members that answers always have, as the configuration promises.
+    always: &'d [String],
     /// The steps that are left; without any, nothing is exact.
     left: Cell<usize>,
 }
@@ -65,8 +67,9 @@ impl Known {
 }
 
 impl<'d> Judge<'d> {
-    pub(super) fn new(document: &'d Document, direction: Direction) -> Self {
-        Self { document, direction, left: Cell::new(MOST_STEPS) }
+    pub(super) fn new(wire: &Wire<'d>, direction: Direction) -> Self {
+        let Wire { document, always, .. } = *wire;
+        Self { document, direction, always, left: Cell::new(MOST_STEPS) }
     }
 
     /// Judges a value.
@@ -81,6 +84,27 @@ impl<'d> Judge<'d> {
     }
 
     fn fit(&self, at: SchemaRef, value: &Value, place: &str, left: usize) -> Result<Known, String> {
+        let schema = &self.document[at];
+        let tag = schema.discriminator.as_ref().filter(|_| schema.arms().is_empty());
+        match tag.map(|tag| self.named(tag, value)) {
+            Some(Some(id)) if self.document[id].schema != at.id => {
+                let subtype = SchemaRef { id: self.document[id].schema, component: Some(id) };
+                self.fit_itself(subtype, value, place, left)
+            }
+            // A tag that no subtype is known by.
+            Some(None) => Ok(Known { exact: false, ..self.fit_itself(at, value, place, left)? }),
+            _ => self.fit_itself(at, value, place, left),
+        }
+    }
+
+    /// Judges a value by a schema itself, and not by the subtype that the value names.
+    fn fit_itself(
+        &self,
+        at: SchemaRef,
+        value: &Value,
+        place: &str,
+        left: usize,
+    ) -> Result<Known, String> {
         let schema = &self.document[at];
         let steps = self.left.get().checked_sub(1);
         let (Some(left), Some(steps)) = (left.checked_sub(1), steps) else {
@@ -126,7 +150,7 @@ impl<'d> Judge<'d> {
             Kind::AllOf(parts) => {
                 let mut whole: Option<Known> = None;
                 for part in parts {
-                    let known = self.fit(*part, value, place, left)?;
+                    let known = self.fit_itself(*part, value, place, left)?;
                     whole = Some(match whole {
                         Some(whole) => whole.and(known),
                         None => known,
@@ -152,6 +176,13 @@ impl<'d> Judge<'d> {
             if is_sent && !members.contains_key(name) {
                 return Err(misfit(place, &format!("a member `{name}`")));
             }
+        }
+        let is_promised = |(name, at): &(&String, &SchemaRef)| {
+            let read_only = self.document[**at].read_only && self.direction == Direction::Response;
+            read_only && self.always.contains(name) && !members.contains_key(*name)
+        };
+        if let Some((name, _)) = object.properties.iter().find(is_promised) {
+            return Err(misfit(place, &format!("a member `{name}`, which is always there")));
         }
         let mut known = Known { names: Some(BTreeSet::new()), exact: true };
         for (name, value) in members {
@@ -186,6 +217,7 @@ impl<'d> Judge<'d> {
         left: usize,
     ) -> Result<Known, String> {
         let chosen = discriminator.map(|one| self.named(one, value));
+        let all = arms;
         let arms = arms.iter().filter(|arm| match &chosen {
             Some(named) => arm.component.is_none() || arm.component == *named,
             None => true,
@@ -198,7 +230,12 @@ impl<'d> Judge<'d> {
                 Err(misfit) => reason = reason.or(Some(misfit)),
             }
         }
-        let is_one = fitting.len() == 1;
+        // A text beside those of an enum is read as one that has no name.
+        let is_enum = |arm: &SchemaRef| {
+            matches!(&self.document[*arm].kind, Kind::Text(text)
+            if !text.values.is_empty() && !text.values.iter().any(|known| value == known))
+        };
+        let is_one = fitting.len() == 1 && !(value.is_string() && all.iter().any(is_enum));
         let first = fitting.into_iter().next();
         let first = first.ok_or_else(|| reason.unwrap_or_else(|| misfit(place, "a known tag")))?;
         let exact = first.covers(value) && is_one;

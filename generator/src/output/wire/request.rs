@@ -166,13 +166,13 @@ impl Plan<'_, '_> {
     fn value(&self, parameter: &Parameter) -> Option<Value> {
         let document = self.wire.document;
         let schema = parameter.schema?;
-        let judge = Judge::new(document, Direction::Request);
+        let judge = Judge::new(self.wire, Direction::Request);
         let fits = |value: &&Value| {
             !is_nested(value) && !is_empty(value) && judge.judge(schema, value) == Ok(Fit::Exact)
         };
         let shown = parameter.examples.iter().map(|(_, value)| value);
         let shown = shown.chain(&document[schema].example).find(fits).cloned();
-        let made = || Sampler::flat(document, Direction::Request).value(schema, &parameter.name);
+        let made = || Sampler::flat(self.wire, Direction::Request).value(schema, &parameter.name);
         shown.or_else(|| made().map(|(value, _)| value))
     }
 

@@ -5,8 +5,10 @@ use std::cell::Cell;
 use serde_json::{Map, Number, Value};
 
 use super::fit::{Fit, Judge};
-use super::formats;
-use crate::document::{Additional, Array, Bounds, Document, Kind, Object, Schema, SchemaRef, Text};
+use super::{Wire, formats};
+use crate::document::{
+    Additional, Array, Bounds, Discriminator, Kind, Object, Schema, SchemaRef, Text,
+};
 use crate::model::Direction;
 use crate::text::words::plain_words;
 
@@ -30,14 +32,14 @@ pub(super) struct Sampler<'d> {
 }
 
 impl<'d> Sampler<'d> {
-    pub(super) fn new(document: &'d Document, direction: Direction) -> Self {
+    pub(super) fn new(wire: &Wire<'d>, direction: Direction) -> Self {
         let (left, steps) = (Cell::new(MOST_MEMBERS), Cell::new(MOST_STEPS));
-        Self { judge: Judge::new(document, direction), is_flat: false, left, steps }
+        Self { judge: Judge::new(wire, direction), is_flat: false, left, steps }
     }
 
     /// Creates one for values of parameters and forms.
-    pub(super) fn flat(document: &'d Document, direction: Direction) -> Self {
-        Self { is_flat: true, ..Self::new(document, direction) }
+    pub(super) fn flat(wire: &Wire<'d>, direction: Direction) -> Self {
+        Self { is_flat: true, ..Self::new(wire, direction) }
     }
 
     /// Returns a value that fits the schema, and whether it is the only thing that it may be.
@@ -48,6 +50,29 @@ impl<'d> Sampler<'d> {
     }
 
     fn made(&self, at: SchemaRef, name: &str, depth: usize) -> Option<Value> {
+        let schema = &self.judge.document[at];
+        let tag = schema.discriminator.as_ref().filter(|_| schema.arms().is_empty());
+        let subtype = tag.and_then(|tag| self.subtype(tag, name, depth));
+        subtype.or_else(|| self.made_itself(at, name, depth))
+    }
+
+    /// Returns a value of the first subtype that a tag means.
+    fn subtype(&self, tag: &Discriminator, name: &str, depth: usize) -> Option<Value> {
+        let document = self.judge.document;
+        tag.mapping.iter().find_map(|(value, target)| {
+            let component = document.component(target)?;
+            let id = document[component].schema;
+            let at = SchemaRef { id, component: Some(component) };
+            let Value::Object(mut members) = self.made_itself(at, name, depth)? else {
+                return None;
+            };
+            members.insert(tag.property.clone(), Value::String(value.clone()));
+            Some(Value::Object(members))
+        })
+    }
+
+    /// Returns a value of a schema itself, and not of a subtype of it.
+    fn made_itself(&self, at: SchemaRef, name: &str, depth: usize) -> Option<Value> {
         let schema = &self.judge.document[at];
         self.steps.set(self.steps.get().checked_sub(1)?);
         if depth > DEEPEST {
@@ -164,7 +189,7 @@ impl<'d> Sampler<'d> {
         depth: usize,
     ) -> Option<Value> {
         let made: Vec<Value> =
-            parts.iter().filter_map(|part| self.made(*part, name, depth + 1)).collect();
+            parts.iter().filter_map(|part| self.made_itself(*part, name, depth + 1)).collect();
         let mut whole = Map::new();
         for members in made.iter().filter_map(Value::as_object) {
             for (name, value) in members {

@@ -75,7 +75,7 @@ fn member(wire: &Wire<'_>, form: SchemaRef, field: &Field) -> Option<(TokenStrea
         _ => {}
     }
     let schema = property(wire.document, form, &field.wire)?;
-    let (value, _) = Sampler::flat(wire.document, Direction::Request).value(schema, &field.wire)?;
+    let (value, _) = Sampler::flat(wire, Direction::Request).value(schema, &field.wire)?;
     let is_single = !(value.is_null() || value.is_array() || value.is_object());
     let expression = wire.expressions().kept(&field.ty, &value).filter(|_| is_single)?;
     Some((expression, encode::plain(&value)))
