@@ -50,8 +50,7 @@ use crate::output::emit::Model;
 use crate::output::layout::Layout;
 use crate::output::wire::{Tests, Wire};
 use crate::output::{emit, layout, package, print};
-use crate::stage::workers::both;
-use crate::stage::{Observer, Stage};
+use crate::stage::{Observer, Stage, workers::both};
 
 mod change;
 pub mod diagnostic;
@@ -374,8 +373,7 @@ fn run_with(
     observe(Stage::Emit);
     let model = Model::new(&plan.api, &plan.names, &plan.layout, &plan.facts);
     let beside = || {
-        let tests = document.as_ref().map(|document| plan.tests(document, config));
-        let tests = tests.unwrap_or_default();
+        let tests = document.as_ref().map_or_else(Tests::default, |it| plan.tests(it, config));
         (tests, emit::reference(&model), plan.next_lock(input.release).to_string())
     };
     let printed = || print::all(&model, input.source, diagnostics);

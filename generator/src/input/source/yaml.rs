@@ -332,7 +332,7 @@ fn too_deep(mark: &Marker) -> Fault {
 
 /// Returns the fault of a place that is beyond a bound.
 fn beyond(message: String, help: &'static str, mark: &Marker) -> Fault {
-    Fault { position: at(String::new(), mark).position, ..Fault::too_large(message, help) }
+    Fault { character: Some(mark.index()), ..Fault::too_large(message, help) }
 }
 
 fn of_scan(error: &ScanError) -> Fault {

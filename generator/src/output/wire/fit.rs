@@ -147,21 +147,29 @@ impl<'d> Judge<'d> {
                 Value::Object(members) => self.of_object(object, members, place, left),
                 _ => wrong("an object"),
             },
-            Kind::AllOf(parts) => {
-                let mut whole: Option<Known> = None;
-                for part in parts {
-                    let known = self.fit_itself(*part, value, place, left)?;
-                    whole = Some(match whole {
-                        Some(whole) => whole.and(known),
-                        None => known,
-                    });
-                }
-                Ok(whole.unwrap_or_else(|| Known::all(true)))
-            }
+            Kind::AllOf(parts) => self.of_parts(parts, value, place, left),
             Kind::Choice(_, arms) => {
                 self.of_choice(arms, schema.discriminator.as_ref(), value, place, left)
             }
         }
+    }
+
+    fn of_parts(
+        &self,
+        parts: &[SchemaRef],
+        value: &Value,
+        place: &str,
+        left: usize,
+    ) -> Result<Known, String> {
+        let mut whole: Option<Known> = None;
+        for part in parts {
+            let known = self.fit_itself(*part, value, place, left)?;
+            whole = Some(match whole {
+                Some(whole) => whole.and(known),
+                None => known,
+            });
+        }
+        Ok(whole.unwrap_or_else(|| Known::all(true)))
     }
 
     fn of_object(
