@@ -16,9 +16,9 @@ use cekura_tests::cases::fuzz::run::{Run, Until};
 
 /// The number of mutations that each target checks by default.
 const MUTATIONS: [(Target, usize); 4] = [
-    (Target::Generate, 400),
-    (Target::Overlay, 2_000),
-    (Target::Places, 400),
+    (Target::Generate, 200),
+    (Target::Overlay, 1_000),
+    (Target::Places, 200),
     (Target::Decode, 5_000),
 ];
 

@@ -25,7 +25,7 @@ use names::Version;
 use operations::{paths, security_schemes};
 
 /// The number of documents that a test makes by default.
-const USUAL: usize = 24;
+const USUAL: usize = 12;
 
 /// Returns the strategy of documents.
 pub fn document() -> impl Strategy<Value = Value> {
