@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`names`] | names, usual and odd |
 //! | [`schemas`] | schemas without names |
-//! | [`components`] | named schemas, which may be recursive, inherit and choose |
+//! | [`mod@components`] | named schemas, which may be recursive, inherit and choose |
 //! | [`operations`] | paths with their parameters, bodies and responses |
 
 use std::ops::Range;
