@@ -45,6 +45,7 @@ fn strays(tree: &Value) -> BTreeMap<Pointer, &'static str> {
         let target = Pointer::from_reference(reference);
         if let (Some((_, section)), Some(target)) = (section, target)
             && Node::at(&target).is_none()
+            && !holds_components(&target)
             && tree.pointer(target.as_str()).is_some_and(Value::is_object)
         {
             found.insert(target, section);
@@ -54,6 +55,15 @@ fn strays(tree: &Value) -> BTreeMap<Pointer, &'static str> {
     let all: BTreeSet<Pointer> = found.keys().cloned().collect();
     found.retain(|place, _| !above(place).any(|outer| all.contains(&outer)));
     found
+}
+
+/// Returns whether components stand below a place. Among them, a copy of it would have one of itself
+/// again without an end.
+fn holds_components(place: &Pointer) -> bool {
+    SECTIONS.iter().any(|(_, section)| {
+        let components = Pointer::root().descend(["components", section]);
+        components.rebased(place, place).is_some()
+    })
 }
 
 /// Returns the places around a place.
