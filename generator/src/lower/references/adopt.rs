@@ -57,8 +57,8 @@ fn strays(tree: &Value) -> BTreeMap<Pointer, &'static str> {
     found
 }
 
-/// Returns whether components stand below a place. Among them, a copy of it would have one of itself
-/// again without an end.
+/// Returns whether components stand below a place. Among them, a copy of it would have one of
+/// itself again, without an end.
 fn holds_components(place: &Pointer) -> bool {
     SECTIONS.iter().any(|(_, section)| {
         let components = Pointer::root().descend(["components", section]);
