@@ -195,13 +195,37 @@ pub(crate) fn way(resource: &str, version: Option<impl fmt::Display>) -> String 
 
 /// Returns a text of the document as one word of a line.
 pub(crate) fn word(text: &str) -> String {
-    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\\=;#".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    let mut word = String::new();
-    for c in text.chars() {
-        if is_plain(c) { word.push(c) } else { word.extend(c.escape_unicode()) }
-    }
+    let word = escaped(text, |c| c.is_whitespace() || c.is_control() || "\\=;#".contains(c));
     if word.is_empty() { "\\".to_owned() } else { word }
+}
+
+/// Returns `METHOD /path` as a line has it. Most paths stand as they are.
+fn written(call: &str) -> String {
+    let is_apart = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
+    let (method, path) = call.split_once(' ').unwrap_or((call, ""));
+    format!("{method} {}", escaped(path, is_apart))
+}
+
+fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        if is_escaped(c) { escaped.extend(c.escape_unicode()) } else { escaped.push(c) }
+    }
+    escaped
+}
+
+/// Returns the call that a line stands for: what [`written`] wrote.
+fn unescaped(call: &str) -> String {
+    let mut parts = call.split("\\u{");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let sign = part.split_once('}').and_then(|(number, rest)| {
+            Some((char::from_u32(u32::from_str_radix(number, 16).ok()?)?, rest))
+        });
+        match sign {
+            Some((sign, rest)) => text.extend([&*sign.encode_utf8(&mut [0; 4]), rest]),
+            None => text.extend(["\\u{", part]),
+        }
+    }
+    text
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Line, Lock, Mark};
+use super::{Kind, Line, Lock, Mark, unescaped};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, LineColumn, Origin, Stopped, without_bom};
 use crate::input::foreign;
 use crate::text::pointer::Pointer;
@@ -94,7 +94,10 @@ fn line(text: &str) -> Result<Line, (String, String)> {
     let Some((name, thing)) = named else {
         return Err(("the line has no name and thing".to_owned(), help.to_owned()));
     };
-    let mut line = Line::new(kind, name, thing);
+    let mut line = match kind {
+        Kind::Call => Line::new(kind, name, unescaped(thing)),
+        _ => Line::new(kind, name, thing),
+    };
     for part in parts {
         let (mark, value) = part.split_once(' ').unwrap_or((part, ""));
         let Some(mark) = Mark::of_word(mark) else {

@@ -20,6 +20,20 @@ fn what_is_written_is_what_was_read() {
 }
 
 #[test]
+fn a_path_may_have_any_signs() {
+    for path in
+        ["/a; b", "/a ", "/a\nb", "/ = /", "/a\\u{20}", "/a\\", "/\u{2028}", "/a;x", "/é{b}"]
+    {
+        let line = Line::new(Kind::Call, "boats.list", format!("GET {path}"));
+        let lock = Lock::of([line]);
+        let read = Lock::parse(&lock.to_string(), &mut Diagnostics::default());
+        assert_eq!(read, Ok(lock), "{path:?}");
+    }
+    let usual = Lock::of([Line::new(Kind::Call, "boats.list", "GET /boats/{id};x")]);
+    assert!(usual.to_string().ends_with("call boats.list = GET /boats/{id};x\n"));
+}
+
+#[test]
 fn lines_of_both_sides_of_a_merge_may_be_equal() {
     let twice = format!("{TEXT}{TEXT}type Boat = schema Boat; as 0e; in boats\n");
     let lock = Lock::parse(&twice, &mut Diagnostics::default()).expect("a lock");

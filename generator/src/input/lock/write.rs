@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Kind, Lock};
+use super::{Kind, Lock, written};
 
 /// The text above the lines, for those who find the file.
 const HEADER: &str = "\
@@ -21,7 +21,11 @@ impl fmt::Display for Lock {
                 f.write_str("\n")?;
                 last = Some(line.kind);
             }
-            write!(f, "{} {} = {}", line.kind, line.name, line.thing)?;
+            write!(f, "{} {} = ", line.kind, line.name)?;
+            match line.kind {
+                Kind::Call => f.write_str(&written(&line.thing))?,
+                _ => f.write_str(&line.thing)?,
+            }
             for (mark, value) in &line.marks {
                 let gap = if value.is_empty() { "" } else { " " };
                 write!(f, "; {mark}{gap}{value}")?;
