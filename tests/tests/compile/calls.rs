@@ -1,14 +1,14 @@
 //! The crate of the calls that lie beside documents: `tests/cases/<topic>/<name>.rs` is a module of
-//! it with tests that use the client of `<name>.yaml`, which is the crate `topic_name`.
+//! it with tests that use the client of `<name>.yaml`, as if it were the crate `topic_name`.
 //!
 //! The calls go to the runtime's own mock, so that neither a server nor an async runtime is needed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use cekura_tests::cases::{Case, runtime};
 
-use super::crate_name;
+use super::crates::{module_name, topic};
 
 /// The name of the crate.
 pub(crate) const CRATE: &str = "calls-of-cases";
@@ -21,13 +21,19 @@ pub(crate) fn files(cases: &[Case]) -> BTreeMap<String, String> {
     let mut lib = LIB.to_owned();
     let mut dependencies = runtime::dependencies("../../runtime", &["resources", "test-util"]);
     let mut files = BTreeMap::new();
+    let mut crates = BTreeSet::new();
     for case in cases {
         let Some(calls) = &case.calls else { continue };
-        let name = crate_name(case);
-        let module = name.replace('-', "_");
-        writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}").expect("a text");
+        let module = module_name(case);
+        let name = topic(case);
         writeln!(lib, "#[cfg(test)]\nmod {module};").expect("a text");
-        files.insert(format!("{CRATE}/src/{module}.rs"), calls.clone());
+        let client = format!("{}::{module}::", name.replace('-', "_"));
+        let calls = calls.replace(&format!("{module}::"), &client);
+        files.insert(format!("{CRATE}/src/{module}.rs"), calls);
+        crates.insert(name);
+    }
+    for name in crates {
+        writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}").expect("a text");
     }
     let manifest = format!(
         "[package]\nname = \"{CRATE}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\

@@ -159,8 +159,8 @@ fn each_disagreement_is_still_one() {
     }
 }
 
-/// The overlays of the cases, and that of the client on the vendor's documents, as far as their
-/// actions have places there.
+/// The overlays of the cases, and that of the client on the newest of the vendor's documents, as
+/// far as their actions have places there.
 #[test]
 fn both_implementations_agree_on_whole_documents() {
     for case in cases::all("cases") {
@@ -176,8 +176,8 @@ fn both_implementations_agree_on_whole_documents() {
     let corrections = std::fs::read_to_string(cases::workspace().join("spec/overlay.yaml"));
     let corrections: Value = tree(&corrections.expect("the overlay"));
     let actions = corrections["actions"].as_array().expect("actions");
-    // Not every document: each of them takes seconds.
-    for (name, path) in documents().into_iter().rev().step_by(5) {
+    // One document: to copy it for each action takes seconds.
+    if let Some((name, path)) = documents().pop_last() {
         let mut document = tree(&std::fs::read_to_string(path).expect("a document"));
         let (mut same, mut without_place) = (0, 0);
         for (number, action) in actions.iter().enumerate() {

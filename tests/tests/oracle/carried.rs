@@ -58,14 +58,14 @@ fn generated(case: &Case) -> Output {
 /// Writes the crate, and returns the names of the tests in it that fail.
 fn failing(output: &Output) -> BTreeSet<String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let folder = target.join("travelling");
+    let folder = target.join("carried");
     let mut set = file_set(output, &folder, &repository()).expect("the files of the crate");
     let lock = fs::read_to_string(repository().join("Cargo.lock")).expect("a lock");
     set.files.insert("Cargo.lock".to_owned(), lock);
     sync(&set, Mode::Write).expect("the crate is written");
     let cargo = Cargo {
         folder: &folder,
-        target: &target.join("travelling-target"),
+        target: &target.join("oracle-target"),
         environment: &[("CARGO_PROFILE_DEV_DEBUG", "0")],
     };
     let features = ["--no-default-features", "--features", "resources"];
