@@ -25,9 +25,7 @@
 //! | `deprecated` of a security scheme | a line of the ledger | `nodes` |
 //! | `parent`, `kind`, `nodeType`, flows, `server.name` | known, without effect | `grammar` |
 
-use std::collections::BTreeMap;
-
-use openapiv3::{OpenAPI, Operation, Paths};
+use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Server};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
@@ -49,32 +47,28 @@ mod validate;
 use notes::Notes;
 use validate::version::Version;
 
-/// Operations by path, or by the name of a webhook.
-#[derive(Debug, Default)]
-pub(crate) struct Described {
-    pub(crate) paths: Paths,
-    /// Those that OpenAPI 3.0 has no words for.
-    pub(crate) others: BTreeMap<String, Vec<Other>>,
-}
-
 /// A lowered document.
 #[derive(Debug)]
 pub(crate) struct Lowered {
-    /// The document in the words of OpenAPI 3.0.
+    /// The document in the words of OpenAPI 3.0, without its paths.
     pub(crate) document: OpenAPI,
-    /// The operations that OpenAPI 3.0 has no words for, by path.
-    pub(crate) others: BTreeMap<String, Vec<Other>>,
+    /// The paths with their operations.
+    pub(crate) paths: Vec<(String, Described)>,
     /// The webhooks, by name, which OpenAPI 3.0 has no place for.
-    pub(crate) webhooks: Described,
+    pub(crate) webhooks: Vec<(String, Described)>,
     /// The facts about its nodes that OpenAPI 3.0 has no words for.
     pub(crate) notes: Notes,
 }
 
-/// An operation with a method that OpenAPI 3.0 does not know.
-#[derive(Debug)]
-pub(crate) struct Other {
-    pub(crate) method: Method,
-    pub(crate) operation: Operation,
+/// A path or a webhook: operations of any methods, of which OpenAPI 3.0 knows eight, and all that
+/// they share.
+#[derive(Debug, Default)]
+pub(crate) struct Described {
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) parameters: Vec<ReferenceOr<Parameter>>,
+    pub(crate) operations: Vec<(Method, Operation)>,
 }
 
 /// The state of the lowering passes.
@@ -101,10 +95,9 @@ impl Lowering<'_> {
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
     lower_tree(&mut tree, diagnostics)?;
     let notes = Notes::take(&mut tree);
-    let webhooks = typed::webhooks(&mut tree, diagnostics);
-    let (document, others) = typed::read(tree, diagnostics);
+    let lowered = typed::read(tree, notes, diagnostics);
     diagnostics.propagate()?;
-    Ok(Lowered { document, others, webhooks, notes })
+    Ok(lowered)
 }
 
 /// Returns the tree in the words of OpenAPI 3.0, as it is read.

@@ -19,7 +19,7 @@ use whole::Surface;
 /// Describes a run.
 pub(crate) fn describe(planned: &Planned<'_>) -> Surface {
     let Planned { api, names, layout, facts, .. } = planned;
-    let model = Model::new(api, names, layout, facts).without_links();
+    let model = Model::without_links(api, names, layout, facts);
     let events = build::events(&model);
     Surface::new(build::facts(planned), build::resources(&model), types::all(&model), events)
 }

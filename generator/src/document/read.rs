@@ -6,8 +6,8 @@ use std::sync::Arc;
 use openapiv3::{APIKeyLocation, Components, SecurityRequirement, Server};
 
 use super::{Component, ComponentId, Document, SchemaId, Scheme, SecurityScheme};
+use crate::lower::Lowered;
 use crate::lower::notes::Notes;
-use crate::lower::{Described, Lowered};
 use crate::text::pointer::Pointer;
 
 mod operations;
@@ -31,7 +31,7 @@ struct Reader {
 impl Document {
     /// Reads a lowered document, each reference of which leads somewhere.
     pub(crate) fn read(lowered: Lowered) -> Self {
-        let Lowered { document, others, webhooks, notes } = lowered;
+        let Lowered { document, paths, webhooks, notes } = lowered;
         let mut reader = Reader {
             document: Self::default(),
             schemas: Vec::new(),
@@ -54,8 +54,7 @@ impl Document {
         let security = document.security.as_ref().map(|all| Arc::new(alternatives(all)));
         let security = security.unwrap_or_default();
         let calls = Pointer::root().child("paths");
-        let described = Described { paths: document.paths, others };
-        reader.document.operations = reader.operations(described, &calls, &shared, &security);
+        reader.document.operations = reader.operations(paths, &calls, &shared, &security);
         let named = Pointer::root().child("webhooks");
         reader.document.webhooks = reader.operations(webhooks, &named, &shared, &security);
         reader.document.schemas = reader.schemas.into_iter().flatten().collect();

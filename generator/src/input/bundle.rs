@@ -12,6 +12,7 @@
 //! | a component that is nothing else | the part, under the name of that component |
 //! | anything else | a reference to a component, named by the last key, or else by the file |
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -93,8 +94,8 @@ impl Unit {
 
     /// Returns the unit that a place is in, and the place within it.
     fn around(node: Node, place: &Place) -> Option<(Self, Pointer)> {
-        let tokens: Vec<String> = place.at.tokens().collect();
-        let keys: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let tokens: Vec<Cow<'_, str>> = place.at.tokens().collect();
+        let keys: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
         let (length, node) = match keys.as_slice() {
             ["components", _, _, ..] => {
                 let at = Pointer::root().descend(keys.iter().copied().take(3));

@@ -140,7 +140,7 @@ impl Transform for Resolve<'_> {
         let Some(Value::String(reference)) = map.remove(REFERENCE) else { return };
         let at = at.pointer();
         let component = at.tokens().nth(2).filter(|_| at.as_str().starts_with("/components/"));
-        let own = component.and_then(|name| self.anchors.get(&name)?.get(&reference));
+        let own = component.and_then(|name| self.anchors.get(name.as_ref())?.get(&reference));
         let mut others = self.anchors.values().filter_map(|anchors| anchors.get(&reference));
         let target = match (own, others.next(), others.next()) {
             (Some(own), _, _) => own,

@@ -16,6 +16,8 @@ use crate::text::pointer::trail::Trail;
 /// places as references name them.
 pub(crate) fn reached(tree: &Value, members: &[&str]) -> BTreeSet<String> {
     let heirs = heirs(tree);
+    // Most references occur many times.
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut reached = BTreeSet::new();
     let mut open: Vec<(Node, Pointer)> = Vec::new();
     for member in members {
@@ -28,7 +30,8 @@ pub(crate) fn reached(tree: &Value, members: &[&str]) -> BTreeSet<String> {
             heirs.get(place.as_str()).into_iter().flatten().cloned().collect();
         if let Some(value) = tree.pointer(place.as_str()) {
             walk_from(node, value, &Trail::Root, &mut |node, value, _| {
-                let target = reference_of(value).and_then(Pointer::from_reference);
+                let reference = reference_of(value).filter(|reference| seen.insert(reference));
+                let target = reference.and_then(Pointer::from_reference);
                 targets.extend(target.map(|target| (node, target)));
                 targets.extend(mapped(node, value));
                 Descend::Into
@@ -89,13 +92,9 @@ fn heirs(tree: &Value) -> BTreeMap<String, Vec<(Node, Pointer)>> {
 
 /// Returns the component that a place lies in: `#/components/schemas/Boat`.
 pub(super) fn component_of(place: &Pointer) -> Option<Pointer> {
-    let tokens: Vec<String> = place.tokens().take(3).collect();
-    match tokens.as_slice() {
-        [first, _, _] if first == "components" => {
-            Some(Pointer::root().descend(tokens.iter().map(String::as_str)))
-        }
-        _ => None,
-    }
+    let (section, rest) = place.as_str().strip_prefix("/components/")?.split_once('/')?;
+    let name = rest.split('/').next().unwrap_or_default();
+    Some(Pointer::parse(&format!("/components/{section}/{name}")))
 }
 
 /// Returns the text of the reference that a node is.

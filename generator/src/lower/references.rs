@@ -1,6 +1,7 @@
 //! References: each must lead to a place in the document; the targets that have no name of their
 //! own are given one.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
@@ -161,8 +162,10 @@ fn endless_places(tree: &Value) -> BTreeSet<Pointer> {
 /// Returns the places that are to be copied into a node.
 fn copied_places(node: Node, value: &Value, nodes: &mut BTreeMap<Pointer, Node>) -> Vec<Pointer> {
     let mut found = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     walk_from(node, value, &Trail::Root, &mut |node, value, _| {
-        let target = reference_of(value).and_then(Pointer::from_reference);
+        let reference = reference_of(value).filter(|reference| seen.insert(reference));
+        let target = reference.and_then(Pointer::from_reference);
         if let Some(target) = target.filter(|to| !is_component(to) && !is_schema(to)) {
             nodes.entry(target.clone()).or_insert_with(|| Node::at(&target).unwrap_or(node));
             found.push(target);
@@ -188,7 +191,9 @@ fn misspelt(tree: &Value, target: &Pointer) -> Option<Pointer> {
     let (mut node, mut at) = (tree, Pointer::root());
     for token in target.tokens() {
         let step = match node {
-            Value::Object(map) if !map.contains_key(&token) => alike(map, &token)?.clone(),
+            Value::Object(map) if !map.contains_key(token.as_ref()) => {
+                Cow::Borrowed(alike(map, &token)?.as_str())
+            }
             _ => token,
         };
         at = at.child(&step);
@@ -296,7 +301,7 @@ fn hoisted_names(tree: &Value, places: &Unnamed) -> BTreeMap<Pointer, String> {
         }
         let words: Vec<String> = target
             .tokens()
-            .filter(|token| !NOISE.contains(&token.as_str()) && !token.contains("json"))
+            .filter(|token| !NOISE.contains(&token.as_ref()) && !token.contains("json"))
             .map(|word| word.replace(|c: char| !c.is_alphanumeric(), "_"))
             .collect();
         let full = words.join("_");

@@ -3,38 +3,34 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Components, Info, OpenAPI, Operation, Paths, ReferenceOr, SecurityRequirement, Server, Tag,
+    Components, Info, OpenAPI, Operation, PathItem, ReferenceOr, SecurityRequirement, Server, Tag,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 
 use super::grammar::misfit::misfits;
-use super::grammar::{Node, OTHERS};
-use super::{Described, Other};
+use super::grammar::{METHODS, Node, OTHERS};
+use super::notes::Notes;
+use super::reach::reference_of;
+use super::{Described, Lowered};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Method;
 use crate::text::pointer::trail::Trail;
 
-/// The operations with methods that `openapiv3` does not know, by path.
-type Others = BTreeMap<String, Vec<Other>>;
-
 /// Reads the lowered tree. What cannot be read is reported and left out.
-pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> (OpenAPI, Others) {
+pub(super) fn read(mut tree: Value, notes: Notes, diagnostics: &mut Diagnostics) -> Lowered {
     let root = Trail::Root;
     let mut reader = Reader { diagnostics };
     let mut take = |key: &str| tree.get_mut(key).map(Value::take);
+    let webhooks = reader.described(take("webhooks"), &root.key("webhooks"));
     let components =
         take("components").map(|components| reader.components(components, &root.key("components")));
-    let mut paths = take("paths").unwrap_or_default();
-    if let Value::Object(paths) = &mut paths {
+    let mut paths = take("paths");
+    if let Some(Value::Object(paths)) = &mut paths {
         paths.retain(|name, _| !name.starts_with("x-"));
     }
-    let others = reader.others(&mut paths, &root.key("paths"));
-    let paths = Paths {
-        paths: reader.map(Some(paths), Node::PathItem, &root.key("paths")),
-        ..Paths::default()
-    };
+    let paths = reader.described(paths, &root.key("paths"));
     let mut info = take("info").unwrap_or_default();
     if let Value::Object(info) = &mut info {
         // Members that decide nothing cannot be wrong; an empty version serves as well as none.
@@ -57,25 +53,13 @@ pub(super) fn read(mut tree: Value, diagnostics: &mut Diagnostics) -> (OpenAPI, 
         openapi: "3.0.3".to_owned(),
         info: reader.one::<Info>(info, Node::Info, &root.key("info")).unwrap_or_default(),
         servers: servers.unwrap_or_default(),
-        paths,
         components,
         security,
         tags: tags.unwrap_or_default(),
         extensions: extensions.into_iter().collect(),
         ..OpenAPI::default()
     };
-    (document, others)
-}
-
-/// Takes the webhooks out of the lowered tree and reads them, as [`read`] does all else.
-pub(super) fn webhooks(tree: &mut Value, diagnostics: &mut Diagnostics) -> Described {
-    let mut webhooks = tree.get_mut("webhooks").map(Value::take).unwrap_or_default();
-    let root = Trail::Root;
-    let at = root.key("webhooks");
-    let mut reader = Reader { diagnostics };
-    let others = reader.others(&mut webhooks, &at);
-    let paths = reader.map(Some(webhooks), Node::PathItem, &at);
-    Described { paths: Paths { paths, ..Paths::default() }, others }
+    Lowered { document, paths, webhooks, notes }
 }
 
 struct Reader<'a> {
@@ -95,33 +79,39 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the operations whose methods `openapiv3` does not know out of their path items, and
-    /// reads them.
-    fn others(&mut self, paths: &mut Value, at: &Trail<'_>) -> Others {
-        let mut others = Others::new();
-        for (path, item) in paths.as_object_mut().into_iter().flatten() {
-            let Some(item) = item.as_object_mut() else { continue };
-            let (query, named) = (item.remove("query"), item.remove(OTHERS));
-            let at = at.key(path);
-            let mut read = |method: Option<Method>, operation: Value, at: &Trail<'_>| {
-                let operation = self.one::<Operation>(operation, Node::Operation, at)?;
-                Some(Other { method: method?, operation })
-            };
-            let mut found: Vec<Other> = Vec::new();
-            if let Some(query) = query {
-                found.extend(read(Some(Method::Query), query, &at.key("query")));
+    /// Reads the paths, or the webhooks.
+    fn described(&mut self, value: Option<Value>, at: &Trail<'_>) -> Vec<(String, Described)> {
+        let map = self.object(value, at);
+        let read = |(name, item): (String, Value)| {
+            let item = self.path_item(item, &at.key(&name))?;
+            Some((name, item))
+        };
+        map.into_iter().filter_map(read).collect()
+    }
+
+    /// Reads the operations of a path item one by one, and then the rest of it.
+    fn path_item(&mut self, mut item: Value, at: &Trail<'_>) -> Option<Described> {
+        let mut operations = Vec::new();
+        let mut read = |method: Option<Method>, operation: Value, at: &Trail<'_>| {
+            let operation = self.one::<Operation>(operation, Node::Operation, at);
+            operations.extend(method.zip(operation));
+        };
+        if let Value::Object(item) = &mut item {
+            for key in METHODS {
+                if let Some(operation) = item.remove(key) {
+                    read(Method::from_key(key), operation, &at.key(key));
+                }
             }
-            if let Some(Value::Object(named)) = named {
+            if let Some(Value::Object(others)) = item.remove(OTHERS) {
                 let at = at.key(OTHERS);
-                let one =
-                    |(name, one): (String, Value)| read(Method::other(&name), one, &at.key(&name));
-                found.extend(named.into_iter().filter_map(one));
-            }
-            if !found.is_empty() {
-                others.insert(path.clone(), found);
+                for (name, operation) in others {
+                    read(Method::other(&name), operation, &at.key(&name));
+                }
             }
         }
-        others
+        let PathItem { summary, description, servers, parameters, .. } =
+            self.one(item, Node::PathItem, at)?;
+        Some(Described { summary, description, servers, parameters, operations })
     }
 
     /// Reads the security schemes. Those of kinds that 3.0 does not know (`mutualTLS`) are not the
@@ -161,20 +151,24 @@ impl Reader<'_> {
         node: Node,
         at: &Trail<'_>,
     ) -> M {
-        let map = match value {
+        let map = self.object(value, at);
+        map.into_iter()
+            .filter_map(|(name, value)| {
+                let value = self.part(value, node, &at.key(&name))?;
+                Some((name, value))
+            })
+            .collect()
+    }
+
+    fn object(&mut self, value: Option<Value>, at: &Trail<'_>) -> Map<String, Value> {
+        match value {
             None | Some(Value::Null) => Map::new(),
             Some(Value::Object(map)) => map,
             Some(_) => {
                 self.diagnostics.add(Code::Malformed, &at.pointer(), "expected an object");
                 Map::new()
             }
-        };
-        map.into_iter()
-            .filter_map(|(name, value)| {
-                let value = self.one(value, node, &at.key(&name))?;
-                Some((name, value))
-            })
-            .collect()
+        }
     }
 
     fn list<T: DeserializeOwned>(&mut self, value: Value, node: Node, at: &Trail<'_>) -> Vec<T> {
@@ -186,6 +180,20 @@ impl Reader<'_> {
             .enumerate()
             .filter_map(|(index, value)| self.one(value, node, &at.item(index)))
             .collect()
+    }
+
+    /// Reads a piece that may be a reference. To leave that to `openapiv3` would read each piece
+    /// twice: as anything, and then as it is.
+    fn part<T: DeserializeOwned>(
+        &mut self,
+        value: Value,
+        node: Node,
+        at: &Trail<'_>,
+    ) -> Option<ReferenceOr<T>> {
+        match reference_of(&value) {
+            Some(reference) => Some(ReferenceOr::ref_(reference)),
+            None => self.one(value, node, at).map(ReferenceOr::Item),
+        }
     }
 
     /// Reads one piece, or reports the places in it that do not fit.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::documented::{of_component, of_words};
 use super::members::{type_name, without_version};
 use crate::model::{Api, NameHint, Operation, Output, Resource, Shape, Type, TypeId};
-use crate::text::words::{singular, snake};
+use crate::text::words::{ascii, cut, letters, singular, snake};
 
 /// The names without noise.
 pub(super) struct Plain(BTreeMap<TypeId, String>);
@@ -239,5 +239,5 @@ fn item(api: &Api, operation: &Operation) -> Option<TypeId> {
 
 /// Returns words as one: `pricelist` of `price_list` and of `PriceList`.
 fn joined(words: &str) -> String {
-    snake(words).replace('_', "")
+    cut(letters(&ascii(words)).collect())
 }

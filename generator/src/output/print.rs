@@ -5,8 +5,8 @@
 //! macro are parsed and printed as items: it prints a macro's tokens as they come.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
+use proc_macro2::TokenStream;
 use syn::Item;
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
@@ -70,14 +70,13 @@ pub(crate) fn one(
 }
 
 /// Prints one function; nothing if the tokens are no item.
-pub(crate) fn function(tokens: impl Display) -> String {
-    let file = syn::parse_str(&tokens.to_string());
-    file.map(|file| prettyplease::unparse(&file)).unwrap_or_default()
+pub(crate) fn function(tokens: TokenStream) -> String {
+    syn::parse2(tokens).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
 }
 
-/// Prints an expression on one line; `None` if the tokens are none, or the line is long.
-pub(crate) fn expression(tokens: impl Display) -> Option<String> {
-    let text = function(format!("fn f() {{ {tokens} }}"));
+/// Prints the body of a function that is one line; `None` if it is none, or the line is long.
+pub(crate) fn only_line(tokens: TokenStream) -> Option<String> {
+    let text = function(tokens);
     let line = text.lines().nth(1).map(|line| line.trim().to_owned());
     line.filter(|_| text.lines().count() == 3)
 }

@@ -61,7 +61,8 @@ struct Call<'a> {
 #[derive(Default)]
 struct Module {
     feature: String,
-    functions: Vec<TokenStream>,
+    /// The text of each.
+    functions: Vec<String>,
     taken: BTreeSet<String>,
     /// The operations without a test, each with the reason.
     left_out: Vec<String>,
@@ -161,7 +162,7 @@ impl Module {
         self.misfits.extend(of_body.chain(misfits).map(|misfit| format!("{key}: {misfit}")));
         let tested = Tested { call, request: &request, answers: &answers, resource, name };
         self.plain.extend(tested.plain());
-        self.functions.extend(tested.functions());
+        self.functions.extend(tested.functions().into_iter().map(print::function));
     }
 
     fn print(&self, wire: &Wire<'_>) -> String {
@@ -176,13 +177,11 @@ impl Module {
                 text.push('\n');
             }
         }
-        let functions = self.functions.iter().map(print::function);
-        let functions: Vec<String> = functions.collect();
-        let uses_types = functions.iter().any(|text| text.contains("types::"));
+        let uses_types = self.functions.iter().any(|text| text.contains("types::"));
         if uses_types && has_types(wire) {
             text.push_str("use crate::types;\n\n");
         }
-        text.push_str(&functions.join("\n"));
+        text.push_str(&self.functions.join("\n"));
         text
     }
 }

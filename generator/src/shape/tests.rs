@@ -1,7 +1,5 @@
 //! Documents that are large in one direction: each must be shaped in linear time, on a small stack.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
@@ -10,7 +8,7 @@ use crate::input::config::Config;
 use crate::input::lock::Lock;
 use crate::lower::notes::Notes;
 use crate::lower::{Described, Lowered};
-use crate::model::{Api, Shape, Type};
+use crate::model::{Api, Method, Shape, Type};
 
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
@@ -26,14 +24,16 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
     let document = json!({
         "openapi": "3.0.3",
         "info": {"title": "Boats", "version": "1"},
-        "paths": {"/boats": {"get": {"responses": {"200": {"description": "", "content": content}}}}},
+        "paths": {},
         "components": {"schemas": schemas.into_iter().collect::<Map<String, Value>>()},
     });
-    let document = serde_json::from_value(document).unwrap();
+    let call = json!({"responses": {"200": {"description": "", "content": content}}});
+    let operations = vec![(Method::Get, serde_json::from_value(call).unwrap())];
+    let boats = Described { operations, ..Described::default() };
     let document = Document::read(Lowered {
-        document,
-        others: BTreeMap::new(),
-        webhooks: Described::default(),
+        document: serde_json::from_value(document).unwrap(),
+        paths: vec![("/boats".to_owned(), boats)],
+        webhooks: Vec::new(),
         notes: Notes::default(),
     });
     let (config, lock) = (Config::default(), Lock::default());

@@ -1,6 +1,7 @@
 //! Entries of `codegen.toml` that are about nothing in the document: a slip in one, and what it
 //! was to leave out is in the client.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
@@ -70,8 +71,8 @@ pub(super) fn report(
 pub(super) fn report_rules(document: &Document, rules: &Rules<'_>, diagnostics: &mut Diagnostics) {
     let mut reporter = Reporter { diagnostics };
     let Rules { select, at } = rules;
-    let keys: Vec<String> = at.tokens().collect();
-    let table: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let keys: Vec<Cow<'_, str>> = at.tokens().collect();
+    let table: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
     let list = |key| [table.as_slice(), &[key]].concat();
     let known = extensions(document);
     reporter.list(&list("only-extensions"), &select.only_extensions, CARRIED, &known);

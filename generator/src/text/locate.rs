@@ -128,7 +128,7 @@ impl Wanted {
             let Some(node) = self.nodes.get_mut(at) else {
                 return at;
             };
-            let child = *node.children.entry(token).or_insert(fresh);
+            let child = *node.children.entry(token.into_owned()).or_insert(fresh);
             if child == fresh {
                 self.nodes.push(Want { parent: Some(at), ..Want::default() });
             }

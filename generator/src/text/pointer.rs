@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901): the addresses of the places in a document that diagnostics are about.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use percent_encoding::percent_decode_str;
@@ -48,17 +49,22 @@ impl Pointer {
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
         // Tens of thousands are made of one document: most need no escape, and one allocation.
-        let mut text = String::with_capacity(self.0.len() + USUAL_TOKEN);
-        text.push_str(&self.0);
-        text.push('/');
-        let start = text.len();
-        let _ = write!(text, "{token}");
-        let token = text.get(start..).unwrap_or_default();
-        if token.contains(['~', '/']) {
+        let mut child = Self(String::with_capacity(self.0.len() + USUAL_TOKEN));
+        child.0.push_str(&self.0);
+        child.push(token);
+        child
+    }
+
+    /// Goes on to the place `token` below this one.
+    fn push(&mut self, token: impl fmt::Display) {
+        self.0.push('/');
+        let start = self.0.len();
+        let _ = write!(self.0, "{token}");
+        let token = self.0.get(start..).unwrap_or_default();
+        if token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             let escaped = token.replace('~', "~0").replace('/', "~1");
-            text.replace_range(start.., &escaped);
+            self.0.replace_range(start.., &escaped);
         }
-        Self(text)
     }
 
     /// Returns the place `tokens` below this one.
@@ -80,18 +86,18 @@ impl Pointer {
     }
 
     /// Returns the unescaped tokens from the root down.
-    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(unescaped)
     }
 
     /// Returns the last token; empty for the root.
     pub fn last(&self) -> String {
-        self.tokens().last().unwrap_or_default()
+        self.0.rsplit_once('/').map_or_else(String::new, |(_, token)| unescaped(token).into_owned())
     }
 
     /// Returns the same place as a JSONPath (RFC 9535), as the targets of an overlay are written.
     pub fn json_path(&self) -> String {
-        let step = |token: String| {
+        let step = |token: Cow<'_, str>| {
             let is_name = token.starts_with(|first: char| first.is_ascii_alphabetic())
                 && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if is_name {
@@ -114,6 +120,14 @@ impl Pointer {
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
     }
 }
 

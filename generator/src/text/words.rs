@@ -15,7 +15,7 @@ pub(crate) use verbs::{is_verb, third_person};
 
 /// Returns the text in ASCII, `é` as `e`: letters that look alike, or are written in two ways,
 /// would make names that people cannot tell apart or type.
-fn ascii(text: &str) -> Cow<'_, str> {
+pub(crate) fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode::deunicode(text)) }
 }
 
@@ -104,6 +104,11 @@ fn spoken(word: &str) -> &str {
         ("xml", "XML"),
     ];
     SPOKEN.iter().find(|(known, _)| *known == word).map_or(word, |(_, spoken)| spoken)
+}
+
+/// Returns the letters and digits of a text, in small letters: what all spellings of a name share.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Returns the singular of the last word: English's three common plurals, and no more.

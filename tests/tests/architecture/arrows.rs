@@ -30,7 +30,7 @@ const NEVER: [(&str, &str, &str); 11] = [
 /// The rooms of the generator that may use a tool; all of them use it.
 const TOOLS: [(&str, &[&str]); 10] = [
     ("openapiv3", &["document", "lower"]),
-    ("proc_macro2", &["output/emit", "output/wire", "names"]),
+    ("proc_macro2", &["output/emit", "output/print", "output/wire", "names"]),
     ("quote", &["output/emit", "output/wire"]),
     ("heck", &["text/words"]),
     ("prettyplease", &["output/print"]),

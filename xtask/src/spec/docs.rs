@@ -1,5 +1,6 @@
 //! `cargo xtask docs`: the places of the document that have no words of ours.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -108,7 +109,7 @@ fn stub(gaps: &[&Gap]) -> String {
 
 /// Returns the target of the action that describes a place.
 fn target(gap: &Gap) -> String {
-    let tokens: Vec<String> = gap.pointer.tokens().collect();
+    let tokens: Vec<Cow<'_, str>> = gap.pointer.tokens().collect();
     match (gap.part, tokens.iter().position(|token| token == "parameters")) {
         // Path parameters have the place of their operation.
         (Part::Parameter, None) => {
@@ -116,7 +117,7 @@ fn target(gap: &Gap) -> String {
             format!("{operation}.parameters[?@.name == '{}' && @.in == 'path']", gap.name)
         }
         (Part::Parameter, Some(at)) => {
-            let operation = tokens.iter().take(at).map(String::as_str);
+            let operation = tokens.iter().take(at).map(AsRef::as_ref);
             let operation = Pointer::root().descend(operation).json_path();
             format!("{operation}.parameters[?@.name == '{}']", gap.name)
         }

@@ -10,7 +10,7 @@ use crate::document::{
     Body, Location, Operation, Parameter, PathItem, Placed, Repeated, Response, SchemaRef,
     Security, Status, template,
 };
-use crate::lower::{Described, Other};
+use crate::lower::Described;
 use crate::model::Method;
 use crate::text::pointer::Pointer;
 
@@ -54,29 +54,20 @@ impl Reader {
     /// Reads the operations of all paths, or those of all webhooks.
     pub(super) fn operations(
         &mut self,
-        described: Described,
+        described: Vec<(String, Described)>,
         root: &Pointer,
         shared: &Shared,
         security: &Arc<Vec<Vec<String>>>,
     ) -> Vec<Operation> {
-        let Described { paths, mut others } = described;
         let mut operations = Vec::new();
-        for (path, item) in paths.paths {
-            let ReferenceOr::Item(mut item) = item else { continue };
+        for (path, item) in described {
             let at = root.child(&path);
             let template = template::read(&path);
-            let parameters = std::mem::take(&mut item.parameters);
-            let of_path = self.declared(parameters, &at.child("parameters"), shared);
+            let of_path = self.declared(item.parameters, &at.child("parameters"), shared);
             let servers: Vec<String> = item.servers.iter().map(super::address).collect();
-            let texts = Arc::new(PathItem {
-                summary: item.summary.take(),
-                description: item.description.take(),
-            });
-            let known = item.into_iter().filter_map(|(key, operation)| {
-                Some(Other { method: Method::from_key(key)?, operation })
-            });
-            for Other { method, operation } in known.chain(others.remove(&path).unwrap_or_default())
-            {
+            let Described { summary, description, .. } = item;
+            let texts = Arc::new(PathItem { summary, description });
+            for (method, operation) in item.operations {
                 let place = method.place(&at);
                 let mut operation = self.operation(operation, &place, shared, security);
                 operation.method = method;

@@ -14,7 +14,7 @@ pub(super) fn component(reference: &str, section: &str) -> Option<String> {
     let is_section = tokens.next().is_some_and(|token| token == "components")
         && tokens.next().is_some_and(|token| token == section);
     let name = tokens.next().filter(|_| is_section)?;
-    tokens.next().is_none().then_some(name)
+    tokens.next().is_none().then(|| name.into_owned())
 }
 
 /// Returns the name at the end of the references that begin at each name: its own for what is no

@@ -40,9 +40,10 @@ struct Described {
 pub(in crate::lower) fn describe(tree: &mut Value, diagnostics: &mut Diagnostics) {
     let mut found: Vec<(Pointer, Described)> = Vec::new();
     walk(tree, &mut |node, value, at| {
-        if node == Node::MediaType {
+        let format = at.last_key().filter(|_| node == Node::MediaType).and_then(Stream::of);
+        if let (Some(format), Some(media)) = (format, value.as_object()) {
             let at = at.pointer();
-            let described = value.as_object().and_then(|media| described(tree, media, &at));
+            let described = described(tree, media, format, &at);
             found.extend(described.map(|described| (at, described)));
         }
         Descend::Into
@@ -85,8 +86,12 @@ fn forget_read_content(tree: &mut Value, read: &[Pointer]) {
 }
 
 /// Returns the new description of a media type, if it needs one.
-fn described(tree: &Value, media: &Map<String, Value>, at: &Pointer) -> Option<Described> {
-    let format = Stream::of(&at.last())?;
+fn described(
+    tree: &Value,
+    media: &Map<String, Value>,
+    format: Stream,
+    at: &Pointer,
+) -> Option<Described> {
     if Node::at(&at.parent()?.parent()?) != Some(Node::Response) {
         return None;
     }

@@ -39,23 +39,24 @@ impl<'a> Model<'a> {
         layout: &'a Layout,
         facts: &'a Facts,
     ) -> Self {
+        Self { links: Links::of(api), ..Self::without_links(api, names, layout, facts) }
+    }
+
+    /// Creates one in whose texts no name of an operation is a link: an operation that is called
+    /// otherwise changes no text then.
+    pub(crate) fn without_links(
+        api: &'a Api,
+        names: &'a Names,
+        layout: &'a Layout,
+        facts: &'a Facts,
+    ) -> Self {
         let base = |decl: &TypeDecl| match decl.name {
             NameHint::RequestOf(base) => Some(base),
             _ => None,
         };
         let halves = api.types.iter().filter_map(base).collect();
-        let (uses, links) = (Uses::of(api), Links::of(api));
-        let conversions = Conversions::of(api);
-        Self { api, names, layout, facts, uses, halves, links, conversions }
-    }
-}
-
-impl<'a> Model<'a> {
-    /// Returns the same, in whose texts no name of an operation is a link: an operation that is
-    /// called otherwise changes no text then.
-    pub(crate) fn without_links(mut self) -> Self {
-        self.links = Links::default();
-        self
+        let (uses, conversions) = (Uses::of(api), Conversions::of(api));
+        Self { api, names, layout, facts, uses, halves, links: Links::default(), conversions }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::document::{
     Additional, Bounds, ComponentId, Discriminator, Document, Kind, Object, SchemaRef, Text,
 };
 use crate::model::Direction;
+use crate::text::pointer::trail::Trail;
 
 /// The most schemas within one another that a value is followed into.
 const DEEPEST: usize = 60;
@@ -37,20 +38,21 @@ pub(super) enum Fit {
 }
 
 /// The names that a schema describes, and whether it says one thing of each part below.
-struct Known {
+struct Known<'v> {
     /// `None` for all.
-    names: Option<BTreeSet<String>>,
+    names: Option<BTreeSet<&'v str>>,
     exact: bool,
 }
 
-impl Known {
+impl Known<'_> {
     fn all(exact: bool) -> Self {
         Self { names: None, exact }
     }
 
     /// Returns whether nothing of a value goes undescribed.
     fn covers(&self, value: &Value) -> bool {
-        let is_known = |name: &String| self.names.as_ref().is_none_or(|names| names.contains(name));
+        let is_known =
+            |name: &String| self.names.as_ref().is_none_or(|names| names.contains(name.as_str()));
         self.exact && value.as_object().is_none_or(|members| members.keys().all(is_known))
     }
 
@@ -79,11 +81,17 @@ impl<'d> Judge<'d> {
     /// The place where it does not fit, and the reason.
     pub(super) fn judge(&self, schema: SchemaRef, value: &Value) -> Result<Fit, String> {
         self.left.set(MOST_STEPS);
-        let known = self.fit(schema, value, "", DEEPEST)?;
+        let known = self.fit(schema, value, &Trail::Root, DEEPEST)?;
         Ok(if known.covers(value) { Fit::Exact } else { Fit::Loose })
     }
 
-    fn fit(&self, at: SchemaRef, value: &Value, place: &str, left: usize) -> Result<Known, String> {
+    fn fit<'v>(
+        &self,
+        at: SchemaRef,
+        value: &'v Value,
+        place: &Trail<'_>,
+        left: usize,
+    ) -> Result<Known<'v>, String> {
         let schema = &self.document[at];
         let tag = schema.discriminator.as_ref().filter(|_| schema.arms().is_empty());
         match tag.map(|tag| self.named(tag, value)) {
@@ -98,13 +106,13 @@ impl<'d> Judge<'d> {
     }
 
     /// Judges a value by a schema itself, and not by the subtype that the value names.
-    fn fit_itself(
+    fn fit_itself<'v>(
         &self,
         at: SchemaRef,
-        value: &Value,
-        place: &str,
+        value: &'v Value,
+        place: &Trail<'_>,
         left: usize,
-    ) -> Result<Known, String> {
+    ) -> Result<Known<'v>, String> {
         let schema = &self.document[at];
         let steps = self.left.get().checked_sub(1);
         let (Some(left), Some(steps)) = (left.checked_sub(1), steps) else {
@@ -139,7 +147,7 @@ impl<'d> Judge<'d> {
                 let Some(items) = array.items else { return Ok(Known::all(true)) };
                 let mut exact = true;
                 for (index, item) in list.iter().enumerate() {
-                    exact &= self.fit(items, item, &format!("{place}/{index}"), left)?.covers(item);
+                    exact &= self.fit(items, item, &place.item(index), left)?.covers(item);
                 }
                 Ok(Known::all(exact))
             }
@@ -154,14 +162,14 @@ impl<'d> Judge<'d> {
         }
     }
 
-    fn of_parts(
+    fn of_parts<'v>(
         &self,
         parts: &[SchemaRef],
-        value: &Value,
-        place: &str,
+        value: &'v Value,
+        place: &Trail<'_>,
         left: usize,
-    ) -> Result<Known, String> {
-        let mut whole: Option<Known> = None;
+    ) -> Result<Known<'v>, String> {
+        let mut whole: Option<Known<'_>> = None;
         for part in parts {
             let known = self.fit_itself(*part, value, place, left)?;
             whole = Some(match whole {
@@ -172,13 +180,13 @@ impl<'d> Judge<'d> {
         Ok(whole.unwrap_or_else(|| Known::all(true)))
     }
 
-    fn of_object(
+    fn of_object<'v>(
         &self,
         object: &Object,
-        members: &Map<String, Value>,
-        place: &str,
+        members: &'v Map<String, Value>,
+        place: &Trail<'_>,
         left: usize,
-    ) -> Result<Known, String> {
+    ) -> Result<Known<'v>, String> {
         for name in &object.required {
             let is_sent = object.properties.get(name).is_none_or(|at| self.travels(*at));
             if is_sent && !members.contains_key(name) {
@@ -194,7 +202,6 @@ impl<'d> Judge<'d> {
         }
         let mut known = Known { names: Some(BTreeSet::new()), exact: true };
         for (name, value) in members {
-            let place = format!("{place}/{name}");
             let at = match (object.properties.get(name), object.additional) {
                 (Some(at), _) if self.travels(*at) => *at,
                 // It is left out, as what nothing describes is.
@@ -202,8 +209,8 @@ impl<'d> Judge<'d> {
                 (None, Additional::Of(at)) => at,
                 (None, _) => continue,
             };
-            known.exact &= self.fit(at, value, &place, left)?.covers(value);
-            known.names.iter_mut().for_each(|names| names.extend([name.clone()]));
+            known.exact &= self.fit(at, value, &place.key(name), left)?.covers(value);
+            known.names.iter_mut().for_each(|names| names.extend([name.as_str()]));
         }
         let is_any = object.additional == Additional::Unsaid && object.properties.is_empty();
         if is_any || object.additional == Additional::Open {
@@ -216,14 +223,14 @@ impl<'d> Judge<'d> {
         Ok(known)
     }
 
-    fn of_choice(
+    fn of_choice<'v>(
         &self,
         arms: &[SchemaRef],
         discriminator: Option<&Discriminator>,
-        value: &Value,
-        place: &str,
+        value: &'v Value,
+        place: &Trail<'_>,
         left: usize,
-    ) -> Result<Known, String> {
+    ) -> Result<Known<'v>, String> {
         let chosen = discriminator.map(|one| self.named(one, value));
         let all = arms;
         let arms = arms.iter().filter(|arm| match &chosen {
@@ -270,8 +277,9 @@ impl<'d> Judge<'d> {
     }
 }
 
-fn misfit(place: &str, expected: &str) -> String {
-    let place = if place.is_empty() { "the whole" } else { place };
+fn misfit(place: &Trail<'_>, expected: &str) -> String {
+    let place = place.pointer();
+    let place = if place.as_str().is_empty() { "the whole" } else { place.as_str() };
     format!("{place}: expected {expected}")
 }
 
@@ -296,7 +304,7 @@ fn is_number(bounds: &Bounds<f64>, value: &Value) -> bool {
     listed.is_empty() || listed.contains(&number)
 }
 
-fn of_text(text: &Text, value: &str, place: &str) -> Result<Known, String> {
+fn of_text(text: &Text, value: &str, place: &Trail<'_>) -> Result<Known<'static>, String> {
     if !text.values.is_empty() && !text.values.iter().any(|known| known == value) {
         return Err(misfit(place, "one of the values of the enum"));
     }

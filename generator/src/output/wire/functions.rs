@@ -103,9 +103,12 @@ impl Tested<'_, '_> {
     pub(super) fn plain(&self) -> Option<String> {
         let Operation { method, output, deprecated, .. } = self.call.operation;
         let is_read = *method == Method::Get && matches!(output, Output::Json(_) | Output::Text);
-        let is_plain = is_read && !deprecated && self.request.body.is_none();
-        let text = print::expression(self.expression(false))?;
-        (is_plain && !text.contains("crate::") && !text.contains("types::")).then_some(text)
+        if !is_read || *deprecated || self.request.body.is_some() {
+            return None;
+        }
+        let call = self.expression(false);
+        let text = print::only_line(quote!(fn f() { #call }));
+        text.filter(|text| !text.contains("crate::") && !text.contains("types::"))
     }
 
     /// `mock.expect("GET", "/boats/{id}/")`

@@ -4,6 +4,7 @@
 //! a header of every request, or a member of most payloads, where the others have no such member.
 //! All that is left is the form of the payload.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Event;
@@ -64,7 +65,7 @@ fn configured(
         EventKindConfig::Header(name) => (None, Some(KindPlace::Header(name.to_ascii_lowercase()))),
         EventKindConfig::Member(name) if name.starts_with('/') => {
             let pointer = Pointer::parse(name);
-            let tokens: Vec<String> = pointer.tokens().collect();
+            let tokens: Vec<String> = pointer.tokens().map(Cow::into_owned).collect();
             match tokens.as_slice() {
                 [only] => (Some(only.clone()), None),
                 _ => (None, Some(KindPlace::Pointer(name.clone()))),
@@ -75,7 +76,8 @@ fn configured(
     let of_document = |event: &Event<'_>| match (&member, &place) {
         (Some(name), _) => in_payload(document, event, std::slice::from_ref(name)),
         (None, Some(KindPlace::Pointer(pointer))) => {
-            let tokens: Vec<String> = Pointer::parse(pointer).tokens().collect();
+            let tokens: Vec<String> =
+                Pointer::parse(pointer).tokens().map(Cow::into_owned).collect();
             in_payload(document, event, &tokens)
         }
         (None, Some(KindPlace::Header(name))) => in_header(document, event, name),

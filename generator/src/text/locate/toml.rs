@@ -1,6 +1,7 @@
 //! Places in TOML: the parser's tree has a span for every key and value, so a pointer is followed
 //! through it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -13,7 +14,7 @@ pub(super) fn locate(text: &str, queries: &[Query<'_>]) -> Vec<Range<usize>> {
     // own.
     let (root, _) = DeTable::parse_recoverable(text);
     let place = |query: &Query<'_>| {
-        let tokens: Vec<String> = query.pointer.tokens().collect();
+        let tokens: Vec<String> = query.pointer.tokens().map(Cow::into_owned).collect();
         follow(text, root.get_ref(), &tokens).unwrap_or_default()
     };
     queries.iter().map(place).collect()

@@ -44,10 +44,22 @@ impl<'p> Trail<'p> {
 
     /// Returns the place as a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
+        let mut pointer = Pointer::root();
+        self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, to: &mut Pointer) {
         match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Item(parent, index) => parent.pointer().child(index),
+            Self::Root => {}
+            Self::Key(parent, key) => {
+                parent.write(to);
+                to.push(key);
+            }
+            Self::Item(parent, index) => {
+                parent.write(to);
+                to.push(index);
+            }
         }
     }
 }

@@ -170,7 +170,7 @@ fn place_in(published: &Value, at: &Pointer, own: &Value) -> Pointer {
         let index = list.zip(sought).and_then(|(list, sought)| {
             list.iter().position(|parameter| identity(parameter).as_ref() == Some(&sought))
         });
-        theirs = theirs.child(index.map_or(token, |index| index.to_string()));
+        theirs = theirs.child(index.map_or(token, |index| index.to_string().into()));
     }
     theirs
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, NameHint, Shape};
+use crate::text::words::letters;
 
 /// The operations, by the names that texts have for them.
 #[derive(Debug, Default)]
@@ -44,17 +45,18 @@ impl Links {
                 let place = Place { resource, operation };
                 links.calls.insert(call(decl.method.as_str(), &decl.path), place);
                 let ids = decl.ids.iter().filter(|id| is_specific(id));
-                for id in ids.filter(|id| !taken.contains(&letters(id))) {
+                for id in ids.filter(|id| !taken.contains(&key(id))) {
                     let named = Named { id: id.clone(), place };
-                    links
-                        .ids
-                        .entry(letters(id))
-                        .and_modify(|one| *one = None)
-                        .or_insert(Some(named));
+                    links.ids.entry(key(id)).and_modify(|one| *one = None).or_insert(Some(named));
                 }
             }
         }
         links
+    }
+
+    /// Returns whether no text can name an operation.
+    pub(in crate::output::emit) fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.calls.is_empty()
     }
 
     /// Returns the operation that a word names by its id: as the document spells it, or in snake,
@@ -63,7 +65,7 @@ impl Links {
         if !is_specific(word) {
             return None;
         }
-        let named = self.ids.get(&letters(word))?.as_ref()?;
+        let named = self.ids.get(&key(word))?.as_ref()?;
         let is_name = word == named.id || is_cased(word);
         // `follow-up` is a word, `and/or` is two.
         let is_plain_word =
@@ -82,15 +84,15 @@ impl Links {
 fn names_on_the_wire(api: &Api) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let in_paths = api.operations().flat_map(|operation| &operation.path_parameters);
-    names.extend(in_paths.map(|parameter| letters(&parameter.wire)));
+    names.extend(in_paths.map(|parameter| key(&parameter.wire)));
     for decl in &api.types {
         match &decl.shape {
-            Shape::Struct(one) => names.extend(one.fields.iter().map(|field| letters(&field.wire))),
-            Shape::Enum(one) => names.extend(one.values.iter().map(|value| letters(&value.wire))),
+            Shape::Struct(one) => names.extend(one.fields.iter().map(|field| key(&field.wire))),
+            Shape::Enum(one) => names.extend(one.values.iter().map(|value| key(&value.wire))),
             Shape::IntegerEnum(_) | Shape::Union(_) => {}
         }
         if let NameHint::Component(name) = &decl.name {
-            names.insert(letters(name));
+            names.insert(key(name));
         }
     }
     names
@@ -110,16 +112,19 @@ fn call(method: &str, path: &str) -> String {
     key
 }
 
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Returns a name by its letters and digits.
+fn key(name: &str) -> String {
+    letters(name).collect()
 }
 
 /// Returns whether a name could hardly be an ordinary word: it has a separator or a capital within.
 fn is_specific(name: &str) -> bool {
     let inner = name.trim_matches(|c: char| !c.is_alphanumeric());
-    let has_hump =
-        inner.chars().zip(inner.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-    has_hump || inner.contains(['_', '-', '.', '/', ':'])
+    let mut is_small = false;
+    inner.chars().any(|letter| {
+        let follows_small = std::mem::replace(&mut is_small, letter.is_lowercase());
+        matches!(letter, '_' | '-' | '.' | '/' | ':') || follows_small && letter.is_uppercase()
+    })
 }
 
 /// Returns whether a name is in snake, kebab or camel case.

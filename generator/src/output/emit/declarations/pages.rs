@@ -1,5 +1,7 @@
 //! Pages that `codegen.toml` describes: the way to the next one, and the items of this one.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -18,7 +20,7 @@ pub(super) fn paged(
     let name = structure.name();
     let item = spelled(context, &paging.item);
     let next = next_page(paging);
-    let tokens: Vec<String> = Pointer::parse(&paging.items).tokens().collect();
+    let tokens: Vec<String> = Pointer::parse(&paging.items).tokens().map(Cow::into_owned).collect();
     let items = match items(context, &Type::Named(structure.named.id), &tokens, quote!(self)) {
         Value::Present(items) => items,
         Value::Optional(items) => quote!(#items.unwrap_or_default()),

@@ -212,8 +212,12 @@ impl Lines {
     }
 
     fn paragraph(&mut self, text: &str, prefix: &Prefix) {
-        let words = words(text);
         let width = WIDTH.saturating_sub(prefix.rest.chars().count());
+        // No sign is wider than it has bytes.
+        if text.len() <= width && !text.contains("  ") && !text.ends_with(' ') {
+            return self.out.push(format!("{}{text}", prefix.first));
+        }
+        let words = words(text);
         for (index, line) in wrap_first_fit(&words, &[width as f64]).into_iter().enumerate() {
             let mut out = prefix.at(index).first;
             for (index, word) in line.iter().enumerate() {

@@ -7,6 +7,9 @@ use crate::output::emit::prose::escape::plain_text;
 /// lines around.
 pub(super) fn tidy(text: &str) -> String {
     let text = plain_text(text);
+    if !text.contains('\n') {
+        return text.trim_end().trim_start_matches(' ').to_owned();
+    }
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     // A text that begins on the first line of a docstring is indented from the second on.
     let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);

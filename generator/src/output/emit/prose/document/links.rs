@@ -17,7 +17,9 @@ impl Text {
         source: Option<&str>,
     ) -> Self {
         let mut text = Self::from_optional(source);
-        link_blocks(context, &mut text.blocks);
+        if !context.model.links.is_empty() {
+            link_blocks(context, &mut text.blocks);
+        }
         text
     }
 }
