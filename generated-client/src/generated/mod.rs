@@ -202,11 +202,7 @@ pub mod types {
         AgentShortListCall, DeleteAgentCall, ListAgentsCall,
     };
     #[cfg(feature = "agents")]
-    pub use super::agents::personality_summary::{
-        PersonalitySummary, PersonalitySummaryBackgroundSoundVolume,
-        PersonalitySummaryGenerationConfig, PersonalitySummaryMessagePlan,
-        PersonalitySummaryStopSpeakingPlan,
-    };
+    pub use super::agents::personality_summary::PersonalitySummary;
     #[cfg(feature = "agents")]
     pub use super::agents::pipecat_config::PipecatConfig;
     #[cfg(feature = "agents")]
@@ -363,9 +359,7 @@ pub mod types {
     #[cfg(feature = "personalities")]
     pub use super::personalities::{
         ForkPersonality, ListPersonalitiesCall, NewPersonality, Personality,
-        PersonalityBackgroundSoundVolume, PersonalityGenerationConfig,
-        PersonalityMessagePlan, PersonalityPatch, PersonalityProvider,
-        PersonalityStopSpeakingPlan,
+        PersonalityPatch, PersonalityProvider,
     };
     #[cfg(feature = "phone-numbers")]
     pub use super::phone_numbers::PhoneNumberInboundCall;
@@ -618,6 +612,14 @@ pub mod types {
     pub use super::shared::organization_timezone::OrganizationTimezone;
     #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
     pub use super::shared::outcome_alignment::OutcomeAlignment;
+    #[cfg(any(feature = "agents", feature = "personalities"))]
+    pub use super::shared::personality_background_sound_volume::PersonalityBackgroundSoundVolume;
+    #[cfg(any(feature = "agents", feature = "personalities"))]
+    pub use super::shared::personality_generation_config::PersonalityGenerationConfig;
+    #[cfg(any(feature = "agents", feature = "personalities"))]
+    pub use super::shared::personality_message_plan::PersonalityMessagePlan;
+    #[cfg(any(feature = "agents", feature = "personalities"))]
+    pub use super::shared::personality_stop_speaking_plan::PersonalityStopSpeakingPlan;
     #[cfg(
         any(
             feature = "calls",

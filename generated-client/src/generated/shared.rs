@@ -90,6 +90,14 @@ pub(super) mod metric_type;
 pub(super) mod organization_timezone;
 #[cfg(any(feature = "results", feature = "runs", feature = "scenarios"))]
 pub(super) mod outcome_alignment;
+#[cfg(any(feature = "agents", feature = "personalities"))]
+pub(super) mod personality_background_sound_volume;
+#[cfg(any(feature = "agents", feature = "personalities"))]
+pub(super) mod personality_generation_config;
+#[cfg(any(feature = "agents", feature = "personalities"))]
+pub(super) mod personality_message_plan;
+#[cfg(any(feature = "agents", feature = "personalities"))]
+pub(super) mod personality_stop_speaking_plan;
 #[cfg(
     any(
         feature = "calls",

@@ -164,8 +164,8 @@ operation_call! {
 }
 
 impl WidgetDataCall {
-    /// Filters for this call, in place of the widget's own, as JSON; with a bound on `timestamp`.
-    /// For example, `{"field": "timestamp", "op": "gte", "value": "now-7d"}`.
+    /// A filter for this call, in place of the widget's own; with a bound on `timestamp`, such as
+    /// the field `timestamp`, the operator `gte` and the value `now-7d`.
     #[inline]
     pub fn filters(mut self, value: &CallFilter) -> Self {
         self.call.parameters().query_json("filters", value);
