@@ -46,9 +46,7 @@ impl Organizations {
     }
 }
 
-/// Organizations: the organizations that you belong to.
-///
-/// Version 1 of the API.
+/// Organizations, version 1 of the API: the organizations that you belong to.
 ///
 /// Returned by [`V1::organizations`].
 #[derive(Clone, Debug)]
@@ -57,7 +55,7 @@ pub struct OrganizationsV1 {
 }
 
 impl V1 {
-    /// Organizations: the organizations that you belong to.
+    /// Organizations, version 1 of the API: the organizations that you belong to.
     pub fn organizations(&self) -> OrganizationsV1 {
         OrganizationsV1 {
             client: self.client.clone(),

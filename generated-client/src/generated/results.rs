@@ -266,9 +266,7 @@ impl Results {
     }
 }
 
-/// Results: the runs that were started together and what they showed.
-///
-/// Version 1 of the API.
+/// Results, version 1 of the API: the runs that were started together and what they showed.
 ///
 /// Its calls:
 ///
@@ -288,7 +286,7 @@ pub struct ResultsV1 {
 }
 
 impl V1 {
-    /// Results: the runs that were started together and what they showed.
+    /// Results, version 1 of the API: the runs that were started together and what they showed.
     pub fn results(&self) -> ResultsV1 {
         ResultsV1 {
             client: self.client.clone(),

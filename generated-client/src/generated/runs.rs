@@ -362,9 +362,8 @@ impl Runs {
     }
 }
 
-/// Runs: single executions of a scenario against an agent, chats among them.
-///
-/// Version 1 of the API.
+/// Runs, version 1 of the API: single executions of a scenario against an agent, chats among
+/// them.
 ///
 /// Its calls:
 ///
@@ -378,7 +377,8 @@ pub struct RunsV1 {
 }
 
 impl V1 {
-    /// Runs: single executions of a scenario against an agent, chats among them.
+    /// Runs, version 1 of the API: single executions of a scenario against an agent, chats among
+    /// them.
     pub fn runs(&self) -> RunsV1 {
         RunsV1 {
             client: self.client.clone(),

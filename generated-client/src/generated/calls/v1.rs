@@ -12,9 +12,8 @@ use crate::types::{
     MarkMetricVoteCallLogResponse, RerunEvaluation, ScenariosFromCallsRequest,
 };
 
-/// Calls: the recorded production calls, with their evaluation and review.
-///
-/// Version 1 of the API.
+/// Calls, version 1 of the API: the recorded production calls, with their evaluation and
+/// review.
 ///
 /// Its calls:
 ///
@@ -35,7 +34,8 @@ pub struct CallsV1 {
 }
 
 impl V1 {
-    /// Calls: the recorded production calls, with their evaluation and review.
+    /// Calls, version 1 of the API: the recorded production calls, with their evaluation and
+    /// review.
     pub fn calls(&self) -> CallsV1 {
         CallsV1 {
             client: self.client.clone(),

@@ -15,9 +15,8 @@ use crate::types::{
     SimplifyPromptRequest, SimplifyPromptResponse, StartedJob,
 };
 
-/// Metrics: what calls are evaluated by: criteria for a judge, or code of yours.
-///
-/// Version 1 of the API.
+/// Metrics, version 1 of the API: what calls are evaluated by: criteria for a judge, or code of
+/// yours.
 ///
 /// Its calls:
 ///
@@ -46,7 +45,8 @@ pub struct MetricsV1 {
 }
 
 impl V1 {
-    /// Metrics: what calls are evaluated by: criteria for a judge, or code of yours.
+    /// Metrics, version 1 of the API: what calls are evaluated by: criteria for a judge, or code of
+    /// yours.
     pub fn metrics(&self) -> MetricsV1 {
         MetricsV1 {
             client: self.client.clone(),

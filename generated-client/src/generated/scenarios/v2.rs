@@ -8,10 +8,8 @@ use crate::types::{
     RunResult, ScenarioJsonSchemaCallV2, ScenarioRunJsonCallV2, TestSuiteSpecUpload,
 };
 
-/// Scenarios: the conversations an agent is tested with, their folders, and the calls that run
-/// them.
-///
-/// Version 2 of the API.
+/// Scenarios, version 2 of the API: the conversations an agent is tested with, their folders,
+/// and the calls that run them.
 ///
 /// Its calls:
 ///
@@ -27,8 +25,8 @@ pub struct ScenariosV2 {
 }
 
 impl V2 {
-    /// Scenarios: the conversations an agent is tested with, their folders, and the calls that run
-    /// them.
+    /// Scenarios, version 2 of the API: the conversations an agent is tested with, their folders,
+    /// and the calls that run them.
     pub fn scenarios(&self) -> ScenariosV2 {
         ScenariosV2 {
             client: self.client.clone(),

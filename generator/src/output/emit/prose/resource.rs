@@ -14,18 +14,27 @@ pub(super) mod reference;
 /// The text of a resource.
 pub(in crate::output::emit) fn resource(context: Context<'_>, resource: &Resource) -> Text {
     let words = sentence(&resource.name);
+    let version = resource.version.map(|version| version.number());
+    // Versions must be told apart in the list of all resources, too, which has the first paragraph.
+    let title = match version {
+        Some(number) => format!("{words}, version {number} of the API"),
+        None => words,
+    };
     let configured = context.facts.resource_docs.get(&resource.name);
     let mut text = match (configured, &resource.description) {
         (Some(text), _) => {
-            Text::from_markdown(&format!("{words}: {}.", text.trim().trim_end_matches('.')))
+            Text::from_markdown(&format!("{title}: {}.", text.trim().trim_end_matches('.')))
         }
-        (None, None) => Text::paragraph(format!("{words}.")),
-        (None, text) => Text::of_document(context, text.as_deref()),
+        (None, None) => Text::paragraph(format!("{title}.")),
+        (None, text) => {
+            let mut text = Text::of_document(context, text.as_deref());
+            if let Some(number) = version {
+                text.push(format!("Version {number} of the API."));
+            }
+            text
+        }
     };
     text.append(Text::of_document(context, resource.shared.as_deref()));
-    if let Some(version) = resource.version {
-        text.push(format!("Version {} of the API.", version.number()));
-    }
     text
 }
 
