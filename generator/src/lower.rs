@@ -30,6 +30,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics, Stopped};
 use crate::model::Method;
+use crate::stage::workers::both;
 use crate::text::pointer::trail::Trail;
 
 mod addresses;
@@ -121,8 +122,9 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
     diagnostics.propagate()?;
     repair::repair(tree, diagnostics);
     dynamic::resolve(tree, diagnostics);
-    let unnamed = references::check(tree, diagnostics);
-    validate::check(tree, version, diagnostics);
+    let (faults, unnamed) =
+        both(|| validate::check(tree, version), || references::check(tree, diagnostics));
+    diagnostics.absorb(faults);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
     nodes::streams::describe(tree, diagnostics);

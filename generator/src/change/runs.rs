@@ -77,7 +77,7 @@ fn compared(
     old: &Input<'_>,
     new: &Input<'_>,
 ) -> Result<Comparison, Refused> {
-    let mut prepared = workers::map(&[old, new], |input| Prepared::of(input)).into_iter();
+    let mut prepared = workers::map([old, new], Prepared::of).into_iter();
     let mut next = || prepared.next().unwrap_or_else(|| Err(Vec::new()));
     let one = next().and_then(|prepared| prepared.plan(old)).map_err(Refused::Old)?;
     let carried = (old.lock.is_none() && new.lock.is_none()).then(|| one.next_lock(old));

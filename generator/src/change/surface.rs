@@ -4,6 +4,7 @@
 //! Decides what of an API its users can see. Does not decide what a difference means.
 
 use crate::output::emit::Model;
+use crate::stage::workers::both;
 
 pub(crate) mod build;
 pub(crate) mod items;
@@ -20,6 +21,6 @@ use whole::Surface;
 pub(crate) fn describe(planned: &Planned<'_>) -> Surface {
     let Planned { api, names, layout, facts, .. } = planned;
     let model = Model::without_links(api, names, layout, facts);
-    let events = build::events(&model);
-    Surface::new(build::facts(planned), build::resources(&model), types::all(&model), events)
+    let (types, resources) = both(|| types::all(&model), || build::resources(&model));
+    Surface::new(build::facts(planned), resources, types, build::events(&model))
 }

@@ -48,7 +48,7 @@ fn positions(text: &str, bytes: &[usize]) -> BTreeMap<usize, LineColumn> {
     let mut found = BTreeMap::new();
     for byte in wanted {
         let between = text.get(at..byte).unwrap_or_default();
-        position.line += between.matches('\n').count();
+        position.line += between.bytes().filter(|byte| *byte == b'\n').count();
         let (rest, first) = match between.rsplit_once('\n') {
             Some((_, rest)) => (rest, 1),
             None => (between, position.column),

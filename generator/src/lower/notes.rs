@@ -34,6 +34,10 @@ pub(super) const EXAMPLES: &str = "x-codegen-examples";
 
 const MARKS: [&str; 8] = [HOME, VALUES, ONLY_NULL, HOLDS, IMPLIED, QUERY, STREAM, EXAMPLES];
 
+fn is_mark(key: &str) -> bool {
+    key.starts_with("x-") && MARKS.contains(&key)
+}
+
 /// The notes on a lowered document, by the pointer of the node in the lowered document.
 #[derive(Debug, Default)]
 pub(crate) struct Notes(BTreeMap<Pointer, Note>);
@@ -126,7 +130,7 @@ impl Transform for Notes {
             return;
         };
         let default_arm = map.get_mut("discriminator").and_then(default_arm);
-        if default_arm.is_some() || map.keys().any(|key| MARKS.contains(&key.as_str())) {
+        if default_arm.is_some() || map.keys().any(|key| is_mark(key)) {
             let note = Note { default_arm, ..Note::take(map) };
             self.0.insert(at.pointer(), note);
         }
@@ -143,7 +147,9 @@ fn default_arm(discriminator: &mut Value) -> Option<String> {
 
 /// Drops the marks that a document comes with: they would be taken for ours.
 pub(super) fn drop_foreign(map: &mut Map<String, Value>) {
-    map.retain(|key, _| !MARKS.contains(&key.as_str()));
+    if map.keys().any(|key| is_mark(key)) {
+        map.retain(|key, _| !is_mark(key));
+    }
 }
 
 impl Note {

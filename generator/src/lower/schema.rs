@@ -120,7 +120,9 @@ impl Lowering<'_> {
     }
 
     fn unused(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        map.retain(|key, _| role_of(key) != Some(Role::Unused));
+        if has_role(map, Role::Unused) {
+            map.retain(|key, _| role_of(key) != Some(Role::Unused));
+        }
         if map.remove("contentSchema").is_some() {
             let message = "the content of the string is not decoded; its schema is ignored";
             self.add(Code::Widened, &at.key("contentSchema"), message);

@@ -16,6 +16,7 @@ use super::reach::reference_of;
 use super::{Described, Lowered};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Method;
+use crate::stage::workers;
 use crate::text::pointer::trail::Trail;
 
 /// Reads the lowered tree. What cannot be read is reported and left out.
@@ -81,12 +82,26 @@ impl Reader<'_> {
 
     /// Reads the paths, or the webhooks.
     fn described(&mut self, value: Option<Value>, at: &Trail<'_>) -> Vec<(String, Described)> {
-        let map = self.object(value, at);
-        let read = |(name, item): (String, Value)| {
-            let item = self.path_item(item, &at.key(&name))?;
-            Some((name, item))
+        let items = self.object(value, at);
+        self.apart(items, at, |reader, item, at| reader.path_item(item, at))
+    }
+
+    /// Reads the pieces of an object, each apart from all others.
+    fn apart<T: Send, C: FromIterator<(String, T)>>(
+        &mut self,
+        pieces: Map<String, Value>,
+        at: &Trail<'_>,
+        read: impl Fn(&mut Reader<'_>, Value, &Trail<'_>) -> Option<T> + Sync,
+    ) -> C {
+        let work = |(name, piece): (String, Value)| {
+            let mut diagnostics = Diagnostics::default();
+            let mut reader = Reader { diagnostics: &mut diagnostics };
+            let piece = read(&mut reader, piece, &at.key(&name));
+            (piece.map(|piece| (name, piece)), diagnostics)
         };
-        map.into_iter().filter_map(read).collect()
+        let (pieces, found): (Vec<_>, Vec<_>) = workers::map(pieces, work).into_iter().unzip();
+        found.into_iter().for_each(|found| self.diagnostics.absorb(found));
+        pieces.into_iter().flatten().collect()
     }
 
     /// Reads the operations of a path item one by one, and then the rest of it.
@@ -116,7 +131,7 @@ impl Reader<'_> {
 
     /// Reads the security schemes. Those of kinds that 3.0 does not know (`mutualTLS`) are not the
     /// client's to carry out.
-    fn schemes<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(
+    fn schemes<T: DeserializeOwned + Send, M: FromIterator<(String, ReferenceOr<T>)>>(
         &mut self,
         value: Option<Value>,
         at: &Trail<'_>,
@@ -145,19 +160,14 @@ impl Reader<'_> {
         self.map(Some(known), Node::SecurityScheme, at)
     }
 
-    fn map<T: DeserializeOwned, M: FromIterator<(String, ReferenceOr<T>)>>(
+    fn map<T: DeserializeOwned + Send, M: FromIterator<(String, ReferenceOr<T>)>>(
         &mut self,
         value: Option<Value>,
         node: Node,
         at: &Trail<'_>,
     ) -> M {
-        let map = self.object(value, at);
-        map.into_iter()
-            .filter_map(|(name, value)| {
-                let value = self.part(value, node, &at.key(&name))?;
-                Some((name, value))
-            })
-            .collect()
+        let parts = self.object(value, at);
+        self.apart(parts, at, |reader, part, at| reader.part(part, node, at))
     }
 
     fn object(&mut self, value: Option<Value>, at: &Trail<'_>) -> Map<String, Value> {

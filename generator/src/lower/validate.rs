@@ -22,18 +22,20 @@ pub(super) mod version;
 
 use version::Version;
 
-/// Reports what has no meaning, and what only seems to have none.
-pub(super) fn check(tree: &Value, version: Version, diagnostics: &mut Diagnostics) {
+/// Returns what has no meaning, and what only seems to have none.
+pub(super) fn check(tree: &Value, version: Version) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     let mut checker = Checker {
         tree,
         version,
         ids: BTreeMap::new(),
         unknown_schemes: BTreeSet::new(),
         targets: BTreeMap::new(),
-        diagnostics,
+        diagnostics: &mut diagnostics,
     };
     walk(tree, &mut |node, value, at| checker.node(node, value, at));
     checker.circles();
+    diagnostics
 }
 
 struct Checker<'t, 'd> {

@@ -7,7 +7,6 @@
 use std::cell::RefCell;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::model::Events;
 use crate::names::Name;
@@ -97,7 +96,7 @@ pub(crate) fn file(model: &Model<'_>, source: &Source<'_>) -> File {
                 Some(_) => resources::webhooks::DOCS.to_owned(),
                 None => prose::resource_file(context, file),
             };
-            (docs, quote!(#below #own #items))
+            (docs, [below, own].into_iter().chain(items).collect())
         }
         Source::Part(module, file) => {
             (prose::part_file(context, module, file), contents(context, &file.contents, None))

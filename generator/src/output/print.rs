@@ -138,7 +138,7 @@ impl Printer<'_> {
             if above.is_some_and(|above| begins_member(above, line, is_apart)) {
                 self.out.push('\n');
             }
-            has_docs &= above.is_none_or(|above| !above.content().ends_with(','));
+            has_docs &= above.is_none_or(|above| !above.content.ends_with(','));
             has_docs |= line.doc.is_some();
             let own = line.text.get(..line.indent).unwrap_or_default();
             match line.doc {
@@ -213,24 +213,23 @@ fn group(item: &syn::ItemUse) -> u8 {
 struct Line<'l> {
     text: &'l str,
     indent: usize,
+    /// The text without what stands around it.
+    content: &'l str,
     /// The text that it stands for: `#[doc = 7]`.
     doc: Option<&'l str>,
 }
 
 impl<'l> Line<'l> {
     fn new(text: &'l str, texts: &'l [String]) -> Self {
-        let content = text.trim_start();
+        let inner = text.trim_start();
+        let (indent, content) = (text.len() - inner.len(), inner.trim_end());
         let number = content.strip_prefix("#[doc = ").and_then(|rest| rest.strip_suffix(']'));
         let doc = number.and_then(|number| texts.get(number.parse::<usize>().ok()?));
-        Self { text, indent: text.len() - content.len(), doc: doc.map(String::as_str) }
-    }
-
-    fn content(&self) -> &'l str {
-        self.text.trim()
+        Self { text, indent, content, doc: doc.map(String::as_str) }
     }
 
     fn is_attribute(&self) -> bool {
-        self.content().starts_with("#[")
+        self.content.starts_with("#[")
     }
 
     fn is_long_doc(&self) -> bool {
@@ -244,7 +243,7 @@ fn begins_member(above: &Line<'_>, line: &Line<'_>, is_apart: bool) -> bool {
     if line.indent == 0 || above.indent != line.indent || above.is_attribute() {
         return false;
     }
-    let (above, content) = (above.content(), line.content());
+    let (above, content) = (above.content, line.content);
     let is_method = content.starts_with("fn ") || line.is_attribute();
     if above == "}" || above.ends_with("];") && is_method {
         return is_method || content.starts_with("pub fn ");
@@ -255,6 +254,6 @@ fn begins_member(above: &Line<'_>, line: &Line<'_>, is_apart: bool) -> bool {
 
 /// Returns whether the lines declare a type.
 fn is_type(lines: &[Line<'_>]) -> bool {
-    let first = lines.iter().find(|line| !line.is_attribute()).map(Line::content);
+    let first = lines.iter().find(|line| !line.is_attribute()).map(|line| line.content);
     first.is_some_and(|first| first.starts_with("pub struct ") || first.starts_with("pub enum "))
 }

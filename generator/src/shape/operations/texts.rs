@@ -24,9 +24,9 @@ pub(in crate::shape) fn informative(text: Option<&String>, path: &str) -> Option
         VERBS_OF_IDS.iter().any(|verb| verb == word || is_cut(verb))
     };
     let of_path = words(path);
-    // Long texts, which most are, need not be cut into words.
-    let most = of_path.len() + VERBS_OF_IDS.len();
-    if text.split_whitespace().nth(most).is_some() {
+    // Most texts have a word of their own soon, and need not be cut into words to the end.
+    let is_of_id = |word: String| is_verb(&word) || of_path.iter().any(|of| is_like(of, &word));
+    if !text.split_whitespace().flat_map(words).all(is_of_id) {
         return Some(text.clone());
     }
     let words = words(text);
@@ -43,13 +43,17 @@ fn echoes(words: &[String], path: &[String]) -> bool {
     let mut rest: Vec<&String> = path.iter().collect();
     words.iter().enumerate().all(|(index, word)| {
         let is_last = index + 1 == words.len();
-        let found = rest.iter().position(|other| {
-            *other == word
-                || singular(other) == *word
-                || (is_last && other.starts_with(word.as_str()))
+        let found = rest.iter().position(|other| match is_last {
+            true => is_like(other, word),
+            false => *other == word || singular(other) == *word,
         });
         found.map(|at| rest.swap_remove(at)).is_some()
     })
+}
+
+/// Returns whether a word is that of a path, which may be cut short.
+fn is_like(of_path: &str, word: &str) -> bool {
+    of_path.starts_with(word) || singular(of_path) == word
 }
 
 /// Returns the words of a text, less versions: ids have them or not, and anywhere.

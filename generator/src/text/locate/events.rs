@@ -36,7 +36,9 @@ pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, R
                 at = end + 1;
                 receive(&Event::Scalar(unescape(inside, escapes)), start..at.min(text.len()));
             }
-            b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {}
+            // Most of a text for people is indentation.
+            b'\n' => at += indentation(bytes.get(at..).unwrap_or_default()),
+            b',' | b':' | b' ' | b'\t' | b'\r' => {}
             _ => {
                 let rest = bytes.get(at..).unwrap_or_default();
                 at +=
@@ -47,21 +49,26 @@ pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, R
     }
 }
 
+fn indentation(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| *byte != b' ').unwrap_or(bytes.len())
+}
+
 /// Returns the offset of the closing quote of the string whose inside begins at `at`, and the
 /// number of escapes before it.
 fn end_of_string(bytes: &[u8], mut at: usize) -> (usize, usize) {
     let mut escapes = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => return (at, escapes),
-            b'\\' => {
-                escapes += 1;
-                at += 2;
-            }
-            _ => at += 1,
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(sign) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else {
+            return (bytes.len(), escapes);
+        };
+        at += sign;
+        if bytes.get(at) == Some(&b'"') {
+            return (at, escapes);
         }
+        escapes += 1;
+        at += 2;
     }
-    (bytes.len(), escapes)
 }
 
 /// Returns what a string says, by what stands between its quotes.

@@ -23,15 +23,18 @@ pub(super) fn structure(context: Context<'_>, structure: &NamedStruct<'_>) -> To
     let codec = match structure.decl.kind {
         StructKind::Multipart => multipart::multipart(context, structure),
         StructKind::JsonOrMultipart => {
-            let (json, form) = (codec::codec(structure), multipart::multipart(context, structure));
-            quote!(#json #form)
+            [codec::codec(structure), multipart::multipart(context, structure)]
+                .into_iter()
+                .collect()
         }
         StructKind::Json | StructKind::Parameters => codec::codec(structure),
     };
     let paging = structure.decl.paging.as_ref();
     let paged = paging.map(|paging| pages::paged(context, structure, paging));
     let conversion = conversions::of_struct(context, structure);
-    quote!(#declaration #builder #conversion #codec #paged)
+    // Moved, where `quote!` would copy them.
+    let parts = [Some(declaration), builder, conversion, Some(codec), paged];
+    parts.into_iter().flatten().collect()
 }
 
 fn declaration(context: Context<'_>, structure: &NamedStruct<'_>) -> TokenStream {

@@ -9,8 +9,9 @@ use crate::text::words::visible::{is_unseen, visible};
 /// Returns the text with its line ends as `\n`, without control characters and without those that
 /// turn the direction of reading (Unicode TR 9, "Trojan Source").
 pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
-    // Nearly all texts are so.
-    if text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)) {
+    // Nearly all texts are plain. To count is faster than to look for the first.
+    let is_plain = |byte: &u8| *byte == b'\n' || (b' '..=b'~').contains(byte);
+    if text.bytes().filter(is_plain).count() == text.len() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -73,6 +74,9 @@ pub(super) fn language(info: &str) -> String {
 /// that would open a code span with those of a later text, and addresses that stand bare.
 pub(super) fn in_text(source: &str, at: Range<usize>, in_link: bool) -> String {
     let piece = source.get(at.clone()).unwrap_or_default();
+    if !piece.bytes().any(|byte| matches!(byte, b'<' | b'`' | b'[' | b']' | b':')) {
+        return piece.to_owned();
+    }
     let mut out = String::with_capacity(piece.len());
     let mut rest = piece;
     while let Some(letter) = rest.chars().next() {
