@@ -14,6 +14,7 @@ use crate::input::source::kind;
 use crate::text::pointer::trail::Trail;
 
 mod content;
+mod described;
 mod methods;
 mod prose;
 
@@ -22,6 +23,7 @@ mod prose;
 pub(crate) fn repair(tree: &mut Value, diagnostics: &mut Diagnostics) {
     addresses::make_local(tree);
     adopt::adopt(tree, diagnostics);
+    described::lead_to_schemas(tree, diagnostics);
     walk_mut(tree, &mut Repair { diagnostics });
 }
 
@@ -53,6 +55,8 @@ impl Transform for Repair<'_> {
                 notes::drop_foreign(map);
                 self.tuple(map, at);
                 self.no_types(map, at);
+                self.type_beside_reference(map, at);
+                self.parts_beside_reference(map, at);
             }
             Node::Components => drop(map.remove("callbacks")),
             _ => {}
@@ -250,6 +254,33 @@ impl Repair<'_> {
         }
     }
 
+    /// Drops a type that there is none of beside a reference, which has the type.
+    fn type_beside_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let name = map.get("type").and_then(Value::as_str).filter(|_| map.contains_key("$ref"));
+        let Some(name) = name.filter(|name| !TYPES.contains(&name.to_ascii_lowercase().as_str()))
+        else {
+            return;
+        };
+        if meant_type(name).is_none() && name != "file" {
+            self.add(&at.key("type"), format!("there is no type `{name}`; ignored beside `$ref`"));
+            map.remove("type");
+        }
+    }
+
+    /// Drops parts that are no list beside a reference, which has the schema.
+    fn parts_beside_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if !map.contains_key("$ref") {
+            return;
+        }
+        for key in ["allOf", "anyOf", "oneOf"] {
+            if let Some(value) = map.get(key).filter(|value| !value.is_array()) {
+                let message = format!("`{key}` is {}; ignored beside `$ref`", kind(value));
+                self.add(&at.key(key), message);
+                map.remove(key);
+            }
+        }
+    }
+
     /// Puts an object in the place of a node that is null.
     fn null_node(&mut self, node: &mut Value, at: &Trail<'_>) {
         if node.is_null() {
@@ -260,15 +291,7 @@ impl Repair<'_> {
 
     /// Reads the name of a type of another language as the JSON type that is meant.
     fn foreign_type(&mut self, text: &mut String, at: &Trail<'_>) {
-        let meant = match text.to_ascii_lowercase().as_str() {
-            "float" | "double" | "decimal" => "number",
-            "int" | "long" | "int32" | "int64" => "integer",
-            "bool" => "boolean",
-            "str" => "string",
-            "list" => "array",
-            "dict" | "map" => "object",
-            _ => return,
-        };
+        let Some(meant) = meant_type(text) else { return };
         self.add(at, format!("there is no type `{text}`; read as `{meant}`"));
         meant.clone_into(text);
     }
@@ -281,6 +304,19 @@ impl Repair<'_> {
             *text = word;
         }
     }
+}
+
+/// Returns the JSON type that is meant by the name of a type of another language.
+fn meant_type(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "float" | "double" | "decimal" => "number",
+        "int" | "long" | "int32" | "int64" => "integer",
+        "bool" => "boolean",
+        "str" => "string",
+        "list" => "array",
+        "dict" | "map" => "object",
+        _ => return None,
+    })
 }
 
 /// Returns the flag that a text means, as YAML 1.1 has it.

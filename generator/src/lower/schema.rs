@@ -111,7 +111,9 @@ impl Lowering<'_> {
             self.add(Code::Malformed, &at.key("$ref"), message);
             return;
         }
+        // Parts that are no list are a fault of their own.
         if map.len() > 1
+            && map.get("allOf").is_none_or(Value::is_array)
             && let Some(reference) = map.remove("$ref")
             && let Value::Array(arms) = map.entry("allOf").or_insert_with(|| json!([]))
         {

@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::{Document, Operation as Source};
-use crate::model::{Auth, Operation, Resource, Version, Words};
-use crate::text::words::singular;
+use crate::model::{Auth, Operation, Resource, Words};
 
 use super::resources::{NamedOperation, NamedResource};
 use super::schemas::Schemas;
@@ -18,6 +17,7 @@ mod query_string;
 mod responses;
 pub(super) mod streams;
 pub(super) mod texts;
+mod words;
 
 /// Declares the operations of all resources, and with them every type that they reach.
 pub(super) fn declare(
@@ -26,10 +26,11 @@ pub(super) fn declare(
     auth: &Auth,
 ) -> Vec<Resource> {
     let mut resources = Vec::new();
-    for NamedResource { name, version, operations } in named {
+    let words = words::of_all(&named);
+    for (NamedResource { name, version, operations }, words) in named.into_iter().zip(words) {
         let description = tag_description(schemas.document, &operations);
-        let mut operations: Vec<Operation> =
-            operations.iter().map(|one| declare_one(schemas, one, &name, version, auth)).collect();
+        let declare = |(one, words)| declare_one(schemas, one, &name, &words, auth);
+        let mut operations: Vec<Operation> = operations.iter().zip(words).map(declare).collect();
         let shared = texts::take_shared(&mut operations);
         let groups = Vec::new();
         resources.push(Resource { name, version, description, shared, operations, groups });
@@ -41,22 +42,21 @@ fn declare_one(
     schemas: &mut Schemas<'_>,
     named: &NamedOperation<'_>,
     resource: &str,
-    version: Option<Version>,
+    words: &Words,
     auth: &Auth,
 ) -> Operation {
     let operation = named.selected.operation;
     let document = schemas.document;
     let path = operation.path.as_str();
-    let words = base_words(&named.name, resource, version);
     report_beyond_client(schemas, operation, auth);
-    let mut parameters = parameters::declare(schemas, operation, &words);
-    let body = bodies::declare(schemas, operation, &words);
+    let mut parameters = parameters::declare(schemas, operation, words);
+    let body = bodies::declare(schemas, operation, words);
     if body.as_ref().is_some_and(|body| body.optional) && parameters.others.is_none() {
         // The call that the body is set on.
-        parameters.others = Some(parameters::add(schemas, operation, &words));
+        parameters.others = Some(parameters::add(schemas, operation, words));
     }
     let successes = responses::successes(schemas, operation);
-    let result = responses::result(schemas, operation, &successes, &words);
+    let result = responses::result(schemas, operation, &successes, words);
     let item = &operation.item;
     Operation {
         method: operation.method,
@@ -118,27 +118,3 @@ fn tag_description(document: &Document, operations: &[NamedOperation<'_>]) -> Op
     let text = document.tags.get(first).filter(|_| is_shared)?;
     Some(text.clone()).filter(|text| !text.is_empty())
 }
-
-/// Returns the words that name what belongs to an operation: `list_scenarios`, `get_scenario`,
-/// `list_scenario_folders`, `scenario_generate_instructions`.
-fn base_words(name: &str, resource: &str, version: Option<Version>) -> Words {
-    let one = singular(resource);
-    let base = match name.split_once('_').unwrap_or((name, "")) {
-        _ if matches!(name, "list" | "replace_all" | "update_all" | "delete_all") => {
-            format!("{name}_{resource}")
-        }
-        (verb, "many") => format!("{verb}_many_{resource}"),
-        (verb, "") if COMMON.contains(&verb) => format!("{verb}_{one}"),
-        (verb, rest) if COMMON.contains(&verb) && !rest.starts_with("by_") => {
-            format!("{verb}_{one}_{rest}")
-        }
-        _ => format!("{one}_{name}"),
-    };
-    Words { version, ..Words::plain(base) }
-}
-
-/// The verbs that stand first in the names of types too.
-const COMMON: [&str; 11] = [
-    "list", "create", "get", "query", "replace", "update", "delete", "post", "head", "options",
-    "trace",
-];

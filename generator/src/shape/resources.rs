@@ -31,6 +31,9 @@ pub(super) mod groups;
 mod held;
 mod methods;
 mod placement;
+mod route;
+
+use route::{Route, route};
 
 /// A resource and its operations, named.
 pub(super) struct NamedResource<'d> {
@@ -45,19 +48,6 @@ pub(super) struct NamedResource<'d> {
 pub(super) struct NamedOperation<'d> {
     pub selected: Selected<'d>,
     pub name: String,
-}
-
-/// A path taken apart.
-struct Route<'p> {
-    version: Option<Version>,
-    resource: &'p str,
-    rest: Vec<Segment<'p>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Segment<'p> {
-    Literal(&'p str),
-    Parameter(&'p str),
 }
 
 /// The resource of paths that have no word to name one by.
@@ -213,59 +203,6 @@ fn products<'p>(document: &'p Document, config: &'p Config) -> BTreeSet<&'p str>
         }
     }
     products
-}
-
-/// Takes a path apart.
-fn route<'p>(path: &'p str, products: &BTreeSet<&str>) -> Route<'p> {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let mut version = None;
-    let mut start = 0;
-    for (index, segment) in segments.iter().enumerate() {
-        let named = Version::from_segment(segment);
-        let names_nothing =
-            (index == 0 && products.contains(segment)) || *segment == "api" || named.is_some();
-        // The last literal always names the resource, whatever it is.
-        let last = !segments.iter().skip(index + 1).any(|later| !later.starts_with('{'));
-        if !names_nothing || last {
-            break;
-        }
-        version = named.or(version);
-        start = index + 1;
-    }
-    let rest: Vec<Segment<'p>> = segments
-        .get(start..)
-        .unwrap_or_default()
-        .iter()
-        .flat_map(|segment| segments_of(segment))
-        .collect();
-    let resource = rest.iter().position(|segment| matches!(segment, Segment::Literal(_)));
-    match resource.and_then(|index| rest.get(index)) {
-        Some(Segment::Literal(name)) => {
-            let resource = *name;
-            Route {
-                version,
-                resource,
-                rest: rest
-                    .into_iter()
-                    .skip_while(|segment| *segment != Segment::Literal(resource))
-                    .skip(1)
-                    .collect(),
-            }
-        }
-        _ => Route { version, resource: ROOT, rest },
-    }
-}
-
-/// Takes a segment apart: it is a literal or a parameter, or a parameter with a verb behind it
-/// (`{id}:cancel`).
-fn segments_of(segment: &str) -> Vec<Segment<'_>> {
-    let Some((_, rest)) = segment.split_once('{') else { return vec![Segment::Literal(segment)] };
-    let (name, verb) = rest.split_once('}').unwrap_or((rest, ""));
-    let parameter = Segment::Parameter(name);
-    match verb.strip_prefix(':').filter(|verb| !verb.is_empty() && !verb.contains('{')) {
-        Some(verb) => vec![parameter, Segment::Literal(verb)],
-        None => vec![parameter],
-    }
 }
 
 fn resource_name(segment: &str, config: &Config) -> String {

@@ -137,7 +137,9 @@ pub(crate) fn is_plural(words: &str) -> bool {
 pub(crate) fn with_article(noun: &str) -> String {
     let first = noun.chars().next().map(|first| first.to_ascii_lowercase());
     let vowel = first.is_some_and(|first| "aeio".contains(first));
+    // `an upload`, `an undo`, and yet `a user`, `a unit`.
+    let short_u = noun.starts_with("up") || noun.starts_with("un") && !noun.starts_with("uni");
     // Letters that are spelled out: `an SMS`, and yet `a URL`.
     let spelled = ["SMS", "HTML", "HTTP", "XML"].iter().any(|word| noun.starts_with(word));
-    format!("{} {noun}", if vowel || spelled { "an" } else { "a" })
+    format!("{} {noun}", if vowel || short_u || spelled { "an" } else { "a" })
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::document::{METHODS, OTHERS};
+use super::document::{METHODS, OTHERS, resolve};
 use super::emitted::{Emitted, Method};
 use super::program::text_of;
 
@@ -199,8 +199,11 @@ impl Code<'_> {
             let accept = steps().find(|step| step.method == "accept");
             let accept = accept.and_then(|step| step.literal.as_deref());
             let output = text_of(&method.output);
+            let media = media.to_ascii_lowercase();
             let is_first = match accept {
-                Some(accept) => accept.split(", ").any(|name| name == media),
+                // Anything is asked for by any name, and by none.
+                _ if media == "*/*" => true,
+                Some(accept) => accept.to_ascii_lowercase().split(", ").any(|name| name == media),
                 None if output == "String" => media.starts_with("text/") || media.contains("json"),
                 None if output == "Bytes" => true,
                 None => media.contains("json"),
@@ -211,6 +214,8 @@ impl Code<'_> {
             return None;
         }
         let mut sent = steps().filter_map(|step| match step.method.as_str() {
+            // Of a range, the call sends what it can.
+            "json" | "bytes" if media == "*/*" => Some(true),
             "json" | "json_or_multipart" => Some(media.contains("json")),
             "json_as" => Some(step.literal.as_deref() == Some(media)),
             "form" => Some(media.contains("urlencoded")),
@@ -228,12 +233,22 @@ impl Code<'_> {
         self.emitted.method(&verb, &path)
     }
 
-    /// Returns whether a place is in the document, or a step or two below one that is: the form
-    /// that a schema is read in may have a part of its own there.
+    /// Returns whether a place is in the document, through references too, or a step or two below
+    /// one that is: the form that a schema is read in may have a part of its own there.
     fn is_near(&self, place: &str) -> bool {
         let above = |place: &str| place.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
         let places = [place.to_owned(), above(place), above(&above(place))];
-        places.iter().any(|place| self.document.pointer(place).is_some())
+        places.iter().any(|place| self.is_there(place))
+    }
+
+    fn is_there(&self, place: &str) -> bool {
+        let mut at = String::new();
+        place.split('/').skip(1).all(|step| {
+            let below = format!("{at}/{step}");
+            let is_here = self.document.pointer(&below).is_some();
+            at = if is_here { below } else { format!("{}/{step}", resolve(self.document, &at).1) };
+            self.document.pointer(&at).is_some()
+        })
     }
 
     fn has_word(&self, word: &str) -> bool {

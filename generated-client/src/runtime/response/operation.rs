@@ -8,7 +8,7 @@ use crate::runtime::call::Call;
 /// The options are repeated here, and not reached through `Deref`, since they take the call and
 /// return it. A test holds them to those of `Call`.
 macro_rules! operation_call {
-    (#[paged] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+    (#[paged] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty $(,)?> $(,)?);) => {
         $crate::runtime::operation_call! { $(#[$attribute])* pub struct $name(Call<$output>); }
 
         impl $name {
@@ -31,7 +31,7 @@ macro_rules! operation_call {
             }
         }
     };
-    (#[streamed] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+    (#[streamed] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty $(,)?> $(,)?);) => {
         $crate::runtime::operation_call! { $(#[$attribute])* pub struct $name(Call<$output>); }
 
         impl $name {
@@ -61,7 +61,7 @@ macro_rules! operation_call {
             }
         }
     };
-    (#[events] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+    (#[events] $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty $(,)?> $(,)?);) => {
         $crate::runtime::operation_call! {
             @untyped $(#[$attribute])* pub struct $name(Call<$output>);
         }
@@ -90,7 +90,7 @@ macro_rules! operation_call {
             }
         }
     };
-    ($(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+    ($(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty $(,)?> $(,)?);) => {
         $crate::runtime::operation_call! {
             @untyped $(#[$attribute])* pub struct $name(Call<$output>);
         }
@@ -104,7 +104,7 @@ macro_rules! operation_call {
             }
         }
     };
-    (@untyped $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty> $(,)?);) => {
+    (@untyped $(#[$attribute:meta])* pub struct $name:ident(Call<$output:ty $(,)?> $(,)?);) => {
         $(#[$attribute])*
         #[derive(Clone, Debug)]
         #[must_use = "a call is not sent until it is awaited"]

@@ -156,6 +156,8 @@ fn parts(encoding: Option<&Encoding>, value: &Value) -> Option<Vec<String>> {
     };
     match (value, separator) {
         (Value::Object(_), _) => None,
+        // Nobody agrees on the form of a list without items.
+        (Value::Array(items), Some(_)) if items.is_empty() => None,
         (Value::Array(items), separator) => {
             let items = items.iter().map(encode::plain).collect::<Vec<_>>();
             Some(separator.map_or_else(|| items.clone(), |sign| vec![items.join(sign)]))

@@ -101,7 +101,35 @@ impl<'d> Judge<'d> {
             }
             // A tag that no subtype is known by.
             Some(None) => Ok(Known { exact: false, ..self.fit_itself(at, value, place, left)? }),
-            _ => self.fit_itself(at, value, place, left),
+            _ => {
+                let known = self.fit_itself(at, value, place, left)?;
+                let inherited = tag.is_none().then(|| self.inherited(at)).flatten();
+                let is_named = |tag| self.named(tag, value) == at.component;
+                Ok(Known { exact: known.exact && inherited.is_none_or(is_named), ..known })
+            }
+        }
+    }
+
+    /// Returns the discriminator of a base that a component includes, at any depth.
+    pub(super) fn inherited(&self, at: SchemaRef) -> Option<&'d Discriminator> {
+        at.component?;
+        let mut open = self.parts(at);
+        for _ in 0..DEEPEST {
+            let base = &self.document[open.pop()?];
+            if let Some(tag) = base.discriminator.as_ref().filter(|_| base.arms().is_empty()) {
+                return Some(tag);
+            }
+            if let Kind::AllOf(parts) = &base.kind {
+                open.extend(parts);
+            }
+        }
+        None
+    }
+
+    fn parts(&self, at: SchemaRef) -> Vec<SchemaRef> {
+        match &self.document[at].kind {
+            Kind::AllOf(parts) => parts.clone(),
+            _ => Vec::new(),
         }
     }
 

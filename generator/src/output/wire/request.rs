@@ -148,6 +148,8 @@ impl Plan<'_, '_> {
         let is_sent = match declared.location {
             // Nobody agrees on the form of what is nested in a parameter.
             _ if is_nested(&value) && !self.is_json(field) => false,
+            // Nor on that of a list without items.
+            _ if has_no_parts(&value) && !self.is_json(field) => false,
             Location::Header => {
                 let text = encode::in_head(declared, &value);
                 !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
@@ -240,6 +242,13 @@ fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty() || text.starts_with('.'),
+        _ => has_no_parts(value),
+    }
+}
+
+/// Returns whether a value is a list without items, or an object without members.
+fn has_no_parts(value: &Value) -> bool {
+    match value {
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
         _ => false,

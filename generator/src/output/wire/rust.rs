@@ -108,8 +108,10 @@ impl Expressions<'_> {
             }
             Type::List(_) => quote!(&crate::read::<Vec<_>>(body)),
             Type::Nullable(inner) => {
+                // Nothing becomes a union inside an option.
+                let sign = self.is_union(inner).then(|| quote!(&));
                 let inner = self.body(inner);
-                quote!(Some(#inner))
+                quote!(Some(#sign #inner))
             }
             Type::String => quote!(&crate::read::<String>(body)),
             ty if is_copied(ty) => quote!(crate::read(body)),

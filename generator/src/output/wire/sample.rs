@@ -196,8 +196,18 @@ impl<'d> Sampler<'d> {
                 whole.entry(name.clone()).or_insert_with(|| value.clone());
             }
         }
-        let whole = std::iter::once(Value::Object(whole));
+        let tagged = self.tagged(at, &whole);
+        let whole = tagged.into_iter().chain([Value::Object(whole)]);
         whole.chain(made).find(|value| self.judge.judge(at, value).is_ok())
+    }
+
+    /// Returns members with the tag by which a base knows the component that includes it.
+    fn tagged(&self, at: SchemaRef, members: &Map<String, Value>) -> Option<Value> {
+        let tag = self.judge.inherited(at)?;
+        let component = &self.judge.document[at.component?].name;
+        let mut members = members.clone();
+        members.insert(tag.property.clone(), Value::String(tag_of(tag, component).to_owned()));
+        Some(Value::Object(members))
     }
 
     /// Returns a value of the first arm that is told from all others.
@@ -215,10 +225,8 @@ impl<'d> Sampler<'d> {
             if let (Some(one), Some(id), Value::Object(members)) =
                 (&schema.discriminator, arm.component, &mut value)
             {
-                let component = &self.judge.document[id].name;
-                let mapped = one.mapping.iter().find(|(_, named)| named == component);
-                let tag = mapped.map_or(component, |(tag, _)| tag);
-                members.insert(one.property.clone(), Value::String(tag.clone()));
+                let tag = tag_of(one, &self.judge.document[id].name);
+                members.insert(one.property.clone(), Value::String(tag.to_owned()));
             }
             match self.judge.judge(at, &value) {
                 Ok(Fit::Exact) => return Some(value),
@@ -228,6 +236,12 @@ impl<'d> Sampler<'d> {
         }
         loose
     }
+}
+
+/// Returns the tag of a component.
+fn tag_of<'t>(discriminator: &'t Discriminator, component: &'t str) -> &'t str {
+    let mapped = discriminator.mapping.iter().find(|(_, named)| *named == component);
+    mapped.map_or(component, |(tag, _)| tag)
 }
 
 /// Returns a few words made of a name.

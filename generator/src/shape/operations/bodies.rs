@@ -43,7 +43,8 @@ fn best_media<'b>(
         body.content.iter().map(|media| (Media::of(&media.name), media)).collect();
     choices.sort_by_key(|(kind, media)| {
         let oddity = if *kind == Media::Json { oddity(&media.name) } else { 0 };
-        (*kind, oddity, &media.name)
+        // What is described is told apart from any value.
+        (*kind, media.schema.is_none(), oddity, &media.name)
     });
     let with_files = choices
         .iter()
@@ -67,12 +68,23 @@ fn best_media<'b>(
         let schema = if is_same { "the same schema" } else { "another schema" };
         let sent = match json {
             Some(json) => format!("`{}` is sent, or `{}` with a file", json.name, chosen.name),
-            None => format!("`{}` is sent", chosen.name),
+            None => format!("`{}` is sent", sent_name(document, chosen)),
         };
         let message = format!("{sent}; {} would be taken too, with {schema}", others.join(", "));
         schemas.diagnostics.add(Code::MediaTypeSkipped, at, message);
     }
     Some((chosen, json))
+}
+
+/// Returns the media type that is sent for one, which may be a range.
+fn sent_name<'b>(document: &document::Document, media: &'b MediaType) -> &'b str {
+    let is_binary = media.schema.is_some_and(|schema| document[schema].is_binary());
+    let of_range = match Media::of(&media.name) {
+        Media::Json if !is_binary => "application/json",
+        Media::Text => "text/plain",
+        _ => "application/octet-stream",
+    };
+    exact(&media.name).unwrap_or(of_range)
 }
 
 /// Returns a body that is JSON unless a file is set.

@@ -271,6 +271,7 @@ fn parameter_type(
         if is_json && written != Written::InQuery || !is_json && !is_plain {
             let message = format!("the value is `{name}`, which the caller writes");
             schemas.diagnostics.add(Code::Widened, &site.pointer, message);
+            parameter.schema.into_iter().for_each(|schema| schemas.leave_unread(schema));
             return text;
         }
         if !is_json && parameter.schema.is_none() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::select::Selected;
-use super::Segment;
+use super::route::Segment;
 use crate::model::Method;
 use crate::text::pointer::percent_decode;
 use crate::text::words::{is_plural, is_verb, singular, snake};
