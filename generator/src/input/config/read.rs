@@ -18,7 +18,12 @@ use crate::text::pointer::Pointer;
 ///
 /// [`Stopped`] if it is no TOML.
 pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, Stopped> {
-    let (_, faults) = DeTable::parse_recoverable(text);
+    let (_, mut faults) = DeTable::parse_recoverable(text);
+    // A number that is too large is seen only when it becomes one.
+    let table = text.parse::<Table>();
+    if faults.is_empty() {
+        faults.extend(table.as_ref().err().cloned());
+    }
     if !faults.is_empty()
         && let Some(known) = foreign::recognise(text, Origin::Config)
     {
@@ -33,7 +38,7 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, 
         one.position = fault.span().map(|span| position(text, span.start));
         diagnostics.report(one);
     }
-    let Some(mut table) = text.parse::<Table>().ok().filter(|_| faults.is_empty()) else {
+    let Some(mut table) = table.ok().filter(|_| faults.is_empty()) else {
         return Err(Stopped);
     };
     let mut reader = Reader { diagnostics, found: 0 };
