@@ -58,7 +58,11 @@ pub(crate) fn locate(text: &str, syntax: Syntax<'_>, queries: &[Query<'_>]) -> V
             events::feed_json(text, &mut |event, range| walk.step(event, range));
         }
         Syntax::Json => {}
-        Syntax::Yaml(places) => places.feed(text, &mut |event, range| walk.step(event, range)),
+        Syntax::Yaml(places) => {
+            places.feed(text, &mut |event, range| {
+                walk.step(event, range);
+            });
+        }
     }
     let place = |(query, target): (&Query<'_>, usize)| {
         let hit = walk.wanted.best_hit(target, query.which)?;
@@ -196,19 +200,21 @@ enum Next {
 }
 
 impl Walk {
-    fn step(&mut self, event: &Event<'_>, range: Range<usize>) {
+    /// Goes on by one event; returns whether a place inside of it may be wanted.
+    fn step(&mut self, event: &Event<'_>, range: Range<usize>) -> bool {
         if *event == Event::Close {
             self.frames.pop();
-            return;
+            return false;
         }
         let Some((want, key)) = self.place_of(event, &range) else {
-            return;
+            return true;
         };
         // Of a mapping or list only the key is marked, or its beginning where it has none.
         let value = (matches!(event, Event::Scalar(_)) || key.is_none()).then_some(range);
         let around = self.wanted.readings(self.frames.last().and_then(|frame| frame.want));
         self.wanted.record(want, Hit { around, key, value });
         self.open(event, want);
+        want.is_some()
     }
 
     fn open(&mut self, event: &Event<'_>, want: Option<usize>) {

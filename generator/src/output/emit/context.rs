@@ -8,6 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use self::conversions::Conversions;
+use self::known::Known;
 use self::links::Links;
 use self::uses::Uses;
 use crate::model::{Api, NameHint, Operation, Resource, TypeDecl, TypeId};
@@ -16,6 +17,7 @@ use crate::output::layout::Layout;
 use crate::output::package::Facts;
 
 pub(super) mod conversions;
+pub(super) mod known;
 pub(super) mod links;
 pub(super) mod uses;
 
@@ -27,6 +29,7 @@ pub(crate) struct Model<'a> {
     pub facts: &'a Facts,
     pub(super) uses: Uses,
     pub(super) links: Links,
+    pub(super) known: Known,
     /// The types that have a request half.
     pub(super) halves: BTreeSet<TypeId>,
     pub(super) conversions: Conversions,
@@ -56,7 +59,8 @@ impl<'a> Model<'a> {
         };
         let halves = api.types.iter().filter_map(base).collect();
         let (uses, conversions) = (Uses::of(api), Conversions::of(api));
-        Self { api, names, layout, facts, uses, halves, links: Links::default(), conversions }
+        let (links, known) = (Links::default(), Known::default());
+        Self { api, names, layout, facts, uses, links, known, halves, conversions }
     }
 }
 

@@ -19,7 +19,7 @@ mod repeats;
 mod resource;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 mod uses;
 mod value;
 

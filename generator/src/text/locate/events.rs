@@ -19,17 +19,27 @@ pub(crate) enum Kind {
 }
 
 /// Scans a text that is known to be JSON, for brackets, strings, and whatever else stands between
-/// delimiters; hands the events to `receive`.
-pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, Range<usize>)) {
+/// delimiters; hands the events to `receive`, and those inside of one only where it says that it
+/// wants them.
+pub(super) fn feed_json<'t>(
+    text: &'t str,
+    receive: &mut dyn FnMut(&Event<'t>, Range<usize>) -> bool,
+) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         at += 1;
         match byte {
-            b'{' => receive(&Event::Open(Kind::Mapping), start..at),
-            b'[' => receive(&Event::Open(Kind::List), start..at),
-            b'}' | b']' => receive(&Event::Close, start..at),
+            b'{' | b'[' => {
+                let kind = if byte == b'{' { Kind::Mapping } else { Kind::List };
+                if !receive(&Event::Open(kind), start..at) {
+                    at = end_of_nested(bytes, at);
+                }
+            }
+            b'}' | b']' => {
+                receive(&Event::Close, start..at);
+            }
             b'"' => {
                 let (end, escapes) = end_of_string(bytes, at);
                 let inside = text.get(at..end).unwrap_or_default();
@@ -47,6 +57,23 @@ pub(super) fn feed_json<'t>(text: &'t str, receive: &mut dyn FnMut(&Event<'t>, R
             }
         }
     }
+}
+
+/// Returns the offset of the bracket that closes the one before `at`.
+fn end_of_nested(bytes: &[u8], mut at: usize) -> usize {
+    let mut depth = 0_usize;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = end_of_string(bytes, at + 1).0,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' => depth -= 1,
+            b'\n' => at += indentation(bytes.get(at + 1..).unwrap_or_default()),
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 fn indentation(bytes: &[u8]) -> usize {

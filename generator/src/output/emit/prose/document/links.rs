@@ -16,7 +16,7 @@ impl Text {
         context: Context<'_>,
         source: Option<&str>,
     ) -> Self {
-        let mut text = Self::from_optional(source);
+        let mut text = source.map(|source| context.known.text(source)).unwrap_or_default();
         if !context.model.links.is_empty() {
             link_blocks(context, &mut text.blocks);
         }

@@ -30,11 +30,6 @@ impl Text {
     pub(crate) fn from_markdown(source: &str) -> Self {
         Self { blocks: blocks(source) }
     }
-
-    /// Reads what may be missing, as the empty text.
-    pub(crate) fn from_optional(source: Option<&str>) -> Self {
-        source.map(Self::from_markdown).unwrap_or_default()
-    }
 }
 
 /// Reads a text into blocks.

@@ -63,7 +63,7 @@ fn accessor(context: Context<'_>, resource: &Resource, names: &ResourceNames) ->
 /// Returns the first paragraph on an operation.
 fn about(resource: &Resource, operation: &Operation) -> String {
     let texts = [&operation.summary, &operation.description];
-    let mut texts = texts.into_iter().flatten().map(|text| Text::from_optional(Some(text)));
+    let mut texts = texts.into_iter().flatten().map(|text| Text::from_markdown(text));
     let text = texts.find(|text| !text.is_empty());
     let text = text.and_then(|text| text.first_paragraph().map(str::to_owned));
     let mut text =
