@@ -328,10 +328,12 @@ impl Diagnostics {
     /// Returns all of them, sorted by place and without repetitions, whatever the order in which
     /// they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        // The first move to a place is the one that made it.
+        let moved: BTreeMap<&Pointer, &Pointer> =
+            self.moved.iter().rev().map(|(to, from)| (to, from)).collect();
         for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
-            if let Some(home) =
-                self.moved.iter().find_map(|(to, from)| one.pointer.rebased(to, from))
-            {
+            for _ in 0..MOVES {
+                let Some(home) = moved_from(&moved, &one.pointer) else { break };
                 one.pointer = home;
             }
             Owned::settle(&self.owned, one);
@@ -340,4 +342,13 @@ impl Diagnostics {
         self.list.dedup();
         self.list
     }
+}
+
+/// The most moves that are followed back to where a part stood: one part within another.
+const MOVES: usize = 64;
+
+/// Returns where a place was before the part that it is in was moved.
+fn moved_from(moved: &BTreeMap<&Pointer, &Pointer>, place: &Pointer) -> Option<Pointer> {
+    let mut around = std::iter::successors(Some(place.clone()), Pointer::parent);
+    around.find_map(|to| place.rebased(&to, moved.get(&to)?))
 }

@@ -75,7 +75,10 @@ impl Lowering<'_> {
         // Needs `allOf` with all of its parts; gives one without parts that only annotate.
         compose::annotating_parts(map);
         // Needs every keyword in its final form; gives a type or one composition.
-        compose::siblings(map);
+        for arm in compose::siblings(map) {
+            // What is said of it is said of what the author wrote.
+            self.diagnostics.moved(at.key("allOf").item(arm).pointer(), at.pointer());
+        }
         // Needs a type or one composition; gives that without keywords that mean nothing for it.
         self.foreign_keywords(map, at);
     }

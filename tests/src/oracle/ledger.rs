@@ -92,7 +92,9 @@ impl Code<'_> {
                 let kinds = self.types.get(line.place);
                 let are_plain = |kinds: &BTreeSet<String>| {
                     line.message.contains("as they are")
-                        && kinds.iter().all(|kind| kind == "Bytes" || kind == "String")
+                        && kinds
+                            .iter()
+                            .all(|kind| ["Bytes", "String", "str"].contains(&kind.as_str()))
                 };
                 let is_unread = kinds.is_none_or(are_plain);
                 holds(is_unread, || format!("it is {kinds:?}"))

@@ -1,5 +1,7 @@
 //! Compositions and what stands beside them; keywords that mean nothing where they stand.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value, json};
 
 use super::null::{is_any, is_null};
@@ -151,11 +153,12 @@ fn only_allows_null(part: &Value) -> bool {
 }
 
 /// Leaves one composition alone in its schema: what stands beside it becomes an arm of an `allOf`.
+/// Returns the places of these arms in it.
 ///
 /// A bare `type: object` beside a composition adds nothing to the arms, and goes.
-pub(super) fn siblings(map: &mut Map<String, Value>) {
+pub(super) fn siblings(map: &mut Map<String, Value>) -> Range<usize> {
     if !has_role(map, Role::Composition) {
-        return;
+        return 0..0;
     }
     let is_of_a_type =
         |key: &String| matches!(keyword(key), Some(Keyword { role: Role::Of(_), .. }));
@@ -167,12 +170,13 @@ pub(super) fn siblings(map: &mut Map<String, Value>) {
         && map.contains_key("oneOf") != map.contains_key("anyOf")
         && !map.contains_key("allOf")
     {
-        return;
+        return 0..0;
     }
     let mut arms = Vec::new();
     if let Some(Value::Array(all)) = map.remove("allOf") {
         arms.extend(all);
     }
+    let own = arms.len();
     for key in ["oneOf", "anyOf"] {
         if let Some(composition) = map.remove(key) {
             let mut arm = Map::from_iter([(key.to_owned(), composition)]);
@@ -181,7 +185,9 @@ pub(super) fn siblings(map: &mut Map<String, Value>) {
         }
     }
     arms.extend(arms_of_keywords(beside, typed, map.remove(IMPLIED)));
+    let places = own..arms.len();
     map.insert("allOf".to_owned(), Value::Array(arms));
+    places
 }
 
 /// Returns the arms that the keywords beside a composition are: one of the type that stands with

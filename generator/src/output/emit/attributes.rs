@@ -63,6 +63,12 @@ pub(super) fn expect_arguments<'n>(
     quote!(#placeholders #many)
 }
 
+/// `#[allow(clippy::new_ret_no_self)]` of a method that is called as what makes a value is.
+pub(super) fn allow_new(method: &Name) -> Option<TokenStream> {
+    let is_new = method.as_str() == "new";
+    is_new.then(|| quote!(#[allow(clippy::new_ret_no_self, reason = "the API calls it so")]))
+}
+
 /// `#[allow(clippy::type_complexity)]` of a struct and its setters, where the types of fields are
 /// nested deeper than clippy likes.
 pub(super) fn allow_nested(structure: &NamedStruct<'_>) -> Option<TokenStream> {

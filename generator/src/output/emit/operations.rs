@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::{deprecated_operation, expect_arguments, renamed};
+use super::attributes::{allow_new, deprecated_operation, expect_arguments, renamed};
 use super::context::Context;
 use super::declarations::calls;
 use super::named::NamedOperation;
@@ -35,6 +35,7 @@ pub(super) fn operation<'a>(
     let inline =
         (operation.body.is_some() || !named.required.is_empty()).then(|| quote!(#[inline]));
     let method = named.name;
+    let allow = allow_new(&names.name);
     let request = request(context, &named, signature.body.as_ref());
     let stream = operation.stream.as_ref().zip(named.streaming);
     let stream =
@@ -65,6 +66,7 @@ pub(super) fn operation<'a>(
         #docs
         #deprecated
         #expect
+        #allow
         #inline
         pub fn #method(&self, #declared) -> #output { #call }
         #former
