@@ -149,7 +149,12 @@ impl Walk<'_> {
     fn parameters(&mut self, operation: &Operation, method: &Method, at: &str) {
         for parameter in &operation.parameters {
             let place = parameter.place.as_str();
-            let is_own = |step: &&_| is_step(step, place, &parameter.name);
+            // A query that is written into the path has its parameters as the path does.
+            let in_path = operation.path.contains(&format!("{{{}}}", parameter.name));
+            let is_own = |step: &&_| {
+                is_step(step, place, &parameter.name)
+                    || in_path && is_step(step, "path", &parameter.name)
+            };
             let argument = method.steps.iter().find(is_own).map(|step| {
                 let is_it = |(name, _): &&(String, _)| step.name.as_ref() == Some(name);
                 method.arguments.iter().find(is_it).map(|(_, kind)| kind)
