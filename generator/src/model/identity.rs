@@ -154,10 +154,16 @@ fn parts(decl: &TypeDecl) -> Vec<(String, &Type)> {
             fields.chain(decl.additional.as_ref().map(|ty| ("*".to_owned(), ty))).collect()
         }
         Shape::Union(union) => {
+            // Arms may have one title: each later one is told apart by its number.
+            let mut taken = BTreeSet::new();
             let arms = union.arms.iter().enumerate().map(|(index, arm)| {
                 let tag = arm.tags.first().map(ToString::to_string);
                 let hint = || arm.hint.as_ref().map(ToString::to_string);
-                let word = tag.or_else(hint).unwrap_or_else(|| (index + 1).to_string());
+                let number = (index + 1).to_string();
+                let mut word = tag.or_else(hint).unwrap_or_else(|| number.clone());
+                if !taken.insert(word.clone()) {
+                    word = format!("{word}|{number}");
+                }
                 (format!("|{word}"), &arm.ty)
             });
             arms.collect()
