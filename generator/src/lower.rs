@@ -24,6 +24,9 @@
 //! | `encoding` within an encoding, `style: cookie` | a line of the ledger | `nodes` |
 //! | `deprecated` of a security scheme | a line of the ledger | `nodes` |
 //! | `parent`, `kind`, `nodeType`, flows, `server.name` | known, without effect | `grammar` |
+//!
+//! References by the names that schemas of 3.1 give themselves, `$id` and `$anchor`, become
+//! references to places, in `addresses`.
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Server};
 use serde_json::{Map, Value};

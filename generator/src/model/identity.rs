@@ -161,7 +161,7 @@ fn parts(decl: &TypeDecl) -> Vec<(String, &Type)> {
                 let hint = || arm.hint.as_ref().map(ToString::to_string);
                 let number = (index + 1).to_string();
                 let mut word = tag.or_else(hint).unwrap_or_else(|| number.clone());
-                if !taken.insert(word.clone()) {
+                while !taken.insert(word.clone()) {
                     word = format!("{word}|{number}");
                 }
                 (format!("|{word}"), &arm.ty)

@@ -1,8 +1,10 @@
 //! Clients as modules of one crate: to start the compiler for each would take longer.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use toml_edit::DocumentMut;
+use xtask::files::sync::{FileSet, Mode, sync};
 
 use super::runtime;
 
@@ -68,4 +70,16 @@ pub fn manifest(name: &str, features: &BTreeSet<String>, dependencies: &str) -> 
          [lib]\ntest = false\ndoctest = false\n\n[features]\ndefault = {names:?}\n{lines}\n\
          [dependencies]\n{library}{dependencies}"
     )
+}
+
+/// Makes a folder hold these files and no others. Unchanged files are not written, so that cargo
+/// has little to do.
+///
+/// # Panics
+///
+/// If the folder cannot be written.
+pub fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
+    let files = files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)).collect();
+    let set = FileSet { root: root.to_owned(), owned: vec![folder.to_owned()], files };
+    sync(&set, Mode::Write).expect("the files are written");
 }

@@ -12,14 +12,13 @@
 //! Whole crates, as users get them, are compiled by the tests of the binary `oracle`, which also
 //! runs the tests that one carries.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Once;
 
+use cekura_tests::cases::mounted::write;
 use cekura_tests::cases::runtime;
 use xtask::cargo::{Cargo, Report};
-use xtask::files::sync::{FileSet, Mode, sync};
 
 mod calls;
 mod crates;
@@ -79,12 +78,4 @@ fn run(command: &str, arguments: &[&str]) -> Report {
         environment: &[("CARGO_PROFILE_DEV_DEBUG", "0")],
     };
     cargo.run(command, &[&["--offline"], arguments].concat()).expect("cargo runs")
-}
-
-/// Makes a folder hold these files and no others; unchanged files are not written, so that cargo
-/// has little to do.
-fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
-    let files = files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)).collect();
-    let set = FileSet { root: root.to_owned(), owned: vec![folder.to_owned()], files };
-    sync(&set, Mode::Write).expect("the files are written");
 }

@@ -5,12 +5,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use cekura_tests::cases::mounted::{feature_names, manifest, module};
+use cekura_tests::cases::mounted::{feature_names, manifest, module, write};
 use cekura_tests::cases::runtime;
 use cekura_tests::hostile::confined::Client;
 use xtask::cargo::Cargo;
 use xtask::files::paths::repository;
-use xtask::files::sync::{FileSet, Mode, sync};
 
 const CRATE: &str = "hostile";
 
@@ -44,11 +43,4 @@ pub(crate) fn faults(clients: &[(&str, Client)]) -> Vec<String> {
     };
     let report = cargo.run("check", &["--offline"]).expect("cargo runs");
     report.problems.into_iter().map(|problem| problem.text).collect()
-}
-
-/// Makes a folder hold these files and no others; unchanged files are not written.
-fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
-    let files = files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)).collect();
-    let set = FileSet { root: root.to_owned(), owned: vec![folder.to_owned()], files };
-    sync(&set, Mode::Write).expect("the files are written");
 }

@@ -8,13 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use cekura_tests::cases::mounted::{feature_names, manifest, module};
+use cekura_tests::cases::mounted::{feature_names, manifest, module, write};
 use cekura_tests::cases::runtime;
 use serde_json::Value;
 use toml_edit::DocumentMut;
 use xtask::cargo::{Cargo, Report};
 use xtask::files::paths::repository;
-use xtask::files::sync::{FileSet, Mode, sync};
 
 use super::change::{Change, State};
 
@@ -121,13 +120,6 @@ impl Crates {
         let text = fs::read(output.join("clients.json")).expect("the documentation");
         serde_json::from_slice(&text).expect("JSON")
     }
-}
-
-/// Makes a folder hold these files and no others; unchanged files are not written.
-fn write(root: &Path, folder: &str, files: BTreeMap<String, String>) {
-    let files = files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)).collect();
-    let set = FileSet { root: root.to_owned(), owned: vec![folder.to_owned()], files };
-    sync(&set, Mode::Write).expect("the files are written");
 }
 
 /// Returns the files of the crate with all clients in a state.

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Decode, Encode, Sink, Source, codec};
 
-/// The interruptions at which a simulated caller stops speaking.
+/// When a simulated caller stops speaking.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonalityStopSpeakingPlan {

@@ -113,23 +113,22 @@ impl<'d> Judge<'d> {
     /// Returns the discriminator of a base that a component includes, at any depth.
     pub(super) fn inherited(&self, at: SchemaRef) -> Option<&'d Discriminator> {
         at.component?;
-        let mut open = self.parts(at);
+        let mut open = self.parts(at).to_vec();
         for _ in 0..DEEPEST {
-            let base = &self.document[open.pop()?];
-            if let Some(tag) = base.discriminator.as_ref().filter(|_| base.arms().is_empty()) {
+            let base = open.pop()?;
+            let schema = &self.document[base];
+            if let Some(tag) = schema.discriminator.as_ref().filter(|_| schema.arms().is_empty()) {
                 return Some(tag);
             }
-            if let Kind::AllOf(parts) = &base.kind {
-                open.extend(parts);
-            }
+            open.extend(self.parts(base));
         }
         None
     }
 
-    fn parts(&self, at: SchemaRef) -> Vec<SchemaRef> {
+    fn parts(&self, at: SchemaRef) -> &'d [SchemaRef] {
         match &self.document[at].kind {
-            Kind::AllOf(parts) => parts.clone(),
-            _ => Vec::new(),
+            Kind::AllOf(parts) => parts,
+            _ => &[],
         }
     }
 

@@ -65,7 +65,13 @@ fn best_media<'b>(
     if !others.is_empty() {
         let is_same =
             choices.iter().all(|(_, other)| document.same_or_none(other.schema, chosen.schema));
-        let schema = if is_same { "the same schema" } else { "another schema" };
+        let is_bare =
+            |(_, other): &(Media, &MediaType)| other.schema.is_none() || other.name == chosen.name;
+        let schema = match is_same {
+            true => "the same schema",
+            false if choices.iter().all(is_bare) => "any value",
+            false => "another schema",
+        };
         let sent = match json {
             Some(json) => format!("`{}` is sent, or `{}` with a file", json.name, chosen.name),
             None => format!("`{}` is sent", sent_name(document, chosen)),
