@@ -89,9 +89,14 @@ impl Crates {
         })
     }
 
+    /// Returns the file with the documentation of a state.
+    pub(crate) fn documented(&self, state: State) -> PathBuf {
+        self.target.join("doc-json").join(state.crate_name()).join("clients.json")
+    }
+
     fn rustdoc(&self, state: State, libraries: &[(String, PathBuf)]) -> Value {
         let folder = self.folder.join(state.crate_name());
-        let output = self.target.join("doc-json").join(state.crate_name());
+        let file = self.documented(state);
         let features = features_of(&folder);
         let mut command = Command::new("rustdoc");
         command
@@ -102,7 +107,7 @@ impl Crates {
             .args(["--edition", "2024", "--crate-type", "lib", "--crate-name", "clients"])
             .args(["-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"])
             .arg("--out-dir")
-            .arg(&output)
+            .args(file.parent())
             .arg("-L")
             .arg(format!("dependency={}", self.target.join("debug/deps").display()));
         for feature in features {
@@ -117,7 +122,7 @@ impl Crates {
         }
         let run = command.arg("src/lib.rs").output().expect("rustdoc runs");
         assert!(run.status.success(), "rustdoc: {}", String::from_utf8_lossy(&run.stderr));
-        let text = fs::read(output.join("clients.json")).expect("the documentation");
+        let text = fs::read(file).expect("the documentation");
         serde_json::from_slice(&text).expect("JSON")
     }
 }

@@ -33,7 +33,7 @@ fn changes_of_the_vendors_document_are_what_comparisons_say() {
         if found != verdict {
             wrong.push(format!("{old} to {new} is {found}, not {verdict}"));
         }
-        wrong.extend(faults(&format!("proof-{old}-{new}"), &[change], |_| ()));
+        wrong.extend(faults(&format!("proof-{old}-{new}"), &[change], |_, _| ()));
     }
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
