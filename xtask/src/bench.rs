@@ -17,7 +17,7 @@ use crate::files::sync::{Mode, sync};
 use crate::standalone;
 use crate::table::Align::{Left, Right};
 use crate::table::Table;
-use process::run_codegen;
+use process::{Content, run_codegen};
 use series::{Series, Unit};
 
 mod compare;
@@ -138,17 +138,21 @@ fn measure(inputs: &Inputs, folder: &Path, runs: u32) -> Result<(Table, Output)>
     Ok((table, output))
 }
 
-/// Measures generation as a process of its own.
+/// Measures generation as a process of its own, of the client alone and with its tests.
 fn generation(inputs: &Inputs, folder: &Path, runs: u32, table: &mut Table) -> Result<()> {
-    let (mut times, mut peaks) = (Series::default(), Series::default());
-    for run in 1..=runs {
-        progress(&format!("generating, {run} of {runs}"));
-        let usage = run_codegen(inputs, &folder.join("generated"))?;
-        times.push(usage.time);
-        peaks.push(usage.peak);
+    for (what, content) in
+        [("generate", Content::Client), ("generate with tests", Content::ClientAndTests)]
+    {
+        let (mut times, mut peaks) = (Series::default(), Series::default());
+        for run in 1..=runs {
+            progress(&format!("{what}, {run} of {runs}"));
+            let usage = run_codegen(inputs, &folder.join("generated"), content)?;
+            times.push(usage.time);
+            peaks.push(usage.peak);
+        }
+        table.push([format!("{what}, whole process"), times.show(Unit::Milliseconds)]);
+        table.push([format!("{what}, peak memory"), peaks.show(Unit::Megabytes)]);
     }
-    table.push(["generate, whole process".to_owned(), times.show(Unit::Milliseconds)]);
-    table.push(["generate, peak memory".to_owned(), peaks.show(Unit::Megabytes)]);
     Ok(())
 }
 

@@ -88,6 +88,10 @@ pub struct Options {
     #[arg(long, value_name = "DIR", verbatim_doc_comment)]
     pub out: Option<PathBuf>,
 
+    /// Write no tests into the crate, and delete those in DIR/tests/wire/: half of its lines
+    #[arg(long, requires = "out")]
+    pub no_tests: bool,
+
     /// Print how long each stage of the generator took, and the peak memory when it ended
     #[arg(long)]
     pub timings: bool,
@@ -186,7 +190,7 @@ fn generate(options: &Options, form: Form) -> Result<Run> {
     let inputs = Inputs::read(Given { out: standalone, webhooks, local, ..given })?;
     // The text of a crate of its own depends on what the document says, not on its name.
     let input = inputs.input(standalone.is_none().then_some(SPEC));
-    let input = Input { has_tests: standalone.is_some(), ..input };
+    let input = Input { has_tests: standalone.is_some() && !options.no_tests, ..input };
     let mut watch = Stopwatch::start();
     let outcome = cekura_codegen::generate_observed(&input, &mut |stage| watch.begin(stage));
     watch.end();

@@ -63,7 +63,7 @@ fn own_manifest(output: &Output, folder: &Path, root: &Path) -> Result<String> {
                 folder.display()
             );
         }
-        return manifest::with_tests(&manifest::with_features(&text, &output.features)?);
+        return with_tests(output, manifest::with_features(&text, &output.features)?);
     }
     if folder.join("src").exists() {
         bail!("{} has a folder `src` but is no crate; choose another folder", folder.display());
@@ -74,7 +74,14 @@ fn own_manifest(output: &Output, folder: &Path, root: &Path) -> Result<String> {
     let license = package.license.as_deref();
     let facts = Facts { name: &package.name, description: &package.description, license };
     let new = manifest::standalone(&without_own(&client), &workspace, facts, &output.features)?;
-    manifest::with_tests(&new)
+    with_tests(output, new)
+}
+
+fn with_tests(output: &Output, manifest: String) -> Result<String> {
+    match output.tests.is_empty() {
+        true => Ok(manifest),
+        false => manifest::with_tests(&manifest),
+    }
 }
 
 /// Returns the hand-written files of the client, by their paths in the crate, without unit tests.

@@ -9,7 +9,7 @@ use cekura_codegen::diagnostic::{Diagnostics, Origin};
 use cekura_codegen::source::{DuplicateKeys, parse};
 use serde_json::{Map, Value};
 
-use super::process::run_codegen;
+use super::process::{Content, run_codegen};
 use super::series::{Series, Unit};
 use super::{generate, progress};
 use crate::codegen::inputs::Inputs;
@@ -40,7 +40,7 @@ pub(super) fn measure(inputs: &Inputs, folder: &Path, runs: u32) -> Result<(Tabl
         let mut peaks = Series::default();
         for run in 1..=runs {
             progress(&format!("generating {copies} copies, {run} of {runs}"));
-            let usage = run_codegen(&multiplied, folder)?;
+            let usage = run_codegen(&multiplied, folder, Content::ClientAndTests)?;
             times.push(usage.time);
             processor_times.push(usage.processor_time);
             peaks.push(usage.peak);

@@ -22,13 +22,27 @@ pub(super) struct ProcessUsage {
     pub(super) peak: f64,
 }
 
+/// The content of a crate that is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Client,
+    ClientAndTests,
+}
+
 /// Generates the crate of these inputs in an empty folder with this very program.
-pub(super) fn run_codegen(inputs: &Inputs, folder: &Path) -> Result<ProcessUsage> {
+pub(super) fn run_codegen(
+    inputs: &Inputs,
+    folder: &Path,
+    content: Content,
+) -> Result<ProcessUsage> {
     remove(folder)?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let program = std::env::current_exe().context("this program has no path")?;
     let mut command = Command::new(program);
     command.arg("codegen").arg("--out").arg(folder.join("crate"));
+    if content == Content::Client {
+        command.arg("--no-tests");
+    }
     for (flag, name, text) in inputs.files() {
         let path = folder.join(name);
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;

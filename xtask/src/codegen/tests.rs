@@ -91,6 +91,25 @@ fn writes_a_complete_crate_and_then_only_what_changes() {
 }
 
 #[test]
+fn tests_are_left_out_and_taken_away_where_they_are_not_wanted() {
+    let mut place = Place::new(DOCUMENT);
+    place.options.no_tests = true;
+    assert_eq!(place.run().status, Status::Done);
+    let pages = || place.text("Cargo.toml") + &place.text("README.md");
+    let is_told = || ["## Tests", "tests of the crate alone"].map(|line| pages().contains(line));
+    assert!(!place.path("tests").exists() && is_told() == [false; 2], "{}", pages());
+
+    let with_tests = Options { no_tests: false, ..place.options.clone() };
+    run(&with_tests, Style::Plain).unwrap();
+    assert!(place.path("tests/wire/main.rs").exists());
+    // A README is written once.
+    assert_eq!(is_told(), [false, true]);
+    assert_eq!(place.check().status, Status::Different);
+    place.run();
+    assert!(!place.path("tests/wire/main.rs").exists());
+}
+
+#[test]
 fn the_runtime_speaks_of_the_crate_it_is_in() {
     let place = Place::new(DOCUMENT);
     place.run();

@@ -9,6 +9,14 @@ use cekura_codegen::Output;
 use super::names::Names;
 use crate::files::paths::read;
 
+/// The part of the first page about the tests.
+const TESTS: &str = "\
+## Tests
+
+`cargo test` makes each call against a mock, and compares what is sent and read with the document.
+
+";
+
 /// Returns the pages, each with its path.
 pub(super) fn pages(
     output: &Output,
@@ -34,6 +42,10 @@ fn readme(output: &Output, names: &Names<'_>) -> String {
         None => "    println!(\"{client:?}\");\n".to_owned(),
     };
     let license = license(output);
+    let (tests, folder) = match output.tests.is_empty() {
+        true => ("", ""),
+        false => (TESTS, "`tests/wire/`, "),
+    };
     format!(
         "# {name}\n\n\
          {description}.\n\n\
@@ -50,15 +62,13 @@ fn readme(output: &Output, names: &Names<'_>) -> String {
          {credential} `{url_variable}` has another base URL, if there is one. Each resource of the \
          API has a cargo feature; `resources`, which is on by default, is all of them. `api.md` \
          lists all calls.\n\n\
-         ## Tests\n\n\
-         `cargo test` makes each call against a mock, and compares what is sent and read with the \
-         document.\n\n\
+         {tests}\
          ## Generating it anew\n\n\
          In the repository of the generator:\n\n\
          ```sh\n\
          cargo xtask codegen --spec DOCUMENT --out THIS_FOLDER\n\
          ```\n\n\
-         It writes `src/`, `tests/wire/`, `api.md`, `ledger.txt`, `names.lock` and the marked lines \
+         It writes `src/`, {folder}`api.md`, `ledger.txt`, `names.lock` and the marked lines \
          of `Cargo.toml`. This page, the changelog and the licence were written once, and are \
          yours. `ledger.txt` has the parts of the document that the client does not have as they \
          are.\n\n\
