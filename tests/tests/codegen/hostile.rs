@@ -1,8 +1,12 @@
-//! No text of a document leaves its place in a doc comment or a literal.
+//! No text of a document leaves its place in a doc comment or a literal, and no document is read
+//! from more files than it may have.
 
+use cekura_codegen::bounds::FILES;
 use cekura_codegen::diagnostic::Code;
+use cekura_codegen::{Files, Input, generate};
 use cekura_tests::hostile::{BROKEN_OUT, documents, everything};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use serde_json::{Map, Value, json};
 
 #[test]
 fn no_text_of_a_document_becomes_a_doctest_or_html() {
@@ -28,6 +32,37 @@ fn no_text_of_a_document_becomes_a_doctest_or_html() {
         }
     }
     assert!(faults.is_empty(), "{}:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// A document of so many files is not one of `hostile/`, whose documents are read by people.
+#[test]
+fn files_beyond_the_bound_are_refused_where_the_first_is_named() {
+    let names = (0..=FILES).map(|number| format!("{number}.yaml"));
+    let properties: Map<String, Value> =
+        names.clone().map(|name| (name.clone(), json!({ "$ref": name }))).collect();
+    let content = json!({ "application/json": { "schema": { "properties": properties } } });
+    let boats =
+        json!({ "get": { "responses": { "200": { "description": "", "content": content } } } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Boats", "version": "1" },
+        "servers": [{ "url": "https://boats.example" }],
+        "paths": { "/boats/": boats },
+    });
+    let document = document.to_string();
+    let files = Files {
+        document: "boats.json".to_owned(),
+        texts: names.map(|name| (name, "type: string".to_owned())).collect(),
+        ..Files::default()
+    };
+    let input = Input { document: &document, files: Some(&files), ..Input::default() };
+    let outcome = generate(&input);
+    let errors: Vec<_> =
+        outcome.diagnostics.iter().filter(|one| one.code == Code::TooLarge).collect();
+    assert!(outcome.output.is_none());
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].message.contains("one more than the 10000 files"), "{:?}", errors[0]);
+    assert!(errors[0].pointer.to_string().ends_with("/9999.yaml/$ref"), "{:?}", errors[0]);
 }
 
 fn is_unseen(letter: char) -> bool {

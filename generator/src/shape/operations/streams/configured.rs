@@ -22,7 +22,8 @@ pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut 
             let help = near::help(pattern, known.iter().map(String::as_str), write);
             report(diagnostics, &at.child("operations"), message, help);
         }
-        if !apply_one(api, declared) {
+        let is_used = known.iter().any(|key| matches_any(declared, key));
+        if !apply_one(api, declared) && is_used {
             let flag = declared.flag.as_deref().unwrap_or_default();
             let message = format!("none of these calls has a JSON body for the member `{flag}`");
             report(diagnostics, &at.child("flag"), message, "delete the key".to_owned());
@@ -40,8 +41,7 @@ fn apply_one(api: &mut Api, declared: &StreamConfig) -> bool {
     let mut is_sent = declared.flag.is_none();
     for operation in api.resources.iter_mut().flat_map(|one| &mut one.operations) {
         let key = key(operation);
-        let mut patterns = declared.operations.0.iter();
-        if !patterns.any(|pattern| WildMatch::new(pattern).matches(&key)) {
+        if !matches_any(declared, &key) {
             continue;
         }
         let has_body = operation.body.as_ref().is_some_and(|body| {
@@ -57,6 +57,10 @@ fn apply_one(api: &mut Api, declared: &StreamConfig) -> bool {
         }
     }
     is_sent
+}
+
+fn matches_any(declared: &StreamConfig, key: &str) -> bool {
+    declared.operations.0.iter().any(|pattern| WildMatch::new(pattern).matches(key))
 }
 
 fn key(operation: &Operation) -> String {
