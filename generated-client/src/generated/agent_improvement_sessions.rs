@@ -51,7 +51,8 @@ impl AgentImprovementSessions {
     /// The agent is found by the call logs of insights, by runs or by scenarios; it must be on Vapi
     /// or ElevenLabs, with a valid key. From call logs, scenarios are generated first; runs and
     /// scenarios are used as they are. The work goes on in the background: poll the session with
-    /// `get`. The fields of the request are not documented.
+    /// [`AgentImprovementSessions::get`](crate::resources::AgentImprovementSessions::get). The
+    /// fields of the request are not documented.
     ///
     /// `POST /observability/v1/agent-improvement-sessions/`
     #[inline]

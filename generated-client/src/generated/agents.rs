@@ -105,7 +105,8 @@ impl Agents {
     /// number, tools, variables and files from the provider (Vapi, Retell, ElevenLabs, Synthflow);
     /// this needs `provider.agent_id` and `provider.credentials.api_key`, and `name` and
     /// `description` may be left out. The response is then 202 with a `progress_id` to poll
-    /// `auto_fetch_progress` with; otherwise it is 201 with the agent.
+    /// [`Agents::auto_fetch_progress`](crate::resources::Agents::auto_fetch_progress) with;
+    /// otherwise it is 201 with the agent.
     ///
     /// `POST /test_framework/v2/aiagents/`
     #[inline]
@@ -117,13 +118,17 @@ impl Agents {
     ///
     /// Each kind of run needs its own connection:
     ///
-    /// - `telephony.phone_number`: voice calls (`run`)
-    /// - `telephony.sip_uri`: SIP (`run_sip`)
-    /// - `telephony.websocket_url`: voice over a raw-PCM WebSocket (`run_chirp`)
+    /// - `telephony.phone_number`: voice calls
+    ///   ([`Scenarios::run`](crate::resources::Scenarios::run))
+    /// - `telephony.sip_uri`: SIP ([`Scenarios::run_sip`](crate::resources::Scenarios::run_sip))
+    /// - `telephony.websocket_url`: voice over a raw-PCM WebSocket
+    ///   ([`Scenarios::run_chirp`](crate::resources::Scenarios::run_chirp))
     /// - `provider.type` of Vapi, Retell, LiveKit, Pipecat or Agora: WebRTC with that provider
-    ///   (`run_vapi_webrtc` and so on)
-    /// - `provider.type` of ElevenLabs: ElevenLabs (`run_elevenlabs`)
-    /// - `provider.chat_agent_details`: text, that is chat, SMS or WhatsApp (`run_text`)
+    ///   ([`Scenarios::run_vapi_webrtc`](crate::resources::Scenarios::run_vapi_webrtc) and so on)
+    /// - `provider.type` of ElevenLabs: ElevenLabs
+    ///   ([`Scenarios::run_elevenlabs`](crate::resources::Scenarios::run_elevenlabs))
+    /// - `provider.chat_agent_details`: text, that is chat, SMS or WhatsApp
+    ///   ([`Scenarios::run_text`](crate::resources::Scenarios::run_text))
     ///
     /// `GET /test_framework/v2/aiagents/{id}/`
     ///
@@ -134,7 +139,7 @@ impl Agents {
 
     /// Replaces all fields of an agent.
     ///
-    /// To change only some fields, use `update`.
+    /// To change only some fields, use [`Agents::update`](crate::resources::Agents::update).
     ///
     /// `PUT /test_framework/v2/aiagents/{id}/`
     ///
@@ -224,7 +229,8 @@ impl Agents {
     ///
     /// Works for Retell, Vapi, ElevenLabs, Synthflow and Bland. The prompt, settings, tools with
     /// their data, variables, files and the phone number are fetched anew. A background job;
-    /// `auto_fetch_progress` reports on its `progress_id`.
+    /// [`Agents::auto_fetch_progress`](crate::resources::Agents::auto_fetch_progress) reports on
+    /// its `progress_id`.
     ///
     /// `POST /test_framework/v2/aiagents/{id}/auto-fetch/`
     ///

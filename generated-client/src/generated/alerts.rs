@@ -180,7 +180,8 @@ impl Alerts {
             .into()
     }
 
-    /// Starts a summary of what an alert fired at; poll `summarize_progress`.
+    /// Starts a summary of what an alert fired at; poll
+    /// [`Alerts::summarize_progress`](crate::resources::Alerts::summarize_progress).
     ///
     /// A language model writes it, in the background; the response holds a `progress_id`. Asked
     /// again within an hour, and without a new firing, it returns the same id.

@@ -99,7 +99,9 @@ impl Calls {
     /// Metrics run in the background: the first response has none, and the `status` `evaluating`.
     /// Get the call log half a minute to a minute later.
     ///
-    /// For webhooks of LiveKit and Pipecat, see `observe_livekit` and `observe_pipecat`.
+    /// For webhooks of LiveKit and Pipecat, see
+    /// [`Calls::observe_livekit`](crate::resources::Calls::observe_livekit) and
+    /// [`Calls::observe_pipecat`](crate::resources::Calls::observe_pipecat).
     ///
     /// `POST /observability/v1/observe/`
     #[inline]
@@ -178,8 +180,9 @@ impl Calls {
 
     /// Tells the server that an upload is complete.
     ///
-    /// The last step of an upload, see `get_upload_url`. The fields of request and response are not
-    /// documented.
+    /// The last step of an upload, see
+    /// [`Calls::get_upload_url`](crate::resources::Calls::get_upload_url). The fields of request
+    /// and response are not documented.
     ///
     /// `POST /observability/v1/call-logs/complete-upload/`
     #[inline]
@@ -203,7 +206,8 @@ impl Calls {
             .call()
     }
 
-    /// Starts to export call logs; poll `export_progress`.
+    /// Starts to export call logs; poll
+    /// [`Calls::export_progress`](crate::resources::Calls::export_progress).
     ///
     /// Filters are not documented. The response is taken to hold a `progress_id`.
     ///
@@ -255,8 +259,9 @@ impl Calls {
 
     /// Returns a URL to upload a file to.
     ///
-    /// The first step of an upload: get the URL, PUT the file there, then call `complete_upload`.
-    /// The fields of request and response are not documented.
+    /// The first step of an upload: get the URL, PUT the file there, then call
+    /// [`Calls::complete_upload`](crate::resources::Calls::complete_upload). The fields of request
+    /// and response are not documented.
     ///
     /// `POST /observability/v1/call-logs/get-upload-url/`
     #[inline]
@@ -351,7 +356,8 @@ impl Calls {
             .open_call()
     }
 
-    /// Starts to make scenarios from calls; poll `create_scenarios_progress`.
+    /// Starts to make scenarios from calls; poll
+    /// [`Calls::create_scenarios_progress`](crate::resources::Calls::create_scenarios_progress).
     ///
     /// Each call needs a transcript; a recording alone is not enough. The scenarios can be copied
     /// to another agent, if a separate one is used for tests.
@@ -419,7 +425,8 @@ impl Calls {
     /// The cost grows with the number of calls and metrics; without enough credits the request is
     /// refused. Metrics run in the background: the response has the call logs as they are now, so
     /// fetch them again later. Rate-limited: after a 429, wait as long as `Retry-After` says. To
-    /// run all metrics again, use `rerun_evaluation`.
+    /// run all metrics again, use
+    /// [`Calls::rerun_evaluation`](crate::resources::Calls::rerun_evaluation).
     ///
     /// `POST /observability/v2/call-logs/evaluate_metrics/`
     #[inline]
@@ -433,8 +440,8 @@ impl Calls {
     /// Runs all metrics of call logs again.
     ///
     /// `success` becomes null first, except in call logs that a person has reviewed. To run only
-    /// some metrics, use `evaluate_metrics`. Rate-limited: after a 429, wait as long as
-    /// `Retry-After` says.
+    /// some metrics, use [`Calls::evaluate_metrics`](crate::resources::Calls::evaluate_metrics).
+    /// Rate-limited: after a 429, wait as long as `Retry-After` says.
     ///
     /// `POST /observability/v2/call-logs/rerun_evaluation/`
     #[inline]

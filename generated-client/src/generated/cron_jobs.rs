@@ -49,8 +49,8 @@ impl CronJobs {
     /// Creates a cron job that runs scenarios on a schedule; its runs cost credits.
     ///
     /// Name the scenarios by `scenarios` or by `tags`, not both. Each time the job is due, the
-    /// scenarios are run as `run` of the scenarios would run them, with real calls that cost
-    /// credits, until the job is switched off or deleted.
+    /// scenarios are run as [`Scenarios::run`](crate::resources::Scenarios::run) would run them,
+    /// with real calls that cost credits, until the job is switched off or deleted.
     ///
     /// `POST /schedules/v1/cron-jobs/`
     #[inline]

@@ -50,7 +50,8 @@ impl Dashboards {
 
     /// Creates a dashboard.
     ///
-    /// It has no widgets yet: add them with `create` of the widgets or with `bulk_widgets`. Put the
+    /// It has no widgets yet: add them with [`Widgets::create`](crate::resources::Widgets::create)
+    /// or with [`Dashboards::bulk_widgets`](crate::resources::Dashboards::bulk_widgets). Put the
     /// time range into `filters`, so that it holds for every widget.
     ///
     /// `POST /dashboards/dashboards/`

@@ -88,7 +88,9 @@ impl DeepResearchInsights {
     /// The new audit comes back as `pending`: poll it by its id until its `status` is `succeeded`,
     /// `failed` or `skipped_not_enough_data`. The period is `date_from` to `date_to`, or the last
     /// `window_days`. While an audit of the project is running, that one comes back instead and the
-    /// period asked for has no effect. `pricing` tells the cost beforehand.
+    /// period asked for has no effect.
+    /// [`DeepResearchInsights::pricing`](crate::resources::DeepResearchInsights::pricing) tells the
+    /// cost beforehand.
     ///
     /// `POST /observability/v1/deep-research-insights/generate/`
     #[inline]

@@ -56,7 +56,9 @@ impl MetricFailureModeInsights {
     /// Lists the failure mode insights of a project, newest first.
     ///
     /// An insight sorts the failing calls of one metric into named failure modes, with ids of calls
-    /// as examples. Look here before `generate`, which costs credits.
+    /// as examples. Look here before
+    /// [`MetricFailureModeInsights::generate`](crate::resources::MetricFailureModeInsights::generate),
+    /// which costs credits.
     ///
     /// `GET /observability/v1/metric-failure-mode-insights/`
     pub fn list(&self) -> ListMetricFailureModeInsightsCall {
@@ -110,8 +112,9 @@ impl MetricFailureModeInsights {
     /// Starts an insight for each metric of a project; costs credits.
     ///
     /// The calls of the last 24 hours are looked at. Metrics without a failing call are left out
-    /// and not charged; each other one costs what `pricing` says. The new insights come back: poll
-    /// each by its id.
+    /// and not charged; each other one costs what
+    /// [`MetricFailureModeInsights::pricing`](crate::resources::MetricFailureModeInsights::pricing)
+    /// says. The new insights come back: poll each by its id.
     ///
     /// `POST /observability/v1/metric-failure-mode-insights/bulk_generate/`
     #[inline]
@@ -201,8 +204,8 @@ impl MetricFailureModeInsights {
     /// Adds recent calls of a failure category to Labs, to improve the metric.
     ///
     /// Labs is where metrics are improved on test sets. Each call gets a metric review there, which
-    /// `process_feedbacks` of the metric reviews learns from. Without `expected_value`, the calls
-    /// are labeled as passed.
+    /// [`MetricReviews::process_feedbacks`](crate::resources::MetricReviews::process_feedbacks)
+    /// learns from. Without `expected_value`, the calls are labeled as passed.
     ///
     /// `POST /observability/v1/metric-failure-mode-insights/categories/{category_slug}/fix-metric/`
     ///
@@ -238,8 +241,9 @@ impl MetricFailureModeInsights {
     ///
     /// The failing calls of the last 24 hours are looked at. Name the metric by `metric_name` and
     /// by `metric` or `predefined_metric`. The new insight comes back as `pending`: poll it by its
-    /// id until its `status` is `succeeded`, `failed` or `skipped_no_failures`. `pricing` tells the
-    /// cost beforehand.
+    /// id until its `status` is `succeeded`, `failed` or `skipped_no_failures`.
+    /// [`MetricFailureModeInsights::pricing`](crate::resources::MetricFailureModeInsights::pricing)
+    /// tells the cost beforehand.
     ///
     /// `POST /observability/v1/metric-failure-mode-insights/generate/`
     #[inline]
@@ -310,8 +314,9 @@ impl MetricFailureModeInsights {
     /// Adds example calls of a failure mode to Labs, to improve the metric.
     ///
     /// Labs is where metrics are improved on test sets. Each call gets a metric review there, which
-    /// `process_feedbacks` of the metric reviews learns from. Without `expected_value`, the calls
-    /// are labeled as passed. A review that a call already has for this metric is overwritten.
+    /// [`MetricReviews::process_feedbacks`](crate::resources::MetricReviews::process_feedbacks)
+    /// learns from. Without `expected_value`, the calls are labeled as passed. A review that a call
+    /// already has for this metric is overwritten.
     ///
     /// `POST /observability/v1/metric-failure-mode-insights/{id}/fix-metric/`
     ///
@@ -332,7 +337,9 @@ impl MetricFailureModeInsights {
     /// Starts to make a scenario from a failure mode; poll its generation.
     ///
     /// The scenario provokes the failure in an agent of your choice. The response holds a
-    /// `progress_id` for `generate_progress` of the scenarios, which ends with the scenario's id.
+    /// `progress_id` for
+    /// [`Scenarios::generate_progress`](crate::resources::Scenarios::generate_progress), which ends
+    /// with the scenario's id.
     ///
     /// `POST /observability/v1/metric-failure-mode-insights/{id}/generate-scenario/`
     ///
@@ -593,7 +600,9 @@ impl MetricFailureModeInsightPricingCall {
 #[non_exhaustive]
 #[must_use]
 pub struct InsightReproductionRequest {
-    /// The id of the agent to call; `failure_mode_agents` lists those concerned.
+    /// The id of the agent to call;
+    /// [`MetricFailureModeInsights::failure_mode_agents`](crate::resources::MetricFailureModeInsights::failure_mode_agents)
+    /// lists those concerned.
     pub agent: i64,
 
     /// The failure mode's place in `failure_modes` of the insight, counted from 0.
@@ -878,8 +887,9 @@ codec!(MetricFailureModeInsightGenerate);
 #[non_exhaustive]
 #[must_use]
 pub struct MetricFailureModeInsightGenerateScenario {
-    /// The id of the agent that the scenario will test; `failure_mode_agents` lists those
-    /// concerned.
+    /// The id of the agent that the scenario will test;
+    /// [`MetricFailureModeInsights::failure_mode_agents`](crate::resources::MetricFailureModeInsights::failure_mode_agents)
+    /// lists those concerned.
     pub agent: i64,
 
     /// The failure mode's place in `failure_modes` of the insight, counted from 0.

@@ -58,7 +58,8 @@ impl MetricReviews {
             .call()
     }
 
-    /// Starts to improve a metric by feedback; poll `process_feedbacks_progress`.
+    /// Starts to improve a metric by feedback; poll
+    /// [`MetricReviews::process_feedbacks_progress`](crate::resources::MetricReviews::process_feedbacks_progress).
     ///
     /// The feedback is that of the reviews on test sets. The response holds a `progress_id`. The
     /// improved metric is not saved: update the metric with what it proposes.
@@ -231,7 +232,8 @@ pub struct ProcessFeedbacksRequest {
     /// The type of the metric; optional.
     pub metric_type: Option<MetricType>,
 
-    /// The prompt to start from, such as one from `simplify_prompt` of the metrics. Without it, the
+    /// The prompt to start from, such as one from
+    /// [`Metrics::simplify_prompt`](crate::resources::Metrics::simplify_prompt). Without it, the
     /// metric's description.
     pub simplified_prompt: Option<String>,
 

@@ -108,8 +108,8 @@ impl Metrics {
     ///
     /// An `llm_judge` metric has its criterion in `description`, a `custom_code` metric its Python
     /// code in `custom_code`; other types are refused. With `add_to_rubric`, the metric counts for
-    /// the success of calls. Predefined metrics are not created but copied, with `copy` of the
-    /// predefined metrics.
+    /// the success of calls. Predefined metrics are not created but copied, with
+    /// [`PredefinedMetrics::copy`](crate::resources::PredefinedMetrics::copy).
     ///
     /// `POST /test_framework/v2/metrics/`
     #[inline]
@@ -306,7 +306,8 @@ impl Metrics {
     /// Cleans up the description of a metric.
     ///
     /// The server takes the present description and the agent into account.
-    /// `generate_clean_description_bg` does the same in the background.
+    /// [`Metrics::generate_clean_description_bg`](crate::resources::Metrics::generate_clean_description_bg)
+    /// does the same in the background.
     ///
     /// `POST /test_framework/v2/metrics/generate_clean_description/`
     #[inline]
@@ -322,7 +323,9 @@ impl Metrics {
 
     /// Starts to clean up the description of a metric.
     ///
-    /// Poll `generate_clean_description_progress` with the `progress_id`.
+    /// Poll
+    /// [`Metrics::generate_clean_description_progress`](crate::resources::Metrics::generate_clean_description_progress)
+    /// with the `progress_id`.
     ///
     /// `POST /test_framework/v2/metrics/generate_clean_description_bg/`
     #[inline]
@@ -390,9 +393,11 @@ impl Metrics {
             .open_call()
     }
 
-    /// Starts to suggest metrics for an agent; poll `generate_progress`.
+    /// Starts to suggest metrics for an agent; poll
+    /// [`Metrics::generate_progress`](crate::resources::Metrics::generate_progress).
     ///
-    /// Suggestions are not saved: pass the ones to keep to `bulk_create`. The agent's description
+    /// Suggestions are not saved: pass the ones to keep to
+    /// [`Metrics::bulk_create`](crate::resources::Metrics::bulk_create). The agent's description
     /// must have 100 characters or more.
     ///
     /// `POST /test_framework/v2/metrics/generate_metrics/`
@@ -460,7 +465,8 @@ impl Metrics {
             .into()
     }
 
-    /// Starts to try an unsaved metric on calls or runs; poll `preview_progress`.
+    /// Starts to try an unsaved metric on calls or runs; poll
+    /// [`Metrics::preview_progress`](crate::resources::Metrics::preview_progress).
     ///
     /// It is tried on up to ten calls or ten runs. The response holds a `progress_id`.
     ///
@@ -525,7 +531,7 @@ impl Metrics {
     /// Simplifies a wordy prompt of a metric.
     ///
     /// If the response has a `progress_id`, the work goes on in the background: poll
-    /// `simplify_prompt_progress`.
+    /// [`Metrics::simplify_prompt_progress`](crate::resources::Metrics::simplify_prompt_progress).
     ///
     /// `POST /test_framework/v2/metrics/simplify_prompt/`
     #[inline]
@@ -577,7 +583,8 @@ impl Metrics {
             .into()
     }
 
-    /// Starts to evaluate a metric on its test sets again; poll `run_reviews_progress`.
+    /// Starts to evaluate a metric on its test sets again; poll
+    /// [`Metrics::run_reviews_progress`](crate::resources::Metrics::run_reviews_progress).
     ///
     /// What the body gives is used in place of what is saved in the metric. The response holds a
     /// `progress_id`.

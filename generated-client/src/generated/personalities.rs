@@ -75,7 +75,8 @@ impl Personalities {
     ///
     /// Fields that are left out stay as they are. How the simulated caller sounds, waits and
     /// interrupts is set here alone; the instructions of a scenario cannot change it. Shared
-    /// personalities cannot be changed: `fork` them and change the copy.
+    /// personalities cannot be changed: copy them with
+    /// [`Personalities::fork`](crate::resources::Personalities::fork), and change the copy.
     ///
     /// `PATCH /test_framework/v1/personalities/{id}/`
     ///

@@ -33,7 +33,9 @@ impl Client {
 impl PredefinedMetrics {
     /// Lists the predefined metrics.
     ///
-    /// They are ready-made, such as one for latency; `copy` adds them to a project.
+    /// They are ready-made, such as one for latency;
+    /// [`PredefinedMetrics::copy`](crate::resources::PredefinedMetrics::copy) adds them to a
+    /// project.
     ///
     /// `GET /test_framework/v1/predefined-metrics/`
     pub fn list(&self) -> Call<Vec<PredefinedMetric>> {
@@ -165,7 +167,8 @@ pub struct PredefinedMetric {
     /// The group that the metric is listed in.
     pub category: Option<PredefinedMetricCategory>,
 
-    /// The metric's unique code, for `metric_codes` of `copy`.
+    /// The metric's unique code, for `metric_codes` of
+    /// [`PredefinedMetrics::copy`](crate::resources::PredefinedMetrics::copy).
     pub code: Option<String>,
 
     /// Settings of the metric, if it has any.

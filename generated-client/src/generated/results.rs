@@ -844,7 +844,7 @@ pub struct RunResultSummary {
     /// How the runs reach the agent, such as by voice or as text.
     pub run_type: Option<String>,
 
-    /// The runs in brief. `get` returns them in full.
+    /// The runs in brief. [`Results::get`](crate::resources::Results::get) returns them in full.
     pub runs: Option<Vec<JsonObject>>,
 
     /// The scenarios of the runs: a list of `{id, name}`.

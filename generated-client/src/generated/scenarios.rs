@@ -137,8 +137,10 @@ impl Scenarios {
     ///
     /// Give an `agent` or a `project`, and what the simulated caller does: as plain `instructions`,
     /// which it follows in its own words, or as a script in `conditional_actions`, but not both.
-    /// Only the metrics in `metrics` are attached. To run the scenario, pass its id to `run`,
-    /// `run_text` or another of the methods that start runs.
+    /// Only the metrics in `metrics` are attached. To run the scenario, pass its id to
+    /// [`Scenarios::run`](crate::resources::Scenarios::run),
+    /// [`Scenarios::run_text`](crate::resources::Scenarios::run_text) or another of the methods
+    /// that start runs.
     ///
     /// `POST /test_framework/v1/scenarios/`
     #[inline]
@@ -208,7 +210,8 @@ impl Scenarios {
         self.client.post("/test_framework/v1/scenarios/adv_update/").json(body).call()
     }
 
-    /// Makes a scenario from a transcript; poll `create_from_transcript_progress`.
+    /// Makes a scenario from a transcript; poll
+    /// [`Scenarios::create_from_transcript_progress`](crate::resources::Scenarios::create_from_transcript_progress).
     ///
     /// A job in the background. What the simulated caller does and what should come of it is drawn
     /// from the turns. An agent outside the API key's project must be named by `assistant_id`, not
@@ -253,7 +256,8 @@ impl Scenarios {
     ///
     /// `GET /test_framework/v1/scenarios/create-from-transcript-progress/`
     ///
-    /// * `progress_id`: The job's id, from `create_from_transcript_bg`.
+    /// * `progress_id`: The job's id, from
+    ///   [`Scenarios::create_from_transcript_bg`](crate::resources::Scenarios::create_from_transcript_bg).
     #[inline]
     pub fn create_from_transcript_progress(
         &self,
@@ -316,7 +320,7 @@ impl Scenarios {
     /// Exports scenarios to a spreadsheet or a test-suite file.
     ///
     /// The response is the file. `agent_id` or `project_id` is needed. The JSON file can be kept
-    /// with your code and run by `run_json`.
+    /// with your code and run by [`Scenarios::run_json`](crate::resources::Scenarios::run_json).
     ///
     /// `GET /test_framework/v1/scenarios/export_scenarios/`
     ///
@@ -345,7 +349,8 @@ impl Scenarios {
             .into()
     }
 
-    /// Starts to generate scenarios for an agent; poll `generate_progress`.
+    /// Starts to generate scenarios for an agent; poll
+    /// [`Scenarios::generate_progress`](crate::resources::Scenarios::generate_progress).
     ///
     /// Every scenario gets a test profile with values that fit it, ten metrics of the project and,
     /// if the agent has mock tools, the tool calls to expect (`generated_mock_tool_entries`).
@@ -389,7 +394,8 @@ impl Scenarios {
             .counted("/total_scenarios", &["/completed_scenarios", "/failed_scenarios"])
     }
 
-    /// Starts to write the instructions of a scenario; poll `instructions_progress`.
+    /// Starts to write the instructions of a scenario; poll
+    /// [`Scenarios::instructions_progress`](crate::resources::Scenarios::instructions_progress).
     ///
     /// A model writes the text for the scenario in the body. The response has the `progress_id` of
     /// the job, not the text.
@@ -436,7 +442,8 @@ impl Scenarios {
     ///
     /// `GET /test_framework/v1/scenarios/generate-progress/`
     ///
-    /// * `progress_id`: The job's id, from `generate_bg`.
+    /// * `progress_id`: The job's id, from
+    ///   [`Scenarios::generate_bg`](crate::resources::Scenarios::generate_bg).
     #[inline]
     pub fn generate_progress(
         &self,
@@ -448,7 +455,8 @@ impl Scenarios {
             .call()
     }
 
-    /// Starts to rewrite instructions as asked; poll `instructions_progress`.
+    /// Starts to rewrite instructions as asked; poll
+    /// [`Scenarios::instructions_progress`](crate::resources::Scenarios::instructions_progress).
     ///
     /// `POST /test_framework/v1/scenarios/improve_instructions/`
     #[inline]
@@ -507,7 +515,8 @@ impl Scenarios {
 
     /// Returns the JSON Schema of test-suite files.
     ///
-    /// The response is the schema itself, which files for `run_json` must follow.
+    /// The response is the schema itself, which files for
+    /// [`Scenarios::run_json`](crate::resources::Scenarios::run_json) must follow.
     ///
     /// `GET /test_framework/v1/scenarios/json_schema/`
     pub fn json_schema(&self) -> ScenarioJsonSchemaCall {
@@ -598,9 +607,11 @@ impl Scenarios {
     /// Starts chat runs in which your own code speaks for the agent.
     ///
     /// The number of runs is scenarios × `frequency`. The simulated caller speaks first if the
-    /// scenario has a first message. Send the words of the agent with `chat` of `runs`, poll the
-    /// reply by its `turn_id` with `get_chat`, and end with `end_chat`. After `timeout` seconds, a
-    /// chat is ended and scored by the server.
+    /// scenario has a first message. Send the words of the agent with
+    /// [`Runs::chat`](crate::resources::Runs::chat), poll the reply by its `turn_id` with
+    /// [`Runs::get_chat`](crate::resources::Runs::get_chat), and end with
+    /// [`Runs::end_chat`](crate::resources::Runs::end_chat). After `timeout` seconds, a chat is
+    /// ended and scored by the server.
     ///
     /// `POST /test_framework/v1/scenarios/run_scenarios_api_chat/`
     #[inline]
@@ -1114,7 +1125,8 @@ impl Scenarios {
         self.client.get("/test_framework/v1/scenarios/tags/").call()
     }
 
-    /// Replaces the script of a scenario; superseded by `update`.
+    /// Replaces the script of a scenario; superseded by
+    /// [`Scenarios::update`](crate::resources::Scenarios::update).
     ///
     /// Deprecated; the vendor will remove it. Takes an object with `conditional_actions`, stores
     /// that as JSON text in `instructions`, and responds with a message.

@@ -79,13 +79,23 @@ fn texts(value: &Value, each: &mut impl FnMut(&str)) {
     }
 }
 
-/// Returns the runs of words of a text, in lower case.
+/// Returns the runs of words of a text, in lower case. A call between backticks, `GET /boats/`, is
+/// one word: the path is the vendor's, and the only one that there is.
 fn runs(text: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> = text
-        .split(|sign: char| !sign.is_alphanumeric() && sign != '\'')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let mut words = Vec::new();
+    for (number, span) in text.split('`').enumerate() {
+        if number % 2 == 1 && is_call(span) {
+            words.push(span.to_lowercase());
+            continue;
+        }
+        let parts = span.split(|sign: char| !sign.is_alphanumeric() && sign != '\'');
+        words.extend(parts.filter(|word| !word.is_empty()).map(str::to_lowercase));
+    }
     let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
     runs.into_iter()
+}
+
+fn is_call(span: &str) -> bool {
+    let parts = span.split_once(" /");
+    parts.is_some_and(|(method, _)| method.chars().all(|sign| sign.is_ascii_uppercase()))
 }

@@ -16,31 +16,46 @@ use crate::types::{AgentHistoryType, ScenarioLanguage, UserInline};
 pub struct AgentHistory {
     /// The id of the agent itself.
     pub id: Option<i64>,
+
     /// The agent's name in this version. Length: at most 255.
     pub agent_name: String,
+
     /// What the agent does and how it behaves, in this version.
     pub description: Option<String>,
+
     /// The dynamic variables of this version.
     pub dynamic_variables: Option<Vec<JsonObject>>,
+
     /// Why the version was made, if noted. Length: at most 100.
     pub history_change_reason: Option<String>,
+
     /// When the version was made.
     pub history_date: DateTime<Utc>,
-    /// The version's id, which `restore` and `edit_history` take.
+
+    /// The version's id, which [`Agents::restore`](crate::resources::Agents::restore) and
+    /// [`Agents::edit_history`](crate::resources::Agents::edit_history) take.
     pub history_id: Option<i64>,
+
     /// What happened to the agent.
     pub history_type: AgentHistoryType,
+
     /// Who made the version, if known.
     pub history_user: Option<UserInline>,
+
     /// The knowledge base files of this version.
     pub knowledge_base_files: Option<Vec<JsonObject>>,
+
     /// The agent's main language in this version.
     pub language: Option<ScenarioLanguage>,
+
     /// The mock tools of this version.
     pub mock_tools: Option<Vec<JsonObject>>,
+
     /// A short label of the version, up to 12 characters.
     pub version_id: Option<String>,
-    /// The name that the version was given with `edit_history`. Length: at most 255.
+
+    /// The name that the version was given with
+    /// [`Agents::edit_history`](crate::resources::Agents::edit_history). Length: at most 255.
     pub version_name: Option<String>,
 }
 

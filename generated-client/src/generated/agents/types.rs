@@ -457,7 +457,8 @@ codec!(AgentAutoFetchProgressResponse);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentAutoFetchResponse {
-    /// The import's id, to poll `auto_fetch_progress` with.
+    /// The import's id, to poll
+    /// [`Agents::auto_fetch_progress`](crate::resources::Agents::auto_fetch_progress) with.
     pub progress_id: String,
 }
 
@@ -631,7 +632,9 @@ codec!(AgentMockToolServedVia);
 pub struct AiAgentConfigureFromProviderResponse {
     /// The id of the new agent, which the import still fills.
     pub id: i64,
-    /// The import's id, to poll `auto_fetch_progress` with.
+
+    /// The import's id, to poll
+    /// [`Agents::auto_fetch_progress`](crate::resources::Agents::auto_fetch_progress) with.
     pub progress_id: String,
 }
 

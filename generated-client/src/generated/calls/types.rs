@@ -354,7 +354,7 @@ pub struct NewCallLog {
     pub metadata: Option<Json>,
 
     /// The ids of the metrics to run at once, separated by commas: `118,119`. To run more later,
-    /// use `evaluate_metrics`.
+    /// use [`Calls::evaluate_metrics`](crate::resources::Calls::evaluate_metrics).
     pub metric_ids: Option<String>,
 
     /// What is removed from this call's transcript and audio, instead of what the agent's setting
@@ -914,15 +914,21 @@ codec!(CallLog);
 pub struct CallLogCriticalCategories {
     /// The name of the category, such as `Script Adherence Issue`.
     pub category: String,
+
     /// The id that goes with the name in `category`.
     pub category_id: i64,
+
     /// The deviation from what was expected: a text, or in some responses a number.
     pub deviation: Json,
+
     /// A person's remark on the finding.
     pub feedback: Option<String>,
+
     /// How serious the deviation is.
     pub priority: CriticalMetricScenarioPriority,
-    /// Whether a person has rejected the finding, see `mark_critical_scenario_wrong`.
+
+    /// Whether a person has rejected the finding, see
+    /// [`Calls::mark_critical_scenario_wrong`](crate::resources::Calls::mark_critical_scenario_wrong).
     pub wrongly_marked: Option<bool>,
 }
 
@@ -1261,7 +1267,9 @@ codec!(CallLogTranscriptObject);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCallScenariosResponse {
-    /// The job's id, to poll `create_scenarios_progress` with.
+    /// The job's id, to poll
+    /// [`Calls::create_scenarios_progress`](crate::resources::Calls::create_scenarios_progress)
+    /// with.
     pub progress_id: Option<Uuid>,
 }
 

@@ -59,7 +59,8 @@ impl CallsV1 {
             .into()
     }
 
-    /// Starts to make scenarios from calls; poll `create_scenarios_progress`.
+    /// Starts to make scenarios from calls; poll
+    /// [`CallsV1::create_scenarios_progress`](crate::resources::CallsV1::create_scenarios_progress).
     ///
     /// Each call needs a transcript; a recording alone is not enough. The scenarios can be copied
     /// to another agent, if a separate one is used for tests.
@@ -125,7 +126,8 @@ impl CallsV1 {
     /// The cost grows with the number of calls and metrics; without enough credits the request is
     /// refused. Metrics run in the background: the response has the call logs as they are now, so
     /// fetch them again later. Rate-limited: after a 429, wait as long as `Retry-After` says. To
-    /// run all metrics again, use `rerun_evaluation`.
+    /// run all metrics again, use
+    /// [`CallsV1::rerun_evaluation`](crate::resources::CallsV1::rerun_evaluation).
     ///
     /// `POST /observability/v1/call-logs/evaluate_metrics/`
     #[inline]
@@ -139,8 +141,9 @@ impl CallsV1 {
     /// Runs all metrics of call logs again.
     ///
     /// `success` becomes null first, except in call logs that a person has reviewed. To run only
-    /// some metrics, use `evaluate_metrics`. Rate-limited: after a 429, wait as long as
-    /// `Retry-After` says.
+    /// some metrics, use
+    /// [`CallsV1::evaluate_metrics`](crate::resources::CallsV1::evaluate_metrics). Rate-limited:
+    /// after a 429, wait as long as `Retry-After` says.
     ///
     /// `POST /observability/v1/call-logs/rerun_evaluation/`
     #[inline]

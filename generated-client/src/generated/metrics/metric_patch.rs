@@ -79,7 +79,8 @@ pub struct MetricPatch {
     /// sets `_result` (a boolean) and `_explanation`.
     pub evaluation_trigger_custom_code: Option<String>,
 
-    /// Advanced settings of the trigger, as proposed by `process_feedbacks` of the metric reviews.
+    /// Advanced settings of the trigger, as proposed by
+    /// [`MetricReviews::process_feedbacks`](crate::resources::MetricReviews::process_feedbacks).
     pub evaluation_trigger_program: Option<Json>,
 
     /// The condition, in words, under which a call is evaluated. Only used if `evaluation_trigger`
@@ -99,7 +100,8 @@ pub struct MetricPatch {
     /// Which language model is the judge.
     pub llm_provider: Option<NewMetricLlmProvider>,
 
-    /// Advanced settings of the metric, as proposed by `process_feedbacks` of the metric reviews.
+    /// Advanced settings of the metric, as proposed by
+    /// [`MetricReviews::process_feedbacks`](crate::resources::MetricReviews::process_feedbacks).
     pub metric_description_program: Option<Json>,
 
     /// The variables that the description uses.
@@ -149,8 +151,9 @@ pub struct MetricPatch {
     /// The id of the Slack workspace that gets the alerts.
     pub slack_workspace: Field<i64>,
 
-    /// A unique name in `snake_case`, such as `customer_satisfaction_1562`; `get` takes it in place
-    /// of the id. Length: at most 255.
+    /// A unique name in `snake_case`, such as `customer_satisfaction_1562`;
+    /// [`Metrics::get`](crate::resources::Metrics::get) takes it in place of the id. Length: at
+    /// most 255.
     pub slug: Field<String>,
 
     /// The multiple of the standard deviation in the alert threshold; 2.0 if not given. Default:

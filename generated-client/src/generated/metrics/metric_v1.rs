@@ -126,8 +126,9 @@ pub struct MetricV1 {
     /// The id of the Slack workspace that gets the alerts.
     pub slack_workspace: Option<i64>,
 
-    /// A unique name in `snake_case`, such as `customer_satisfaction_1562`; `get` takes it in place
-    /// of the id. Length: at most 255.
+    /// A unique name in `snake_case`, such as `customer_satisfaction_1562`;
+    /// [`Metrics::get`](crate::resources::Metrics::get) takes it in place of the id. Length: at
+    /// most 255.
     pub slug: Option<String>,
 
     /// The multiple of the standard deviation in the alert threshold, such as 2.0.

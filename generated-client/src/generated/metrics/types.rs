@@ -442,7 +442,8 @@ codec!(EvaluateLlmJudgeMetricResponse);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateCleanDescriptionBgResponse {
-    /// The job's id, for `generate_clean_description_progress`.
+    /// The job's id, for
+    /// [`Metrics::generate_clean_description_progress`](crate::resources::Metrics::generate_clean_description_progress).
     pub progress_id: String,
 }
 
@@ -517,7 +518,8 @@ codec!(GenerateCleanDescriptionProgressResponse);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateMetricsResponse {
-    /// The job's id, a UUID, for `generate_progress`.
+    /// The job's id, a UUID, for
+    /// [`Metrics::generate_progress`](crate::resources::Metrics::generate_progress).
     pub progress_id: Uuid,
 }
 
@@ -805,10 +807,15 @@ codec!(SimplifyPromptProgressResponse);
 pub struct SimplifyPromptResponse {
     /// The prompt as it was.
     pub original_prompt: Option<String>,
-    /// The job's id, for `simplify_prompt_progress`. Absent if the prompt is ready at once.
+
+    /// The job's id, for
+    /// [`Metrics::simplify_prompt_progress`](crate::resources::Metrics::simplify_prompt_progress).
+    /// Absent if the prompt is ready at once.
     pub progress_id: Option<String>,
+
     /// The simplified prompt, once it is ready.
     pub simplified_prompt: Option<String>,
+
     /// Whether the prompt was left as it is, since the metric is optimized already.
     pub skipped_simplification: Option<bool>,
 }

@@ -74,7 +74,8 @@ impl MetricsV1 {
     /// An `llm_judge` metric has its criterion in `description`, a `custom_code` metric its Python
     /// code in `custom_code`; other types are refused. Metrics belong to projects: given an agent
     /// instead, the server creates a metric of the project all the same. Predefined metrics are not
-    /// created but copied, with `copy` of the predefined metrics.
+    /// created but copied, with
+    /// [`PredefinedMetrics::copy`](crate::resources::PredefinedMetrics::copy).
     ///
     /// `POST /test_framework/v1/metrics/`
     #[inline]
@@ -129,7 +130,8 @@ impl MetricsV1 {
     /// Cleans up the description of a metric.
     ///
     /// The server takes the present description and the agent into account.
-    /// `generate_clean_description_bg` does the same in the background.
+    /// [`MetricsV1::generate_clean_description_bg`](crate::resources::MetricsV1::generate_clean_description_bg)
+    /// does the same in the background.
     ///
     /// `POST /test_framework/v1/metrics/generate_clean_description/`
     #[inline]
@@ -145,7 +147,9 @@ impl MetricsV1 {
 
     /// Starts to clean up the description of a metric.
     ///
-    /// Poll `generate_clean_description_progress` with the `progress_id`.
+    /// Poll
+    /// [`MetricsV1::generate_clean_description_progress`](crate::resources::MetricsV1::generate_clean_description_progress)
+    /// with the `progress_id`.
     ///
     /// `POST /test_framework/v1/metrics/generate_clean_description_bg/`
     #[inline]
@@ -211,10 +215,12 @@ impl MetricsV1 {
             .open_call()
     }
 
-    /// Starts to suggest metrics for an agent; poll `generate_progress`.
+    /// Starts to suggest metrics for an agent; poll
+    /// [`MetricsV1::generate_progress`](crate::resources::MetricsV1::generate_progress).
     ///
-    /// Suggestions are not saved: pass the ones to keep to `bulk_create`. The agent's description
-    /// must have 100 characters or more.
+    /// Suggestions are not saved: pass the ones to keep to
+    /// [`MetricsV1::bulk_create`](crate::resources::MetricsV1::bulk_create). The agent's
+    /// description must have 100 characters or more.
     ///
     /// `POST /test_framework/v1/metrics/generate_metrics/`
     #[inline]
@@ -283,7 +289,8 @@ impl MetricsV1 {
             .call()
     }
 
-    /// Starts to try an unsaved metric on calls or runs; poll `preview_progress`.
+    /// Starts to try an unsaved metric on calls or runs; poll
+    /// [`MetricsV1::preview_progress`](crate::resources::MetricsV1::preview_progress).
     ///
     /// It is tried on up to ten calls or ten runs. The response holds a `progress_id`.
     ///
@@ -348,7 +355,7 @@ impl MetricsV1 {
     /// Simplifies a wordy prompt of a metric.
     ///
     /// If the response has a `progress_id`, the work goes on in the background: poll
-    /// `simplify_prompt_progress`.
+    /// [`MetricsV1::simplify_prompt_progress`](crate::resources::MetricsV1::simplify_prompt_progress).
     ///
     /// `POST /test_framework/v1/metrics/simplify_prompt/`
     #[inline]
@@ -398,7 +405,8 @@ impl MetricsV1 {
             .call()
     }
 
-    /// Starts to evaluate a metric on its test sets again; poll `run_reviews_progress`.
+    /// Starts to evaluate a metric on its test sets again; poll
+    /// [`MetricsV1::run_reviews_progress`](crate::resources::MetricsV1::run_reviews_progress).
     ///
     /// What the body gives is used in place of what is saved in the metric. The response holds a
     /// `progress_id`.

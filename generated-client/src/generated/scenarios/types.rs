@@ -1175,7 +1175,9 @@ codec!(UpdateScenarioWithTranscriptRequest);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateScenarioFromTranscriptBgResponse {
-    /// The job's id, to poll `create_from_transcript_progress` with.
+    /// The job's id, to poll
+    /// [`Scenarios::create_from_transcript_progress`](crate::resources::Scenarios::create_from_transcript_progress)
+    /// with.
     pub progress_id: String,
 }
 
@@ -1251,8 +1253,11 @@ codec!(CreateScenarioFromTranscriptProgressResponse);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImproveInstructionsResponse {
-    /// The job's id, to poll `instructions_progress` with.
+    /// The job's id, to poll
+    /// [`Scenarios::instructions_progress`](crate::resources::Scenarios::instructions_progress)
+    /// with.
     pub progress_id: String,
+
     /// The id of the project that the job belongs to.
     pub project_id: i64,
 }
@@ -1418,7 +1423,8 @@ codec!(ScenarioFolder);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScenarioGenerateBgResponse {
-    /// The job's id, to poll `generate_progress` with.
+    /// The job's id, to poll
+    /// [`Scenarios::generate_progress`](crate::resources::Scenarios::generate_progress) with.
     pub progress_id: String,
 }
 

@@ -37,7 +37,8 @@ impl V2 {
 impl ScenariosV2 {
     /// Returns the JSON Schema of test-suite files.
     ///
-    /// The response is the schema itself, which files for `run_json` must follow.
+    /// The response is the schema itself, which files for
+    /// [`ScenariosV2::run_json`](crate::resources::ScenariosV2::run_json) must follow.
     ///
     /// `GET /test_framework/v2/scenarios/json_schema/`
     pub fn json_schema(&self) -> ScenarioJsonSchemaCallV2 {

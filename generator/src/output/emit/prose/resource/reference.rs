@@ -10,8 +10,7 @@ use crate::output::emit::context::{Context, Model};
 use crate::output::emit::prose::text::Text;
 use crate::output::emit::prose::{fallback, title};
 
-/// Returns the text of `api.md`. Its links lead nowhere in the documentation of the crate, so texts
-/// have none to operations.
+/// Returns the text of `api.md`. Its links would lead nowhere, so that texts only name other calls.
 pub(crate) fn reference(model: &Model<'_>) -> String {
     let texts = RefCell::default();
     let context = Context { model, texts: &texts, here: None };
@@ -25,7 +24,8 @@ pub(crate) fn reference(model: &Model<'_>) -> String {
         context.facts.library
     );
     let resources = model.api.resources.iter().zip(&model.names.resources);
-    for (decl, names) in resources {
+    for (index, (decl, names)) in resources.enumerate() {
+        let context = Context { here: Some(index), ..context };
         let _ = write!(
             page,
             "\n## {}\n\n{}\n",
@@ -42,7 +42,7 @@ pub(crate) fn reference(model: &Model<'_>) -> String {
                 method.name,
                 operation.method,
                 cell(&operation.path),
-                cell(&about(decl, operation)),
+                cell(&about(context, decl, operation)),
             );
         }
     }
@@ -61,17 +61,30 @@ fn accessor(context: Context<'_>, resource: &Resource, names: &ResourceNames) ->
 }
 
 /// Returns the first paragraph on an operation.
-fn about(resource: &Resource, operation: &Operation) -> String {
-    let texts = [&operation.summary, &operation.description];
-    let mut texts = texts.into_iter().flatten().map(|text| Text::from_markdown(text));
+fn about(context: Context<'_>, resource: &Resource, operation: &Operation) -> String {
+    let texts = [operation.summary.as_deref(), operation.description.as_deref()];
+    let mut texts = texts.into_iter().map(|text| Text::of_document(context, text));
     let text = texts.find(|text| !text.is_empty());
-    let text = text.and_then(|text| text.first_paragraph().map(str::to_owned));
+    let text = text.and_then(|text| text.first_paragraph().map(without_targets));
     let mut text =
         text.or_else(|| fallback::operation(&resource.name, operation)).unwrap_or_default();
     if operation.deprecated {
         text.push_str(" Deprecated.");
     }
     text
+}
+
+/// Returns a text with `` `Boats::get` `` in place of a link to that method.
+fn without_targets(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once("](crate::resources::") {
+        let (text, name) = before.rsplit_once('[').unwrap_or((before, ""));
+        plain.extend([text, name]);
+        rest = link.split_once(')').map_or("", |(_, behind)| behind);
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Returns a text as a cell of a table has it.
