@@ -121,7 +121,7 @@ fn main(wire: &Wire<'_>, modules: &BTreeMap<&str, Module>) -> String {
         format!("#[cfg(feature = \"{}\")]\nmod {name};\n", module.feature)
     };
     let listed: String = modules.iter().map(of_module).collect();
-    let uses = if has_types(wire) { "use cekura::types;\n" } else { "" };
+    let uses = if has_types(wire) { "use ::cekura::types;\n" } else { "" };
     let text = MAIN.replace("USES\n", uses).replace("MODULES", &listed);
     format!("{}\n\n{text}", print::header(None))
 }

@@ -4,6 +4,7 @@
 //! schema with the type that it has there. A schema alone does not name its type, so that the two
 //! sides cannot be collected apart and subtracted.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -19,8 +20,8 @@ mod site;
 mod streams;
 mod tally;
 
-use members::{field_type, innermost, member_type};
-use site::{Direction, Site};
+use members::{innermost, member_type, rest_type};
+use site::{Direction, Site, is_of};
 use tally::Tally;
 
 /// Returns the number of things of the document that are in the code, and the others.
@@ -193,7 +194,9 @@ impl Walk<'_> {
                 "*/*" => sends("json") || sends("bytes"),
                 "multipart/form-data" => sends("multipart"),
                 "application/x-www-form-urlencoded" => sends("form"),
-                media if media.contains("json") => sends("json") || sends("bytes"),
+                media if media.is_empty() || media.contains("json") => {
+                    sends("json") || sends("bytes")
+                }
                 media if media.starts_with("text/") => sends("text") || sends("bytes"),
                 _ => sends("bytes"),
             };
@@ -253,19 +256,16 @@ impl Walk<'_> {
             self.count(is_emitted, &[&site.below("enum").at], None, &thing);
         }
         self.parts(schema, &site);
-        if let Some(items) = schema.get("items") {
+        if let Some(items) = schema.get("items").filter(|_| is_of(schema, "array")) {
             self.schema(items, site.below("items"));
         }
-        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-        for (name, property) in properties {
+        let properties = schema.get("properties").filter(|_| is_of(schema, "object"));
+        for (name, property) in properties.and_then(Value::as_object).into_iter().flatten() {
             self.property(name, property, &site.below(&format!("properties/{}", step(name))));
         }
         if let Some(rest) = schema.get("additionalProperties").filter(|rest| rest.is_object()) {
-            let own = self
-                .emitted
-                .structs
-                .get(&site.kind)
-                .and_then(|one| field_type(one, one.rest.as_ref()?));
+            let own = self.emitted.structs.get(&site.kind).filter(|_| site.is_struct(schema));
+            let own = own.and_then(rest_type);
             let below = site.below("additionalProperties");
             self.schema(rest, own.map_or(below.clone(), |kind| below.with(&kind)));
         }
@@ -336,7 +336,9 @@ impl Walk<'_> {
             self.schema(part, site.with(&kind));
             self.tally.take_back(before)
         });
-        if let Some(best) = trials.min_by_key(|part| part.lost.len()) {
+        // Where the ledger has a line on all of it, nothing is lost.
+        let loss = |part: &tally::Part| (part.lost.len(), Reverse(part.found));
+        if let Some(best) = trials.min_by_key(loss) {
             self.tally.add(best);
         }
     }
@@ -349,13 +351,16 @@ impl Walk<'_> {
         }
     }
 
+    /// Returns whether a schema, or a part of it, has the keyword of another direction.
+    fn is_hidden(&self, schema: &Value, keyword: &str) -> bool {
+        let says = |schema: &Value| schema.get(keyword) == Some(&Value::Bool(true));
+        let target = self.target(schema);
+        let parts = target.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        says(schema) || says(target) || parts.map(|part| self.target(part)).any(says)
+    }
+
     fn property(&mut self, name: &str, property: &Value, site: &Site) {
-        let target = match property.get("$ref").and_then(Value::as_str) {
-            Some(reference) => resolve(self.root, reference.trim_start_matches('#')).0,
-            None => property,
-        };
-        let hidden = site.direction.hidden();
-        if [property, target].iter().any(|schema| schema.get(hidden) == Some(&Value::Bool(true))) {
+        if self.is_hidden(property, site.direction.hidden()) {
             return;
         }
         // The envelope of a page is the runtime's.
@@ -382,7 +387,7 @@ fn is_typed(schema: &Value) -> bool {
     let values = schema.get("enum").and_then(Value::as_array);
     let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
     !is_null && names.is_some_and(|name| scalars.contains(&name))
-        || schema.get("properties").is_some()
+        || schema.get("properties").is_some() && is_of(schema, "object")
 }
 
 /// Returns whether a call writes the parameter of a name to a place.

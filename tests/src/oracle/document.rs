@@ -193,7 +193,8 @@ pub fn step(key: &str) -> String {
 fn operations(root: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     let paths = root.get("paths").and_then(Value::as_object);
-    for path in paths.into_iter().flat_map(|paths| paths.keys()) {
+    let paths = paths.into_iter().flat_map(|paths| paths.keys());
+    for path in paths.filter(|path| !path.starts_with("x-")) {
         let (item, at) = resolve(root, &format!("/paths/{}", step(path)));
         for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
             operations.push(operation(root, path, method, &at, &format!("{at}/{method}")));

@@ -1,6 +1,8 @@
 //! Unions whose arm is named outside of their value: by a member of an object around it, which
 //! `codegen.toml` names because no document can.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
 use crate::input::config::{Config, Texts, UnionConfig};
 use crate::model::{Api, Arm, NameHint, Shape, Tag, TagValue, Type, TypeDecl, TypeId};
@@ -16,6 +18,20 @@ fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer) -> bool {
     match declared.schema.strip_prefix('#') {
         Some(at) => pointer.as_str() == at,
         None => matches!(name, NameHint::Component(name) if *name == declared.schema),
+    }
+}
+
+/// Reports the unions of the client whose arms nothing tells apart. Others that were declared are
+/// part of no type: a schema around them is read as any value.
+pub(in crate::shape) fn report_untagged(
+    api: &Api,
+    untagged: Vec<(TypeId, Pointer)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
+    for (_, at) in untagged.into_iter().filter(|(id, _)| written.contains(id)) {
+        let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
+        diagnostics.add(Code::UnionUntagged, &at, message);
     }
 }
 

@@ -249,8 +249,7 @@ impl<'d> Schemas<'d> {
             arms.sort_by_key(|arm| arm.ty.specificity());
         }
         if tag.is_none() && !external_tags::is_configured(self.config, &site) {
-            let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
-            self.diagnostics.add(Code::UnionUntagged, &site.pointer, message);
+            self.untagged.push((id, site.pointer));
         }
         let annotated = &self.document[schema];
         let decl = self.decl_mut(id);

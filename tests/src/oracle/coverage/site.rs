@@ -41,7 +41,22 @@ impl Site {
         Self { at, allowed: Vec::new(), wholes: Vec::new(), ..self.clone() }
     }
 
+    /// Returns whether the type here is that of an object, and not that of the values of a map.
+    pub(super) fn is_struct(&self, schema: &Value) -> bool {
+        let keys = ["properties", "required", "allOf", "oneOf", "anyOf"];
+        !self.wholes.is_empty() || keys.iter().any(|key| schema.get(key).is_some())
+    }
+
     pub(super) fn with(&self, kind: &str) -> Self {
         Self { kind: kind.to_owned(), ..self.clone() }
+    }
+}
+
+/// Returns whether values of a type are among those of a schema; keywords of others say nothing.
+pub(super) fn is_of(schema: &Value, kind: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(all)) => all.iter().any(|one| one == kind),
+        _ => true,
     }
 }
