@@ -138,6 +138,7 @@ fn lower_tree(
     diagnostics.absorb(faults);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
+    references::homes::note(tree, diagnostics);
     nodes::streams::describe(tree, diagnostics);
     let examples = nodes::shared(tree);
     let reached = |tree: &Value| reach::reached(tree, &["paths", "webhooks"]);

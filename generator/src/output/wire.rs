@@ -139,12 +139,15 @@ impl<'a> Wire<'a> {
 }
 
 impl Module {
-    /// Takes a name for the tests of an operation.
+    /// Takes a name for the tests of an operation, which differs from the others also without the
+    /// sign at the end of `self_`.
     fn claim(&mut self, name: String) -> String {
-        let mut claimed = name.clone();
+        let base = name.trim_end_matches('_').to_owned();
+        let (mut claimed, mut known) = (name, base.clone());
         let mut number = 2;
-        while !self.taken.insert(claimed.clone()) {
-            claimed = format!("{name}_{number}");
+        while !self.taken.insert(known) {
+            claimed = format!("{base}_{number}");
+            known = claimed.clone();
             number += 1;
         }
         claimed

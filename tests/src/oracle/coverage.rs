@@ -15,13 +15,14 @@ use super::ledger;
 use super::program::text_of;
 
 mod events;
+mod hidden;
 mod members;
 mod site;
 mod streams;
 mod tally;
 
 use members::{innermost, member_type, rest_type};
-use site::{Direction, Site, is_of};
+use site::{Direction, Site, is_of, is_typed};
 use tally::Tally;
 
 /// Returns the number of things of the document that are in the code, and the others.
@@ -167,7 +168,10 @@ impl Walk<'_> {
             let kind = argument.or_else(set);
             let thing = format!("{place} parameter {}", parameter.name);
             let places = [at, &parameter.pointer, &parameter.declared];
-            self.count(kind.is_some(), &places, None, &thing);
+            // A query as a whole is told of by the parts of its form.
+            let is_of_form = |line: &ledger::Line<'_>| line.place.starts_with(&parameter.pointer);
+            let is_told = place == "querystring" && self.ledger.iter().any(is_of_form);
+            self.count(kind.is_some() || is_told, &places, None, &thing);
             let Some(kind) = kind else { continue };
             let kind = kind.map(text_of).unwrap_or_default();
             self.schema_at(&parameter.pointer, Direction::Request, &kind);
@@ -217,7 +221,12 @@ impl Walk<'_> {
             return;
         }
         let (schema, at) = resolve(self.root, pointer);
-        self.schema(schema, Site::new(at, direction, kind));
+        let site = Site::new(at, direction, kind);
+        // Of answers that are told apart by their statuses, one is this.
+        match kind.starts_with("one of ") {
+            true => self.arm(schema, &site),
+            false => self.schema(schema, site),
+        }
     }
 
     /// Compares a schema with the type of its site.
@@ -241,17 +250,19 @@ impl Walk<'_> {
             return;
         }
         let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-        // Of answers that are told apart by their statuses, one is this.
-        let kinds = match site.kind.starts_with("one of ") {
-            true => self.arms(&site.kind),
-            false => vec![site.kind.clone()],
-        };
+        // A file is none of the values.
+        let is_file = site.kind == "Bytes";
         let is_allowed = |value: &&Value| {
-            !value.is_null() && site.allowed.iter().all(|allowed| allowed.contains(value))
+            !is_file
+                && !value.is_null()
+                && site.allowed.iter().all(|allowed| allowed.contains(value))
         };
+        let has = |value: &Value| {
+            self.emitted.enums.get(&site.kind).is_some_and(|emitted| emitted.contains(value))
+        };
+        self.tally.found += usize::from(schema.get("const").is_some_and(has));
         for value in values.filter(is_allowed) {
-            let mut emitted = kinds.iter().filter_map(|kind| self.emitted.enums.get(kind));
-            let is_emitted = emitted.any(|emitted| emitted.contains(value));
+            let is_emitted = has(value);
             let thing = format!("value {value} in `{}`", site.kind);
             self.count(is_emitted, &[&site.below("enum").at], None, &thing);
         }
@@ -261,7 +272,9 @@ impl Walk<'_> {
         }
         let properties = schema.get("properties").filter(|_| is_of(schema, "object"));
         for (name, property) in properties.and_then(Value::as_object).into_iter().flatten() {
-            self.property(name, property, &site.below(&format!("properties/{}", step(name))));
+            if !self.is_hidden(name, &site) {
+                self.property(name, property, &site.below(&format!("properties/{}", step(name))));
+            }
         }
         if let Some(rest) = schema.get("additionalProperties").filter(|rest| rest.is_object()) {
             let own = self.emitted.structs.get(&site.kind).filter(|_| site.is_struct(schema));
@@ -351,18 +364,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Returns whether a schema, or a part of it, has the keyword of another direction.
-    fn is_hidden(&self, schema: &Value, keyword: &str) -> bool {
-        let says = |schema: &Value| schema.get(keyword) == Some(&Value::Bool(true));
-        let target = self.target(schema);
-        let parts = target.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        says(schema) || says(target) || parts.map(|part| self.target(part)).any(says)
-    }
-
     fn property(&mut self, name: &str, property: &Value, site: &Site) {
-        if self.is_hidden(property, site.direction.hidden()) {
-            return;
-        }
         // The envelope of a page is the runtime's.
         let item = site.kind.strip_prefix("Page<").and_then(|rest| rest.strip_suffix('>'));
         let item = item.filter(|_| ["count", "next", "previous", "results"].contains(&name));
@@ -378,16 +380,6 @@ impl Walk<'_> {
             self.schema(property, site.with(&kind));
         }
     }
-}
-
-/// Returns whether a schema asks for a scalar, or for an object with certain properties.
-fn is_typed(schema: &Value) -> bool {
-    let scalars = ["string", "integer", "number", "boolean"];
-    let names = schema.get("type").and_then(Value::as_str);
-    let values = schema.get("enum").and_then(Value::as_array);
-    let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
-    !is_null && names.is_some_and(|name| scalars.contains(&name))
-        || schema.get("properties").is_some() && is_of(schema, "object")
 }
 
 /// Returns whether a call writes the parameter of a name to a place.

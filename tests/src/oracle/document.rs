@@ -240,7 +240,9 @@ fn operation(root: &Value, path: &str, method: &str, item: &str, at: &str) -> Op
         .filter(|status| status.starts_with('2'))
         .map(|status| answer(root, at, status))
         .collect();
-    if answers.is_empty() && keys.iter().any(|status| *status == "default") {
+    // Beside redirects, `default` may be anything.
+    let of_errors = keys.iter().all(|status| status.starts_with(['4', '5', 'd', 'x']));
+    if answers.is_empty() && of_errors && keys.iter().any(|status| *status == "default") {
         answers.push(answer(root, at, "default"));
     }
     let (method, path, pointer) = (method.to_owned(), path.to_owned(), at.to_owned());

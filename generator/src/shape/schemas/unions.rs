@@ -16,7 +16,6 @@ use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
 use crate::model::{Arm, ArmHint, Held, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
-use crate::shape::passes::external_tags;
 use crate::text::pointer::Pointer;
 
 use families::{Alternative, Extent};
@@ -248,7 +247,7 @@ impl<'d> Schemas<'d> {
             // Any text fits a plain string, and any integer a number: the narrower is tried first.
             arms.sort_by_key(|arm| arm.ty.specificity());
         }
-        if tag.is_none() && !external_tags::is_configured(self.config, &site) {
+        if tag.is_none() {
             self.untagged.push((id, site.pointer));
         }
         let annotated = &self.document[schema];

@@ -60,3 +60,13 @@ pub(super) fn is_of(schema: &Value, kind: &str) -> bool {
         _ => true,
     }
 }
+
+/// Returns whether a schema asks for a scalar, or for an object with certain properties.
+pub(super) fn is_typed(schema: &Value) -> bool {
+    let scalars = ["string", "integer", "number", "boolean"];
+    let names = schema.get("type").and_then(Value::as_str);
+    let values = schema.get("enum").and_then(Value::as_array);
+    let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
+    !is_null && names.is_some_and(|name| scalars.contains(&name))
+        || schema.get("properties").is_some() && is_of(schema, "object")
+}
