@@ -265,6 +265,11 @@ impl Diagnostics {
         self.moved.push((to, from));
     }
 
+    /// Returns the places where the parts that stages moved stood before.
+    pub(crate) fn homes(&self) -> Homes<'_> {
+        Homes::new(&self.moved)
+    }
+
     /// Notes that a part of the document stands in another input: diagnostics about it are about
     /// that.
     pub(crate) fn stands_in(&mut self, origin: Origin, part: Pointer, home: Pointer) {
@@ -328,14 +333,9 @@ impl Diagnostics {
     /// Returns all of them, sorted by place and without repetitions, whatever the order in which
     /// they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        // The first move to a place is the one that made it.
-        let moved: BTreeMap<&Pointer, &Pointer> =
-            self.moved.iter().rev().map(|(to, from)| (to, from)).collect();
+        let homes = Homes::new(&self.moved);
         for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
-            for _ in 0..MOVES {
-                let Some(home) = moved_from(&moved, &one.pointer) else { break };
-                one.pointer = home;
-            }
+            one.pointer = homes.of(&one.pointer);
             Owned::settle(&self.owned, one);
         }
         self.list.sort();
@@ -347,8 +347,24 @@ impl Diagnostics {
 /// The most moves that are followed back to where a part stood: one part within another.
 const MOVES: usize = 64;
 
-/// Returns where a place was before the part that it is in was moved.
-fn moved_from(moved: &BTreeMap<&Pointer, &Pointer>, place: &Pointer) -> Option<Pointer> {
-    let mut around = std::iter::successors(Some(place.clone()), Pointer::parent);
-    around.find_map(|to| place.rebased(&to, moved.get(&to)?))
+/// The places where the author of the document wrote what stages have moved, by the new ones.
+pub(crate) struct Homes<'d>(BTreeMap<&'d Pointer, &'d Pointer>);
+
+impl<'d> Homes<'d> {
+    fn new(moved: &'d [(Pointer, Pointer)]) -> Self {
+        // The first move to a place is the one that made it.
+        Self(moved.iter().rev().map(|(to, from)| (to, from)).collect())
+    }
+
+    /// Returns the place in the text of what is at a place now.
+    pub(crate) fn of(&self, place: &Pointer) -> Pointer {
+        let mut place = place.clone();
+        for _ in 0..MOVES {
+            let mut around = std::iter::successors(Some(place.clone()), Pointer::parent);
+            let home = around.find_map(|to| place.rebased(&to, self.0.get(&to)?));
+            let Some(home) = home else { break };
+            place = home;
+        }
+        place
+    }
 }

@@ -8,7 +8,7 @@
 //!
 //! Nothing is decided here: not which operations a client has, and not what a schema becomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use crate::text::pointer::Pointer;
@@ -45,6 +45,8 @@ pub(crate) struct Document {
     pub webhooks: Vec<Operation>,
     /// The schemas that have a name, in the order of their names.
     pub components: Vec<Component>,
+    /// The places of components that only ignored keywords lead to.
+    pub ignored: BTreeSet<String>,
     /// All schemas, indexed by [`SchemaId`].
     schemas: Vec<Schema>,
 }

@@ -28,6 +28,8 @@
 //! References by the names that schemas of 3.1 give themselves, `$id` and `$anchor`, become
 //! references to places, in `addresses`.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Server};
 use serde_json::{Map, Value};
 
@@ -62,6 +64,8 @@ pub(crate) struct Lowered {
     pub(crate) webhooks: Vec<(String, Described)>,
     /// The facts about its nodes that OpenAPI 3.0 has no words for.
     pub(crate) notes: Notes,
+    /// The places of components that only ignored keywords lead to.
+    pub(crate) ignored: BTreeSet<String>,
 }
 
 /// A path or a webhook: operations of any methods, of which OpenAPI 3.0 knows eight, and all that
@@ -97,11 +101,11 @@ impl Lowering<'_> {
 /// [`Stopped`] if it is no OpenAPI 3 document, a reference leads nowhere, or a piece has not its
 /// form.
 pub(crate) fn lower(mut tree: Value, diagnostics: &mut Diagnostics) -> Result<Lowered, Stopped> {
-    lower_tree(&mut tree, diagnostics)?;
+    let ignored = lower_tree(&mut tree, diagnostics)?;
     let notes = Notes::take(&mut tree);
     let lowered = typed::read(tree, notes, diagnostics);
     diagnostics.propagate()?;
-    Ok(lowered)
+    Ok(Lowered { ignored, ..lowered })
 }
 
 /// Returns the tree in the words of OpenAPI 3.0, as it is read.
@@ -118,7 +122,11 @@ pub(crate) fn in_older_words(
     Ok(tree)
 }
 
-fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Stopped> {
+/// Lowers the tree, and returns the places of components that it leads to no more.
+fn lower_tree(
+    tree: &mut Value,
+    diagnostics: &mut Diagnostics,
+) -> Result<BTreeSet<String>, Stopped> {
     let version = Version::of(tree, diagnostics)?;
     validate::slips::report(tree, diagnostics);
     // What follows from a slip is no fault of its own.
@@ -130,10 +138,15 @@ fn lower_tree(tree: &mut Value, diagnostics: &mut Diagnostics) -> Result<(), Sto
     diagnostics.absorb(faults);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
+    references::homes::note(tree, diagnostics);
     nodes::streams::describe(tree, diagnostics);
     let examples = nodes::shared(tree);
+    let reached = |tree: &Value| reach::reached(tree, &["paths", "webhooks"]);
+    let written = reached(tree);
     grammar::walk_mut(tree, &mut Lowering { version, examples, diagnostics });
-    diagnostics.propagate()
+    diagnostics.propagate()?;
+    let read = reached(tree);
+    Ok(written.into_iter().filter(|place| !read.contains(place)).collect())
 }
 
 #[cfg(test)]

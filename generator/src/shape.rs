@@ -87,6 +87,7 @@ pub(crate) fn shape(
     passes::undeclared_tags::place(&mut api, diagnostics);
     passes::external_tags::apply(&mut api, config, diagnostics);
     passes::directions::split(&mut api, config);
+    passes::external_tags::report_untagged(&api, declared.untagged, config, diagnostics);
     let held = passes::equal::held::names(&api, lock);
     passes::versions::deduplicate(&mut api, &held);
     passes::equal::unite(&mut api, &held, diagnostics);

@@ -31,9 +31,9 @@ struct Reader {
 impl Document {
     /// Reads a lowered document, each reference of which leads somewhere.
     pub(crate) fn read(lowered: Lowered) -> Self {
-        let Lowered { document, paths, webhooks, notes } = lowered;
+        let Lowered { document, paths, webhooks, notes, ignored } = lowered;
         let mut reader = Reader {
-            document: Self::default(),
+            document: Self { ignored, ..Self::default() },
             schemas: Vec::new(),
             components: BTreeMap::new(),
             within: None,

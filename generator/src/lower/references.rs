@@ -17,6 +17,7 @@ use crate::text::pointer::Pointer;
 use crate::text::pointer::trail::Trail;
 
 pub(super) mod adopt;
+pub(super) mod homes;
 
 /// The targets of references that are no components, each with the text of a reference to it.
 pub(super) type Unnamed = BTreeSet<(String, Pointer)>;

@@ -1,6 +1,6 @@
 //! The typed document, read piece by piece so that a fault is shown where it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     Components, Info, OpenAPI, Operation, PathItem, ReferenceOr, SecurityRequirement, Server, Tag,
@@ -60,7 +60,7 @@ pub(super) fn read(mut tree: Value, notes: Notes, diagnostics: &mut Diagnostics)
         extensions: extensions.into_iter().collect(),
         ..OpenAPI::default()
     };
-    Lowered { document, paths, webhooks, notes }
+    Lowered { document, paths, webhooks, notes, ignored: BTreeSet::new() }
 }
 
 struct Reader<'a> {

@@ -121,7 +121,7 @@ fn main(wire: &Wire<'_>, modules: &BTreeMap<&str, Module>) -> String {
         format!("#[cfg(feature = \"{}\")]\nmod {name};\n", module.feature)
     };
     let listed: String = modules.iter().map(of_module).collect();
-    let uses = if has_types(wire) { "use cekura::types;\n" } else { "" };
+    let uses = if has_types(wire) { "use ::cekura::types;\n" } else { "" };
     let text = MAIN.replace("USES\n", uses).replace("MODULES", &listed);
     format!("{}\n\n{text}", print::header(None))
 }
@@ -139,12 +139,15 @@ impl<'a> Wire<'a> {
 }
 
 impl Module {
-    /// Takes a name for the tests of an operation.
+    /// Takes a name for the tests of an operation, which differs from the others also without the
+    /// sign at the end of `self_`.
     fn claim(&mut self, name: String) -> String {
-        let mut claimed = name.clone();
+        let base = name.trim_end_matches('_').to_owned();
+        let (mut claimed, mut known) = (name, base.clone());
         let mut number = 2;
-        while !self.taken.insert(claimed.clone()) {
-            claimed = format!("{name}_{number}");
+        while !self.taken.insert(known) {
+            claimed = format!("{base}_{number}");
+            known = claimed.clone();
             number += 1;
         }
         claimed

@@ -10,6 +10,7 @@
 //! | `undeclared_tags::place` | unions | the place of tags that no arm declares |
 //! | `external_tags::apply` | unions | the tags that `codegen.toml` gives |
 //! | `directions::split` | all types | directions, request halves, the list of types to write |
+//! | `external_tags::report_untagged` | types to write | a line for each union without tags |
 //! | `equal::held::names` | directions | the types of the lock that places lead to |
 //! | `versions::deduplicate` | held names | one type where versions of an operation do not differ |
 //! | `equal::unite` | versions, held names | one type where inline ones of one home are equal |

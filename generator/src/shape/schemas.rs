@@ -29,6 +29,7 @@ use crate::model::{
 };
 use crate::shape::pages;
 use crate::text::bounds::LISTS;
+use crate::text::pointer::Pointer;
 
 use enums::Enums;
 use kinds::Step;
@@ -74,6 +75,7 @@ pub(super) struct Schemas<'d> {
     tasks: Vec<Task<'d>>,
     /// The types that declared ones turned out to be.
     aliases: BTreeMap<TypeId, NullableType>,
+    untagged: Vec<(TypeId, Pointer)>,
     /// The components that are part of a type.
     reached: BTreeSet<ComponentId>,
     /// The schemas of bodies that are sent, or given, as they are.
@@ -84,6 +86,8 @@ pub(super) struct Schemas<'d> {
 pub(super) struct Declared {
     pub types: Vec<TypeDecl>,
     pub aliases: BTreeMap<TypeId, NullableType>,
+    /// The unions whose arms nothing tells apart, each with its place.
+    pub untagged: Vec<(TypeId, Pointer)>,
     pub reached: BTreeSet<ComponentId>,
     /// The schemas of bodies that are sent, or given, as they are.
     pub unread: Vec<SchemaRef>,
@@ -134,6 +138,7 @@ impl<'d> Schemas<'d> {
             enums: Enums::default(),
             tasks: Vec::new(),
             aliases: BTreeMap::new(),
+            untagged: Vec::new(),
             reached: BTreeSet::new(),
             unread: Vec::new(),
         }
@@ -164,6 +169,7 @@ impl<'d> Schemas<'d> {
         Declared {
             types: self.types,
             aliases: self.aliases,
+            untagged: self.untagged,
             reached: self.reached,
             unread: self.unread,
         }

@@ -1,5 +1,7 @@
 //! Documents that are large in one direction: each must be shaped in linear time, on a small stack.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
@@ -35,6 +37,7 @@ fn shape(root: &str, schemas: impl IntoIterator<Item = (String, Value)>) -> Api 
         paths: vec![("/boats".to_owned(), boats)],
         webhooks: Vec::new(),
         notes: Notes::default(),
+        ignored: BTreeSet::new(),
     });
     let (config, lock) = (Config::default(), Lock::default());
     super::shape(&document, &config, &lock, &mut Diagnostics::default()).unwrap()

@@ -4,6 +4,7 @@
 //! schema with the type that it has there. A schema alone does not name its type, so that the two
 //! sides cannot be collected apart and subtracted.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -14,13 +15,14 @@ use super::ledger;
 use super::program::text_of;
 
 mod events;
+mod hidden;
 mod members;
 mod site;
 mod streams;
 mod tally;
 
-use members::{field_type, innermost, member_type};
-use site::{Direction, Site};
+use members::{innermost, member_type, rest_type};
+use site::{Direction, Site, is_of, is_typed};
 use tally::Tally;
 
 /// Returns the number of things of the document that are in the code, and the others.
@@ -166,7 +168,10 @@ impl Walk<'_> {
             let kind = argument.or_else(set);
             let thing = format!("{place} parameter {}", parameter.name);
             let places = [at, &parameter.pointer, &parameter.declared];
-            self.count(kind.is_some(), &places, None, &thing);
+            // A query as a whole is told of by the parts of its form.
+            let is_of_form = |line: &ledger::Line<'_>| line.place.starts_with(&parameter.pointer);
+            let is_told = place == "querystring" && self.ledger.iter().any(is_of_form);
+            self.count(kind.is_some() || is_told, &places, None, &thing);
             let Some(kind) = kind else { continue };
             let kind = kind.map(text_of).unwrap_or_default();
             self.schema_at(&parameter.pointer, Direction::Request, &kind);
@@ -193,7 +198,9 @@ impl Walk<'_> {
                 "*/*" => sends("json") || sends("bytes"),
                 "multipart/form-data" => sends("multipart"),
                 "application/x-www-form-urlencoded" => sends("form"),
-                media if media.contains("json") => sends("json") || sends("bytes"),
+                media if media.is_empty() || media.contains("json") => {
+                    sends("json") || sends("bytes")
+                }
                 media if media.starts_with("text/") => sends("text") || sends("bytes"),
                 _ => sends("bytes"),
             };
@@ -214,7 +221,12 @@ impl Walk<'_> {
             return;
         }
         let (schema, at) = resolve(self.root, pointer);
-        self.schema(schema, Site::new(at, direction, kind));
+        let site = Site::new(at, direction, kind);
+        // Of answers that are told apart by their statuses, one is this.
+        match kind.starts_with("one of ") {
+            true => self.arm(schema, &site),
+            false => self.schema(schema, site),
+        }
     }
 
     /// Compares a schema with the type of its site.
@@ -238,34 +250,35 @@ impl Walk<'_> {
             return;
         }
         let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-        // Of answers that are told apart by their statuses, one is this.
-        let kinds = match site.kind.starts_with("one of ") {
-            true => self.arms(&site.kind),
-            false => vec![site.kind.clone()],
-        };
+        // A file is none of the values.
+        let is_file = site.kind == "Bytes";
         let is_allowed = |value: &&Value| {
-            !value.is_null() && site.allowed.iter().all(|allowed| allowed.contains(value))
+            !is_file
+                && !value.is_null()
+                && site.allowed.iter().all(|allowed| allowed.contains(value))
         };
+        let has = |value: &Value| {
+            self.emitted.enums.get(&site.kind).is_some_and(|emitted| emitted.contains(value))
+        };
+        self.tally.found += usize::from(schema.get("const").is_some_and(has));
         for value in values.filter(is_allowed) {
-            let mut emitted = kinds.iter().filter_map(|kind| self.emitted.enums.get(kind));
-            let is_emitted = emitted.any(|emitted| emitted.contains(value));
+            let is_emitted = has(value);
             let thing = format!("value {value} in `{}`", site.kind);
             self.count(is_emitted, &[&site.below("enum").at], None, &thing);
         }
         self.parts(schema, &site);
-        if let Some(items) = schema.get("items") {
+        if let Some(items) = schema.get("items").filter(|_| is_of(schema, "array")) {
             self.schema(items, site.below("items"));
         }
-        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-        for (name, property) in properties {
-            self.property(name, property, &site.below(&format!("properties/{}", step(name))));
+        let properties = schema.get("properties").filter(|_| is_of(schema, "object"));
+        for (name, property) in properties.and_then(Value::as_object).into_iter().flatten() {
+            if !self.is_hidden(name, &site) {
+                self.property(name, property, &site.below(&format!("properties/{}", step(name))));
+            }
         }
         if let Some(rest) = schema.get("additionalProperties").filter(|rest| rest.is_object()) {
-            let own = self
-                .emitted
-                .structs
-                .get(&site.kind)
-                .and_then(|one| field_type(one, one.rest.as_ref()?));
+            let own = self.emitted.structs.get(&site.kind).filter(|_| site.is_struct(schema));
+            let own = own.and_then(rest_type);
             let below = site.below("additionalProperties");
             self.schema(rest, own.map_or(below.clone(), |kind| below.with(&kind)));
         }
@@ -336,7 +349,9 @@ impl Walk<'_> {
             self.schema(part, site.with(&kind));
             self.tally.take_back(before)
         });
-        if let Some(best) = trials.min_by_key(|part| part.lost.len()) {
+        // Where the ledger has a line on all of it, nothing is lost.
+        let loss = |part: &tally::Part| (part.lost.len(), Reverse(part.found));
+        if let Some(best) = trials.min_by_key(loss) {
             self.tally.add(best);
         }
     }
@@ -350,14 +365,6 @@ impl Walk<'_> {
     }
 
     fn property(&mut self, name: &str, property: &Value, site: &Site) {
-        let target = match property.get("$ref").and_then(Value::as_str) {
-            Some(reference) => resolve(self.root, reference.trim_start_matches('#')).0,
-            None => property,
-        };
-        let hidden = site.direction.hidden();
-        if [property, target].iter().any(|schema| schema.get(hidden) == Some(&Value::Bool(true))) {
-            return;
-        }
         // The envelope of a page is the runtime's.
         let item = site.kind.strip_prefix("Page<").and_then(|rest| rest.strip_suffix('>'));
         let item = item.filter(|_| ["count", "next", "previous", "results"].contains(&name));
@@ -373,16 +380,6 @@ impl Walk<'_> {
             self.schema(property, site.with(&kind));
         }
     }
-}
-
-/// Returns whether a schema asks for a scalar, or for an object with certain properties.
-fn is_typed(schema: &Value) -> bool {
-    let scalars = ["string", "integer", "number", "boolean"];
-    let names = schema.get("type").and_then(Value::as_str);
-    let values = schema.get("enum").and_then(Value::as_array);
-    let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
-    !is_null && names.is_some_and(|name| scalars.contains(&name))
-        || schema.get("properties").is_some()
 }
 
 /// Returns whether a call writes the parameter of a name to a place.

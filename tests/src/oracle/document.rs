@@ -193,7 +193,8 @@ pub fn step(key: &str) -> String {
 fn operations(root: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     let paths = root.get("paths").and_then(Value::as_object);
-    for path in paths.into_iter().flat_map(|paths| paths.keys()) {
+    let paths = paths.into_iter().flat_map(|paths| paths.keys());
+    for path in paths.filter(|path| !path.starts_with("x-")) {
         let (item, at) = resolve(root, &format!("/paths/{}", step(path)));
         for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
             operations.push(operation(root, path, method, &at, &format!("{at}/{method}")));
@@ -239,7 +240,9 @@ fn operation(root: &Value, path: &str, method: &str, item: &str, at: &str) -> Op
         .filter(|status| status.starts_with('2'))
         .map(|status| answer(root, at, status))
         .collect();
-    if answers.is_empty() && keys.iter().any(|status| *status == "default") {
+    // Beside redirects, `default` may be anything.
+    let of_errors = keys.iter().all(|status| status.starts_with(['4', '5', 'd', 'x']));
+    if answers.is_empty() && of_errors && keys.iter().any(|status| *status == "default") {
         answers.push(answer(root, at, "default"));
     }
     let (method, path, pointer) = (method.to_owned(), path.to_owned(), at.to_owned());

@@ -181,8 +181,10 @@ impl Emitted {
     }
 
     fn all(&self, verb: &str, path: &str) -> impl Iterator<Item = &Method> {
-        let path = names_only(path);
-        self.methods.iter().filter(move |method| method.verb == verb && method.path == path)
+        // A name may have signs that mean something in other templates: `{day:int}`.
+        let paths = [names_only(path), path.to_owned()];
+        let is_its = move |method: &&Method| method.verb == verb && paths.contains(&method.path);
+        self.methods.iter().filter(is_its)
     }
 
     /// Returns the type of the data of the events that an operation answers with.

@@ -78,7 +78,9 @@ fn writes_a_complete_crate_and_then_only_what_changes() {
     assert!(!manifest.contains("workspace = true") && !manifest.contains("[lints]"), "{manifest}");
     assert!(place.text("README.md").contains("use boat_rental::Client;"));
     assert!(place.text("CHANGELOG.md").contains("## Unreleased"));
-    assert!(place.text("tests/wire/main.rs").contains("use boat_rental::testing::{MockTransport"));
+    assert!(
+        place.text("tests/wire/main.rs").contains("use ::boat_rental::testing::{MockTransport")
+    );
     assert!(
         place
             .text("src/generated/mod.rs")

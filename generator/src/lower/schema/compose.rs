@@ -47,14 +47,25 @@ impl Lowering<'_> {
         let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
         // Names that fit no pattern may have any value, unless that is ruled out.
         let closed = rest == Some(json!(false));
-        schemas.extend(rest.filter(Value::is_object).or_else(|| (!closed).then(|| json!({}))));
-        let message = if schemas.contains(&json!({})) {
-            "the patterns of property names are not checked; since other names may have any value, all may"
-        } else {
-            "the patterns of property names are not checked"
+        let described = rest.filter(Value::is_object);
+        let is_described = described.is_some();
+        schemas.extend(described.or_else(|| (!closed).then(|| json!({}))));
+        schemas.dedup();
+        let several = schemas.len() > 1;
+        let message = match several {
+            _ if schemas.contains(&json!({})) => {
+                "the patterns of property names are not checked; since other names may have any value, all may"
+            }
+            true => {
+                "the patterns of property names are not checked; since their schemas differ, all may have any value"
+            }
+            false => "the patterns of property names are not checked",
         };
         self.add(Code::Widened, &at.key("patternProperties"), message);
-        schemas.dedup();
+        if several && is_described {
+            let message = "the schema differs from those of the patterns; read as any value";
+            self.add(Code::Widened, &at.key("additionalProperties"), message);
+        }
         let value = match <[Value; 1]>::try_from(schemas) {
             Ok([only]) => only,
             Err(_) => json!({}),

@@ -59,7 +59,10 @@ impl Tested<'_, '_> {
     }
 
     fn function(&self, ending: &str, content: &TokenStream) -> TokenStream {
-        let name = format_ident!("{}{ending}", self.name);
+        // `self_` is `self_fails_as_documented`.
+        let base: &str =
+            if ending.is_empty() { &self.name } else { self.name.trim_end_matches('_') };
+        let name = format_ident!("{base}{ending}");
         let docs = format!(" `{} {}`", self.call.source.method, self.call.source.path);
         let docs: String = docs.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         quote! {

@@ -1,7 +1,7 @@
 //! Request bodies: the media type that is sent, and its form.
 
 use super::forms;
-use super::media::{Media, exact, json_name, oddity};
+use super::media::{Media, exact, json_name, listed, oddity};
 use crate::diagnostic::Code;
 use crate::document::{self, Kind, MediaType, Operation, SchemaRef};
 use crate::model::{Access, Body, BodyContent, Shape, StructKind, Type, Words};
@@ -57,11 +57,11 @@ fn best_media<'b>(
             && document.same_or_none(json.schema, chosen.schema)
     });
     let json = json.map(|(_, json)| *json);
-    let others: Vec<&str> = choices
-        .iter()
-        .map(|(_, other)| other.name.as_str())
-        .filter(|other| *other != chosen.name && json.is_none_or(|json| json.name != *other))
-        .collect();
+    let is_other = |other: &&MediaType| {
+        other.name != chosen.name && json.is_none_or(|json| json.name != other.name)
+    };
+    let others: Vec<&MediaType> =
+        choices.iter().map(|(_, other)| *other).filter(is_other).collect();
     if !others.is_empty() {
         let is_same =
             choices.iter().all(|(_, other)| document.same_or_none(other.schema, chosen.schema));
@@ -76,7 +76,8 @@ fn best_media<'b>(
             Some(json) => format!("`{}` is sent, or `{}` with a file", json.name, chosen.name),
             None => format!("`{}` is sent", sent_name(document, chosen)),
         };
-        let message = format!("{sent}; {} would be taken too, with {schema}", others.join(", "));
+        let others = listed(others.into_iter());
+        let message = format!("{sent}; {others} would be taken too, with {schema}");
         schemas.diagnostics.add(Code::MediaTypeSkipped, at, message);
     }
     Some((chosen, json))

@@ -1,5 +1,6 @@
 //! Media types, as far as a client tells them apart.
 
+use crate::document::MediaType;
 use crate::text::media_type::{Stream, essence};
 
 /// The use of a media type to a client, the most useful first.
@@ -48,9 +49,19 @@ pub(super) fn json_name(name: &str) -> Option<String> {
     (!usual && !name.contains('*') && is_header_value(name)).then(|| name.to_owned())
 }
 
-/// Returns the one media type that a name means, if it is not a range of them.
+/// Returns the one media type that a name means, if it is not a range of them. No name means any.
 pub(super) fn exact(name: &str) -> Option<&str> {
-    (!name.contains(['*', ',']) && is_header_value(name)).then(|| name.trim())
+    let name = name.trim();
+    (!name.is_empty() && !name.contains(['*', ',']) && is_header_value(name)).then_some(name)
+}
+
+/// Returns the names of media types as a list in a sentence.
+pub(super) fn listed<'m>(all: impl Iterator<Item = &'m MediaType>) -> String {
+    let names = all.map(|media| match media.name.trim() {
+        "" => "a media type without a name",
+        name => name,
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns whether a part of a form with this media type is neither text nor JSON, and so a file.

@@ -1,6 +1,6 @@
 //! Responses: the successes of an operation, and the one result of the call.
 
-use super::media::{Media, json_name as odd_json_name};
+use super::media::{Media, json_name as odd_json_name, listed};
 use super::streams;
 use crate::diagnostic::Code;
 use crate::document::{Kind, MediaType, Operation, Placed, Response, Schema, Status};
@@ -219,8 +219,8 @@ fn given(
         return Given { status, output, reading, media_type, stream, content: at };
     };
     let name = &media.name;
-    let listed = at;
-    let at = listed.child(name).child("schema");
+    let content = at;
+    let at = content.child(name).child("schema");
     let schema = media.schema.map(|schema| (schema, &schemas.document[schema]));
     note_unread(schemas, *kind, media, &at);
     let mut reading = Reading::AsDocumented;
@@ -246,13 +246,13 @@ fn given(
         _ => Output::Bytes,
     };
     if !others.is_empty() {
-        let asked = media_type.as_deref().unwrap_or(name);
-        let others: Vec<&str> = others.iter().map(|(_, other)| other.name.as_str()).collect();
-        let message =
-            format!("`{asked}` is asked for; the answer could also be {}", others.join(", "));
-        schemas.diagnostics.add(Code::MediaTypeSkipped, &listed, message);
+        let usual = if name.trim().is_empty() { "application/json" } else { name };
+        let asked = media_type.as_deref().unwrap_or(usual);
+        let others = listed(others.iter().map(|(_, other)| *other));
+        let message = format!("`{asked}` is asked for; the answer could also be {others}");
+        schemas.diagnostics.add(Code::MediaTypeSkipped, &content, message);
     }
-    Given { status, output, reading, media_type, stream, content: listed }
+    Given { status, output, reading, media_type, stream, content }
 }
 
 /// Returns the forms that the result of the call may have, the best first: of several streams the
@@ -270,7 +270,8 @@ fn choices<'d>(
     // A described form comes first, then the usual name, then any other but one that says nothing.
     choices.sort_by_key(|(kind, media)| {
         let name = &media.name;
-        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), name.contains('*'), name)
+        let is_open = name.contains('*') || name.trim().is_empty();
+        (*kind, media.schema.is_none(), odd_json_name(name).is_some(), is_open, name)
     });
     choices
 }

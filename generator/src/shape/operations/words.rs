@@ -38,6 +38,8 @@ fn of_one(name: &str, resource: &str, noun: &str, version: Option<Version>) -> W
             format!("{name}_{resource}")
         }
         (verb, "many") => format!("{verb}_many_{resource}"),
+        // A path that says the verb itself: `POST /createPad`.
+        (verb, "") if COMMON.contains(&verb) && begins_with(noun, verb) => noun.to_owned(),
         (verb, "") if COMMON.contains(&verb) => format!("{verb}_{noun}"),
         (verb, rest) if COMMON.contains(&verb) && !rest.starts_with("by_") => {
             format!("{verb}_{noun}_{rest}")
@@ -45,6 +47,11 @@ fn of_one(name: &str, resource: &str, noun: &str, version: Option<Version>) -> W
         _ => format!("{noun}_{name}"),
     };
     Words { version, ..Words::plain(base) }
+}
+
+/// Returns whether a noun of several words begins with a verb.
+fn begins_with(noun: &str, verb: &str) -> bool {
+    noun.strip_prefix(verb).is_some_and(|rest| rest.starts_with('_'))
 }
 
 /// The verbs that stand first in the names of types too.

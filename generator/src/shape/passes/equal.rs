@@ -313,8 +313,9 @@ fn of_call(words: &Words) -> Site {
 
 fn report(api: &Api, id: TypeId, members: &[TypeId], diagnostics: &mut Diagnostics) {
     let others = members.iter().filter(|member| **member != id);
+    let homes = diagnostics.homes();
     let mut places: Vec<String> =
-        others.map(|member| format!("`#{}`", api[*member].pointer)).collect();
+        others.map(|member| format!("`#{}`", homes.of(&api[*member].pointer))).collect();
     places.sort();
     places.dedup();
     if !places.is_empty() {

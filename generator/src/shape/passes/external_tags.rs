@@ -1,29 +1,52 @@
 //! Unions whose arm is named outside of their value: by a member of an object around it, which
 //! `codegen.toml` names because no document can.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Origin};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Homes, Origin};
 use crate::input::config::{Config, Texts, UnionConfig};
 use crate::model::{Api, Arm, NameHint, Shape, Tag, TagValue, Type, TypeDecl, TypeId};
-use crate::shape::schemas::site::SchemaSite;
 use crate::text::pointer::Pointer;
 
-/// Returns whether `codegen.toml` tells the arms of the union at this site apart.
-pub(in crate::shape) fn is_configured(config: &Config, site: &SchemaSite) -> bool {
-    config.unions.iter().any(|declared| is_at(declared, &site.name, &site.pointer))
+/// Returns whether an entry is about a type. It may name the place in the text, as the ledger does,
+/// or the one where a type is made of it.
+fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer, homes: &Homes<'_>) -> bool {
+    match declared.schema.strip_prefix('#') {
+        Some(at) => pointer.as_str() == at || homes.of(pointer).as_str() == at,
+        None => matches!(name, NameHint::Component(name) if *name == declared.schema),
+    }
 }
 
-fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer) -> bool {
-    match declared.schema.strip_prefix('#') {
-        Some(at) => pointer.as_str() == at,
-        None => matches!(name, NameHint::Component(name) if *name == declared.schema),
+/// Reports the unions of the client whose arms nothing tells apart. Others that were declared are
+/// part of no type: a schema around them is read as any value.
+pub(in crate::shape) fn report_untagged(
+    api: &Api,
+    untagged: Vec<(TypeId, Pointer)>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
+    let homes = diagnostics.homes();
+    let is_configured = |TypeDecl { name, pointer, .. }: &TypeDecl| {
+        config.unions.iter().any(|declared| is_at(declared, name, pointer, &homes))
+    };
+    let of_client = untagged.into_iter().filter(|(id, _)| written.contains(id));
+    let untold: Vec<Pointer> =
+        of_client.filter(|(id, _)| !is_configured(&api[*id])).map(|(_, at)| at).collect();
+    for at in untold {
+        let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
+        diagnostics.add(Code::UnionUntagged, &at, message);
     }
 }
 
 /// Gives their tags to the unions that `codegen.toml` configures.
 pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
-    for (index, declared) in config.unions.iter().enumerate() {
+    let homes = diagnostics.homes();
+    let faults: Vec<Vec<Fault>> =
+        config.unions.iter().map(|declared| apply_one(api, declared, &homes)).collect();
+    for (index, faults) in faults.into_iter().enumerate() {
         let at = Pointer::root().child("unions").child(index);
-        for (field, code, message) in apply_one(api, declared) {
+        for (field, code, message) in faults {
             let help = match field {
                 "tag" => "write a relative JSON pointer: `tag = \"1/type\"`",
                 "schema" => {
@@ -42,7 +65,7 @@ type Fault = (&'static str, Code, String);
 
 /// Gives a union its tags. Vendors add arms and take some away: an arm without a value is never
 /// chosen, and a value without an arm means none.
-fn apply_one(api: &mut Api, declared: &UnionConfig) -> Vec<Fault> {
+fn apply_one(api: &mut Api, declared: &UnionConfig, homes: &Homes<'_>) -> Vec<Fault> {
     let invalid = |field, message| vec![(field, Code::ConfigInvalid, message)];
     let Some((up, name)) = relative(&declared.tag) else {
         let message = format!(
@@ -56,7 +79,7 @@ fn apply_one(api: &mut Api, declared: &UnionConfig) -> Vec<Fault> {
         .filter_map(|id| {
             let decl = &api[id];
             let Shape::Union(union) = &decl.shape else { return None };
-            is_at(declared, &decl.name, &decl.pointer)
+            is_at(declared, &decl.name, &decl.pointer, homes)
                 .then(|| (id, union.arms.iter().map(|arm| label(api, arm)).collect()))
         })
         .collect();

@@ -22,14 +22,17 @@ pub(in crate::shape) fn report(
     let of_errors = components_below(document, of_errors(document));
     let at = Pointer::root().descend(["components", "schemas"]);
     for id in unreached {
+        let place = at.child(&document[id].name);
         let message = if unread.contains(&id) {
             "values of this schema are sent or given as they are; no type is made of it"
         } else if of_errors.contains(&id) {
             "only answers that are errors use this schema; `Error` gives their bodies"
+        } else if document.ignored.contains(place.as_str()) {
+            "only keywords that are ignored refer to this schema"
         } else {
             "no operation of the client uses this schema"
         };
-        diagnostics.add(Code::Unreached, &at.child(&document[id].name), message);
+        diagnostics.add(Code::Unreached, &place, message);
     }
 }
 

@@ -16,7 +16,6 @@ use super::{Schemas, Task};
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, Document, Kind, Schema, SchemaId, SchemaRef};
 use crate::model::{Arm, ArmHint, Held, Shape, StructKind, Tag, TagValue, Type, TypeId, Union};
-use crate::shape::passes::external_tags;
 use crate::text::pointer::Pointer;
 
 use families::{Alternative, Extent};
@@ -248,9 +247,8 @@ impl<'d> Schemas<'d> {
             // Any text fits a plain string, and any integer a number: the narrower is tried first.
             arms.sort_by_key(|arm| arm.ty.specificity());
         }
-        if tag.is_none() && !external_tags::is_configured(self.config, &site) {
-            let message = "the document does not say how to tell the arms apart; the arm that explains the value best is taken";
-            self.diagnostics.add(Code::UnionUntagged, &site.pointer, message);
+        if tag.is_none() {
+            self.untagged.push((id, site.pointer));
         }
         let annotated = &self.document[schema];
         let decl = self.decl_mut(id);

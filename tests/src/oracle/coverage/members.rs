@@ -20,6 +20,15 @@ pub(super) fn field_type(one: &Struct, field: &str) -> Option<String> {
     one.fields.iter().find(|(name, _)| name == field).map(|(_, kind)| text_of(kind))
 }
 
+/// Returns the type of the members without a field of their own. A form, which is only written, has
+/// a function that adds one by its name.
+pub(super) fn rest_type(one: &Struct) -> Option<String> {
+    let is_field = |name: &&String| one.fields.iter().any(|(field, _)| field == *name);
+    let mut adding = one.functions.iter().filter(|(_, arguments)| arguments.len() == 2);
+    let added = || adding.find(|(name, _)| is_field(name)).map(|(name, _)| name);
+    field_type(one, one.rest.as_ref().or_else(added)?)
+}
+
 /// Returns the type that containers hold: `Scenario` of `Option<Vec<Scenario>>`.
 pub(super) fn innermost(kind: &str) -> String {
     let kind = kind.trim_start_matches('&').trim_matches(['[', ']']);

@@ -41,7 +41,32 @@ impl Site {
         Self { at, allowed: Vec::new(), wholes: Vec::new(), ..self.clone() }
     }
 
+    /// Returns whether the type here is that of an object, and not that of the values of a map.
+    pub(super) fn is_struct(&self, schema: &Value) -> bool {
+        let keys = ["properties", "required", "allOf", "oneOf", "anyOf"];
+        !self.wholes.is_empty() || keys.iter().any(|key| schema.get(key).is_some())
+    }
+
     pub(super) fn with(&self, kind: &str) -> Self {
         Self { kind: kind.to_owned(), ..self.clone() }
     }
+}
+
+/// Returns whether values of a type are among those of a schema; keywords of others say nothing.
+pub(super) fn is_of(schema: &Value, kind: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(all)) => all.iter().any(|one| one == kind),
+        _ => true,
+    }
+}
+
+/// Returns whether a schema asks for a scalar, or for an object with certain properties.
+pub(super) fn is_typed(schema: &Value) -> bool {
+    let scalars = ["string", "integer", "number", "boolean"];
+    let names = schema.get("type").and_then(Value::as_str);
+    let values = schema.get("enum").and_then(Value::as_array);
+    let is_null = values.is_some_and(|values| values.iter().all(Value::is_null));
+    !is_null && names.is_some_and(|name| scalars.contains(&name))
+        || schema.get("properties").is_some() && is_of(schema, "object")
 }
