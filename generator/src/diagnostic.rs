@@ -215,8 +215,7 @@ pub(crate) fn without_bom(text: &str) -> &str {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// The parts of the document that a stage moved: the new place, and the one in the text.
-    moved: Vec<(Pointer, Pointer)>,
+    homes: Homes,
     /// The parts of the document that stand in another input.
     owned: Vec<Owned>,
     /// The references to other files that cannot be followed.
@@ -262,12 +261,13 @@ impl Diagnostics {
     /// Notes that a stage moved a part of the document: diagnostics about the new place are about
     /// the old.
     pub fn moved(&mut self, to: Pointer, from: Pointer) {
-        self.moved.push((to, from));
+        // The first move to a place is the one that made it.
+        self.homes.0.entry(to).or_insert(from);
     }
 
     /// Returns the places where the parts that stages moved stood before.
-    pub(crate) fn homes(&self) -> Homes<'_> {
-        Homes::new(&self.moved)
+    pub(crate) const fn homes(&self) -> &Homes {
+        &self.homes
     }
 
     /// Notes that a part of the document stands in another input: diagnostics about it are about
@@ -293,12 +293,9 @@ impl Diagnostics {
 
     /// Takes what is known of the places in an input: those that were kept, and the parts that a
     /// stage moved.
-    pub(crate) fn take_places(
-        &mut self,
-        origin: Origin,
-    ) -> (Option<Places>, Vec<(Pointer, Pointer)>) {
+    pub(crate) fn take_places(&mut self, origin: Origin) -> (Option<Places>, Homes) {
         let at = self.places.iter().position(|(known, _)| *known == origin);
-        (at.map(|at| self.places.swap_remove(at).1), self.moved.clone())
+        (at.map(|at| self.places.swap_remove(at).1), self.homes.clone())
     }
 
     /// Adds one about a place in `codegen.toml`.
@@ -333,9 +330,8 @@ impl Diagnostics {
     /// Returns all of them, sorted by place and without repetitions, whatever the order in which
     /// they were found.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        let homes = Homes::new(&self.moved);
         for one in self.list.iter_mut().filter(|one| one.origin == Origin::Document) {
-            one.pointer = homes.of(&one.pointer);
+            one.pointer = self.homes.of(&one.pointer);
             Owned::settle(&self.owned, one);
         }
         self.list.sort();
@@ -348,14 +344,10 @@ impl Diagnostics {
 const MOVES: usize = 64;
 
 /// The places where the author of the document wrote what stages have moved, by the new ones.
-pub(crate) struct Homes<'d>(BTreeMap<&'d Pointer, &'d Pointer>);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Homes(BTreeMap<Pointer, Pointer>);
 
-impl<'d> Homes<'d> {
-    fn new(moved: &'d [(Pointer, Pointer)]) -> Self {
-        // The first move to a place is the one that made it.
-        Self(moved.iter().rev().map(|(to, from)| (to, from)).collect())
-    }
-
+impl Homes {
     /// Returns the place in the text of what is at a place now.
     pub(crate) fn of(&self, place: &Pointer) -> Pointer {
         let mut place = place.clone();

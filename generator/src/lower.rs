@@ -133,19 +133,19 @@ fn lower_tree(
     diagnostics.propagate()?;
     repair::repair(tree, diagnostics);
     dynamic::resolve(tree, diagnostics);
-    let (faults, unnamed) =
+    let (faults, references::Targets { unnamed, reached }) =
         both(|| validate::check(tree, version), || references::check(tree, diagnostics));
     diagnostics.absorb(faults);
     diagnostics.propagate()?;
     references::inline_and_hoist(tree, &unnamed, diagnostics);
+    let of_operations = |tree: &Value| reach::reached(tree, &["paths", "webhooks"]);
+    let written = if unnamed.is_empty() { reached } else { of_operations(tree) };
     references::homes::note(tree, diagnostics);
     nodes::streams::describe(tree, diagnostics);
     let examples = nodes::shared(tree);
-    let reached = |tree: &Value| reach::reached(tree, &["paths", "webhooks"]);
-    let written = reached(tree);
     grammar::walk_mut(tree, &mut Lowering { version, examples, diagnostics });
     diagnostics.propagate()?;
-    let read = reached(tree);
+    let read = of_operations(tree);
     Ok(written.into_iter().filter(|place| !read.contains(place)).collect())
 }
 

@@ -112,8 +112,8 @@ pub fn explain(
         Ok(made) => made,
         Err(Stopped) => return Err(refused(diagnostics)),
     };
-    let (places, moved) = diagnostics.take_places(Origin::Document);
-    let text = Text { text: input.document, places, moved };
+    let (places, homes) = diagnostics.take_places(Origin::Document);
+    let text = Text { text: input.document, places, homes };
     let subjects = subject::find(&made.surface, &text, what).map_err(Unexplained::Unknown)?;
     let trees = Trees::read(input, &made.config);
     let published = published.and_then(|published| read_published(published, &made.config));

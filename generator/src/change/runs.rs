@@ -5,12 +5,11 @@ use super::surface::build::Planned;
 use super::surface::describe;
 use super::surface::whole::Surface;
 use crate::diagnostic::positions::Text;
-use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Stopped};
+use crate::diagnostic::{Diagnostic, Diagnostics, Homes, Origin, Stopped};
 use crate::document::Document;
 use crate::input::config::Config;
 use crate::stage::workers;
 use crate::text::locate::places::Places;
-use crate::text::pointer::Pointer;
 use crate::{Input, Plan, located, locked, resolved};
 
 /// The most documents that are in memory at the same time.
@@ -137,9 +136,9 @@ struct Prepared {
 /// A version of a client, decided but not yet described.
 struct Version {
     plan: Plan,
-    /// The places in the document that are known, and the ones that were moved.
+    /// The places in the document that are known, and the homes of what was moved.
     places: Option<Places>,
-    moved: Vec<(Pointer, Pointer)>,
+    homes: Homes,
 }
 
 impl Prepared {
@@ -162,8 +161,8 @@ impl Prepared {
             .and_then(|lock| Plan::of(&document, &config, lock, &mut diagnostics, &mut |_| ()))
             .and_then(|plan| diagnostics.propagate().map(|()| plan));
         let Ok(plan) = plan else { return Err(located(diagnostics, input)) };
-        let (places, moved) = diagnostics.take_places(Origin::Document);
-        Ok(Version { plan, places, moved })
+        let (places, homes) = diagnostics.take_places(Origin::Document);
+        Ok(Version { plan, places, homes })
     }
 }
 
@@ -181,6 +180,6 @@ impl Version {
 
     /// Returns the document, with the places that are known.
     fn text(self, text: &str) -> Text<'_> {
-        Text { text, places: self.places, moved: self.moved }
+        Text { text, places: self.places, homes: self.homes }
     }
 }

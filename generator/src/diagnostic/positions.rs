@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LineColumn, without_bom};
+use super::{Homes, LineColumn, without_bom};
 use crate::text::locate::places::Places;
 use crate::text::locate::{Query, Syntax, Which, locate};
 use crate::text::pointer::Pointer;
@@ -12,16 +12,13 @@ pub(crate) struct Text<'a> {
     pub text: &'a str,
     /// `None` for JSON, whose places are found by reading it again.
     pub places: Option<Places>,
-    /// The parts that a stage moved: the new place, and the one in the text.
-    pub moved: Vec<(Pointer, Pointer)>,
+    pub homes: Homes,
 }
 
 impl Text<'_> {
     /// Returns the place that something had in the text before a stage moved it.
     pub(crate) fn home(&self, pointer: &Pointer) -> Pointer {
-        let mut moved = self.moved.iter();
-        let home = moved.find_map(|(to, from)| pointer.rebased(to, from));
-        home.unwrap_or_else(|| pointer.clone())
+        self.homes.of(pointer)
     }
 
     /// Returns the positions of places in the text.

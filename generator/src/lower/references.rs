@@ -22,9 +22,15 @@ pub(super) mod homes;
 /// The targets of references that are no components, each with the text of a reference to it.
 pub(super) type Unnamed = BTreeSet<(String, Pointer)>;
 
-/// Reports each reference that leads nowhere, out of the document, or in a circle; returns the
-/// targets without a name.
-pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
+/// The targets of a document's references.
+pub(super) struct Targets {
+    pub unnamed: Unnamed,
+    /// The places of components that operations and webhooks reach.
+    pub reached: BTreeSet<String>,
+}
+
+/// Reports each reference that leads nowhere, out of the document, or in a circle.
+pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Targets {
     let mut unnamed = Unnamed::new();
     let reached = reached(tree, &["paths", "webhooks"]);
     // Most references occur many times.
@@ -77,7 +83,7 @@ pub(super) fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Unnamed {
         }
         Descend::Into
     });
-    unnamed
+    Targets { unnamed, reached }
 }
 
 /// Reports a reference to another file, with the reason why it cannot be followed.

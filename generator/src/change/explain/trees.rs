@@ -96,8 +96,8 @@ impl<'a> Trees<'a> {
 fn read_webhooks(text: &str) -> (Value, Text<'_>) {
     let mut own = Diagnostics::default();
     let tree = source::parse(text, Origin::Webhooks, DuplicateKeys::Refuse, &mut own);
-    let (places, moved) = own.take_places(Origin::Webhooks);
-    (tree.unwrap_or_default(), Text { text, places, moved })
+    let (places, homes) = own.take_places(Origin::Webhooks);
+    (tree.unwrap_or_default(), Text { text, places, homes })
 }
 
 /// Returns the actions that touch a place.

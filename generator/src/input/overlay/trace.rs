@@ -39,8 +39,8 @@ pub(crate) fn apply<'a>(tree: &mut Value, text: &'a str, purpose: Purpose) -> Tr
     let _ = run(tree, text, purpose, &mut places, &mut diagnostics, &mut |done| {
         touches.push(Touch::of(done));
     });
-    let (places, moved) = diagnostics.take_places(Origin::Overlay);
-    Trace { touches, text: Text { text, places, moved } }
+    let (places, homes) = diagnostics.take_places(Origin::Overlay);
+    Trace { touches, text: Text { text, places, homes } }
 }
 
 impl Touch {

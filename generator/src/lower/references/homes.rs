@@ -15,8 +15,9 @@ const REFERENCES: usize = 64;
 /// Diagnostics about the reference itself stay.
 pub(in crate::lower) fn note(tree: &Value, diagnostics: &mut Diagnostics) {
     walk(tree, &mut |node, value, at| {
+        // No schema holds what is read so.
         if node == Node::Schema {
-            return Descend::Into;
+            return Descend::Past;
         }
         if let Some(home) = target(tree, value) {
             let place = at.pointer();

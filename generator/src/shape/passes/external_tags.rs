@@ -10,7 +10,7 @@ use crate::text::pointer::Pointer;
 
 /// Returns whether an entry is about a type. It may name the place in the text, as the ledger does,
 /// or the one where a type is made of it.
-fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer, homes: &Homes<'_>) -> bool {
+fn is_at(declared: &UnionConfig, name: &NameHint, pointer: &Pointer, homes: &Homes) -> bool {
     match declared.schema.strip_prefix('#') {
         Some(at) => pointer.as_str() == at || homes.of(pointer).as_str() == at,
         None => matches!(name, NameHint::Component(name) if *name == declared.schema),
@@ -28,7 +28,7 @@ pub(in crate::shape) fn report_untagged(
     let written: BTreeSet<TypeId> = api.written.iter().copied().collect();
     let homes = diagnostics.homes();
     let is_configured = |TypeDecl { name, pointer, .. }: &TypeDecl| {
-        config.unions.iter().any(|declared| is_at(declared, name, pointer, &homes))
+        config.unions.iter().any(|declared| is_at(declared, name, pointer, homes))
     };
     let of_client = untagged.into_iter().filter(|(id, _)| written.contains(id));
     let untold: Vec<Pointer> =
@@ -43,7 +43,7 @@ pub(in crate::shape) fn report_untagged(
 pub(in crate::shape) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     let homes = diagnostics.homes();
     let faults: Vec<Vec<Fault>> =
-        config.unions.iter().map(|declared| apply_one(api, declared, &homes)).collect();
+        config.unions.iter().map(|declared| apply_one(api, declared, homes)).collect();
     for (index, faults) in faults.into_iter().enumerate() {
         let at = Pointer::root().child("unions").child(index);
         for (field, code, message) in faults {
@@ -65,7 +65,7 @@ type Fault = (&'static str, Code, String);
 
 /// Gives a union its tags. Vendors add arms and take some away: an arm without a value is never
 /// chosen, and a value without an arm means none.
-fn apply_one(api: &mut Api, declared: &UnionConfig, homes: &Homes<'_>) -> Vec<Fault> {
+fn apply_one(api: &mut Api, declared: &UnionConfig, homes: &Homes) -> Vec<Fault> {
     let invalid = |field, message| vec![(field, Code::ConfigInvalid, message)];
     let Some((up, name)) = relative(&declared.tag) else {
         let message = format!(
