@@ -286,7 +286,8 @@ fn rerun_command(options: &Options) -> String {
         .iter()
         .filter_map(|(flag, path)| Some(format!(" {flag} {}", path.as_ref()?.display())));
     let files = if options.files { " --files" } else { "" };
-    format!("{COMMAND}{}{files}", given.collect::<String>())
+    let tests = if options.no_tests { " --no-tests" } else { "" };
+    format!("{COMMAND}{}{files}{tests}", given.collect::<String>())
 }
 
 #[cfg(test)]

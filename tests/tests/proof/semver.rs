@@ -1,6 +1,6 @@
 //! A further voice, where it is installed: `cargo-semver-checks`, on the documentation that both
-//! states have. Each kind that the program does not see
-//! has its reason here; what it alone sees would be a fault of the comparison.
+//! states have. Each kind that the program does not see has its reason here; what it alone sees
+//! would be a fault of the comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -144,7 +144,7 @@ pub(crate) fn stale(all: &[Disagreement]) -> Vec<String> {
 
 /// Returns the lints that find something in a client, by the client's module.
 ///
-/// None, and a line that says so, where the program is missing or cannot read the documentation.
+/// `None`, and a line that says so, where the program is missing or cannot read the documentation.
 fn findings(crates: &Crates, from: State) -> Option<BTreeMap<String, BTreeSet<String>>> {
     let mut command = Command::new(PROGRAM);
     command.args(["semver-checks", "--color", "never", "--release-type", "minor"]);

@@ -100,15 +100,40 @@ fn tests_are_left_out_and_taken_away_where_they_are_not_wanted() {
     let pages = || place.text("Cargo.toml") + &place.text("README.md");
     let is_told = || ["## Tests", "tests of the crate alone"].map(|line| pages().contains(line));
     assert!(!place.path("tests").exists() && is_told() == [false; 2], "{}", pages());
+    assert!(pages().contains("--out THIS_FOLDER --no-tests\n"), "{}", pages());
 
     let with_tests = Options { no_tests: false, ..place.options.clone() };
     run(&with_tests, Style::Plain).unwrap();
     assert!(place.path("tests/wire/main.rs").exists());
     // A README is written once.
     assert_eq!(is_told(), [false, true]);
-    assert_eq!(place.check().status, Status::Different);
+    let check = place.check();
+    assert_eq!(check.status, Status::Different);
+    assert!(check.summary.contains(" --no-tests` and commit"), "{}", check.summary);
     place.run();
     assert!(!place.path("tests/wire/main.rs").exists());
+}
+
+#[test]
+fn the_list_of_all_calls_names_others_without_links() {
+    let document = DOCUMENT
+        .replacen(
+            "paths:",
+            "tags: [{ name: boats, description: \"Begin with `GET /boats/{id}/`.\" }]\npaths:",
+            1,
+        )
+        .replacen(
+            "get:",
+            "get:\n      tags: [boats]\n      summary: See `GET /boats/{id}/` [again].",
+            1,
+        );
+    let place = Place::new(&document);
+    let run = place.run();
+    assert_eq!(run.status, Status::Done, "{}", run.diagnostics);
+    let list = place.text("api.md");
+    assert!(list.contains("\nBegin with `Boats::get`.\n"), "{list}");
+    assert!(list.contains("| See `Boats::get`"), "{list}");
+    assert!(!list.contains("crate::"), "{list}");
 }
 
 #[test]

@@ -42,9 +42,9 @@ fn readme(output: &Output, names: &Names<'_>) -> String {
         None => "    println!(\"{client:?}\");\n".to_owned(),
     };
     let license = license(output);
-    let (tests, folder) = match output.tests.is_empty() {
-        true => ("", ""),
-        false => (TESTS, "`tests/wire/`, "),
+    let (tests, folder, flag) = match output.tests.is_empty() {
+        true => ("", "", " --no-tests"),
+        false => (TESTS, "`tests/wire/`, ", ""),
     };
     format!(
         "# {name}\n\n\
@@ -66,7 +66,7 @@ fn readme(output: &Output, names: &Names<'_>) -> String {
          ## Generating it anew\n\n\
          In the repository of the generator:\n\n\
          ```sh\n\
-         cargo xtask codegen --spec DOCUMENT --out THIS_FOLDER\n\
+         cargo xtask codegen --spec DOCUMENT --out THIS_FOLDER{flag}\n\
          ```\n\n\
          It writes `src/`, {folder}`api.md`, `ledger.txt`, `names.lock` and the marked lines \
          of `Cargo.toml`. This page, the changelog and the licence were written once, and are \

@@ -30,7 +30,7 @@ pub(crate) fn reference(model: &Model<'_>) -> String {
             page,
             "\n## {}\n\n{}\n",
             accessor(context, decl, names),
-            brief(&resource(context, decl))
+            without_targets(&brief(&resource(context, decl)).to_string())
         );
         page.push_str("\n| call | request | |\n|---|---|---|\n");
         for (operation, method) in decl.operations.iter().zip(&names.methods) {
